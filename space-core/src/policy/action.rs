@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What people do, and the rule for each.
+
+use super::{Action, Actor, Capability, Denial, level, may_read};
+use crate::category::{Access, Level};
+use crate::id::{CategoryId, MemberId, PostId, TopicId};
+
+/// The facts about a topic that rules look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicContext {
+    /// Who may do what in its category.
+    pub access: Access,
+    /// Who started it.
+    pub author: MemberId,
+    /// Whether nobody but staff may reply.
+    pub is_closed: bool,
+    /// Whether nothing in it may change.
+    pub is_archived: bool,
+}
+
+/// The facts about a post that rules look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostContext {
+    /// The topic it is in.
+    pub topic: TopicContext,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// Whether it is the first of its topic.
+    pub is_first: bool,
+    /// Whether moderation hid it.
+    pub is_hidden: bool,
+}
+
+/// The facts about a reply that its rule looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyContext {
+    /// The topic it goes to.
+    pub topic: TopicContext,
+    /// The topic of the post that it answers, when it answers one that is there.
+    pub answers_in: Option<TopicId>,
+}
+
+/// Starting a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartTopic {
+    /// Where.
+    pub category: CategoryId,
+}
+
+impl Action for StartTopic {
+    type Context = Access;
+
+    fn rule(&self, actor: &Actor, access: &Access) -> Result<(), Denial> {
+        may_read(actor, access)?;
+        actor.needs(Capability::Write)?;
+        match level(actor, access) {
+            Some(Level::Start) => Ok(()),
+            Some(Level::Reply) => Err(Denial::CategoryNoTopics),
+            Some(Level::Read) | None => Err(Denial::CategoryReadOnly),
+        }
+    }
+}
+
+/// Replying in a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Where.
+    pub topic: TopicId,
+    /// To which post, when to one in particular.
+    pub reply_to: Option<PostId>,
+}
+
+impl Action for Reply {
+    type Context = ReplyContext;
+
+    fn rule(&self, actor: &Actor, context: &ReplyContext) -> Result<(), Denial> {
+        may_write(actor, &context.topic)?;
+        if context.topic.is_closed && !actor.is_staff() {
+            return Err(Denial::TopicClosed);
+        }
+        match (self.reply_to, context.answers_in) {
+            (Some(_), Some(topic)) if topic != self.topic => Err(Denial::OtherTopic),
+            (Some(_), None) => Err(Denial::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Changing what a post says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditPost {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for EditPost {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        may_write(actor, &context.topic)?;
+        if context.is_hidden && !actor.is_staff() {
+            return Err(Denial::PostHidden);
+        }
+        author_or_staff(actor, context.author)
+    }
+}
+
+/// Removing a post. Its number stays empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletePost {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for DeletePost {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        may_write(actor, &context.topic)?;
+        author_or_staff(actor, context.author)?;
+        if context.is_first {
+            Err(Denial::FirstPost)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Changing a topic's title, or moving it to another category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditTopic {
+    /// Which topic.
+    pub topic: TopicId,
+    /// The category it moves to, with the access of that category.
+    pub moves_to: Option<(CategoryId, Access)>,
+}
+
+impl Action for EditTopic {
+    type Context = TopicContext;
+
+    fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
+        may_write(actor, context)?;
+        author_or_staff(actor, context.author)?;
+        match &self.moves_to {
+            Some((category, access)) => StartTopic {
+                category: *category,
+            }
+            .rule(actor, access),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Closing or opening a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloseTopic {
+    /// Which topic.
+    pub topic: TopicId,
+    /// Whether it is closed afterwards.
+    pub close: bool,
+}
+
+impl Action for CloseTopic {
+    type Context = TopicContext;
+
+    fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
+        may_read(actor, &context.access)?;
+        actor.needs(Capability::Write)?;
+        if context.is_archived {
+            return Err(Denial::TopicArchived);
+        }
+        if actor.is_staff() {
+            Ok(())
+        } else {
+            Err(Denial::NotStaff)
+        }
+    }
+}
+
+/// Remembering how far one has read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkRead {
+    /// Which topic.
+    pub topic: TopicId,
+}
+
+impl Action for MarkRead {
+    type Context = TopicContext;
+
+    fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
+        may_read(actor, &context.access)?;
+        actor.needs(Capability::Write)
+    }
+}
+
+macro_rules! for_administrators {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name;
+
+        impl Action for $name {
+            type Context = ();
+
+            fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+                actor.needs(Capability::Manage)?;
+                if actor.is_administrator() { Ok(()) } else { Err(Denial::NotAdministrator) }
+            }
+        }
+    )*};
+}
+
+for_administrators! {
+    /// Making and configuring categories.
+    ManageCategories;
+    /// Making groups, and saying who is in them.
+    ManageGroups;
+    /// Making accounts, giving passwords and roles.
+    ManageMembers;
+    /// Bringing in another forum.
+    RunImport;
+}
+
+/// Making, listing and revoking a member's tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ManageTokens {
+    /// Whose tokens.
+    pub of: MemberId,
+}
+
+impl Action for ManageTokens {
+    type Context = ();
+
+    fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+        actor.needs(Capability::Manage)?;
+        if actor.member() == Some(self.of) || matches!(actor, Actor::Operator) {
+            Ok(())
+        } else {
+            Err(Denial::NotFound)
+        }
+    }
+}
+
+fn may_write(actor: &Actor, topic: &TopicContext) -> Result<(), Denial> {
+    may_read(actor, &topic.access)?;
+    actor.needs(Capability::Write)?;
+    match level(actor, &topic.access) {
+        Some(Level::Reply | Level::Start) if actor.member().is_some() => {}
+        _ => return Err(Denial::CategoryReadOnly),
+    }
+    if topic.is_archived {
+        Err(Denial::TopicArchived)
+    } else {
+        Ok(())
+    }
+}
+
+fn author_or_staff(actor: &Actor, author: MemberId) -> Result<(), Denial> {
+    if actor.member() == Some(author) || actor.is_staff() {
+        Ok(())
+    } else {
+        Err(Denial::NotAuthor)
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Who acts.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Denial;
+use crate::id::{GroupId, MemberId};
+use crate::member::{MemberKind, Role};
+use crate::words::words;
+
+/// What an access token may be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Capability {
+    /// Reading what its member may read.
+    Read,
+    /// Posting, editing and marking as read.
+    Write,
+    /// Everything else its member may do: tokens, categories, groups, members.
+    Manage,
+}
+
+words!(Capability { Read = "read", Write = "write", Manage = "manage" });
+
+/// A set of capabilities. Written as words with spaces between, as OAuth 2 writes scopes (RFC 6749 §3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Capabilities(BTreeSet<Capability>);
+
+impl Capabilities {
+    /// Everything: what a person gets who signs in.
+    pub fn all() -> Self {
+        Capability::ALL.iter().copied().collect()
+    }
+
+    /// Returns whether `capability` is among them.
+    pub fn has(&self, capability: Capability) -> bool {
+        self.0.contains(&capability)
+    }
+
+    /// Returns whether every one of these is among `others`.
+    pub fn is_within(&self, others: &Self) -> bool {
+        self.0.is_subset(&others.0)
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<Capability> for Capabilities {
+    fn from_iter<I: IntoIterator<Item = Capability>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Capabilities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, capability) in self.0.iter().enumerate() {
+            write!(f, "{}{capability}", if at == 0 { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Capabilities> for String {
+    fn from(capabilities: Capabilities) -> Self {
+        capabilities.to_string()
+    }
+}
+
+impl FromStr for Capabilities {
+    type Err = crate::words::UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.split_whitespace().map(str::parse).collect()
+    }
+}
+
+impl TryFrom<String> for Capabilities {
+    type Error = crate::words::UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+/// Who acts, with everything about them that rules look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody in particular.
+    SignedOut,
+    /// A member, by a token.
+    Member {
+        /// Who.
+        id: MemberId,
+        /// What kind of account.
+        kind: MemberKind,
+        /// Their duties.
+        roles: BTreeSet<Role>,
+        /// Their groups.
+        groups: BTreeSet<GroupId>,
+        /// How far they are trusted, 0 to 4.
+        trust_level: u8,
+        /// What the token may be used for.
+        capabilities: Capabilities,
+    },
+    /// Whoever runs commands on the server's machine: may configure, cannot write in anybody's name.
+    Operator,
+}
+
+impl Actor {
+    /// Returns the member who acts, when one does.
+    pub fn member(&self) -> Option<MemberId> {
+        match self {
+            Self::Member { id, .. } => Some(*id),
+            Self::SignedOut | Self::Operator => None,
+        }
+    }
+
+    /// Returns whether they are owner, administrator or moderator.
+    pub fn is_staff(&self) -> bool {
+        self.holds(&[Role::Owner, Role::Administrator, Role::Moderator])
+    }
+
+    /// Returns whether they configure the space.
+    pub fn is_administrator(&self) -> bool {
+        matches!(self, Self::Operator) || self.holds(&[Role::Owner, Role::Administrator])
+    }
+
+    /// Returns whether they are in a group.
+    pub fn is_in(&self, group: GroupId) -> bool {
+        matches!(self, Self::Member { groups, .. } if groups.contains(&group))
+    }
+
+    fn holds(&self, any: &[Role]) -> bool {
+        matches!(self, Self::Member { roles, .. } if any.iter().any(|role| roles.contains(role)))
+    }
+
+    /// Refuses unless somebody is signed in with a token for `capability`.
+    pub(super) fn needs(&self, capability: Capability) -> Result<(), Denial> {
+        match self {
+            Self::SignedOut => Err(Denial::SignedOut),
+            Self::Operator => Ok(()),
+            Self::Member { capabilities, .. } if capabilities.has(capability) => Ok(()),
+            Self::Member { .. } => Err(Denial::TokenTooNarrow { needs: capability }),
+        }
+    }
+}

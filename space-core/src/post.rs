@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Posts: single contributions to a topic.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{MemberId, PostId, TopicId};
+use crate::language::Language;
+use crate::time::Timestamp;
+use crate::topic::is_false;
+use crate::words::words;
+
+/// What a post is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostKind {
+    /// What somebody wrote.
+    #[default]
+    Regular,
+    /// What a moderator wrote as one.
+    Moderator,
+    /// A note of something that happened to the topic, such as its closing.
+    Notice,
+}
+
+words!(PostKind { Regular = "regular", Moderator = "moderator", Notice = "notice" });
+
+/// One contribution. Its CommonMark source is canonical.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The post's id.
+    pub id: PostId,
+    /// The topic it belongs to.
+    pub topic: TopicId,
+    /// Its place in the topic, from 1; a missing number is a post that is gone.
+    pub number: i64,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// The post it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<PostId>,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "is_regular")]
+    pub kind: PostKind,
+    /// The CommonMark source; empty when the post is hidden, or the notice has no words.
+    pub source: String,
+    /// What a notice is about: `closed.enabled`, `split_topic`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// The language it is written in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Hidden by moderation: that it is there can be seen, what it says cannot.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_hidden: bool,
+    /// When the server accepted it.
+    pub created_at: Timestamp,
+    /// When its author wrote it, if that was earlier, offline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// Rises with every change; an edit names the revision it was made from.
+    pub revision: i64,
+}
+
+/// The numbers of a post that change often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostTally {
+    /// Whose numbers these are.
+    pub post: PostId,
+    /// The topic of the post.
+    pub topic: TopicId,
+    /// How many people like it.
+    pub likes: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_regular(kind: &PostKind) -> bool {
+    *kind == PostKind::Regular
+}

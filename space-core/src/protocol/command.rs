@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Commands: what clients ask to be done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::category::{Access, Colour};
+use crate::id::{CategoryId, PostId};
+use crate::language::Language;
+use crate::post::Post;
+use crate::text::{About, Label, PostSource, Slug, TopicTitle};
+use crate::time::Timestamp;
+use crate::topic::Topic;
+
+/// Starts a topic: `POST /v1/topics`. Answers a [`StartedTopic`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartTopic {
+    /// Where.
+    pub category: CategoryId,
+    /// What it is about.
+    pub title: TopicTitle,
+    /// The first post.
+    pub source: PostSource,
+    /// The language of the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// When it was written, if earlier than it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
+}
+
+/// A topic that was just started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartedTopic {
+    /// The topic.
+    pub topic: Topic,
+    /// Its first post.
+    pub post: Post,
+}
+
+/// Replies in a topic: `POST /v1/topics/ID/posts`. Answers a [`Post`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// The post it answers, when one in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<PostId>,
+    /// What it says.
+    pub source: PostSource,
+    /// The language of the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// When it was written, if earlier than it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
+}
+
+/// Changes a post: `PUT /v1/posts/ID`. Answers the [`Post`]; when somebody else changed it since, a
+/// problem `conflict` with both texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditPost {
+    /// The revision that this edit was made from.
+    pub revision: i64,
+    /// What it says now.
+    pub source: PostSource,
+}
+
+/// Retitles, moves, closes or opens a topic: `PATCH /v1/topics/ID`. Answers the [`Topic`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditTopic {
+    /// The revision that this edit was made from.
+    pub revision: i64,
+    /// Another title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<TopicTitle>,
+    /// Another category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// Whether it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_closed: Option<bool>,
+}
+
+/// Remembers how far one has read: `PUT /v1/topics/ID/read`. Answers a [`ReadPosition`](crate::ReadPosition).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkRead {
+    /// The highest post number that was read; a smaller one than before marks as unread from there.
+    pub number: i64,
+}
+
+/// Makes a category: `POST /v1/categories`. Answers the [`Category`](crate::Category).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateCategory {
+    /// The category it stands under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CategoryId>,
+    /// The name used in commands.
+    pub slug: Slug,
+    /// The name shown.
+    pub name: Label,
+    /// What belongs here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// The language of most of its posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who may do what; open to everyone when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+}
+
+/// Opens or closes a category: `PUT /v1/categories/ID/access`. Answers the [`Category`](crate::Category).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetAccess {
+    /// Who may do what from now on.
+    pub access: Access,
+}
+
+/// Makes a group: `POST /v1/groups`. Answers the [`Group`](crate::Group).
+///
+/// `PUT` and `DELETE /v1/groups/ID/members/ID` put a member in and take them out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateGroup {
+    /// The name used in commands.
+    pub slug: Slug,
+    /// The name shown.
+    pub name: Label,
+    /// Whether outsiders must not learn that it exists.
+    #[serde(default)]
+    pub is_closed: bool,
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What travels on the wire: commands, their answers, feed rows and problems. Everything is JSON.
+//!
+//! A field that is absent means what its documentation says; fields a reader does not know are ignored,
+//! so that clients and servers of different versions understand each other.
+
+mod command;
+mod feed;
+mod list;
+mod problem;
+mod session;
+
+pub use command::{
+    CreateCategory, CreateGroup, EditPost, EditTopic, MarkRead, Reply, SetAccess, StartTopic,
+    StartedTopic,
+};
+pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedRow, Grant, Kind};
+pub use list::{PostPage, TopicLine, TopicPage};
+pub use problem::{Conflict, Problem, ProblemCode};
+pub use session::{CreateToken, Hello, LogIn, NewToken, Session, TokenLine, Whoami};
+
+/// The header that makes a command safe to repeat: the same key with the same command is done once.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Characters an idempotency key may have at most; a UUID has 36.
+pub const IDEMPOTENCY_KEY_MAX: usize = 64;
+
+#[cfg(test)]
+mod tests;

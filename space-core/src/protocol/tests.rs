@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A snapshot of every type on the wire: a change of shape must be seen. What is written must read back.
+
+use insta::assert_json_snapshot;
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::*;
+use crate::category::{Access, Category};
+use crate::policy::Capabilities;
+use crate::*;
+
+fn same<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
+    value: &T,
+) -> serde_json::Value {
+    let json = serde_json::to_value(value).unwrap();
+    assert_eq!(&serde_json::from_value::<T>(json.clone()).unwrap(), value);
+    json
+}
+
+fn category() -> Category {
+    Category {
+        id: CategoryId::new(1002).unwrap(),
+        parent: CategoryId::new(1001),
+        slug: "news".to_owned().try_into().unwrap(),
+        name: "News".to_owned().try_into().unwrap(),
+        about: "What happened".to_owned().try_into().unwrap(),
+        colour: Some("#3366cc".parse().unwrap()),
+        icon: Some("*".to_owned().try_into().unwrap()),
+        language: Some("pt-BR".parse().unwrap()),
+        position: 2,
+        is_open: true,
+        created_at: Timestamp::from_millis(1_600_000_000_000),
+        revision: 3,
+    }
+}
+
+fn member() -> Member {
+    Member {
+        id: MemberId::new(1003).unwrap(),
+        kind: MemberKind::Person,
+        name: "Alice".to_owned().try_into().unwrap(),
+        display_name: Some("Alice A.".to_owned().try_into().unwrap()),
+        roles: [Role::Owner].into(),
+        trust_level: 4,
+        created_at: Timestamp::from_millis(1_600_000_000_000),
+        revision: 1,
+    }
+}
+
+fn topic() -> Topic {
+    Topic {
+        id: TopicId::new(1004).unwrap(),
+        category: CategoryId::new(1002).unwrap(),
+        author: MemberId::new(1003).unwrap(),
+        title: "Hello".to_owned().try_into().unwrap(),
+        language: Some("en".parse().unwrap()),
+        answer: PostId::new(1006),
+        is_closed: true,
+        is_archived: false,
+        is_pinned: true,
+        is_unlisted: false,
+        created_at: Timestamp::from_millis(1_600_000_000_000),
+        revision: 2,
+    }
+}
+
+fn post() -> Post {
+    Post {
+        id: PostId::new(1006).unwrap(),
+        topic: TopicId::new(1004).unwrap(),
+        number: 2,
+        author: MemberId::new(1003).unwrap(),
+        reply_to: PostId::new(1005),
+        kind: PostKind::Regular,
+        source: "Hi *there*\n\u{5e9}\u{5dc}\u{5d5}\u{5dd}".to_owned(),
+        notice: None,
+        language: None,
+        is_hidden: false,
+        created_at: Timestamp::from_millis(1_600_000_100_000),
+        written_at: Some(Timestamp::from_millis(1_600_000_050_000)),
+        edited_at: None,
+        revision: 1,
+    }
+}
+
+fn tally() -> TopicTally {
+    TopicTally {
+        topic: TopicId::new(1004).unwrap(),
+        posts: 2,
+        last_number: 2,
+        last_post_at: Timestamp::from_millis(1_600_000_100_000),
+        last_poster: MemberId::new(1003).unwrap(),
+        views: 10,
+        likes: 1,
+    }
+}
+
+fn space() -> Space {
+    Space {
+        name: "Example".to_owned().try_into().unwrap(),
+        about: "A place".to_owned().try_into().unwrap(),
+        created_at: Timestamp::from_millis(1_600_000_000_000),
+        revision: 1,
+    }
+}
+
+fn bodies() -> Vec<(Scope, i64, Body)> {
+    let me = Scope::Member(MemberId::new(1003).unwrap());
+    vec![
+        (Scope::Public, 1, Body::Space(space())),
+        (Scope::Public, 1002, Body::Category(category())),
+        (
+            Scope::Group(GroupId::new(1010).unwrap()),
+            1010,
+            Body::Group(Group {
+                id: GroupId::new(1010).unwrap(),
+                slug: "board".to_owned().try_into().unwrap(),
+                name: "Board".to_owned().try_into().unwrap(),
+                is_closed: true,
+                created_at: Timestamp::from_millis(1_600_000_000_000),
+                revision: 1,
+            }),
+        ),
+        (Scope::Public, 1003, Body::Member(member())),
+        (Scope::Public, 1004, Body::Topic(topic())),
+        (
+            Scope::Category(CategoryId::new(1002).unwrap()),
+            1006,
+            Body::Post(post()),
+        ),
+        (Scope::Public, 1004, Body::TopicTally(tally())),
+        (
+            Scope::Public,
+            1006,
+            Body::PostTally(PostTally {
+                post: PostId::new(1006).unwrap(),
+                topic: TopicId::new(1004).unwrap(),
+                likes: 1,
+            }),
+        ),
+        (
+            me,
+            1004,
+            Body::ReadPosition(ReadPosition {
+                topic: TopicId::new(1004).unwrap(),
+                number: 2,
+                read_at: Timestamp::from_millis(1_600_000_200_000),
+            }),
+        ),
+        (
+            me,
+            1002,
+            Body::Grant(Grant {
+                scope: Scope::Category(CategoryId::new(1002).unwrap()),
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn feed_lines() {
+    let mut out = Vec::new();
+    let mut lines: Vec<FeedLine> = bodies()
+        .into_iter()
+        .map(|(scope, id, body)| {
+            FeedLine::Row(FeedRow {
+                scope,
+                kind: body.kind(),
+                id,
+                body: Some(body),
+            })
+        })
+        .collect();
+    lines.push(FeedLine::Row(FeedRow {
+        scope: Scope::Public,
+        kind: Kind::Post,
+        id: 1006,
+        body: None,
+    }));
+    lines.push(FeedLine::Idle);
+    lines.push(FeedLine::Cursor {
+        cursor: Cursor("q1Zk".to_owned()),
+        more: false,
+    });
+    for line in &lines {
+        line.write(&mut out).unwrap();
+    }
+    let text = String::from_utf8(out).unwrap();
+    let back: Vec<FeedLine> = text
+        .lines()
+        .map(|line| FeedLine::read(line).unwrap())
+        .collect();
+    assert_eq!(back, lines);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn every_kind_has_a_line_in_the_snapshot() {
+    let kinds: Vec<Kind> = bodies().iter().map(|(_, _, body)| body.kind()).collect();
+    assert_eq!(kinds, Kind::ALL);
+}
+
+#[test]
+fn what_a_later_version_adds_is_skipped() {
+    for line in [
+        r#"{"scope":"public","kind":"hologram","id":4,"body":{}}"#,
+        r#"{"scope":"planet:4","kind":"post","id":4,"body":{}}"#,
+    ] {
+        assert_eq!(FeedLine::read(line).unwrap(), FeedLine::Unknown);
+    }
+    let more = r#"{"scope":"public","kind":"post_tally","id":4,"body":{"post":4,"topic":3,"likes":1,"smell":"rose"}}"#;
+    assert!(matches!(FeedLine::read(more), Ok(FeedLine::Row(_))));
+    assert!(FeedLine::read("{}").is_err());
+    assert!(FeedLine::read("nonsense").is_err());
+}
+
+#[test]
+fn commands() {
+    let source = || "Hi".to_owned().try_into().unwrap();
+    let start = StartTopic {
+        category: CategoryId::new(1002).unwrap(),
+        title: "Hello".to_owned().try_into().unwrap(),
+        source: source(),
+        language: Some("en".parse().unwrap()),
+        written_at: None,
+    };
+    let reply = Reply {
+        reply_to: PostId::new(1005),
+        source: source(),
+        language: None,
+        written_at: Some(Timestamp::from_millis(1_600_000_050_000)),
+    };
+    let create = CreateCategory {
+        parent: None,
+        slug: "board".to_owned().try_into().unwrap(),
+        name: "Board".to_owned().try_into().unwrap(),
+        about: None,
+        colour: None,
+        language: None,
+        access: Some(Access::closed_to(GroupId::new(1010).unwrap())),
+    };
+    assert_json_snapshot!(
+        "commands",
+        [
+            same(&start),
+            same(&reply),
+            same(&EditPost {
+                revision: 2,
+                source: source()
+            }),
+            same(&EditTopic {
+                revision: 2,
+                title: None,
+                category: None,
+                is_closed: Some(true)
+            }),
+            same(&MarkRead { number: 17 }),
+            same(&create),
+            same(&SetAccess {
+                access: Access::open()
+            }),
+            same(&CreateGroup {
+                slug: "board".to_owned().try_into().unwrap(),
+                name: "Board".to_owned().try_into().unwrap(),
+                is_closed: true,
+            }),
+            same(&LogIn {
+                name: "alice".to_owned().try_into().unwrap(),
+                password: "correct horse".to_owned(),
+                label: "laptop".to_owned().try_into().unwrap(),
+            }),
+            same(&CreateToken {
+                label: "bot".to_owned().try_into().unwrap(),
+                capabilities: "read write".parse().unwrap(),
+                expires_at: Some(Timestamp::from_millis(1_700_000_000_000)),
+            }),
+        ]
+    );
+}
+
+#[test]
+fn answers() {
+    assert_json_snapshot!(
+        "answers",
+        [
+            same(&Hello {
+                space: space(),
+                version: "0.1.0".to_owned()
+            }),
+            same(&StartedTopic {
+                topic: topic(),
+                post: post()
+            }),
+            same(&TopicPage {
+                topics: vec![TopicLine {
+                    topic: topic(),
+                    tally: tally()
+                }],
+                next: TopicId::new(1004)
+            }),
+            same(&PostPage {
+                topic: topic(),
+                tally: tally(),
+                posts: vec![post()],
+                next: Some(3)
+            }),
+            same(&Session {
+                token: "space_x".to_owned(),
+                member: member()
+            }),
+            same(&Whoami {
+                member: member(),
+                capabilities: Capabilities::all()
+            }),
+            same(&NewToken {
+                id: TokenId::new(3).unwrap(),
+                token: "space_x".to_owned()
+            }),
+            same(&TokenLine {
+                id: TokenId::new(3).unwrap(),
+                label: "laptop".to_owned().try_into().unwrap(),
+                capabilities: Capabilities::all(),
+                created_at: Timestamp::from_millis(1_600_000_000_000),
+                expires_at: None,
+                is_current: true,
+            }),
+        ]
+    );
+}
+
+#[test]
+fn problems() {
+    let codes: Vec<(u16, &str)> = ProblemCode::ALL
+        .iter()
+        .map(|code| (code.status(), code.word()))
+        .collect();
+    let mut conflict = Problem::new(ProblemCode::Conflict, "the post was changed since")
+        .hint("merge the two texts");
+    conflict.conflict = Some(Conflict {
+        revision: 3,
+        theirs: "b".to_owned(),
+        yours: "a".to_owned(),
+    });
+    assert_json_snapshot!("problems", (codes, same(&conflict)));
+}
+
+#[test]
+fn secrets_are_not_in_debug_texts() {
+    let session = Session {
+        token: "space_secret".to_owned(),
+        member: member(),
+    };
+    let new = NewToken {
+        id: TokenId::new(3).unwrap(),
+        token: "space_secret".to_owned(),
+    };
+    let login = LogIn {
+        name: "alice".to_owned().try_into().unwrap(),
+        password: "space_secret".to_owned(),
+        label: "laptop".to_owned().try_into().unwrap(),
+    };
+    assert!(!format!("{session:?}{new:?}{login:?}").contains("secret"));
+}
+
+proptest! {
+    #[test]
+    fn any_line_is_read_without_panic(line in "\\PC{0,200}") {
+        let _ = FeedLine::read(&line);
+    }
+
+    #[test]
+    fn any_source_travels_unchanged_on_one_line(source in ".{0,200}") {
+        let row = FeedRow {
+            scope: Scope::Public,
+            kind: Kind::Post,
+            id: 1006,
+            body: Some(Body::Post(Post { source, ..post() })),
+        };
+        let mut out = Vec::new();
+        row.write(&mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        prop_assert_eq!(text.lines().count(), 1);
+        prop_assert_eq!(FeedLine::read(text.trim_end_matches('\n')).unwrap(), FeedLine::Row(row));
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Checked texts: the limits of what people write, in one place.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Why a text was refused. The sentence is for the person who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Fewer characters than needed, not counting space around the text.
+    #[error("{what} has {length} characters; at least {min} are needed")]
+    TooShort {
+        /// Which text.
+        what: &'static str,
+        /// Characters given.
+        length: usize,
+        /// Characters needed.
+        min: usize,
+    },
+    /// More characters than allowed.
+    #[error("{what} has {length} characters; at most {max} are allowed")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// Characters given.
+        length: usize,
+        /// Characters allowed.
+        max: usize,
+    },
+    /// A character that this text cannot hold.
+    #[error("{what} cannot contain the character U+{:04X}", u32::from(*.character))]
+    Character {
+        /// Which text.
+        what: &'static str,
+        /// The character.
+        character: char,
+    },
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $what:literal, $min:literal..=$max:literal, $clean:path, $allowed:path;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks a text.
+            pub fn parse(text: &str) -> Result<Self, TextError> {
+                let text = $clean(text);
+                if let Some(character) = text.chars().find(|c| !$allowed(*c)) {
+                    return Err(TextError::Character { what: $what, character });
+                }
+                let (min, max): (usize, usize) = ($min, $max);
+                let length = text.chars().count();
+                if length < min {
+                    return Err(TextError::TooShort { what: $what, length, min });
+                }
+                if length > max {
+                    return Err(TextError::TooLong { what: $what, length, max });
+                }
+                Ok(Self(text))
+            }
+
+            /// Returns the text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::parse(&text)
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// The title of a topic, on one line.
+    TopicTitle: "the title", 3..=255, one_line, no_control;
+    /// The CommonMark source of a post.
+    PostSource: "the post", 1..=32_000, source, in_source;
+    /// The source of a post that came from elsewhere; other forums allow longer ones.
+    ImportedSource: "the imported post", 0..=1_000_000, source, in_source;
+    /// The name a member is known and mentioned by.
+    MemberName: "the name", 2..=60, one_line, in_name;
+    /// The name a member shows beside the one they are mentioned by.
+    DisplayName: "the display name", 0..=100, one_line, no_control;
+    /// The name of a category, group or space, on one line.
+    Label: "the name", 1..=100, one_line, no_control;
+    /// A few sentences about a category, group or space.
+    About: "the description", 0..=2_000, source, in_source;
+    /// A short name for addresses and commands: lower-case letters, digits and hyphens.
+    Slug: "the short name", 1..=60, one_line, in_slug;
+}
+
+/// Trims, and folds runs of white space to one space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Line ends become `\n`; blank lines around the text go, indentation of the first line stays.
+fn source(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let body = text.trim_end();
+    let start = body.len() - body.trim_start().len();
+    let first_line = body[..start].rfind('\n').map_or(0, |at| at + 1);
+    body[first_line..].to_owned()
+}
+
+fn no_control(c: char) -> bool {
+    !c.is_control()
+}
+
+/// NUL cannot be stored in PostgreSQL, and other control characters have no meaning in CommonMark.
+fn in_source(c: char) -> bool {
+    !c.is_control() || matches!(c, '\n' | '\t')
+}
+
+fn in_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || is_mark(c)
+}
+
+/// Combining marks that letters of many scripts need, in the ranges that `is_alphanumeric` leaves out.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn in_slug(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+/// Returns the form under which names are compared: `Ångström`, `ÅNGSTRÖM` and `ångström` are one.
+///
+/// Unicode compatibility decomposition recomposed (NFKC) and lower-cased, on every engine alike.
+pub fn folded(name: &str) -> String {
+    name.nfkc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfkc()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("  Hello   world ", Ok("Hello world"))]
+    #[case("hi", Err(TextError::TooShort { what: "the title", length: 2, min: 3 }))]
+    #[case("bell \u{7}", Err(TextError::Character { what: "the title", character: '\u{7}' }))]
+    #[case("two\nlines", Ok("two lines"))]
+    fn titles(#[case] text: &str, #[case] want: Result<&str, TextError>) {
+        assert_eq!(
+            TopicTitle::parse(text).as_ref().map(TopicTitle::as_str),
+            want.as_ref().map(|t| *t)
+        );
+    }
+
+    #[test]
+    fn a_post_keeps_the_indentation_of_its_first_line() {
+        let post = PostSource::parse("\r\n  \n    code\r\nend \n\n").unwrap();
+        assert_eq!(post.as_str(), "    code\nend");
+    }
+
+    #[test]
+    fn nul_is_refused() {
+        assert!(PostSource::parse("a\0b").is_err());
+    }
+
+    #[rstest]
+    #[case("Ångström", "ÅNGSTRÖM")]
+    #[case("\u{212b}ngstr\u{f6}m", "ångström")]
+    #[case("Sir_Nate", "sir_nate")]
+    fn names_fold_alike(#[case] a: &str, #[case] b: &str) {
+        assert_eq!(folded(a), folded(b));
+    }
+
+    proptest! {
+        #[test]
+        fn checking_twice_is_checking_once(text in "\\PC{0,40}|[ \t\n\r a-z]{0,20}") {
+            if let Ok(once) = PostSource::parse(&text) {
+                prop_assert_eq!(PostSource::parse(once.as_str()), Ok(once));
+            }
+            if let Ok(once) = TopicTitle::parse(&text) {
+                prop_assert_eq!(TopicTitle::parse(once.as_str()), Ok(once));
+            }
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(name in "\\PC{0,20}") {
+            prop_assert_eq!(folded(&folded(&name)), folded(&name));
+        }
+    }
+}
