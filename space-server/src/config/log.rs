@@ -5,21 +5,24 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the server says of itself, on standard error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Log {
-    /// The shape of a line.
-    pub format: LogFormat,
-    /// What is logged.
-    pub filter: String,
+use super::section::section;
+
+section! {
+    /// What the server says of itself, on standard error.
+    pub struct Log {
+        /// "text" for people, "json" for one JSON object a line.
+        format: LogFormat = LogFormat::Text;
+        /// What is logged: error, warn, info, debug or trace, also per part of the program, as in
+        /// "info,space_server::http=debug".
+        filter: String = "info".to_owned();
+    }
 }
 
 /// How a line of the log looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
     /// For people.
-    #[default]
     Text,
     /// One JSON object a line.
     Json,
