@@ -5,5 +5,15 @@
 
 pub mod clock;
 pub mod config;
+mod feed;
+mod http;
+mod jobs;
 pub mod lifecycle;
 pub mod logging;
+pub mod operator;
+mod password;
+mod server;
+pub mod store;
+mod writer;
+
+pub use server::run;
