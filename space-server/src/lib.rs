@@ -3,6 +3,7 @@
 
 //! The sync server of Space: canonical data, commands, change feed.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 mod feed;
