@@ -9,7 +9,8 @@
 //!    old one may come in either order.
 //! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
 //! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
-//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once.
+//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when the
+//!    grant itself never came.
 //! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
 //!    at its end what it did not meet, and nothing disappears before.
 
@@ -17,6 +18,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Applied, ReplicaError, store, sweep};
 use crate::client::database::Doing;
+use crate::id::{CategoryId, GroupId};
+use crate::member::Role;
 use crate::protocol::{Body, FeedRow, Kind};
 use crate::scope::Scope;
 
@@ -128,24 +131,7 @@ impl<'t> Batch<'t> {
 
     fn remove(&mut self, scope: i64, kind: Kind, id: i64) -> Result<(), ReplicaError> {
         if kind == Kind::Grant {
-            let granted: Option<(i64, String)> = self
-                .tx
-                .prepare_cached(
-                    "select g.granted, s.name from access_grant g join scope s on s.id = g.granted
-                     where g.id = ?1 and g.scope = ?2",
-                )
-                .and_then(|mut s| {
-                    s.query_row([id, scope], |row| Ok((row.get(0)?, row.get(1)?)))
-                        .optional()
-                })
-                .doing(DOING)?;
-            if let Some((granted, name)) = granted {
-                sweep::wipe(self, granted)?;
-                if let Ok(name) = name.parse() {
-                    self.applied.granted.retain(|scope| *scope != name);
-                    self.applied.revoked.push(name);
-                }
-            }
+            self.revoke(id)?;
         }
         let gone = self.run(store::DELETE.of(kind), [id, scope])?;
         if gone > 0 {
@@ -154,6 +140,37 @@ impl<'t> Batch<'t> {
                 Kind::Post => store::forget_text(self, id)?,
                 Kind::TopicTally | Kind::ReadPosition => store::refresh_topic(self, id)?,
                 _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Wipes the scope that a grant with this id is for. The grant itself may never have come: a reading delivers rows
+    /// in the order of their last change, so those of a scope may come before its grant.
+    fn revoke(&mut self, id: i64) -> Result<(), ReplicaError> {
+        let is_for = |scope: &Scope| scope.grant_id() == Some(id);
+        let scopes = [
+            CategoryId::new(id).map(Scope::Category),
+            GroupId::new(id).map(Scope::Group),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(Role::ALL.iter().copied().map(Scope::Role))
+        .filter(is_for);
+        for scope in scopes {
+            let number = self
+                .tx
+                .prepare_cached("select id from scope where name = ?1")
+                .and_then(|mut s| {
+                    s.query_row([scope.to_string()], |row| row.get(0))
+                        .optional()
+                })
+                .doing(DOING)?;
+            if let Some(number) = number
+                && sweep::wipe(self, number)?
+            {
+                self.applied.granted.retain(|granted| *granted != scope);
+                self.applied.revoked.push(scope);
             }
         }
         Ok(())
