@@ -16,6 +16,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::texts::Texts;
 use super::{Applied, ReplicaError, store, sweep};
 use crate::client::database::Doing;
 use crate::id::{CategoryId, GroupId};
@@ -40,6 +41,8 @@ pub(super) struct Batch<'t> {
     me: Option<i64>,
     scopes: Vec<(Scope, i64)>,
     pub(super) applied: Applied,
+    /// Posts whose words have changed.
+    pub(super) texts: Texts,
 }
 
 impl<'t> Batch<'t> {
@@ -57,6 +60,7 @@ impl<'t> Batch<'t> {
             me,
             scopes: vec![(Scope::Public, PUBLIC)],
             applied: Applied::default(),
+            texts: Texts::default(),
         })
     }
 
@@ -137,7 +141,7 @@ impl<'t> Batch<'t> {
         if gone > 0 {
             self.applied.gone += gone;
             match kind {
-                Kind::Post => store::forget_text(self, id)?,
+                Kind::Post => self.texts.touch(id, true),
                 Kind::TopicTally | Kind::ReadPosition => store::refresh_topic(self, id)?,
                 _ => {}
             }

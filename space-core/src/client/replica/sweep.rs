@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
-use super::store::{OLD, OLD_IN_SCOPE, PerKind, forget_text, refresh_topic};
+use super::store::{OLD, OLD_IN_SCOPE, PerKind, refresh_topic};
 use crate::client::database::Doing;
 use crate::protocol::Kind;
 
@@ -97,7 +97,7 @@ fn drop_old(
             batch.run(super::store::ERASE.of(*kind), [id])?;
             batch.applied.gone += 1;
             match kind {
-                Kind::Post => forget_text(batch, id)?,
+                Kind::Post => batch.texts.touch(id, true),
                 Kind::TopicTally | Kind::ReadPosition => refresh_topic(batch, id)?,
                 _ => {}
             }
