@@ -5,11 +5,13 @@
 
 mod binary;
 pub mod generated;
+mod manual;
 mod postgres;
 mod server;
 mod skip;
 
 pub use binary::binary;
+pub use manual::same_as_committed_manual;
 pub use postgres::{Database, Durability, Postgres};
 pub use server::{Server, ServerBuilder};
 pub use skip::skipped;
