@@ -15,6 +15,8 @@ pub mod operator;
 mod password;
 mod server;
 pub mod store;
+#[cfg(test)]
+mod testing;
 mod writer;
 
 pub use server::run;
