@@ -6,12 +6,14 @@
 mod binary;
 mod community;
 pub mod generated;
+mod manual;
 mod postgres;
 mod server;
 mod skip;
 
 pub use binary::binary;
 pub use community::{Community, On};
+pub use manual::same_as_committed_manual;
 pub use postgres::{Database, Durability, Postgres};
 pub use server::{Server, ServerBuilder};
 pub use skip::skipped;

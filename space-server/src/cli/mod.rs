@@ -123,4 +123,9 @@ mod tests {
     fn the_definition_has_no_contradictions() {
         command().debug_assert();
     }
+
+    #[test]
+    fn man_pages_and_completions_are_generated() {
+        space_tests::same_as_committed_manual(command());
+    }
 }
