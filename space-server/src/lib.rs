@@ -5,5 +5,6 @@
 
 pub mod clock;
 pub mod config;
+pub mod import;
 pub mod lifecycle;
 pub mod logging;
