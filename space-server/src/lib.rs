@@ -5,6 +5,18 @@
 
 pub mod clock;
 pub mod config;
+mod feed;
+mod http;
+mod jobs;
 pub mod import;
 pub mod lifecycle;
 pub mod logging;
+pub mod operator;
+mod password;
+mod server;
+pub mod store;
+#[cfg(test)]
+mod testing;
+mod writer;
+
+pub use server::run;

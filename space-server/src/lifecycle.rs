@@ -113,6 +113,11 @@ impl Lifecycle {
         notify::send("READY=1");
     }
 
+    /// Tells the service manager, if one listens, where the server listens; `systemctl status` shows it.
+    pub fn tell(&self, status: &str) {
+        notify::send(&format!("STATUS={status}"));
+    }
+
     /// Stops: pulls the soft token, waits at most `timeout` for the tasks, then drops the rest.
     ///
     /// Returns once every task is gone. No task may be spawned afterwards.

@@ -3,4 +3,13 @@
 
 //! What tests of several packages need: generated files, a private PostgreSQL, a running server.
 
+mod binary;
 pub mod generated;
+mod postgres;
+mod server;
+mod skip;
+
+pub use binary::binary;
+pub use postgres::{Database, Durability, Postgres};
+pub use server::{Server, ServerBuilder};
+pub use skip::skipped;
