@@ -9,6 +9,7 @@ pub mod config;
 mod feed;
 mod http;
 mod jobs;
+pub mod import;
 pub mod lifecycle;
 pub mod logging;
 pub mod operator;
