@@ -77,7 +77,10 @@ pub struct PostTally {
     pub likes: i64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_regular(kind: &PostKind) -> bool {
     *kind == PostKind::Regular
 }

@@ -79,7 +79,10 @@ pub struct ReadPosition {
     pub read_at: Timestamp,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 pub(crate) fn is_false(fact: &bool) -> bool {
     !fact
 }
