@@ -27,6 +27,7 @@ pub mod client;
 pub mod group;
 pub mod id;
 pub mod language;
+pub mod markup;
 pub mod member;
 pub mod policy;
 pub mod post;
