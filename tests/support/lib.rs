@@ -1,1 +1,15 @@
-//! x
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What tests of several packages need: generated files, a private PostgreSQL, a running server.
+
+mod binary;
+pub mod generated;
+mod postgres;
+mod server;
+mod skip;
+
+pub use binary::binary;
+pub use postgres::{Database, Durability, Postgres};
+pub use server::{Server, ServerBuilder};
+pub use skip::skipped;

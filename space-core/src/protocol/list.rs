@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::TopicId;
 use crate::post::Post;
 use crate::topic::{Topic, TopicTally};
 
@@ -18,14 +17,14 @@ pub struct TopicLine {
     pub tally: TopicTally,
 }
 
-/// A page of topics, latest activity first: `GET /v1/topics?category=ID&before=ID&limit=N`.
+/// A page of topics, latest activity first: `GET /v1/topics?category=ID&before=MARK&limit=N`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicPage {
     /// The topics.
     pub topics: Vec<TopicLine>,
     /// Give this as `before` to read on; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<TopicId>,
+    pub next: Option<String>,
 }
 
 /// A page of a topic, in order: `GET /v1/topics/ID?from=NUMBER&limit=N`.

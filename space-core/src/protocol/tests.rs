@@ -300,7 +300,7 @@ fn answers() {
                     topic: topic(),
                     tally: tally()
                 }],
-                next: TopicId::new(1004)
+                next: Some("1600000100000.1004".to_owned())
             }),
             same(&PostPage {
                 topic: topic(),

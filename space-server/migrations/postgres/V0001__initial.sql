@@ -1,0 +1,202 @@
+-- SPDX-FileCopyrightText: The Space authors
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+
+-- One row per space; every writing transaction locks it first and stores it last.
+create table head (
+    space bigint not null primary key,
+    epoch bigint not null,
+    seq bigint not null,
+    id bigint not null,
+    aside bigint not null,
+    -- Tombstones up to this seq have been dropped: older cursors read from zero again.
+    floor bigint not null,
+    seal_key bytea not null
+);
+
+create table space (
+    id bigint not null primary key,
+    name text collate "C" not null,
+    about text collate "C" not null,
+    created_at bigint not null,
+    revision bigint not null
+);
+
+create table member (
+    id bigint not null primary key,
+    kind text collate "C" not null,
+    name text collate "C" not null,
+    -- The form under which names are compared (folded by us, since engines disagree on lower()).
+    folded_name text collate "C" not null unique,
+    display_name text collate "C",
+    trust_level bigint not null,
+    password_hash text collate "C",
+    created_at bigint not null,
+    revision bigint not null
+);
+
+create table member_role (
+    member_id bigint not null references member (id),
+    role text collate "C" not null,
+    primary key (member_id, role)
+);
+
+create table token (
+    id bigint not null primary key,
+    member_id bigint not null references member (id),
+    -- SHA-256 of the token: whoever reads this table cannot sign in with it.
+    hash bytea not null unique,
+    label text collate "C" not null,
+    capabilities text collate "C" not null,
+    created_at bigint not null,
+    expires_at bigint
+);
+create index token_by_member on token (member_id);
+
+create table member_group (
+    id bigint not null primary key,
+    slug text collate "C" not null unique,
+    name text collate "C" not null,
+    is_closed boolean not null,
+    created_at bigint not null,
+    revision bigint not null
+);
+
+create table group_member (
+    group_id bigint not null references member_group (id),
+    member_id bigint not null references member (id),
+    primary key (group_id, member_id)
+);
+create index group_member_by_member on group_member (member_id);
+
+create table category (
+    id bigint not null primary key,
+    parent_id bigint references category (id),
+    slug text collate "C" not null unique,
+    name text collate "C" not null,
+    about text collate "C" not null,
+    colour text collate "C",
+    icon text collate "C",
+    language text collate "C",
+    position bigint not null,
+    created_at bigint not null,
+    revision bigint not null
+);
+
+create table category_access (
+    category_id bigint not null references category (id),
+    audience text collate "C" not null,
+    level text collate "C" not null,
+    primary key (category_id, audience)
+);
+
+-- A category that was opened or closed, and whose rows are still on their way to the other scope.
+create table scope_move (
+    category_id bigint not null primary key references category (id),
+    from_scope text collate "C" not null,
+    after_topic bigint not null
+);
+
+-- Scopes that a member has been told they may read. The id is that of a category or group, or a role's number.
+create table member_grant (
+    member_id bigint not null references member (id),
+    target_id bigint not null,
+    primary key (member_id, target_id)
+);
+create index member_grant_by_target on member_grant (target_id);
+
+create table topic (
+    id bigint not null primary key,
+    category_id bigint not null references category (id),
+    author_id bigint not null references member (id),
+    title text collate "C" not null,
+    language text collate "C",
+    answer_id bigint,
+    is_closed boolean not null,
+    is_archived boolean not null,
+    is_pinned boolean not null,
+    is_unlisted boolean not null,
+    created_at bigint not null,
+    revision bigint not null,
+    posts bigint not null,
+    last_number bigint not null,
+    last_post_at bigint not null,
+    last_poster_id bigint not null references member (id),
+    views bigint not null,
+    likes bigint not null
+);
+create index topic_by_activity on topic (category_id, last_post_at, id);
+
+create table post (
+    id bigint not null primary key,
+    topic_id bigint not null references topic (id),
+    number bigint not null,
+    author_id bigint not null references member (id),
+    reply_to_id bigint,
+    kind text collate "C" not null,
+    source text collate "C" not null,
+    notice text collate "C",
+    language text collate "C",
+    is_hidden boolean not null,
+    likes bigint not null,
+    created_at bigint not null,
+    written_at bigint,
+    edited_at bigint,
+    deleted_at bigint,
+    revision bigint not null,
+    unique (topic_id, number)
+);
+
+-- What a post said before it was edited.
+create table post_revision (
+    post_id bigint not null references post (id),
+    revision bigint not null,
+    source text collate "C" not null,
+    editor_id bigint,
+    replaced_at bigint not null,
+    primary key (post_id, revision)
+);
+
+create table read_position (
+    member_id bigint not null references member (id),
+    topic_id bigint not null references topic (id),
+    number bigint not null,
+    read_at bigint not null,
+    primary key (member_id, topic_id)
+);
+
+-- What came from elsewhere, so that an import that runs again changes nothing.
+create table origin (
+    source text collate "C" not null,
+    kind text collate "C" not null,
+    source_id text collate "C" not null,
+    id bigint not null,
+    -- A digest of what was imported, so that a changed original is seen.
+    digest text collate "C" not null,
+    primary key (source, kind, source_id)
+);
+
+-- Commands that were done, so that a repeated one is not done twice.
+create table idempotency (
+    member_id bigint not null references member (id),
+    key text collate "C" not null,
+    request_hash bytea not null,
+    result_id bigint not null,
+    created_at bigint not null,
+    primary key (member_id, key)
+);
+create index idempotency_by_age on idempotency (created_at);
+
+-- The feed: one row per thing and scope. A change moves it to the head, a removal leaves a tombstone.
+create table feed (
+    scope text collate "C" not null,
+    kind text collate "C" not null,
+    id bigint not null,
+    seq bigint not null,
+    is_frame boolean not null,
+    gone_at bigint,
+    primary key (scope, kind, id)
+);
+create index feed_by_seq on feed (scope, seq);
+-- A first read delivers the frame before everything else.
+create index feed_frame on feed (scope, seq) where is_frame;
+create index feed_gone on feed (gone_at) where gone_at is not null;

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Errors as the user of a shell meets them: what failed, why, what to try.
+
+use std::fmt;
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::config::ConfigError;
+
+/// An error of a subcommand.
+#[derive(Debug)]
+pub(super) struct Error {
+    kind: Kind,
+    error: anyhow::Error,
+    hint: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Something did not work.
+    Failed,
+    /// The command line makes no sense.
+    Usage,
+    /// The rules say no, or the thing is not there.
+    Refused,
+    /// The configuration makes no sense. 78 is `EX_CONFIG` of sysexits.h: service managers do not try again.
+    Config,
+    /// Nobody reads any more what is written: not worth a word.
+    BrokenPipe,
+}
+
+impl Error {
+    /// The command line makes no sense.
+    pub(super) fn usage(why: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, anyhow::Error::msg(why.into()))
+    }
+
+    /// The rules say no, or the thing is not there.
+    pub(super) fn refused(why: impl Into<String>) -> Self {
+        Self::new(Kind::Refused, anyhow::Error::msg(why.into()))
+    }
+
+    /// The configuration makes no sense.
+    pub(super) fn config(error: impl Into<anyhow::Error>) -> Self {
+        Self::new(Kind::Config, error.into())
+    }
+
+    /// Adds what to try.
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn new(kind: Kind, error: anyhow::Error) -> Self {
+        Self {
+            kind,
+            error,
+            hint: None,
+        }
+    }
+
+    /// Writes the error to standard error and returns the exit code of its kind.
+    pub(super) fn report(&self) -> ExitCode {
+        if self.kind != Kind::BrokenPipe {
+            // When standard error is gone too, the exit code is all that is left to say.
+            let _ = write!(std::io::stderr(), "{self}");
+        }
+        ExitCode::from(match self.kind {
+            Kind::BrokenPipe => 0,
+            Kind::Failed => 1,
+            Kind::Usage => 2,
+            Kind::Refused => 3,
+            Kind::Config => 78,
+        })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error: {}", self.error)?;
+        let mut said = self.error.to_string();
+        for cause in self.error.chain().skip(1) {
+            // Some libraries repeat their source in their own message.
+            let cause = cause.to_string();
+            if !said.contains(&cause) {
+                writeln!(f, "  because: {cause}")?;
+            }
+            said = cause;
+        }
+        match &self.hint {
+            Some(hint) => writeln!(f, "  try: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        let kind = match error.downcast_ref::<std::io::Error>() {
+            Some(io) if io.kind() == std::io::ErrorKind::BrokenPipe => Kind::BrokenPipe,
+            _ => Kind::Failed,
+        };
+        Self::new(kind, error)
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::config(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn it_says_what_failed_why_and_what_to_try() {
+        let error = Err::<(), _>(std::io::Error::other("the disk is full"))
+            .context("cannot write space.db")
+            .unwrap_err();
+        let error = Error::from(error).hint("make room");
+        insta::assert_snapshot!(error, @r"
+        error: cannot write space.db
+          because: the disk is full
+          try: make room
+        ");
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_no_error() {
+        let error = Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
+        assert_eq!(error.kind, Kind::BrokenPipe);
+    }
+}

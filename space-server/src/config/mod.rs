@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Configuration: defaults < TOML file < environment < command line.
+//!
+//! One struct and one file per section. The documentation of each key is written once, on its field: the
+//! commented examples in `config-examples/` are made of it.
+//!
+//! To add a key, add a field to its section and run the tests once with `SPACE_BLESS=1`. To add a section,
+//! copy a small one such as [`Log`] and name it here, in [`Config`] and in [`SECTIONS`].
+
+mod error;
+mod example;
+mod feed;
+mod http;
+mod layers;
+mod log;
+mod nearest;
+mod secret;
+mod section;
+mod store;
+mod units;
+
+use std::path::PathBuf;
+
+pub use error::{ConfigError, Fault};
+pub use example::{example, shown};
+pub use feed::Feed;
+pub use http::Http;
+pub use layers::{ENVIRONMENT_PREFIX, Loaded, Sources};
+pub use log::{Log, LogFormat};
+pub use secret::Secret;
+pub use store::{Database, Store};
+pub use units::{Period, Size};
+
+use section::{Field, section};
+
+section! {
+    /// Everything that can be configured.
+    pub struct Config {
+        /// The folder for everything that the server keeps: database, keys, lock. It is made when it is
+        /// missing, and only its owner may look inside. A relative path starts from the present folder.
+        data_dir: PathBuf = PathBuf::from("space-data");
+        /// How long a server that was asked to stop waits for what it has begun, before it drops it.
+        stop_timeout: Period = Period::seconds(20);
+        /// How the server is reached.
+        http: Http = Http::default();
+        /// Where the data is kept.
+        store: Store = Store::default();
+        /// How followers read the change feed.
+        feed: Feed = Feed::default();
+        /// What the server says of itself, on standard error.
+        log: Log = Log::default();
+    }
+}
+
+/// The keys of each section.
+const SECTIONS: &[(&str, &[Field])] = &[
+    ("", Config::FIELDS),
+    ("http", Http::FIELDS),
+    ("store", Store::FIELDS),
+    ("feed", Feed::FIELDS),
+    ("log", Log::FIELDS),
+];
+
+impl Config {
+    /// Returns where the data is kept.
+    pub fn database(&self) -> Database {
+        match &self.store.url {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(self.data_dir.join("space.db")),
+        }
+    }
+
+    /// Finds what no single value shows: keys that contradict each other.
+    fn faults(&self) -> Vec<(&'static str, String)> {
+        let mut faults = Vec::new();
+        if self.feed.page_rows > self.feed.page_rows_max {
+            faults.push((
+                "feed.page_rows",
+                format!(
+                    "is {}, more than feed.page_rows_max, which is {}",
+                    self.feed.page_rows, self.feed.page_rows_max
+                ),
+            ));
+        }
+        faults
+    }
+}

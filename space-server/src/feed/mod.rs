@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reading the feed: sealed cursors, pages, and waking those who wait.
+
+mod body;
+mod cursor;
+mod hub;
+mod page;
+
+pub(crate) use cursor::Seal;
+pub(crate) use hub::{Hub, Watch};
+pub(crate) use page::{Page, PageError, Request, read};

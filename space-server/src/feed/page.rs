@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! One page of the feed.
+
+use std::collections::BTreeSet;
+
+use space_core::policy::{Actor, Capability, Denial};
+use space_core::protocol::{FeedRow, Kind};
+use space_core::{Scope, Timestamp};
+
+use super::body;
+use super::cursor::{Position, Seal, reader};
+use crate::store::actor::{self, By, Sights};
+use crate::store::feed::{self as rows, Part};
+use crate::store::{Executor, StoreError, head};
+use space_core::protocol::Cursor;
+
+/// What to read.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) by: By,
+    /// Where to go on; from zero when absent.
+    pub(crate) since: Option<Cursor>,
+    /// Only this scope, for a follower who was just granted it.
+    pub(crate) scope: Option<Scope>,
+    /// Only these kinds; all when empty.
+    pub(crate) kinds: BTreeSet<Kind>,
+    /// How many rows at most.
+    pub(crate) limit: usize,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) rows: Vec<FeedRow>,
+    pub(crate) next: Position,
+    /// Whether there is more to read at once.
+    pub(crate) more: bool,
+    pub(crate) epoch: i64,
+    /// Whom the next cursor is for.
+    pub(crate) reader: String,
+    /// The scopes that were read, to wait on.
+    pub(crate) scopes: BTreeSet<Scope>,
+}
+
+/// Why a page could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PageError {
+    /// The token is not valid (any more).
+    #[error("the access token is not valid (any more)")]
+    BadToken,
+    /// Not for this reader.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    /// The cursor is not ours, of another epoch, for another reader, or too old.
+    #[error("the cursor is of no use any more")]
+    CursorGone,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads one page, with the rights of this very moment.
+pub(crate) async fn read(
+    x: &mut Executor<'_>,
+    seal: &Seal,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Page, PageError> {
+    let caller = actor::load(x, &request.by, now)
+        .await?
+        .ok_or(PageError::BadToken)?;
+    let actor = caller.actor;
+    if let Actor::Member { capabilities, .. } = &actor
+        && !capabilities.has(Capability::Read)
+    {
+        return Err(Denial::TokenTooNarrow {
+            needs: Capability::Read,
+        }
+        .into());
+    }
+    let sights = Sights::load(x).await?;
+    let readable = sights.scopes(&actor);
+    let scopes = match request.scope {
+        Some(scope) if readable.contains(&scope) => BTreeSet::from([scope]),
+        Some(_) => return Err(Denial::NotFound.into()),
+        None => readable.clone(),
+    };
+    let head = head::read(x).await?;
+    let reader = reader(actor.member(), request.scope);
+    let position = match &request.since {
+        None => Position::Frame {
+            after: 0,
+            until: head.seq,
+        },
+        Some(cursor) => seal
+            .open(cursor, head.epoch, &reader)
+            .ok_or(PageError::CursorGone)?,
+    };
+    let oldest = match position {
+        Position::Frame { until, .. } | Position::Rest { until, .. } => until,
+        Position::Changes { after } => after,
+    };
+    if oldest < head.floor {
+        return Err(PageError::CursorGone);
+    }
+    let mut page = Page {
+        rows: Vec::new(),
+        next: position,
+        more: true,
+        epoch: head.epoch,
+        reader,
+        scopes,
+    };
+    // A part that ends leaves room for the next one on the same page.
+    while page.more && page.rows.len() < request.limit {
+        let room = request.limit - page.rows.len();
+        let (part, after, until) = match page.next {
+            Position::Frame { after, until } => (Part::Frame, after, until),
+            Position::Rest { after, until } => (Part::Rest, after, until),
+            Position::Changes { after } => (Part::Changes, after, head.seq),
+        };
+        let (mut keys, more) = rows::read(x, &page.scopes, part, after, until, room).await?;
+        let last = keys.last().map_or(after, |key| key.seq);
+        page.next = match page.next {
+            Position::Frame { until, .. } if more => Position::Frame { after: last, until },
+            Position::Frame { until, .. } => Position::Rest { after: 0, until },
+            Position::Rest { until, .. } if more => Position::Rest { after: last, until },
+            Position::Rest { until, .. } => Position::Changes { after: until },
+            Position::Changes { .. } if more => Position::Changes { after: last },
+            Position::Changes { .. } => {
+                page.more = false;
+                Position::Changes { after: head.seq }
+            }
+        };
+        if !request.kinds.is_empty() {
+            keys.retain(|key| request.kinds.contains(&key.kind));
+        }
+        page.rows
+            .extend(body::fill(x, &actor, &sights, &readable, &keys).await?);
+    }
+    Ok(page)
+}

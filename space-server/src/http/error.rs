@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! From what went wrong to what the client is told: one place.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use space_core::policy::Denial;
+use space_core::protocol::{Problem, ProblemCode};
+
+use crate::feed::PageError;
+use crate::store::StoreError;
+use crate::writer::{Refusal, WriteError, chain};
+
+/// What the client is told.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    problem: Problem,
+    retry_after: Option<Duration>,
+}
+
+impl ApiError {
+    /// It cannot be understood.
+    pub(crate) fn invalid(title: impl Into<String>) -> Self {
+        Problem::new(ProblemCode::Invalid, title).into()
+    }
+
+    /// It is not there, or not for this reader.
+    pub(crate) fn not_found() -> Self {
+        Denial::NotFound.into()
+    }
+
+    /// The token is not valid (any more).
+    pub(crate) fn bad_token() -> Self {
+        Problem::new(
+            ProblemCode::SignedOut,
+            "the access token is not valid (any more)",
+        )
+        .hint("sign in again")
+        .into()
+    }
+
+    /// Name and password do not fit.
+    pub(crate) fn wrong_password() -> Self {
+        let title = "name and password do not fit together";
+        Problem::new(ProblemCode::WrongPassword, title)
+            .hint("check both, then try again")
+            .into()
+    }
+
+    /// Too much at once.
+    pub(crate) fn too_many(retry_after: Duration) -> Self {
+        let problem = Problem::new(ProblemCode::TooMany, "too many attempts in a short time")
+            .hint(format!("try again in {} s", retry_after.as_secs().max(1)));
+        Self {
+            problem,
+            retry_after: Some(retry_after),
+        }
+    }
+
+    /// Busy or stopping.
+    pub(crate) fn unavailable() -> Self {
+        let problem = Problem::new(ProblemCode::Unavailable, "the server is busy or stopping")
+            .hint("try again with the same idempotency key: it is done once, however often it is asked");
+        Self {
+            problem,
+            retry_after: Some(Duration::from_secs(1)),
+        }
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            retry_after: None,
+        }
+    }
+}
+
+impl From<Denial> for ApiError {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::NotFound => Problem::new(ProblemCode::NotFound, denial.to_string()).into(),
+            Denial::SignedOut => Problem::new(ProblemCode::SignedOut, denial.to_string()).into(),
+            _ => {
+                let mut problem = Problem::new(ProblemCode::Denied, denial.to_string());
+                problem.denial = Some(denial.code().to_owned());
+                problem.into()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let title = refusal.to_string();
+        match refusal {
+            Refusal::Denied(denial) => denial.into(),
+            Refusal::BadToken => Self::bad_token(),
+            Refusal::Conflict(conflict) => {
+                let mut problem = Problem::new(ProblemCode::Conflict, title)
+                    .hint("merge the two texts, and edit again from the revision given here");
+                problem.conflict = Some(conflict);
+                problem.into()
+            }
+            Refusal::Taken { .. } => Problem::new(ProblemCode::Taken, title)
+                .hint("choose another")
+                .into(),
+            Refusal::Invalid { .. } => Self::invalid(title),
+            Refusal::KeyReused => Problem::new(ProblemCode::KeyReused, title)
+                .hint("use a new key for a new command")
+                .into(),
+        }
+    }
+}
+
+impl From<WriteError> for ApiError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(refusal) => refusal.into(),
+            // The writer has logged it.
+            WriteError::Store(_) | WriteError::Busy | WriteError::Stopped => Self::unavailable(),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = %chain(&error), "a read failed");
+        match error {
+            StoreError::Pool(_) | StoreError::Stopped => Self::unavailable(),
+            _ => Problem::new(
+                ProblemCode::Internal,
+                "the server failed; it has been logged",
+            )
+            .into(),
+        }
+    }
+}
+
+impl From<PageError> for ApiError {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::BadToken => Self::bad_token(),
+            PageError::Denied(denial) => denial.into(),
+            PageError::CursorGone => {
+                Problem::new(ProblemCode::CursorGone, "this cursor is of no use any more")
+                    .hint("read from zero: leave out `since`")
+                    .into()
+            }
+            PageError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self.problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(after) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+        }
+        response
+    }
+}

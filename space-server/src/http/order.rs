@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reading requests: who asks, for what, under which key.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use space_core::protocol::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_MAX, Problem, ProblemCode};
+
+use super::{ApiError, App};
+use crate::store::actor::By;
+use crate::writer::command::Key;
+use crate::writer::{Deed, Signed};
+
+/// Who asks.
+pub(crate) struct Asker(pub(crate) By);
+
+/// Returns the hash under which a token is stored.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn asker(headers: &HeaderMap) -> Result<By, ApiError> {
+    let Some(value) = headers.get(AUTHORIZATION) else {
+        return Ok(By::Nobody);
+    };
+    let token = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or_else(ApiError::bad_token)?;
+    Ok(By::Token(Box::new(token_hash(token))))
+}
+
+impl FromRequestParts<App> for Asker {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        asker(&parts.headers).map(Self)
+    }
+}
+
+/// A command as it came in: who asks, the key, and the body.
+pub(crate) struct Order<T> {
+    by: By,
+    key: Option<Key>,
+    pub(crate) body: T,
+}
+
+impl<T> Order<T> {
+    /// Makes a deed of it, in the name of whoever asks.
+    pub(crate) fn signed<D: Deed>(self, deed: impl FnOnce(T) -> D) -> Signed<D> {
+        Signed {
+            by: self.by,
+            key: self.key,
+            deed: deed(self.body),
+        }
+    }
+
+    /// Returns in whose name it is asked.
+    pub(crate) fn by(&self) -> &By {
+        &self.by
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let by = asker(request.headers())?;
+        let key = key(request.headers())?;
+        let is_json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value
+                    .split(';')
+                    .next()
+                    .is_some_and(|kind| kind.trim() == "application/json")
+            });
+        let mut hash = Sha256::new();
+        hash.update(request.method().as_str());
+        hash.update([0]);
+        hash.update(request.uri().path());
+        hash.update([0]);
+        let bytes = Bytes::from_request(request, app).await.map_err(|error| {
+            if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                ApiError::from(Problem::new(
+                    ProblemCode::TooLarge,
+                    "the request is too large",
+                ))
+            } else {
+                ApiError::invalid("the request broke off")
+            }
+        })?;
+        hash.update(&bytes);
+        let body = if bytes.is_empty() {
+            // Commands that need no body take `null`.
+            serde_json::from_str("null")
+        } else if is_json {
+            serde_json::from_slice(&bytes)
+        } else {
+            let problem = Problem::new(ProblemCode::NotJson, "the body of a command is JSON");
+            return Err(problem
+                .hint("send the header `content-type: application/json`")
+                .into());
+        };
+        let body = body.map_err(|error| {
+            ApiError::invalid(format!("the body cannot be understood: {error}"))
+        })?;
+        let key = key.map(|key| Key {
+            key,
+            request_hash: hash.finalize().to_vec(),
+        });
+        Ok(Self { by, key, body })
+    }
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    let key = value.to_str().ok().filter(|key| {
+        (1..=IDEMPOTENCY_KEY_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic())
+    });
+    key.map(|key| Some(key.to_owned())).ok_or_else(|| {
+        ApiError::invalid(format!(
+            "an idempotency key has 1 to {IDEMPOTENCY_KEY_MAX} visible ASCII characters, such as a UUID"
+        ))
+    })
+}
+
+/// An id in the address. One that is none reads like a thing that is not there.
+pub(crate) struct Id<T>(pub(crate) T);
+
+impl<T: std::str::FromStr + Send> FromRequestParts<App> for Id<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Path(text) = Path::<String>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| ApiError::not_found())?;
+        text.parse().map(Self).map_err(|_| ApiError::not_found())
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Signing in and out.
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use space_core::policy::Capabilities;
+use space_core::protocol::{LogIn, Session, Whoami};
+
+use super::order::{Asker, Order, token_hash};
+use super::{ApiError, App};
+use crate::password;
+use crate::store::{actor, member};
+use crate::writer::commands::token::{CreateToken, RevokeToken, SignIn};
+use crate::writer::{Refusal, Signed, WriteError};
+
+/// `POST /v1/login`
+pub(super) async fn log_in(
+    State(app): State<App>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    order: Order<LogIn>,
+) -> Result<Json<Session>, ApiError> {
+    app.logins
+        .count(address.ip(), app.clock.now())
+        .map_err(ApiError::too_many)?;
+    let LogIn {
+        name,
+        password,
+        label,
+    } = order.body;
+    let asked = name.clone();
+    let known = app
+        .store
+        .read(move |x| Box::pin(async move { member::password(x, &asked).await }))
+        .await?;
+    let turn = app
+        .hashing
+        .acquire()
+        .await
+        .map_err(|_| ApiError::unavailable())?;
+    let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
+    let fits = tokio::task::spawn_blocking(move || password::fits(&password, hash.as_deref()))
+        .await
+        .map_err(|_| ApiError::unavailable())?;
+    drop(turn);
+    let (Some((of, Some(checked_hash))), true) = (known, fits) else {
+        return Err(ApiError::wrong_password());
+    };
+    let token = password::new_token(&*app.entropy);
+    let make = CreateToken {
+        of,
+        hash: token_hash(&token),
+        label,
+        capabilities: Capabilities::all(),
+        expires_at: None,
+    };
+    let member = app
+        .writer
+        .submit(SignIn {
+            token: make,
+            name,
+            checked_hash,
+        })
+        .await
+        .map_err(|error| match error {
+            WriteError::Refused(Refusal::BadToken) => ApiError::wrong_password(),
+            other => other.into(),
+        })?;
+    Ok(Json(Session { token, member }))
+}
+
+/// `POST /v1/logout`
+pub(super) async fn log_out(
+    State(app): State<App>,
+    order: Order<()>,
+) -> Result<Json<()>, ApiError> {
+    let (by, now) = (order.by().clone(), app.clock.now());
+    let asked = by.clone();
+    let caller = app
+        .store
+        .read(move |x| Box::pin(async move { actor::load(x, &asked, now).await }))
+        .await?;
+    let caller = caller.ok_or_else(ApiError::bad_token)?;
+    let (Some(of), Some(id)) = (caller.actor.member(), caller.token) else {
+        return Err(ApiError::bad_token());
+    };
+    // A token of any capability may end itself.
+    app.writer
+        .submit(Signed {
+            by: actor::By::Operator,
+            key: None,
+            deed: RevokeToken { of, id },
+        })
+        .await?;
+    Ok(Json(()))
+}
+
+/// `GET /v1/me`
+pub(super) async fn whoami(
+    State(app): State<App>,
+    Asker(by): Asker,
+) -> Result<Json<Whoami>, ApiError> {
+    let now = app.clock.now();
+    let found = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(None);
+                };
+                let Some(id) = caller.actor.member() else {
+                    return Ok(None);
+                };
+                Ok(member::by_id(x, id).await?.zip(Some(caller.actor)))
+            })
+        })
+        .await?;
+    match found {
+        Some((member, space_core::policy::Actor::Member { capabilities, .. })) => {
+            Ok(Json(Whoami {
+                member,
+                capabilities,
+            }))
+        }
+        _ => Err(ApiError::bad_token()),
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Tokens: list, make, revoke.
+
+use axum::Json;
+use axum::extract::State;
+use space_core::TokenId;
+use space_core::policy::{self, ManageTokens};
+use space_core::protocol::{CreateToken as Create, NewToken, TokenLine};
+
+use super::order::{Asker, Id, Order, token_hash};
+use super::{ApiError, App};
+use crate::password;
+use crate::store::actor::{self, By, Caller};
+use crate::store::token;
+use crate::writer::commands::token::{CreateToken, RevokeToken};
+
+async fn caller(app: &App, by: By) -> Result<Caller, ApiError> {
+    let now = app.clock.now();
+    let found = app
+        .store
+        .read(move |x| Box::pin(async move { actor::load(x, &by, now).await }))
+        .await?;
+    found.ok_or_else(ApiError::bad_token)
+}
+
+/// `GET /v1/tokens`
+pub(super) async fn list(
+    State(app): State<App>,
+    Asker(by): Asker,
+) -> Result<Json<Vec<TokenLine>>, ApiError> {
+    let caller = caller(&app, by).await?;
+    let of = caller.actor.member().ok_or(policy::Denial::SignedOut)?;
+    let _permit = policy::decide(&caller.actor, ManageTokens { of }, &())?;
+    let tokens = app
+        .store
+        .read(move |x| Box::pin(token::of_member(x, of)))
+        .await?;
+    let line = |listed: token::Listed| TokenLine {
+        id: listed.id,
+        label: listed.label,
+        capabilities: listed.capabilities,
+        created_at: listed.created_at,
+        expires_at: listed.expires_at,
+        is_current: caller.token == Some(listed.id),
+    };
+    Ok(Json(tokens.into_iter().map(line).collect()))
+}
+
+/// `POST /v1/tokens`
+pub(super) async fn create(
+    State(app): State<App>,
+    order: Order<Create>,
+) -> Result<Json<NewToken>, ApiError> {
+    let of = caller(&app, order.by().clone())
+        .await?
+        .actor
+        .member()
+        .ok_or(policy::Denial::SignedOut)?;
+    let secret = password::new_token(&*app.entropy);
+    let hash = token_hash(&secret);
+    let order = order.signed(|body| CreateToken {
+        of,
+        hash,
+        label: body.label,
+        capabilities: body.capabilities,
+        expires_at: body.expires_at,
+    });
+    let id = app.writer.submit(order).await?;
+    Ok(Json(NewToken { id, token: secret }))
+}
+
+/// `DELETE /v1/tokens/ID`
+pub(super) async fn revoke(
+    State(app): State<App>,
+    Id(id): Id<TokenId>,
+    order: Order<()>,
+) -> Result<Json<()>, ApiError> {
+    let of = caller(&app, order.by().clone())
+        .await?
+        .actor
+        .member()
+        .ok_or(policy::Denial::SignedOut)?;
+    app.writer
+        .submit(order.signed(|()| RevokeToken { of, id }))
+        .await?;
+    Ok(Json(()))
+}

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Topics: list, read, start, reply, edit, mark as read.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use space_core::policy::{self, Denial};
+use space_core::protocol::{
+    EditTopic, MarkRead, PostPage, Reply, StartTopic, StartedTopic, TopicPage,
+};
+use space_core::{CategoryId, Post, ReadPosition, Topic, TopicId};
+
+use super::order::{Asker, Id, Order};
+use super::{ApiError, App};
+use crate::store::actor;
+use crate::store::{category, post, topic};
+use crate::writer::commands::{post as post_deed, topic as deed};
+
+/// How many things a page has when the reader does not say, and at most.
+const PAGE: usize = 20;
+const PAGE_MAX: usize = 200;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    category: Option<CategoryId>,
+    before: Option<String>,
+    limit: Option<usize>,
+}
+
+/// Where a list goes on: the activity and the id of its last topic.
+fn mark(text: &str) -> Option<(i64, i64)> {
+    let (at, id) = text.split_once('.')?;
+    Some((at.parse().ok()?, id.parse().ok()?))
+}
+
+/// `GET /v1/topics`
+pub(super) async fn list(
+    State(app): State<App>,
+    Asker(by): Asker,
+    query: Result<Query<ListQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<TopicPage>, ApiError> {
+    let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
+    let before = match &query.before {
+        None => (i64::MAX, i64::MAX),
+        Some(text) => mark(text)
+            .ok_or_else(|| ApiError::invalid("`before` is not a mark that a list gave"))?,
+    };
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
+    let now = app.clock.now();
+    let mut topics = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(Err(ApiError::bad_token()));
+                };
+                let access = category::all_access(x).await?;
+                let seen: Vec<CategoryId> = access
+                    .iter()
+                    .filter(|(id, access)| {
+                        query.category.is_none_or(|only| only == **id)
+                            && policy::may_read(&caller.actor, access).is_ok()
+                    })
+                    .map(|(id, _)| *id)
+                    .collect();
+                if seen.is_empty() && query.category.is_some() {
+                    return Ok(Err(ApiError::not_found()));
+                }
+                Ok(Ok(topic::latest(x, &seen, before, limit + 1).await?))
+            })
+        })
+        .await??;
+    let more = topics.len() > limit;
+    topics.truncate(limit);
+    let next = topics
+        .last()
+        .filter(|_| more)
+        .map(|line| format!("{}.{}", line.tally.last_post_at.millis(), line.topic.id));
+    Ok(Json(TopicPage { topics, next }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReadQuery {
+    from: Option<i64>,
+    limit: Option<usize>,
+}
+
+/// `GET /v1/topics/ID`
+pub(super) async fn read(
+    State(app): State<App>,
+    Asker(by): Asker,
+    Id(id): Id<TopicId>,
+    query: Result<Query<ReadQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<PostPage>, ApiError> {
+    let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
+    let from = query.from.unwrap_or(1);
+    let now = app.clock.now();
+    let (line, mut posts) = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(Err(ApiError::bad_token()));
+                };
+                let Some(line) = topic::by_id(x, id).await? else {
+                    return Ok(Err(ApiError::not_found()));
+                };
+                let access = category::access(x, line.topic.category).await?;
+                if let Err(denial) = policy::may_read(&caller.actor, &access) {
+                    return Ok(Err(denial.into()));
+                }
+                let posts = post::of_topic(x, id, from, limit + 1).await?;
+                Ok(Ok((line, posts)))
+            })
+        })
+        .await??;
+    let next = posts.get(limit).map(|post| post.number);
+    posts.truncate(limit);
+    Ok(Json(PostPage {
+        topic: line.topic,
+        tally: line.tally,
+        posts,
+        next,
+    }))
+}
+
+/// `POST /v1/topics`
+pub(super) async fn start(
+    State(app): State<App>,
+    order: Order<StartTopic>,
+) -> Result<(StatusCode, Json<StartedTopic>), ApiError> {
+    Ok((
+        StatusCode::CREATED,
+        Json(app.writer.submit(order.signed(|body| body)).await?),
+    ))
+}
+
+/// `PATCH /v1/topics/ID`
+pub(super) async fn edit(
+    State(app): State<App>,
+    Id(topic): Id<TopicId>,
+    order: Order<EditTopic>,
+) -> Result<Json<Topic>, ApiError> {
+    Ok(Json(
+        app.writer
+            .submit(order.signed(|edit| deed::EditTopic { topic, edit }))
+            .await?,
+    ))
+}
+
+/// `POST /v1/topics/ID/posts`
+pub(super) async fn reply(
+    State(app): State<App>,
+    Id(topic): Id<TopicId>,
+    order: Order<Reply>,
+) -> Result<(StatusCode, Json<Post>), ApiError> {
+    let post = app
+        .writer
+        .submit(order.signed(|reply| post_deed::Reply { topic, reply }))
+        .await?;
+    Ok((StatusCode::CREATED, Json(post)))
+}
+
+/// `PUT /v1/topics/ID/read`
+pub(super) async fn mark_read(
+    State(app): State<App>,
+    Id(topic): Id<TopicId>,
+    order: Order<MarkRead>,
+) -> Result<Json<ReadPosition>, ApiError> {
+    if order.body.number < 0 {
+        return Err(Denial::NotFound.into());
+    }
+    Ok(Json(
+        app.writer
+            .submit(order.signed(|mark| deed::MarkRead { topic, mark }))
+            .await?,
+    ))
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What the server does without being asked.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use space_core::{Clock, Timestamp};
+use tokio::sync::Notify;
+use tokio_postgres::{AsyncMessage, NoTls};
+use tokio_util::sync::CancellationToken;
+
+use crate::feed::Hub;
+use crate::lifecycle::Lifecycle;
+use crate::store::{Engine, Store, StoreError, head};
+use crate::writer::commands::housekeeping::Tidy;
+use crate::writer::commands::scope_move::MoveStep;
+use crate::writer::{WriteError, Writer, chain};
+
+/// How often to look whether another process has written, whatever else wakes us: what is missed is late by this.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How long to wait before asking PostgreSQL again for wake-ups.
+const LISTEN_AGAIN: Duration = Duration::from_secs(2);
+
+/// How often to forget what is old.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// How often to look for moves that were left unfinished, by a crash or by another process.
+const MOVES: Duration = Duration::from_secs(30);
+
+/// Starts the jobs of a server.
+pub(crate) fn start(
+    lifecycle: &Lifecycle,
+    store: &Store,
+    writer: &Writer,
+    hub: &Hub,
+    clock: &Arc<dyn Clock>,
+    chores: &Arc<Notify>,
+) {
+    let look = Arc::new(Notify::new());
+    let soft = lifecycle.soft();
+    lifecycle.spawn(
+        "jobs.look",
+        look_for_others(store.clone(), hub.clone(), Arc::clone(&look), soft.clone()),
+    );
+    lifecycle.spawn(
+        "jobs.chores",
+        do_chores(
+            writer.clone(),
+            Arc::clone(clock),
+            Arc::clone(chores),
+            soft.clone(),
+        ),
+    );
+    if let Engine::Postgres(postgres) = store.engine() {
+        let config = postgres.config().clone();
+        let soft = soft.clone();
+        lifecycle.spawn("jobs.listen", async move {
+            let listening = async {
+                loop {
+                    if let Err(error) = listen(&config, &look).await {
+                        tracing::warn!(error = %chain(&error), "wake-ups from PostgreSQL ended; listening again");
+                    }
+                    tokio::time::sleep(LISTEN_AGAIN).await;
+                }
+            };
+            soft.run_until_cancelled(listening).await;
+        });
+    }
+}
+
+/// Wakes followers for what other processes write: the server is not alone while an import runs beside it, or when
+/// several serve one PostgreSQL.
+async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: CancellationToken) {
+    let looking = async {
+        loop {
+            // Both may be lost without harm: the other comes.
+            tokio::select! {
+                () = look.notified() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            match store.read(|x| Box::pin(head::read(x))).await {
+                Ok(head) => hub.stands_at(head.seq),
+                Err(error) => {
+                    tracing::warn!(error = %chain(&error), "could not look at the head of the feed")
+                }
+            }
+        }
+    };
+    soft.run_until_cancelled(looking).await;
+}
+
+/// Listens until the connection breaks.
+async fn listen(config: &tokio_postgres::Config, look: &Notify) -> Result<(), StoreError> {
+    let (client, mut connection) = config.connect(NoTls).await?;
+    // The connection must be driven while the statement waits for its answer.
+    let asking = client.batch_execute("listen space_feed");
+    let driving = async {
+        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+            if let AsyncMessage::Notification(_) = message? {
+                look.notify_one();
+            }
+        }
+        Ok::<(), StoreError>(())
+    };
+    let mut driving = std::pin::pin!(driving);
+    tokio::select! {
+        asked = asking => asked?,
+        ended = &mut driving => return ended,
+    }
+    look.notify_one();
+    driving.await
+}
+
+/// Finishes moves between scopes and forgets what is old.
+async fn do_chores(
+    writer: Writer,
+    clock: Arc<dyn Clock>,
+    chores: Arc<Notify>,
+    soft: CancellationToken,
+) {
+    let doing = async {
+        let mut tidied: Option<Timestamp> = None;
+        loop {
+            if tidied.is_none_or(|at| clock.now().since(at) >= TIDY) {
+                tidied = Some(clock.now());
+                report(writer.submit(Tidy).await);
+            }
+            while report(writer.submit(MoveStep).await) == Some(true) {}
+            tokio::select! {
+                () = chores.notified() => {}
+                () = tokio::time::sleep(MOVES) => {}
+            }
+        }
+    };
+    soft.run_until_cancelled(doing).await;
+}
+
+fn report<T>(done: Result<T, WriteError>) -> Option<T> {
+    match done {
+        Ok(done) => Some(done),
+        Err(error) => {
+            tracing::warn!(error = %chain(&error), "a chore was not done; it is tried again later");
+            None
+        }
+    }
+}

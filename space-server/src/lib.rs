@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The sync server of Space: canonical data, commands, change feed.
+
+pub mod clock;
+pub mod config;
+mod feed;
+mod http;
+mod jobs;
+pub mod lifecycle;
+pub mod logging;
+pub mod operator;
+mod password;
+mod server;
+pub mod store;
+#[cfg(test)]
+mod testing;
+mod writer;
+
+pub use server::run;

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The server, from its parts.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use space_core::{Clock, Entropy};
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::config::Config;
+use crate::feed::{Hub, Seal};
+use crate::http::{self, App};
+use crate::jobs;
+use crate::lifecycle::Lifecycle;
+use crate::store::{Store, StoreError, head};
+use crate::writer::Writer;
+
+/// Serves until the lifecycle's soft token is pulled, then finishes what was begun.
+pub async fn run(
+    config: Arc<Config>,
+    listener: TcpListener,
+    lifecycle: &Lifecycle,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+) -> anyhow::Result<()> {
+    let store = Store::open(&config)
+        .await
+        .context("could not open the store")?;
+    let key = store
+        .read(|x| Box::pin(head::seal_key(x)))
+        .await?
+        .ok_or(StoreError::NoSpace)?;
+    let key: [u8; 32] = key
+        .try_into()
+        .ok()
+        .context("the key that seals cursors has a wrong length")?;
+    let hub = Hub::new();
+    let (writer, writing) = Writer::start(&store, Arc::clone(&clock), hub.clone())?;
+    lifecycle.spawn("writer", writing);
+    let chores = Arc::new(Notify::new());
+    jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
+    let app = App {
+        store,
+        writer,
+        hub,
+        seal: Seal::new(&key),
+        clock,
+        entropy,
+        config: Arc::clone(&config),
+        stopping: lifecycle.soft(),
+        hashing: Arc::new(Semaphore::new(2)),
+        logins: Arc::default(),
+        chores,
+    };
+    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let address = listener.local_addr()?;
+    tracing::info!(%address, "serving on http://{address}");
+    lifecycle.ready();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(lifecycle.soft().cancelled_owned())
+        .into_future()
+        .await
+        .context("the server could not go on")
+}

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Categories and who may do what in them.
+
+use std::collections::BTreeMap;
+
+use space_core::policy::{ManageCategories, Permit};
+use space_core::{Access, AccessRule, Category, CategoryId, Scope, Timestamp};
+
+use super::{Executor, Result, Row, Value, ids64, statements};
+use crate::writer::Tx;
+
+statements! {
+    BY_IDS = concat!("select id, parent_id, slug, name, about, colour, icon, language, position, created_at, revision
+        from category where id in (", ids64!(), ")");
+    IN_ORDER = "select id, parent_id, slug, name, about, colour, icon, language, position, created_at, revision
+        from category order by position, id";
+    ID_BY_SLUG = "select id from category where slug = $1";
+    PARENT = "select parent_id from category where id = $1";
+    NEXT_POSITION = "select coalesce(max(position), 0) + 1 from category";
+    ACCESS = "select audience, level from category_access where category_id = $1";
+    ALL_ACCESS = "select c.id, a.audience, a.level
+        from category c left join category_access a on a.category_id = c.id order by c.id";
+    INSERT = "insert into category
+        (id, parent_id, slug, name, about, colour, icon, language, position, created_at, revision)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    CHANGED = "update category set revision = revision + 1 where id = $1";
+    CLEAR_ACCESS = "delete from category_access where category_id = $1";
+    INSERT_ACCESS = "insert into category_access (category_id, audience, level) values ($1, $2, $3)
+        on conflict (category_id, audience) do update set level = excluded.level";
+    START_MOVE = "insert into scope_move (category_id, from_scope, after_topic) values ($1, $2, 0)
+        on conflict (category_id) do update set from_scope = excluded.from_scope, after_topic = 0";
+    NEXT_MOVE = "select category_id, from_scope, after_topic from scope_move order by category_id limit 1";
+    MOVED = "update scope_move set after_topic = $1 where category_id = $2";
+    END_MOVE = "delete from scope_move where category_id = $1";
+}
+
+fn category(row: &Row<'_>) -> Result<Category> {
+    Ok(Category {
+        id: row.id(0, CategoryId::new)?,
+        parent: row.opt_id(1, CategoryId::new)?,
+        slug: row.checked(2)?,
+        name: row.checked(3)?,
+        about: row.checked(4)?,
+        colour: row.opt_word(5)?,
+        icon: row.opt_checked(6)?,
+        language: row.opt_word(7)?,
+        position: row.i64(8)?,
+        // Whoever reads categories knows their access, and fills this in.
+        is_open: false,
+        created_at: Timestamp::from_millis(row.i64(9)?),
+        revision: row.i64(10)?,
+    })
+}
+
+/// Reads categories, in no particular order; `is_open` is for the caller to fill in.
+pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Category>> {
+    x.rows_in(BY_IDS, ids, &[], category).await
+}
+
+/// Reads all categories, in the order in which they are shown.
+pub(crate) async fn all(x: &mut Executor<'_>) -> Result<Vec<Category>> {
+    let access = all_access(x).await?;
+    let mut all = x.rows(IN_ORDER, &[], category).await?;
+    for category in &mut all {
+        category.is_open = access.get(&category.id).is_some_and(Access::is_open);
+    }
+    Ok(all)
+}
+
+/// Reads one category.
+pub(crate) async fn by_id(x: &mut Executor<'_>, id: CategoryId) -> Result<Option<Category>> {
+    let Some(mut category) = by_ids(x, &[id.get()]).await?.pop() else {
+        return Ok(None);
+    };
+    category.is_open = access(x, id).await?.is_open();
+    Ok(Some(category))
+}
+
+/// Finds a category by its short name.
+pub(crate) async fn by_slug(x: &mut Executor<'_>, slug: &str) -> Result<Option<CategoryId>> {
+    x.row(ID_BY_SLUG, &[slug.into()], |row| row.id(0, CategoryId::new))
+        .await
+}
+
+/// Says how deep a category stands: 1 at the top.
+pub(crate) async fn depth(x: &mut Executor<'_>, id: CategoryId) -> Result<usize> {
+    let mut depth = 1;
+    let mut at = id;
+    while let Some(Some(parent)) = x
+        .row(PARENT, &[at.get().into()], |row| {
+            row.opt_id(0, CategoryId::new)
+        })
+        .await?
+    {
+        at = parent;
+        depth += 1;
+    }
+    Ok(depth)
+}
+
+/// Returns a place after all other categories.
+pub(crate) async fn next_position(x: &mut Executor<'_>) -> Result<i64> {
+    Ok(x.row(NEXT_POSITION, &[], |row| row.i64(0))
+        .await?
+        .unwrap_or(1))
+}
+
+/// Reads who may do what in a category; nobody anything when it is not there.
+pub(crate) async fn access(x: &mut Executor<'_>, id: CategoryId) -> Result<Access> {
+    let rules = x
+        .rows(ACCESS, &[id.get().into()], |row| {
+            Ok(AccessRule {
+                audience: row.word(0)?,
+                level: row.word(1)?,
+            })
+        })
+        .await?;
+    Ok(Access { rules })
+}
+
+/// Reads who may do what in every category.
+pub(crate) async fn all_access(x: &mut Executor<'_>) -> Result<BTreeMap<CategoryId, Access>> {
+    let mut all: BTreeMap<CategoryId, Access> = BTreeMap::new();
+    let rules = x
+        .rows(ALL_ACCESS, &[], |row| {
+            let rule = match row.opt_word(1)? {
+                Some(audience) => Some(AccessRule {
+                    audience,
+                    level: row.word(2)?,
+                }),
+                None => None,
+            };
+            Ok((row.id(0, CategoryId::new)?, rule))
+        })
+        .await?;
+    for (id, rule) in rules {
+        all.entry(id).or_default().rules.extend(rule);
+    }
+    Ok(all)
+}
+
+/// Makes a category.
+pub(crate) async fn insert<P>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<P>,
+    category: &Category,
+    access: &Access,
+) -> Result<()> {
+    let colour = category.colour.map(|colour| colour.to_string());
+    let values = [
+        category.id.get().into(),
+        category.parent.map(CategoryId::get).into(),
+        category.slug.as_str().into(),
+        category.name.as_str().into(),
+        category.about.as_str().into(),
+        colour.as_ref().into(),
+        category
+            .icon
+            .as_ref()
+            .map(space_core::text::Label::as_str)
+            .into(),
+        category
+            .language
+            .as_ref()
+            .map(space_core::Language::as_str)
+            .into(),
+        category.position.into(),
+        category.created_at.millis().into(),
+        category.revision.into(),
+    ];
+    tx.execute(INSERT, &values).await?;
+    insert_access(tx, permit, category.id, access).await
+}
+
+async fn insert_access<P>(
+    tx: &mut Tx<'_>,
+    _: &Permit<P>,
+    id: CategoryId,
+    access: &Access,
+) -> Result<()> {
+    let audiences: Vec<String> = access
+        .rules
+        .iter()
+        .map(|rule| rule.audience.to_string())
+        .collect();
+    let values: Vec<Vec<Value<'_>>> = access
+        .rules
+        .iter()
+        .zip(&audiences)
+        .map(|(rule, audience)| vec![id.get().into(), audience.into(), rule.level.word().into()])
+        .collect();
+    tx.execute_each(INSERT_ACCESS, &values).await
+}
+
+/// Says anew who may do what in a category. When that changes its scope, a move of its rows begins.
+pub(crate) async fn set_access(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageCategories>,
+    id: CategoryId,
+    before: &Access,
+    after: &Access,
+) -> Result<()> {
+    tx.execute(CLEAR_ACCESS, &[id.get().into()]).await?;
+    insert_access(tx, permit, id, after).await?;
+    tx.execute(CHANGED, &[id.get().into()]).await?;
+    if before.scope(id) != after.scope(id) {
+        let from = before.scope(id).to_string();
+        tx.execute(START_MOVE, &[id.get().into(), from.as_str().into()])
+            .await?;
+    }
+    Ok(())
+}
+
+/// A category whose rows are on their way to another scope.
+#[derive(Debug, Clone)]
+pub(crate) struct Move {
+    pub(crate) category: CategoryId,
+    pub(crate) from: Scope,
+    pub(crate) after_topic: i64,
+}
+
+/// Finds a move that is not finished.
+pub(crate) async fn next_move(x: &mut Executor<'_>) -> Result<Option<Move>> {
+    x.row(NEXT_MOVE, &[], |row| {
+        Ok(Move {
+            category: row.id(0, CategoryId::new)?,
+            from: row.word(1)?,
+            after_topic: row.i64(2)?,
+        })
+    })
+    .await
+}
+
+/// Remembers how far a move has come; `None` when it is finished.
+pub(crate) async fn moved(
+    tx: &mut Tx<'_>,
+    category: CategoryId,
+    after_topic: Option<i64>,
+) -> Result<()> {
+    match after_topic {
+        Some(topic) => tx
+            .execute(MOVED, &[topic.into(), category.get().into()])
+            .await
+            .map(drop),
+        None => tx
+            .execute(END_MOVE, &[category.get().into()])
+            .await
+            .map(drop),
+    }
+}

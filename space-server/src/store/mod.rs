@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The canonical data: one SQL text and one Rust body per operation, on SQLite and on PostgreSQL.
+//!
+//! Per aggregate one file: its statements as constants and plain `async fn`s over [`Executor`] (reads) or
+//! [`Tx`](crate::writer::Tx) with a permit (writes). Lookups return `Option`: what is missing is the
+//! caller's decision.
+
+pub(crate) mod actor;
+pub(crate) mod category;
+mod dialect;
+mod error;
+mod executor;
+pub(crate) mod feed;
+pub(crate) mod group;
+pub(crate) mod head;
+pub(crate) mod idempotency;
+pub(crate) mod member;
+mod migrate;
+pub(crate) mod origin;
+pub(crate) mod post;
+mod postgres;
+pub(crate) mod read_position;
+pub(crate) mod space;
+mod sqlite;
+mod statements;
+pub(crate) mod token;
+pub(crate) mod topic;
+mod value;
+
+use futures_util::future::BoxFuture;
+
+use crate::config::{Config, Database};
+
+pub use error::StoreError;
+pub(crate) use executor::{Executor, ready};
+pub(crate) use statements::{ids64, statements};
+pub(crate) use value::{Row, Value};
+
+/// What a store operation gives.
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;
+
+/// The opened store: where reads go. Writes go through the [`Writer`](crate::writer::Writer).
+#[derive(Clone, Debug)]
+pub struct Store {
+    engine: Engine,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Store {
+    /// Opens the store, and brings it up to date unless the configuration says otherwise.
+    pub async fn open(config: &Config) -> std::result::Result<Self, StoreError> {
+        let readers = config.store.pool_size.get() as usize;
+        let engine = match config.database() {
+            Database::Sqlite(path) => {
+                let cache = config.store.page_cache.bytes();
+                Engine::Sqlite(sqlite::Sqlite::open(
+                    &path,
+                    readers,
+                    cache,
+                    config.store.migrate,
+                )?)
+            }
+            Database::Postgres(url) => Engine::Postgres(
+                postgres::Postgres::open(url.expose(), readers, config.store.migrate).await?,
+            ),
+        };
+        Ok(Self { engine })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Runs a short read on one snapshot of the data: what it sees is of one moment.
+    ///
+    /// On SQLite it runs in place, without a thread hop; a read that may take long goes to [`Self::read_long`].
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>) -> BoxFuture<'x, Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.reader().await?.snapshot(body),
+            Engine::Postgres(postgres) => postgres.snapshot(body).await,
+        }
+    }
+
+    /// Runs a read that may take long, such as a page of the feed, on one snapshot of the data.
+    pub(crate) async fn read_long<T: Send + 'static>(
+        &self,
+        body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>) -> BoxFuture<'x, Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => {
+                let mut reader = sqlite.reader().await?;
+                tokio::task::spawn_blocking(move || reader.snapshot(body))
+                    .await
+                    .map_err(|_| StoreError::Stopped)?
+            }
+            Engine::Postgres(postgres) => postgres.snapshot(body).await,
+        }
+    }
+}

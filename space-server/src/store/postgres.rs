@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! PostgreSQL: a pool of pipelined connections.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use futures_util::future::BoxFuture;
+use tokio_postgres::NoTls;
+
+use super::{Executor, Result, StoreError, migrate};
+
+/// How long connecting, and waiting for a free connection, may take.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// An opened PostgreSQL database.
+#[derive(Clone, Debug)]
+pub(crate) struct Postgres {
+    pool: Pool,
+    config: tokio_postgres::Config,
+}
+
+impl Postgres {
+    pub(super) async fn open(url: &str, connections: usize, migrates: bool) -> Result<Self> {
+        let mut config =
+            tokio_postgres::Config::from_str(url).map_err(|error| StoreError::Address {
+                why: std::error::Error::source(&error)
+                    .map_or_else(String::new, ToString::to_string),
+            })?;
+        config.connect_timeout(WAIT);
+        config.application_name("space-server");
+        let manager = Manager::from_config(
+            config.clone(),
+            NoTls,
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        );
+        let pool = Pool::builder(manager)
+            // One more for the writer, which is never without a connection because of readers.
+            .max_size(connections.max(1) + 1)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .build()
+            .map_err(|error| StoreError::Address {
+                why: error.to_string(),
+            })?;
+        let mut client = pool.get().await?;
+        migrate::postgres(&mut client, migrates).await?;
+        drop(client);
+        Ok(Self { pool, config })
+    }
+
+    /// Takes a connection from the pool.
+    pub(crate) async fn client(&self) -> Result<deadpool_postgres::Client> {
+        Ok(self.pool.get().await?)
+    }
+
+    /// Returns how to open a connection outside the pool, for listening.
+    pub(crate) fn config(&self) -> &tokio_postgres::Config {
+        &self.config
+    }
+
+    pub(super) async fn snapshot<T>(
+        &self,
+        body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>) -> BoxFuture<'x, Result<T>>,
+    ) -> Result<T> {
+        let mut held = Held(Some(self.client().await?));
+        let client = held.0.as_ref().ok_or(StoreError::Stopped)?;
+        let mut executor = Executor::Postgres(client);
+        executor.control(executor.begin_read()).await?;
+        let out = body(&mut executor).await;
+        executor
+            .control(if out.is_ok() { "commit" } else { "rollback" })
+            .await?;
+        held.release();
+        out
+    }
+}
+
+/// A connection inside a transaction. When the transaction is cut off, because whoever waited has gone, the
+/// connection is closed instead of going back to the pool.
+pub(crate) struct Held(pub(crate) Option<deadpool_postgres::Client>);
+
+impl Held {
+    /// Gives the connection back: its transaction has ended.
+    pub(crate) fn release(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(client) = self.0.take() {
+            drop(deadpool_postgres::Object::take(client));
+        }
+    }
+}

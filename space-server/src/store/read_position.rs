@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! How far members have read.
+
+use space_core::policy::{MarkRead, Permit};
+use space_core::{MemberId, ReadPosition, Timestamp, TopicId};
+
+use super::{Executor, Result, ids64, statements};
+use crate::writer::Tx;
+
+statements! {
+    BY_TOPICS = concat!("select topic_id, number, read_at from read_position
+        where topic_id in (", ids64!(), ") and member_id = $65");
+    STORE = "insert into read_position (member_id, topic_id, number, read_at) values ($1, $2, $3, $4)
+        on conflict (member_id, topic_id) do update set number = excluded.number, read_at = excluded.read_at";
+}
+
+/// Reads how far a member has read some topics.
+pub(crate) async fn by_topics(
+    x: &mut Executor<'_>,
+    member: MemberId,
+    topics: &[i64],
+) -> Result<Vec<ReadPosition>> {
+    x.rows_in(BY_TOPICS, topics, &[member.get().into()], |row| {
+        Ok(ReadPosition {
+            topic: row.id(0, TopicId::new)?,
+            number: row.i64(1)?,
+            read_at: Timestamp::from_millis(row.i64(2)?),
+        })
+    })
+    .await
+}
+
+/// Remembers how far a member has read.
+pub(crate) async fn store(
+    tx: &mut Tx<'_>,
+    permit: &Permit<MarkRead>,
+    member: MemberId,
+    number: i64,
+) -> Result<ReadPosition> {
+    let (topic, read_at) = (permit.action().topic, tx.now());
+    tx.execute(
+        STORE,
+        &[
+            member.get().into(),
+            topic.get().into(),
+            number.into(),
+            read_at.millis().into(),
+        ],
+    )
+    .await?;
+    Ok(ReadPosition {
+        topic,
+        number,
+        read_at,
+    })
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The space itself.
+
+use space_core::text::{About, Label};
+use space_core::{Space, Timestamp};
+
+use super::head::SPACE;
+use super::{Executor, Result, statements};
+
+statements! {
+    READ = "select name, about, created_at, revision from space where id = $1";
+    INSERT = "insert into space (id, name, about, created_at, revision) values ($1, $2, $3, $4, 1)";
+}
+
+/// Reads what the space says of itself.
+pub(crate) async fn read(x: &mut Executor<'_>) -> Result<Option<Space>> {
+    x.row(READ, &[SPACE.into()], |row| {
+        Ok(Space {
+            name: row.checked(0)?,
+            about: row.checked(1)?,
+            created_at: Timestamp::from_millis(row.i64(2)?),
+            revision: row.i64(3)?,
+        })
+    })
+    .await
+}
+
+/// Writes it for the first time.
+pub(crate) async fn insert(
+    x: &mut Executor<'_>,
+    name: &Label,
+    about: &About,
+    now: Timestamp,
+) -> Result<()> {
+    let values = [
+        SPACE.into(),
+        name.as_str().into(),
+        about.as_str().into(),
+        now.millis().into(),
+    ];
+    x.execute(INSERT, &values).await.map(drop)
+}

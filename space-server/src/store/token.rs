@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Access tokens, by their hashes.
+
+use space_core::policy::{Capabilities, ManageTokens, Permit};
+use space_core::text::Label;
+use space_core::{MemberId, Timestamp, TokenId};
+
+use super::{Executor, Result, Value, statements};
+use crate::writer::Tx;
+
+statements! {
+    BY_HASH = "select id, member_id, capabilities from token
+        where hash = $1 and (expires_at is null or expires_at > $2)";
+    OF_MEMBER = "select id, label, capabilities, created_at, expires_at from token where member_id = $1 order by id";
+    INSERT = "insert into token (id, member_id, hash, label, capabilities, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    DELETE = "delete from token where id = $1 and member_id = $2";
+    DELETE_EXPIRED = "delete from token where expires_at <= $1";
+}
+
+/// A token that is valid now.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub(crate) id: TokenId,
+    pub(crate) member: MemberId,
+    pub(crate) capabilities: Capabilities,
+}
+
+/// Finds a valid token by its hash.
+pub(crate) async fn by_hash(
+    x: &mut Executor<'_>,
+    hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Token>> {
+    x.row(BY_HASH, &[hash.into(), now.millis().into()], |row| {
+        Ok(Token {
+            id: row.id(0, TokenId::new)?,
+            member: row.id(1, MemberId::new)?,
+            capabilities: row.word(2)?,
+        })
+    })
+    .await
+}
+
+/// A token in a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) id: TokenId,
+    pub(crate) label: Label,
+    pub(crate) capabilities: Capabilities,
+    pub(crate) created_at: Timestamp,
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+/// Lists a member's tokens, oldest first.
+pub(crate) async fn of_member(x: &mut Executor<'_>, member: MemberId) -> Result<Vec<Listed>> {
+    x.rows(OF_MEMBER, &[member.get().into()], |row| {
+        Ok(Listed {
+            id: row.id(0, TokenId::new)?,
+            label: row.checked(1)?,
+            capabilities: row.word(2)?,
+            created_at: Timestamp::from_millis(row.i64(3)?),
+            expires_at: row.opt_i64(4)?.map(Timestamp::from_millis),
+        })
+    })
+    .await
+}
+
+/// Stores a new token's hash.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageTokens>,
+    token: &Listed,
+    hash: &[u8],
+) -> Result<()> {
+    let capabilities = token.capabilities.to_string();
+    let values = [
+        token.id.get().into(),
+        permit.action().of.get().into(),
+        Value::Bytes(hash),
+        token.label.as_str().into(),
+        capabilities.as_str().into(),
+        token.created_at.millis().into(),
+        token.expires_at.map(Timestamp::millis).into(),
+    ];
+    tx.execute(INSERT, &values).await.map(drop)
+}
+
+/// Revokes a token, and says whether it was there.
+pub(crate) async fn delete(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageTokens>,
+    id: TokenId,
+) -> Result<bool> {
+    Ok(tx
+        .execute(DELETE, &[id.get().into(), permit.action().of.get().into()])
+        .await?
+        > 0)
+}
+
+/// Drops tokens that have ended.
+pub(crate) async fn delete_expired(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
+    tx.execute(DELETE_EXPIRED, &[now.millis().into()]).await
+}

@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Topics and their tallies.
+
+use space_core::policy::{CloseTopic, EditTopic, Permit, StartTopic};
+use space_core::protocol::TopicLine;
+use space_core::text::TopicTitle;
+use space_core::{CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
+
+use super::{Executor, Result, Row, Value, ids64, statements};
+use crate::writer::Tx;
+
+macro_rules! columns {
+    () => {
+        "t.id, t.category_id, t.author_id, t.title, t.language, t.answer_id, t.is_closed, t.is_archived, t.is_pinned,
+         t.is_unlisted, t.created_at, t.revision, t.posts, t.last_number, t.last_post_at, t.last_poster_id, t.views,
+         t.likes"
+    };
+}
+
+statements! {
+    BY_IDS = concat!("select ", columns!(), " from topic t where t.id in (", ids64!(), ")");
+    BY_ID = concat!("select ", columns!(), " from topic t where t.id = $1");
+    LATEST = concat!("select ", columns!(), " from topic t
+        where t.category_id = $1 and not t.is_unlisted and (t.last_post_at, t.id) < ($2, $3)
+        order by t.last_post_at desc, t.id desc limit $4");
+    IN_CATEGORY_AFTER = "select id from topic where category_id = $1 and id > $2 order by id limit $3";
+    INSERT = "insert into topic
+        (id, category_id, author_id, title, language, answer_id, is_closed, is_archived, is_pinned, is_unlisted,
+         created_at, revision, posts, last_number, last_post_at, last_poster_id, views, likes)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    STORE_TALLY = "update topic set posts = $1, last_number = $2, last_post_at = $3, last_poster_id = $4,
+        views = $5, likes = $6 where id = $7";
+    RETITLE = "update topic set title = $1, category_id = $2, revision = revision + 1 where id = $3";
+    CLOSE = "update topic set is_closed = $1, revision = revision + 1 where id = $2";
+    STORE_STATE = "update topic set title = $1, answer_id = $2, is_closed = $3, is_archived = $4, is_pinned = $5,
+        is_unlisted = $6, revision = revision + 1 where id = $7";
+}
+
+fn line(row: &Row<'_>) -> Result<TopicLine> {
+    let id = row.id(0, TopicId::new)?;
+    Ok(TopicLine {
+        topic: Topic {
+            id,
+            category: row.id(1, CategoryId::new)?,
+            author: row.id(2, MemberId::new)?,
+            title: row.checked(3)?,
+            language: row.opt_word(4)?,
+            answer: row.opt_id(5, PostId::new)?,
+            is_closed: row.bool(6)?,
+            is_archived: row.bool(7)?,
+            is_pinned: row.bool(8)?,
+            is_unlisted: row.bool(9)?,
+            created_at: Timestamp::from_millis(row.i64(10)?),
+            revision: row.i64(11)?,
+        },
+        tally: TopicTally {
+            topic: id,
+            posts: row.i64(12)?,
+            last_number: row.i64(13)?,
+            last_post_at: Timestamp::from_millis(row.i64(14)?),
+            last_poster: row.id(15, MemberId::new)?,
+            views: row.i64(16)?,
+            likes: row.i64(17)?,
+        },
+    })
+}
+
+/// Reads topics with their tallies, in no particular order.
+pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<TopicLine>> {
+    x.rows_in(BY_IDS, ids, &[], line).await
+}
+
+/// Reads one topic with its tally.
+pub(crate) async fn by_id(x: &mut Executor<'_>, id: TopicId) -> Result<Option<TopicLine>> {
+    x.row(BY_ID, &[id.get().into()], line).await
+}
+
+/// Lists topics of some categories, latest activity first, before a mark of time and id.
+///
+/// One limited read per category, merged: what it costs does not depend on the categories left out.
+pub(crate) async fn latest(
+    x: &mut Executor<'_>,
+    categories: &[CategoryId],
+    before: (i64, i64),
+    limit: usize,
+) -> Result<Vec<TopicLine>> {
+    let values: Vec<Vec<Value<'_>>> = categories
+        .iter()
+        .map(|id| {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            vec![
+                id.get().into(),
+                before.0.into(),
+                before.1.into(),
+                limit.into(),
+            ]
+        })
+        .collect();
+    let mut found: Vec<TopicLine> = x
+        .rows_each(LATEST, &values, line)
+        .await?
+        .into_iter()
+        .flatten()
+        .collect();
+    found.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Lists ids of topics of a category in the order of their birth.
+pub(crate) async fn in_category_after(
+    x: &mut Executor<'_>,
+    category: CategoryId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<TopicId>> {
+    x.rows(
+        IN_CATEGORY_AFTER,
+        &[category.get().into(), after.into(), limit.into()],
+        |row| row.id(0, TopicId::new),
+    )
+    .await
+}
+
+/// What permits to make a topic.
+pub(crate) trait MayStart {}
+impl MayStart for StartTopic {}
+impl MayStart for space_core::policy::RunImport {}
+
+/// What permits to change a topic's numbers.
+pub(crate) trait MayTally {}
+impl MayTally for space_core::policy::Reply {}
+impl MayTally for space_core::policy::DeletePost {}
+impl MayTally for space_core::policy::RunImport {}
+
+/// Makes topics.
+pub(crate) async fn insert<P: MayStart>(
+    tx: &mut Tx<'_>,
+    _: &Permit<P>,
+    lines: &[TopicLine],
+) -> Result<()> {
+    let values: Vec<Vec<Value<'_>>> = lines
+        .iter()
+        .map(|TopicLine { topic, tally }| {
+            vec![
+                topic.id.get().into(),
+                topic.category.get().into(),
+                topic.author.get().into(),
+                topic.title.as_str().into(),
+                topic
+                    .language
+                    .as_ref()
+                    .map(space_core::Language::as_str)
+                    .into(),
+                topic.answer.map(PostId::get).into(),
+                topic.is_closed.into(),
+                topic.is_archived.into(),
+                topic.is_pinned.into(),
+                topic.is_unlisted.into(),
+                topic.created_at.millis().into(),
+                topic.revision.into(),
+                tally.posts.into(),
+                tally.last_number.into(),
+                tally.last_post_at.millis().into(),
+                tally.last_poster.get().into(),
+                tally.views.into(),
+                tally.likes.into(),
+            ]
+        })
+        .collect();
+    tx.execute_each(INSERT, &values).await
+}
+
+/// Stores the numbers of topics.
+pub(crate) async fn store_tallies<P: MayTally>(
+    tx: &mut Tx<'_>,
+    _: &Permit<P>,
+    tallies: &[TopicTally],
+) -> Result<()> {
+    let values: Vec<Vec<Value<'_>>> = tallies
+        .iter()
+        .map(|tally| {
+            vec![
+                tally.posts.into(),
+                tally.last_number.into(),
+                tally.last_post_at.millis().into(),
+                tally.last_poster.get().into(),
+                tally.views.into(),
+                tally.likes.into(),
+                tally.topic.get().into(),
+            ]
+        })
+        .collect();
+    tx.execute_each(STORE_TALLY, &values).await
+}
+
+/// Retitles a topic, and moves it when the permit says so.
+pub(crate) async fn retitle(
+    tx: &mut Tx<'_>,
+    permit: &Permit<EditTopic>,
+    title: &TopicTitle,
+    category: CategoryId,
+) -> Result<()> {
+    let action = permit.action();
+    let category = action.moves_to.as_ref().map_or(category, |(to, _)| *to);
+    tx.execute(
+        RETITLE,
+        &[
+            title.as_str().into(),
+            category.get().into(),
+            action.topic.get().into(),
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// Closes or opens a topic.
+pub(crate) async fn close(tx: &mut Tx<'_>, permit: &Permit<CloseTopic>) -> Result<()> {
+    let CloseTopic { topic, close } = *permit.action();
+    tx.execute(CLOSE, &[close.into(), topic.get().into()])
+        .await
+        .map(drop)
+}
+
+/// Stores what an import says of topics that are there already.
+pub(crate) async fn store_state(
+    tx: &mut Tx<'_>,
+    _: &Permit<space_core::policy::RunImport>,
+    topics: &[Topic],
+) -> Result<()> {
+    let values: Vec<Vec<Value<'_>>> = topics
+        .iter()
+        .map(|topic| {
+            vec![
+                topic.title.as_str().into(),
+                topic.answer.map(PostId::get).into(),
+                topic.is_closed.into(),
+                topic.is_archived.into(),
+                topic.is_pinned.into(),
+                topic.is_unlisted.into(),
+                topic.id.get().into(),
+            ]
+        })
+        .collect();
+    tx.execute_each(STORE_STATE, &values).await
+}

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Values that go into statements, and rows that come out: the same on both engines.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+
+use super::{Result, StoreError};
+
+/// A value for a statement.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Value<'a> {
+    Null,
+    Bool(bool),
+    I64(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl From<bool> for Value<'_> {
+    fn from(value: bool) -> Self {
+        Value::Bool(value)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(value: i64) -> Self {
+        Value::I64(value)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(value: &'a str) -> Self {
+        Value::Text(value)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(value: &'a String) -> Self {
+        Value::Text(value)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(value: &'a [u8]) -> Self {
+        Value::Bytes(value)
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::ToSqlOutput::Borrowed;
+        use rusqlite::types::ValueRef;
+        Ok(Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Bool(value) => ValueRef::Integer(value.into()),
+            Value::I64(value) => ValueRef::Integer(value),
+            Value::Text(value) => ValueRef::Text(value.as_bytes()),
+            Value::Bytes(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Bool(value) => value.to_sql_checked(ty, out),
+            Value::I64(value) => value.to_sql_checked(ty, out),
+            Value::Text(value) => value.to_sql_checked(ty, out),
+            Value::Bytes(value) => value.to_sql_checked(ty, out),
+        }
+    }
+
+    /// Each arm of `to_sql` checks for itself.
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// A borrowed row: decoded where it lives.
+pub(crate) enum Row<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r tokio_postgres::Row),
+}
+
+macro_rules! columns {
+    ($($name:ident -> $type:ty;)*) => {$(
+        pub(crate) fn $name(&self, column: usize) -> Result<$type> {
+            Ok(match self {
+                Row::Sqlite(row) => row.get(column)?,
+                Row::Postgres(row) => row.try_get(column)?,
+            })
+        }
+    )*};
+}
+
+impl Row<'_> {
+    columns! {
+        i64 -> i64;
+        opt_i64 -> Option<i64>;
+        bool -> bool;
+        text -> String;
+        opt_text -> Option<String>;
+        bytes -> Vec<u8>;
+    }
+
+    /// Reads an id or another checked number.
+    pub(crate) fn id<T>(&self, column: usize, make: fn(i64) -> Option<T>) -> Result<T> {
+        let number = self.i64(column)?;
+        make(number).ok_or_else(|| StoreError::Content {
+            column,
+            why: format!("{number} is not an id"),
+        })
+    }
+
+    /// Reads an id that may be absent.
+    pub(crate) fn opt_id<T>(&self, column: usize, make: fn(i64) -> Option<T>) -> Result<Option<T>> {
+        Ok(self.opt_i64(column)?.and_then(make))
+    }
+
+    /// Reads a word, scope, colour or other value that is written as text.
+    pub(crate) fn word<T: FromStr<Err: Display>>(&self, column: usize) -> Result<T> {
+        self.text(column)?
+            .parse()
+            .map_err(|why: T::Err| StoreError::Content {
+                column,
+                why: why.to_string(),
+            })
+    }
+
+    /// Reads such a value that may be absent.
+    pub(crate) fn opt_word<T: FromStr<Err: Display>>(&self, column: usize) -> Result<Option<T>> {
+        self.opt_text(column)?
+            .map(|text| {
+                text.parse().map_err(|why: T::Err| StoreError::Content {
+                    column,
+                    why: why.to_string(),
+                })
+            })
+            .transpose()
+    }
+
+    /// Reads a checked text.
+    pub(crate) fn checked<T: TryFrom<String, Error: Display>>(&self, column: usize) -> Result<T> {
+        T::try_from(self.text(column)?).map_err(|why| StoreError::Content {
+            column,
+            why: why.to_string(),
+        })
+    }
+
+    /// Reads a checked text that may be absent.
+    pub(crate) fn opt_checked<T: TryFrom<String, Error: Display>>(
+        &self,
+        column: usize,
+    ) -> Result<Option<T>> {
+        self.opt_text(column)?
+            .map(|text| {
+                T::try_from(text).map_err(|why| StoreError::Content {
+                    column,
+                    why: why.to_string(),
+                })
+            })
+            .transpose()
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Commands: what the writer does, as data.
+
+use std::future::Future;
+
+use space_core::MemberId;
+use space_core::policy::{Actor, Denial};
+use space_core::protocol::Conflict;
+
+use super::Tx;
+use crate::store::actor::{self, By, Caller};
+use crate::store::{StoreError, idempotency};
+
+/// Why a command was refused. Nothing of it was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// Policy says no.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    /// The token is not valid, or not any more.
+    #[error("the access token is not valid (any more)")]
+    BadToken,
+    /// Somebody else changed it first.
+    #[error("it was changed by somebody else since")]
+    Conflict(Conflict),
+    /// The name is taken.
+    #[error("{what} is taken already")]
+    Taken {
+        /// What is taken.
+        what: String,
+    },
+    /// It makes no sense.
+    #[error("{why}")]
+    Invalid {
+        /// Why not.
+        why: String,
+    },
+    /// The idempotency key was used for another request.
+    #[error("this idempotency key was used for another request")]
+    KeyReused,
+}
+
+impl From<space_core::text::TextError> for Refusal {
+    fn from(error: space_core::text::TextError) -> Self {
+        Self::Invalid {
+            why: error.to_string(),
+        }
+    }
+}
+
+/// How a command ends when it does not succeed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// It was refused before it wrote anything; the transaction goes on.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store failed; the transaction is rolled back.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Denial> for Failure {
+    fn from(denial: Denial) -> Self {
+        Self::Refused(denial.into())
+    }
+}
+
+/// Something the writer does. It loads its context, asks policy and writes, all inside one transaction.
+pub(crate) trait Command: Send + Sync + 'static {
+    /// What it answers.
+    type Reply: Send + 'static;
+
+    /// Does it. May run again after a rollback.
+    fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+    ) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
+}
+
+/// Something somebody does.
+pub(crate) trait Deed: Send + Sync + 'static {
+    /// What it answers.
+    type Reply: Send + 'static;
+
+    /// Does it, and names the thing that was made or changed.
+    fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> impl Future<Output = Result<(i64, Self::Reply), Failure>> + Send;
+
+    /// Answers again for a deed that was done before.
+    fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        id: i64,
+    ) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
+}
+
+/// The key a sender gave to a command, and what the command was.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    /// The key.
+    pub(crate) key: String,
+    /// SHA-256 of the request.
+    pub(crate) request_hash: Vec<u8>,
+}
+
+/// A deed in somebody's name, done once per key.
+#[derive(Debug)]
+pub(crate) struct Signed<D> {
+    /// In whose name.
+    pub(crate) by: By,
+    /// The key that makes it safe to repeat.
+    pub(crate) key: Option<Key>,
+    /// What to do.
+    pub(crate) deed: D,
+}
+
+impl<D: Deed> Command for Signed<D> {
+    type Reply = D::Reply;
+
+    async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<D::Reply, Failure> {
+        let now = tx.now();
+        let Some(Caller { actor, .. }) = actor::load(tx.x(), &self.by, now).await? else {
+            return Err(Refusal::BadToken.into());
+        };
+        let key: Option<(MemberId, &Key)> = actor.member().zip(self.key.as_ref());
+        if let Some((member, key)) = key
+            && let Some(done) = idempotency::find(tx.x(), member, &key.key).await?
+        {
+            if done.request_hash != key.request_hash {
+                return Err(Refusal::KeyReused.into());
+            }
+            return self.deed.again(tx, &actor, done.result_id).await;
+        }
+        let (result_id, reply) = self.deed.run(tx, &actor).await?;
+        if let Some((member, key)) = key {
+            let done = idempotency::Done {
+                request_hash: key.request_hash.clone(),
+                result_id,
+            };
+            idempotency::insert(tx, member, &key.key, &done).await?;
+        }
+        Ok(reply)
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Groups: make one, say who is in it.
+
+use space_core::policy::{self, Actor, Denial, ManageGroups};
+use space_core::protocol::{self, Kind};
+use space_core::{Group, GroupId, MemberId, Scope};
+
+use super::grants;
+use crate::store::{group, member};
+use crate::writer::{Deed, Failure, Refusal, Tx};
+
+impl Deed for protocol::CreateGroup {
+    type Reply = Group;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Group), Failure> {
+        let permit = policy::decide(actor, ManageGroups, &())?;
+        if group::by_slug(tx.x(), self.slug.as_str()).await?.is_some() {
+            return Err(Refusal::Taken {
+                what: format!("the short name \"{}\"", self.slug),
+            }
+            .into());
+        }
+        let made = Group {
+            id: tx.next_id(GroupId::new)?,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            is_closed: self.is_closed,
+            created_at: tx.now(),
+            revision: 1,
+        };
+        group::insert(tx, &permit, &made).await?;
+        let scope = if made.is_closed {
+            Scope::Group(made.id)
+        } else {
+            Scope::Public
+        };
+        tx.touch(scope, Kind::Group, made.id.get());
+        // Owners and administrators see closed groups without being in them.
+        for id in member::staff(tx.x()).await? {
+            grants::refresh_member(tx, id).await?;
+        }
+        Ok((made.id.get(), made))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        _: &'t Actor,
+        id: i64,
+    ) -> Result<Group, Failure> {
+        find(tx, GroupId::new(id).ok_or(Denial::NotFound)?).await
+    }
+}
+
+async fn find(tx: &mut Tx<'_>, id: GroupId) -> Result<Group, Failure> {
+    Ok(group::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?)
+}
+
+/// Putting a member in a group, or taking them out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SetGroupMember {
+    pub(crate) group: GroupId,
+    pub(crate) member: MemberId,
+    pub(crate) is_in: bool,
+}
+
+impl Deed for SetGroupMember {
+    type Reply = ();
+
+    async fn run<'t>(&'t self, tx: &'t mut Tx<'_>, actor: &'t Actor) -> Result<(i64, ()), Failure> {
+        let permit = policy::decide(actor, ManageGroups, &())?;
+        find(tx, self.group).await?;
+        member::by_id(tx.x(), self.member)
+            .await?
+            .ok_or(Denial::NotFound)?;
+        if group::set_member(tx, &permit, self.group, self.member, self.is_in).await? {
+            grants::refresh_member(tx, self.member).await?;
+        }
+        Ok((self.group.get(), ()))
+    }
+
+    async fn again<'t>(&'t self, _: &'t mut Tx<'_>, _: &'t Actor, _: i64) -> Result<(), Failure> {
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Moving rows from one scope to another: tombstones there, rows here.
+
+use space_core::protocol::Kind;
+use space_core::{Scope, TopicId};
+
+use crate::store::Result as StoreResult;
+use crate::store::{category, post, topic};
+use crate::writer::{Command, Failure, Tx};
+
+/// Moves a topic with everything in it.
+pub(super) async fn topic(
+    tx: &mut Tx<'_>,
+    id: TopicId,
+    from: Scope,
+    to: Scope,
+) -> StoreResult<usize> {
+    let posts = post::ids_of_topic(tx.x(), id).await?;
+    for kind in [Kind::Topic, Kind::TopicTally] {
+        tx.leave(from, kind, id.get());
+        tx.touch(to, kind, id.get());
+    }
+    for (post, likes) in &posts {
+        tx.leave(from, Kind::Post, post.get());
+        tx.leave(from, Kind::PostTally, post.get());
+        tx.touch(to, Kind::Post, post.get());
+        if *likes > 0 {
+            tx.touch(to, Kind::PostTally, post.get());
+        }
+    }
+    Ok(posts.len() + 1)
+}
+
+/// How many things one step moves at least; other commands get their turn between steps.
+const STEP: usize = 500;
+
+/// One step of moving the rows of a category that was opened or closed. Answers whether there is more to do.
+///
+/// Who may read has changed at once, with the category's access; the rows follow in steps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MoveStep;
+
+impl Command for MoveStep {
+    type Reply = bool;
+
+    async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<bool, Failure> {
+        let Some(step) = category::next_move(tx.x()).await? else {
+            return Ok(false);
+        };
+        let to = category::access(tx.x(), step.category)
+            .await?
+            .scope(step.category);
+        let mut after = step.after_topic;
+        let mut moved = 0;
+        while moved < STEP {
+            let limit = 50;
+            let topics = topic::in_category_after(tx.x(), step.category, after, limit).await?;
+            if topics.is_empty() {
+                category::moved(tx, step.category, None).await?;
+                return Ok(true);
+            }
+            for id in topics {
+                moved += if to == step.from {
+                    0
+                } else {
+                    topic(tx, id, step.from, to).await?
+                };
+                after = id.get();
+                if moved >= STEP {
+                    break;
+                }
+            }
+        }
+        category::moved(tx, step.category, Some(after)).await?;
+        Ok(true)
+    }
+}

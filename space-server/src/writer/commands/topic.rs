@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Topics: start, retitle, move, close, mark as read.
+
+use space_core::policy::{self, Actor, CloseTopic, Denial, TopicContext};
+use space_core::protocol::{self, Conflict, Kind, StartedTopic, TopicLine};
+use space_core::{
+    Access, CategoryId, MemberId, Post, PostId, PostKind, ReadPosition, Scope, Timestamp, Topic,
+    TopicId, TopicTally,
+};
+
+use super::scope_move;
+use crate::store::{Result as StoreResult, category, post, read_position, topic};
+use crate::writer::{Deed, Failure, Refusal, Tx};
+
+/// Loads a topic with what rules look at; a missing one reads like one that is not open to the reader.
+pub(super) async fn load(
+    tx: &mut Tx<'_>,
+    id: TopicId,
+) -> Result<(TopicLine, TopicContext), Failure> {
+    let line = topic::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?;
+    let access = category::access(tx.x(), line.topic.category).await?;
+    let context = TopicContext {
+        access,
+        author: line.topic.author,
+        is_closed: line.topic.is_closed,
+        is_archived: line.topic.is_archived,
+    };
+    Ok((line, context))
+}
+
+/// When a post counts as written: not in the future, and only kept when it differs from now.
+pub(super) fn written_at(claimed: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    claimed.filter(|written| *written < now)
+}
+
+impl Deed for protocol::StartTopic {
+    type Reply = StartedTopic;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, StartedTopic), Failure> {
+        let access = category::access(tx.x(), self.category).await?;
+        let permit = policy::decide(
+            actor,
+            policy::StartTopic {
+                category: self.category,
+            },
+            &access,
+        )?;
+        let author = permit.actor().ok_or(Denial::SignedOut)?;
+        let now = tx.now();
+        let (id, first) = (tx.next_id(TopicId::new)?, tx.next_id(PostId::new)?);
+        let line = TopicLine {
+            topic: Topic {
+                id,
+                category: self.category,
+                author,
+                title: self.title.clone(),
+                language: self.language.clone(),
+                answer: None,
+                is_closed: false,
+                is_archived: false,
+                is_pinned: false,
+                is_unlisted: false,
+                created_at: now,
+                revision: 1,
+            },
+            tally: TopicTally {
+                topic: id,
+                posts: 1,
+                last_number: 1,
+                last_post_at: now,
+                last_poster: author,
+                views: 0,
+                likes: 0,
+            },
+        };
+        let post = Post {
+            id: first,
+            topic: id,
+            number: 1,
+            author,
+            reply_to: None,
+            kind: PostKind::Regular,
+            source: self.source.as_str().to_owned(),
+            notice: None,
+            language: self.language.clone(),
+            is_hidden: false,
+            created_at: now,
+            written_at: written_at(self.written_at, now),
+            edited_at: None,
+            revision: 1,
+        };
+        topic::insert(tx, &permit, std::slice::from_ref(&line)).await?;
+        post::insert(tx, &permit, &[(post.clone(), 0)]).await?;
+        let scope = access.scope(self.category);
+        tx.touch(scope, Kind::Topic, id.get());
+        tx.touch(scope, Kind::TopicTally, id.get());
+        tx.touch(scope, Kind::Post, first.get());
+        Ok((
+            id.get(),
+            StartedTopic {
+                topic: line.topic,
+                post,
+            },
+        ))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        id: i64,
+    ) -> Result<StartedTopic, Failure> {
+        let id = TopicId::new(id).ok_or(Denial::NotFound)?;
+        let (line, context) = load(tx, id).await?;
+        policy::may_read(actor, &context.access)?;
+        let first = post::of_topic(tx.x(), id, 1, 1)
+            .await?
+            .pop()
+            .ok_or(Denial::NotFound)?;
+        Ok(StartedTopic {
+            topic: line.topic,
+            post: first,
+        })
+    }
+}
+
+/// Retitling, moving, closing or opening.
+#[derive(Debug, Clone)]
+pub(crate) struct EditTopic {
+    pub(crate) topic: TopicId,
+    pub(crate) edit: protocol::EditTopic,
+}
+
+impl Deed for EditTopic {
+    type Reply = Topic;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Topic), Failure> {
+        let (line, context) = load(tx, self.topic).await?;
+        let Topic {
+            category: from,
+            revision,
+            ..
+        } = line.topic;
+        let goes_elsewhere = self.edit.category.filter(|to| *to != from);
+        let moves_to: Option<(CategoryId, Access)> = match goes_elsewhere {
+            Some(to) => Some((to, category::access(tx.x(), to).await?)),
+            None => None,
+        };
+        // Every decision first: nothing is written when one of them is a refusal.
+        let renames = self.edit.title.is_some() || moves_to.is_some();
+        let edit = policy::EditTopic {
+            topic: self.topic,
+            moves_to: moves_to.clone(),
+        };
+        let retitle = if renames {
+            Some(policy::decide(actor, edit, &context)?)
+        } else {
+            None
+        };
+        let close = match self.edit.is_closed {
+            Some(close) => Some(policy::decide(
+                actor,
+                CloseTopic {
+                    topic: self.topic,
+                    close,
+                },
+                &context,
+            )?),
+            None => None,
+        };
+        if retitle.is_none() && close.is_none() {
+            policy::may_read(actor, &context.access)?;
+        }
+        if revision != self.edit.revision {
+            let yours = self
+                .edit
+                .title
+                .as_ref()
+                .unwrap_or(&line.topic.title)
+                .to_string();
+            let conflict = Conflict {
+                revision,
+                theirs: line.topic.title.to_string(),
+                yours,
+            };
+            return Err(Refusal::Conflict(conflict).into());
+        }
+        let (old, new) = (
+            context.access.scope(from),
+            moves_to.as_ref().map_or_else(
+                || context.access.scope(from),
+                |(to, access)| access.scope(*to),
+            ),
+        );
+        if let Some(permit) = &retitle {
+            let title = self.edit.title.as_ref().unwrap_or(&line.topic.title);
+            topic::retitle(tx, permit, title, from).await?;
+        }
+        if let Some(permit) = &close {
+            topic::close(tx, permit).await?;
+        }
+        if old == new {
+            tx.touch(new, Kind::Topic, self.topic.get());
+        } else {
+            scope_move::topic(tx, self.topic, old, new).await?;
+        }
+        Ok((self.topic.get(), read_back(tx, self.topic).await?))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        _: i64,
+    ) -> Result<Topic, Failure> {
+        let (line, context) = load(tx, self.topic).await?;
+        policy::may_read(actor, &context.access)?;
+        Ok(line.topic)
+    }
+}
+
+async fn read_back(tx: &mut Tx<'_>, id: TopicId) -> StoreResult<Topic> {
+    let line = topic::by_id(tx.x(), id).await?;
+    line.map(|line| line.topic)
+        .ok_or(crate::store::StoreError::Stopped)
+}
+
+/// Remembering how far one has read.
+#[derive(Debug, Clone)]
+pub(crate) struct MarkRead {
+    pub(crate) topic: TopicId,
+    pub(crate) mark: protocol::MarkRead,
+}
+
+impl Deed for MarkRead {
+    type Reply = ReadPosition;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, ReadPosition), Failure> {
+        let (line, context) = load(tx, self.topic).await?;
+        let permit = policy::decide(actor, policy::MarkRead { topic: self.topic }, &context)?;
+        let member = permit.actor().ok_or(Denial::SignedOut)?;
+        let number = self.mark.number.clamp(0, line.tally.last_number);
+        let position = read_position::store(tx, &permit, member, number).await?;
+        tx.touch(Scope::Member(member), Kind::ReadPosition, self.topic.get());
+        Ok((self.topic.get(), position))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        _: i64,
+    ) -> Result<ReadPosition, Failure> {
+        let member: MemberId = actor.member().ok_or(Denial::SignedOut)?;
+        let found = read_position::by_topics(tx.x(), member, &[self.topic.get()])
+            .await?
+            .pop();
+        Ok(found.ok_or(Denial::NotFound)?)
+    }
+}

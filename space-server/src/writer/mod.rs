@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The writer: the only way to change anything.
+//!
+//! A command is data. The writer takes the commands that wait, at most [`BATCH`], into one transaction: it locks the
+//! head row, then loads, decides and writes for each, stores the head, commits once, answers all, and wakes the
+//! followers. So feed order is commit order, and a decision is never made on stale facts.
+
+mod batch;
+pub(crate) mod command;
+pub(crate) mod commands;
+mod moves;
+mod queue;
+mod tx;
+
+pub(crate) use batch::chain;
+pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
+pub(crate) use moves::Moves;
+pub(crate) use queue::{WriteError, Writer};
+pub(crate) use tx::Tx;
+
+/// How many commands go into one transaction at most: group commit gains little beyond this (measured), and the
+/// first of them waits for the last.
+pub(crate) const BATCH: usize = 50;

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The queue in front of the writer.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use space_core::Clock;
+use tokio::sync::{mpsc, oneshot};
+
+use super::batch::{self, Job};
+use super::command::{Command, Failure, Refusal};
+use super::{BATCH, Tx};
+use crate::feed::Hub;
+use crate::store::{Engine, Executor, Store, StoreError, ready};
+
+/// How many commands wait at most. Beyond that the server answers that it is busy, instead of piling up work that
+/// nobody waits for any more.
+const WAITING: usize = 1024;
+
+/// How a write ends when it does not succeed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    /// It was refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store failed; whether it was written is not known, so repeating with the same key is the way on.
+    #[error("the store failed")]
+    Store(#[source] Arc<StoreError>),
+    /// Too many commands wait already.
+    #[error("too many commands are waiting")]
+    Busy,
+    /// The writer has stopped.
+    #[error("the writer has stopped")]
+    Stopped,
+}
+
+/// Where commands go.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Box<dyn Job>>,
+}
+
+struct Queued<C: Command> {
+    command: C,
+    reply: Option<Result<C::Reply, Refusal>>,
+    answer: oneshot::Sender<Result<C::Reply, WriteError>>,
+}
+
+impl<C: Command> Job for Queued<C> {
+    fn run<'t>(&'t mut self, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<(), StoreError>> {
+        let Self { command, reply, .. } = self;
+        Box::pin(async move {
+            *reply = match command.run(tx).await {
+                Ok(done) => Some(Ok(done)),
+                Err(Failure::Refused(refusal)) => Some(Err(refusal)),
+                Err(Failure::Store(error)) => return Err(error),
+            };
+            Ok(())
+        })
+    }
+
+    fn was_refused(&self) -> bool {
+        matches!(self.reply, Some(Err(_)))
+    }
+
+    fn finish(self: Box<Self>, committed: Result<(), Arc<StoreError>>) {
+        let answer = match (committed, self.reply) {
+            (Ok(()), Some(reply)) => reply.map_err(WriteError::Refused),
+            (Ok(()), None) => Err(WriteError::Stopped),
+            (Err(error), _) => Err(WriteError::Store(error)),
+        };
+        // Whoever asked may have gone; what was written stands all the same.
+        let _ = self.answer.send(answer);
+    }
+}
+
+impl Writer {
+    /// Starts the writer. It ends when every `Writer` is dropped and everything queued is done.
+    ///
+    /// The second value is to be awaited for that end.
+    pub(crate) fn start(
+        store: &Store,
+        clock: Arc<dyn Clock>,
+        hub: Hub,
+    ) -> Result<(Self, BoxFuture<'static, ()>), StoreError> {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        let run: BoxFuture<'static, ()> = match store.engine() {
+            Engine::Sqlite(sqlite) => {
+                let mut connection = sqlite.writer()?;
+                Box::pin(async move {
+                    let thread =
+                        std::thread::Builder::new()
+                            .name("writer".to_owned())
+                            .spawn(move || {
+                                let mut waiting = waiting;
+                                while let Some(first) = waiting.blocking_recv() {
+                                    let jobs = drain(first, &mut waiting);
+                                    let moved = ready(batch::run(
+                                        Executor::Sqlite(&mut connection),
+                                        jobs,
+                                        &*clock,
+                                    ));
+                                    hub.publish(moved.scopes, moved.seq);
+                                }
+                            });
+                    let joined = match thread {
+                        Ok(thread) => {
+                            tokio::task::spawn_blocking(move || thread.join().is_ok()).await
+                        }
+                        Err(error) => {
+                            tracing::error!(%error, "could not start the writer thread");
+                            return;
+                        }
+                    };
+                    if !matches!(joined, Ok(true)) {
+                        tracing::error!("the writer thread panicked");
+                    }
+                })
+            }
+            Engine::Postgres(postgres) => {
+                let postgres = postgres.clone();
+                let mut waiting = waiting;
+                Box::pin(async move {
+                    while let Some(first) = waiting.recv().await {
+                        let jobs = drain(first, &mut waiting);
+                        match postgres.client().await {
+                            Ok(client) => {
+                                let moved =
+                                    batch::run(Executor::Postgres(&client), jobs, &*clock).await;
+                                hub.publish(moved.scopes, moved.seq);
+                            }
+                            Err(error) => {
+                                let error = Arc::new(error);
+                                jobs.into_iter()
+                                    .for_each(|job| job.finish(Err(Arc::clone(&error))));
+                            }
+                        }
+                    }
+                })
+            }
+        };
+        Ok((Self { queue }, run))
+    }
+
+    /// Does a command, and answers when it is durable.
+    pub(crate) async fn submit<C: Command>(&self, command: C) -> Result<C::Reply, WriteError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(Queued {
+            command,
+            reply: None,
+            answer,
+        });
+        self.queue.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => WriteError::Busy,
+            mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,
+        })?;
+        answered.await.map_err(|_| WriteError::Stopped)?
+    }
+}
+
+/// Takes what waits, without waiting for more.
+fn drain(first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    let mut jobs = vec![first];
+    while jobs.len() < BATCH {
+        match waiting.try_recv() {
+            Ok(job) => jobs.push(job),
+            Err(_) => break,
+        }
+    }
+    jobs
+}

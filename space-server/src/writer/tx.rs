@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A transaction that writes.
+
+use std::collections::BTreeSet;
+
+use space_core::protocol::Kind;
+use space_core::{Scope, Timestamp};
+
+use super::Moves;
+use crate::store::head::Head;
+use crate::store::{Executor, Result, StoreError, Value, feed, head};
+
+/// What a transaction moved.
+#[derive(Debug, Default)]
+pub(super) struct Committed {
+    /// The scopes in which something moved.
+    pub(super) scopes: BTreeSet<Scope>,
+    /// Where the feed stands now.
+    pub(super) seq: i64,
+}
+
+impl Committed {
+    /// Adds what a later transaction moved.
+    pub(super) fn add(&mut self, later: Self) {
+        self.scopes.extend(later.scopes);
+        self.seq = self.seq.max(later.seq);
+    }
+}
+
+/// A transaction that writes: it holds the lock on the head row, counts ids, and collects what moves in the feed.
+pub(crate) struct Tx<'c> {
+    x: Executor<'c>,
+    head: Option<Head>,
+    moves: Moves,
+    now: Timestamp,
+    writes: u64,
+}
+
+impl<'c> Tx<'c> {
+    /// Begins, and locks the head row before anything else is read.
+    pub(super) async fn begin(mut x: Executor<'c>, now: Timestamp) -> Result<Self> {
+        x.control(x.begin_write()).await?;
+        match head::lock(&mut x).await {
+            Ok(head) => Ok(Self {
+                x,
+                head,
+                moves: Moves::default(),
+                now,
+                writes: 0,
+            }),
+            Err(error) => {
+                // The first failure is the one to tell.
+                let _ = x.control("rollback").await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes what moved, stores the head, and commits. Returns what moved.
+    pub(super) async fn commit(mut self) -> Result<Committed> {
+        match self.finish().await {
+            Ok(moves) => Ok(Committed {
+                scopes: moves.scopes(),
+                seq: self.head.map_or(0, |head| head.seq),
+            }),
+            Err(error) => {
+                self.rollback().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn finish(&mut self) -> Result<Moves> {
+        let moves = std::mem::take(&mut self.moves);
+        if self.writes > 0 || !moves.is_empty() {
+            feed::write(self, &moves).await?;
+            let head = self.head.ok_or(StoreError::NoSpace)?;
+            head::store(&mut self.x, &head).await?;
+            if let Some(wake) = self.x.wakes_others() {
+                self.x.control(wake).await?;
+            }
+        }
+        self.x.control("commit").await?;
+        Ok(moves)
+    }
+
+    /// Undoes everything.
+    pub(super) async fn rollback(mut self) {
+        // SQLite may have rolled back by itself (disk full); then there is nothing left to undo.
+        let _ = self.x.control("rollback").await;
+    }
+
+    /// Makes the head row of a new space.
+    pub(crate) async fn create_head(&mut self, epoch: i64, seal_key: &[u8]) -> Result<()> {
+        head::create(&mut self.x, epoch, seal_key).await?;
+        self.head = head::lock(&mut self.x).await?;
+        self.writes += 1;
+        Ok(())
+    }
+
+    /// Returns whether there is a space in the database.
+    pub(crate) fn has_space(&self) -> bool {
+        self.head.is_some()
+    }
+
+    /// Gives access to reads. What they see is settled until the transaction ends.
+    pub(crate) fn x(&mut self) -> &mut Executor<'c> {
+        &mut self.x
+    }
+
+    /// Returns the time of the transaction.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// How many statements have written so far: a refusal must come before the first.
+    pub(super) fn writes(&self) -> u64 {
+        self.writes
+    }
+
+    pub(crate) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64> {
+        self.writes += 1;
+        self.x.execute(sql, values).await
+    }
+
+    pub(crate) async fn execute_each(
+        &mut self,
+        sql: &'static str,
+        all: &[Vec<Value<'_>>],
+    ) -> Result<()> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.writes += 1;
+        self.x.execute_each(sql, all).await
+    }
+
+    /// Draws an id from the space that topics, posts, members, groups and categories share.
+    pub(crate) fn next_id<T>(&mut self, make: fn(i64) -> Option<T>) -> Result<T> {
+        let head = self.head.as_mut().ok_or(StoreError::NoSpace)?;
+        head.id += 1;
+        make(head.id).ok_or(StoreError::NoSpace)
+    }
+
+    /// Draws an id from the space that no outsider sees.
+    pub(crate) fn next_aside<T>(&mut self, make: fn(i64) -> Option<T>) -> Result<T> {
+        let head = self.head.as_mut().ok_or(StoreError::NoSpace)?;
+        head.aside += 1;
+        make(head.aside).ok_or(StoreError::NoSpace)
+    }
+
+    /// Counts the feed up by one.
+    pub(crate) fn next_seq(&mut self) -> i64 {
+        self.head.as_mut().map_or(0, |head| {
+            head.seq += 1;
+            head.seq
+        })
+    }
+
+    /// Remembers up to which position tombstones may be missing.
+    pub(crate) fn raise_floor(&mut self, floor: i64) {
+        if let Some(head) = self.head.as_mut().filter(|head| head.floor < floor) {
+            head.floor = floor;
+            self.writes += 1;
+        }
+    }
+
+    /// A thing changed, or came into a scope.
+    pub(crate) fn touch(&mut self, scope: Scope, kind: Kind, id: i64) {
+        self.moves.touch(scope, kind, id);
+    }
+
+    /// Wakes the followers of a scope although no row moved.
+    pub(crate) fn wake(&mut self, scope: Scope) {
+        self.moves.wake(scope);
+    }
+
+    /// A thing left a scope.
+    pub(crate) fn leave(&mut self, scope: Scope, kind: Kind, id: i64) {
+        self.moves.leave(scope, kind, id);
+    }
+}
