@@ -76,24 +76,60 @@ const fn row(
     contexts: &'static [Context],
     footer: Option<u8>,
 ) -> Command {
-    Command { name, action, keys, contexts, footer }
+    Command {
+        name,
+        action,
+        keys,
+        contexts,
+        footer,
+    }
 }
 
 /// The table, in the order of the help.
 pub const COMMANDS: &[Command] = &[
     row("read-on", Action::ReadOn, &["Space"], READING, Some(2)),
-    row("open", Action::Open, &["Enter", "l", "Right"], LISTS, Some(0)),
-    row("back", Action::Back, &["h", "Left", "Esc"], EVERYWHERE, Some(6)),
+    row(
+        "open",
+        Action::Open,
+        &["Enter", "l", "Right"],
+        LISTS,
+        Some(0),
+    ),
+    row(
+        "back",
+        Action::Back,
+        &["h", "Left", "Esc"],
+        EVERYWHERE,
+        Some(6),
+    ),
     row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)),
     row("next-unread", Action::NextUnread, &["n"], READING, Some(3)),
-    row("unread", Action::Unread, &["u"], &[Context::Topics], Some(5)),
+    row(
+        "unread",
+        Action::Unread,
+        &["u"],
+        &[Context::Topics],
+        Some(5),
+    ),
     row("search", Action::Search, &["/"], READING, Some(4)),
     row("down", Action::Down, &["j", "Down"], EVERYWHERE, None),
     row("up", Action::Up, &["k", "Up"], EVERYWHERE, None),
     row("half-down", Action::HalfDown, &["C-d"], EVERYWHERE, None),
     row("half-up", Action::HalfUp, &["C-u"], EVERYWHERE, None),
-    row("page-down", Action::PageDown, &["PgDn", "C-f"], EVERYWHERE, None),
-    row("page-up", Action::PageUp, &["PgUp", "C-b"], EVERYWHERE, None),
+    row(
+        "page-down",
+        Action::PageDown,
+        &["PgDn", "C-f"],
+        EVERYWHERE,
+        None,
+    ),
+    row(
+        "page-up",
+        Action::PageUp,
+        &["PgUp", "C-b"],
+        EVERYWHERE,
+        None,
+    ),
     row("top", Action::Top, &["g g", "Home"], EVERYWHERE, None),
     row("bottom", Action::Bottom, &["G", "End"], EVERYWHERE, None),
     row("sync", Action::Sync, &["R"], READING, None),

@@ -8,7 +8,10 @@ use space_core::{PostId, PostKind, Timestamp, TopicId};
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each shown on its own"
+)]
 pub struct TopicItem {
     /// The topic's id.
     pub id: TopicId,
@@ -24,10 +27,10 @@ pub struct TopicItem {
     pub last_post_at: Timestamp,
     /// The name of who wrote it.
     pub last_poster: String,
-    /// The highest post number that was read; absent when the topic was never opened.
-        pub read_number: Option<i64>,
-    /// How many posts are unread.
-    pub unread: i64,
+    /// The highest post number that was read; 0 when none was.
+    pub read_number: i64,
+    /// What it wants from its reader.
+    pub state: TopicState,
     /// Nobody but staff may reply.
     pub is_closed: bool,
     /// Nothing in it may change any more.
@@ -44,7 +47,10 @@ impl TopicItem {
 
     /// Returns where it stands in a list by latest activity.
     pub fn key(&self) -> TopicKey {
-        TopicKey { last_post_at: self.last_post_at, id: self.id.get() }
+        TopicKey {
+            last_post_at: self.last_post_at,
+            id: self.id.get(),
+        }
     }
 }
 
@@ -81,14 +87,14 @@ pub struct ReplyTo {
     /// The post.
     pub id: PostId,
     /// The name of who wrote it; absent when the post is not here.
-        pub author: Option<String>,
+    pub author: Option<String>,
 }
 
 /// A post in a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostItem {
     /// Its id, or its number in the outbox.
-        pub key: PostKey,
+    pub key: PostKey,
     /// The topic it belongs to.
     pub topic: TopicId,
     /// Its place in the topic; above every other while it waits to be sent.
@@ -96,27 +102,25 @@ pub struct PostItem {
     /// The name of who wrote it.
     pub author: String,
     /// What it answers.
-        pub reply_to: Option<ReplyTo>,
+    pub reply_to: Option<ReplyTo>,
     /// What it is.
     pub kind: PostKind,
     /// What a notice is about.
-        pub notice: Option<String>,
+    pub notice: Option<String>,
     /// The CommonMark source.
     pub source: String,
-    /// The language it is written in.
-        pub language: Option<Language>,
     /// Hidden by moderation.
     pub is_hidden: bool,
     /// When it was written.
     pub created_at: Timestamp,
     /// When it was last edited.
-        pub edited_at: Option<Timestamp>,
+    pub edited_at: Option<Timestamp>,
     /// How many people like it.
     pub likes: i64,
     /// Rises with every change.
     pub revision: i64,
     /// Why it is not on the server yet; absent when it is.
-        pub waiting: Option<Waiting>,
+    pub waiting: Option<Waiting>,
 }
 
 /// A post that a search found.
@@ -175,6 +179,4 @@ pub struct Overview {
     pub refused: usize,
     /// How many topics have something unread.
     pub unread_topics: usize,
-    /// When the copy last agreed with the server.
-        pub synced_at: Option<Timestamp>,
 }

@@ -23,12 +23,18 @@ pub struct Key {
 impl Key {
     /// Returns the key alone.
     pub fn plain(code: KeyCode) -> Self {
-        Self { code, ctrl: false, alt: false }
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+        }
     }
 
     /// Reads one key: `j`, `G`, `C-d`, `Space`, `Enter`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (ctrl, rest) = text.strip_prefix("C-").map_or((false, text), |rest| (true, rest));
+        let (ctrl, rest) = text
+            .strip_prefix("C-")
+            .map_or((false, text), |rest| (true, rest));
         let code = match NAMES.iter().find(|(name, _)| *name == rest) {
             Some((_, code)) => *code,
             None => {
@@ -39,7 +45,11 @@ impl Key {
                 }
             }
         };
-        Some(Self { code, ctrl, alt: false })
+        Some(Self {
+            code,
+            ctrl,
+            alt: false,
+        })
     }
 }
 
@@ -114,7 +124,11 @@ pub fn meaning(keys: &[Key], context: Context) -> Meaning {
             is_prefix |= bound.starts_with(keys);
         }
     }
-    if is_prefix { Meaning::Prefix } else { Meaning::Nothing }
+    if is_prefix {
+        Meaning::Prefix
+    } else {
+        Meaning::Nothing
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +144,10 @@ mod tests {
                     let keys = sequence(binding);
                     assert_eq!(keys.len(), binding.split(' ').count(), "{binding}");
                     for other in &seen {
-                        assert!(!other.starts_with(&keys) && !keys.starts_with(other), "{context:?} {binding}");
+                        assert!(
+                            !other.starts_with(&keys) && !keys.starts_with(other),
+                            "{context:?} {binding}"
+                        );
                     }
                     seen.push(keys);
                 }
@@ -142,7 +159,12 @@ mod tests {
     fn a_prefix_waits_for_the_rest() {
         let g = Key::plain(KeyCode::Char('g'));
         assert!(matches!(meaning(&[g], Context::Topics), Meaning::Prefix));
-        assert!(matches!(meaning(&[g, g], Context::Topics), Meaning::Command(c) if c.name == "top"));
-        assert!(matches!(meaning(&[g, Key::plain(KeyCode::Esc)], Context::Topics), Meaning::Nothing));
+        assert!(
+            matches!(meaning(&[g, g], Context::Topics), Meaning::Command(c) if c.name == "top")
+        );
+        assert!(matches!(
+            meaning(&[g, Key::plain(KeyCode::Esc)], Context::Topics),
+            Meaning::Nothing
+        ));
     }
 }

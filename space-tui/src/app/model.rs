@@ -183,18 +183,29 @@ impl Model {
 
     /// Asks a question for a screen, or for the frame (0).
     pub fn ask(&mut self, screen: u64, query: Query) -> (Ticket, Cmd) {
-        let ticket = Ticket { screen, generation: self.next_number() };
+        let ticket = Ticket {
+            screen,
+            generation: self.next_number(),
+        };
         (ticket, Cmd::Query(ticket, query))
     }
 
     /// Says something to the reader.
     pub fn say(&mut self, key: &'static str, detail: impl Into<String>) {
-        self.notice = Some(Notice { key, detail: detail.into(), is_error: false });
+        self.notice = Some(Notice {
+            key,
+            detail: detail.into(),
+            is_error: false,
+        });
     }
 
     /// Tells the reader that something failed.
     pub fn complain(&mut self, key: &'static str, detail: impl Into<String>) {
-        self.notice = Some(Notice { key, detail: detail.into(), is_error: true });
+        self.notice = Some(Notice {
+            key,
+            detail: detail.into(),
+            is_error: true,
+        });
     }
 
     /// Returns whether the terminal is large enough to read anything.
@@ -209,7 +220,9 @@ impl Model {
 
     /// Returns the rows of the screen's body.
     pub fn body_rows(&self) -> usize {
-        usize::from(self.rows).saturating_sub(1 + self.foot_rows()).max(1)
+        usize::from(self.rows)
+            .saturating_sub(1 + self.foot_rows())
+            .max(1)
     }
 
     /// Returns the columns of the screen's body.

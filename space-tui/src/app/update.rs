@@ -34,7 +34,9 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
         Msg::Paste(text) => {
             if let Some(prompt) = &mut model.prompt {
                 let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
-                prompt.text.extend(crate::text::clean::line(&text).chars().take(room));
+                prompt
+                    .text
+                    .extend(crate::text::clean::line(&text).chars().take(room));
             }
             Vec::new()
         }
@@ -46,9 +48,20 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
         Msg::Answer(ticket, answer) => answered(model, ticket, answer, env),
         Msg::Written(Ok(Write::Reply { .. })) => {
             model.say("notice-queued", "");
-            changed(model)
+            if let Screen::Thread(thread) = model.screen_mut() {
+                // One's own words are to be seen.
+                thread.jump = Some(Place::Number(i64::MAX));
+            }
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
         }
-        Msg::Written(Ok(Write::MarkRead { .. })) | Msg::Changed => changed(model),
+        Msg::Written(Ok(Write::MarkRead { .. })) => {
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
+        }
+        Msg::Changed => changed(model),
         Msg::Written(Err(why)) => {
             model.complain("notice-not-written", why);
             Vec::new()
@@ -59,7 +72,11 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
         }
         Msg::Edited(draft, edited) => edit_ended(model, draft, edited),
         Msg::Dwelt(number) => {
-            if number == model.dwell { tell_read(model) } else { Vec::new() }
+            if number == model.dwell {
+                tell_read(model)
+            } else {
+                Vec::new()
+            }
         }
         Msg::Terminate => leave_all(model),
     };
@@ -109,7 +126,11 @@ fn prompt_key(model: &mut Model, key: Key) -> Vec<Cmd> {
         }
         KeyCode::Backspace => {
             use unicode_segmentation::UnicodeSegmentation;
-            let cut = prompt.text.grapheme_indices(true).next_back().map(|(at, _)| at);
+            let cut = prompt
+                .text
+                .grapheme_indices(true)
+                .next_back()
+                .map(|(at, _)| at);
             match cut {
                 Some(at) => prompt.text.truncate(at),
                 None => model.prompt = None,
@@ -222,7 +243,11 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
             false
         }
         Screen::Thread(thread) => {
-            let is_held = if is_end { thread.is_end } else { thread.is_start };
+            let is_held = if is_end {
+                thread.is_end
+            } else {
+                thread.is_start
+            };
             if is_held {
                 thread.edge(is_end, height);
             } else {
@@ -236,7 +261,11 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
         }
     };
     keep_help(model);
-    if asks { ask_screen(model).into_iter().collect() } else { Vec::new() }
+    if asks {
+        ask_screen(model).into_iter().collect()
+    } else {
+        Vec::new()
+    }
 }
 
 fn open(model: &mut Model) -> Vec<Cmd> {
@@ -463,7 +492,11 @@ fn more(model: &mut Model) -> Option<Cmd> {
     // Asked once for each place: when the answer brings nothing new, neither would the next.
     let spot = match model.screen() {
         Screen::Topics(list) => (list.id, list.at, list.rows.len()),
-        Screen::Thread(thread) => (thread.id, thread.focus_index() + thread.top, thread.posts.len()),
+        Screen::Thread(thread) => (
+            thread.id,
+            thread.focus_index() + thread.top,
+            thread.posts.len(),
+        ),
         Screen::Search(_) | Screen::Help(_) => return None,
     };
     if !wants || model.spot == Some(spot) {
@@ -495,7 +528,10 @@ fn tell_read(model: &mut Model) -> Vec<Cmd> {
         Screen::Thread(thread) => {
             let topic = thread.topic_id;
             let number = thread.tell();
-            number.map(|number| Cmd::Write(Write::MarkRead { topic, number })).into_iter().collect()
+            number
+                .map(|number| Cmd::Write(Write::MarkRead { topic, number }))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }

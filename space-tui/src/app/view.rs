@@ -23,7 +23,11 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
             let lines = help.lines(model, env, columns);
             let overlay = Overlay {
                 title: env.l10n.text("help-title"),
-                lines: lines.into_iter().skip(help.top).take(height.saturating_sub(2)).collect(),
+                lines: lines
+                    .into_iter()
+                    .skip(help.top)
+                    .take(height.saturating_sub(2))
+                    .collect(),
             };
             (model.under().unwrap_or(model.screen()), Some(overlay))
         }
@@ -36,7 +40,13 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
         Screen::Help(_) => Vec::new(),
     };
     let cursor = cursor(model, below, env, height);
-    Doc { top: Some(top(model, below, env)), body, foot: foot(model, env), overlay, cursor }
+    Doc {
+        top: Some(top(model, below, env)),
+        body,
+        foot: foot(model, env),
+        overlay,
+        cursor,
+    }
 }
 
 fn too_small(model: &Model, env: Env<'_>) -> Doc {
@@ -46,7 +56,10 @@ fn too_small(model: &Model, env: Env<'_>) -> Doc {
     ];
     let text = env.l10n.with("too-small", &size);
     let lines = crate::text::wrap::wrap(&[Span::new(Role::Text, text)], model.body_columns());
-    Doc { body: lines.into_iter().map(Line::of).collect(), ..Doc::default() }
+    Doc {
+        body: lines.into_iter().map(Line::of).collect(),
+        ..Doc::default()
+    }
 }
 
 /// Where one is.
@@ -70,8 +83,13 @@ fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
         }
         Screen::Thread(thread) => match &thread.topic {
             Some(topic) => {
-                let number = thread.current().map_or(0, |post| post.number.min(topic.last_number));
-                right.push(Span::new(Role::Text, format!("{number}/{} ", topic.last_number)));
+                let number = thread
+                    .current()
+                    .map_or(0, |post| post.number.min(topic.last_number));
+                right.push(Span::new(
+                    Role::Text,
+                    format!("{number}/{} ", topic.last_number),
+                ));
                 clean::line(&topic.title).into_owned()
             }
             None => format!("#{}", thread.topic_id),
@@ -82,13 +100,19 @@ fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
                 let text = l10n.with("search-count", &[("count", count.into())]);
                 right.push(Span::new(Role::Text, format!("{text} ")));
             }
-            l10n.with("search-title", &[("words", clean::line(&found.words).into())])
+            l10n.with(
+                "search-title",
+                &[("words", clean::line(&found.words).into())],
+            )
         }
         Screen::Help(_) => String::new(),
     };
-    Line::of(vec![Span::new(Role::Title, format!(" {space} › ")), Span::new(Role::Text, place)])
-        .right(right)
-        .tone(Tone::Bar)
+    Line::of(vec![
+        Span::new(Role::Title, format!(" {space} › ")),
+        Span::new(Role::Text, place),
+    ])
+    .right(right)
+    .tone(Tone::Bar)
 }
 
 /// Hints, then who one is and how things stand; one line for both on a low screen.
@@ -105,8 +129,15 @@ fn foot(model: &Model, env: Env<'_>) -> Vec<Line> {
         return with_status(model, env, line);
     }
     if let Some(notice) = &model.notice {
-        let text = env.l10n.with(notice.key, &[("detail", clean::line(&notice.detail).into())]);
-        let role = if notice.is_error { Role::Error } else { Role::Warning };
+        let text = env.l10n.with(
+            notice.key,
+            &[("detail", clean::line(&notice.detail).into())],
+        );
+        let role = if notice.is_error {
+            Role::Error
+        } else {
+            Role::Warning
+        };
         return with_status(model, env, Line::text(role, format!(" {text}")));
     }
     if model.foot_rows() == 1 {
@@ -164,7 +195,14 @@ fn hints(model: &Model, env: Env<'_>, columns: usize) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut used = 0;
     for (_, command) in rows {
-        let key = format!(" {}", command.keys.first().map(|key| shown(key)).unwrap_or_default());
+        let key = format!(
+            " {}",
+            command
+                .keys
+                .first()
+                .map(|key| shown(key))
+                .unwrap_or_default()
+        );
         let name = format!(" {} ", env.l10n.text(&format!("command-{}", command.name)));
         used += width(&key) + width(&name);
         if used > columns {
@@ -211,18 +249,35 @@ fn status(model: &Model, env: Env<'_>, columns: usize) -> Line {
     let room = columns.saturating_sub(width(&right) + 2);
     let server = clean::line(&status.server);
     let who = format!(" {member} · {server}");
-    let who = if width(&who) <= room { who } else { fit(&format!(" {member}"), room) };
-    let role = if matches!(status.net, Net::Failed(_) | Net::SignedOut) { Role::Error } else { Role::Text };
-    Line::text(Role::Text, who).right(vec![Span::new(role, right)]).tone(Tone::Bar)
+    let who = if width(&who) <= room {
+        who
+    } else {
+        fit(&format!(" {member}"), room)
+    };
+    let role = if matches!(status.net, Net::Failed(_) | Net::SignedOut) {
+        Role::Error
+    } else {
+        Role::Text
+    };
+    Line::text(Role::Text, who)
+        .right(vec![Span::new(role, right)])
+        .tone(Tone::Bar)
 }
 
 /// The cursor rests where the reader is, or where they type.
 fn cursor(model: &Model, screen: &Screen, env: Env<'_>, height: usize) -> Option<(u16, u16)> {
     if let (Some(prompt), None) = (&model.prompt, &model.notice) {
-        let row = model.rows.checked_sub(u16::try_from(model.foot_rows()).unwrap_or(1))?;
+        let row = model
+            .rows
+            .checked_sub(u16::try_from(model.foot_rows()).unwrap_or(1))?;
         let label = width(&env.l10n.text("search-prompt")) + 2;
         let typed = label + width(&clean::line(&prompt.text));
-        return Some((row, u16::try_from(typed).unwrap_or(u16::MAX).min(model.columns - 1)));
+        return Some((
+            row,
+            u16::try_from(typed)
+                .unwrap_or(u16::MAX)
+                .min(model.columns - 1),
+        ));
     }
     let row = match screen {
         Screen::Topics(list) => list.at.checked_sub(list.top)?,

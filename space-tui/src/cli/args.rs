@@ -12,7 +12,7 @@ use space_core::TopicId;
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "space", version, disable_help_subcommand = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
     #[command(subcommand)]
@@ -21,9 +21,21 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    #[arg(long, global = true, env = "SPACE_PROFILE", value_name = "NAME", default_value = "default")]
+    #[arg(
+        long,
+        global = true,
+        env = "SPACE_PROFILE",
+        value_name = "NAME",
+        default_value = "default"
+    )]
     pub(crate) profile: String,
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "auto"
+    )]
     pub(crate) color: ColorWhen,
     #[arg(long, global = true, env = "SPACE_DATA_DIR", value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
@@ -82,8 +94,10 @@ pub(crate) struct Topics {
     pub(crate) category: Option<String>,
     #[arg(long, value_name = "N", default_value = "20")]
     pub(crate) limit: usize,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "new")]
     pub(crate) unread: bool,
+    #[arg(long)]
+    pub(crate) new: bool,
     #[arg(long)]
     pub(crate) json: bool,
 }

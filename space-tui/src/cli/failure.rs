@@ -28,8 +28,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Failed, Self::Usage, Self::Denied, Self::NotFound, Self::Offline];
+    pub const ALL: [Self; 5] = [
+        Self::Failed,
+        Self::Usage,
+        Self::Denied,
+        Self::NotFound,
+        Self::Offline,
+    ];
 
     /// Returns the exit code.
     pub fn code(self) -> u8 {
@@ -73,7 +78,12 @@ pub type Outcome<T = ()> = Result<T, Failure>;
 impl Failure {
     /// Says what failed, by the key of a text.
     pub fn new(kind: Kind, l10n: &L10n, key: &str, values: &[(&'static str, Value<'_>)]) -> Self {
-        Self { kind, what: l10n.with(key, values), why: Vec::new(), hint: None }
+        Self {
+            kind,
+            what: l10n.with(key, values),
+            why: Vec::new(),
+            hint: None,
+        }
     }
 
     /// Adds why.
@@ -95,12 +105,19 @@ impl Failure {
     }
 
     /// Sorts an error of a call: what the server refused, what it does not have, and that it does not answer.
-    pub fn of_call(l10n: &L10n, key: &str, values: &[(&'static str, Value<'_>)], error: &ApiError) -> Self {
+    pub fn of_call(
+        l10n: &L10n,
+        key: &str,
+        values: &[(&'static str, Value<'_>)],
+        error: &ApiError,
+    ) -> Self {
         let kind = match error {
             ApiError::Unreachable { .. } | ApiError::TimedOut { .. } => Kind::Offline,
             ApiError::Address { .. } | ApiError::PlainHttp { .. } => Kind::Usage,
             _ => match error.code() {
-                Some(ProblemCode::SignedOut | ProblemCode::WrongPassword | ProblemCode::Denied) => Kind::Denied,
+                Some(ProblemCode::SignedOut | ProblemCode::WrongPassword | ProblemCode::Denied) => {
+                    Kind::Denied
+                }
                 Some(ProblemCode::NotFound) => Kind::NotFound,
                 Some(ProblemCode::Unavailable) => Kind::Offline,
                 _ => Kind::Failed,
@@ -110,7 +127,10 @@ impl Failure {
         if let ApiError::Problem { problem, .. } = error
             && let Some(hint) = &problem.hint
         {
-            return Self { hint: Some(hint.clone()), ..failure };
+            return Self {
+                hint: Some(hint.clone()),
+                ..failure
+            };
         }
         match (kind, error) {
             (Kind::Denied, e) if e.is_signed_out() => failure.hint(l10n, "hint-login", &[]),
@@ -120,14 +140,27 @@ impl Failure {
         }
     }
 
+    /// Returns why, in one sentence; what failed when there is no more to say.
+    pub fn reason(&self) -> String {
+        clean::line(self.why.first().unwrap_or(&self.what)).into_owned()
+    }
+
     /// Returns what is printed.
     pub fn text(&self, l10n: &L10n) -> String {
         let mut out = l10n.with("failure", &[("what", clean::line(&self.what).into())]);
         for why in &self.why {
-            let _ = write!(out, "\n  {}", l10n.with("failure-because", &[("why", clean::line(why).into())]));
+            let _ = write!(
+                out,
+                "\n  {}",
+                l10n.with("failure-because", &[("why", clean::line(why).into())])
+            );
         }
         if let Some(hint) = &self.hint {
-            let _ = write!(out, "\n{}", l10n.with("failure-hint", &[("hint", clean::line(hint).into())]));
+            let _ = write!(
+                out,
+                "\n{}",
+                l10n.with("failure-hint", &[("hint", clean::line(hint).into())])
+            );
         }
         out
     }

@@ -26,7 +26,10 @@ fn describe(command: Command, prefix: &str, l10n: &L10n) -> Command {
         let text = l10n.text(&format!("{prefix}-{}", dashed(&name)));
         command = command.mut_arg(name, |arg| arg.help(text));
     }
-    let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let subs: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
     for sub in subs {
         let prefix = format!("{prefix}-{sub}");
         command = command.mut_subcommand(sub, |sub| describe(sub, &prefix, l10n));

@@ -35,7 +35,11 @@ pub(crate) fn has_colour(when: ColorWhen, no_color: bool) -> bool {
 impl<'a> Output<'a> {
     /// Makes an output.
     pub fn new(out: &'a mut dyn Write, has_colour: bool, columns: usize) -> Self {
-        Self { out, has_colour, columns }
+        Self {
+            out,
+            has_colour,
+            columns,
+        }
     }
 
     /// Prints a line of text.
@@ -48,7 +52,11 @@ impl<'a> Output<'a> {
         for (at, span) in spans.iter().enumerate() {
             let text = clean::line(&span.text);
             // Nobody sees spaces at the end of a line, but they get in the way of copying.
-            let text = if at + 1 == spans.len() { text.trim_end() } else { &text };
+            let text = if at + 1 == spans.len() {
+                text.trim_end()
+            } else {
+                &text
+            };
             if self.has_colour {
                 self.painted(span, text)?;
             } else {
@@ -71,8 +79,16 @@ impl<'a> Output<'a> {
             Role::Code | Role::Queued | Role::Warning => styled.with(Color::DarkYellow),
             Role::Error => styled.with(Color::DarkRed),
         };
-        let styled = if span.stress.strong { styled.bold() } else { styled };
-        let styled = if span.stress.emphasis { styled.italic() } else { styled };
+        let styled = if span.stress.strong {
+            styled.bold()
+        } else {
+            styled
+        };
+        let styled = if span.stress.emphasis {
+            styled.italic()
+        } else {
+            styled
+        };
         write!(self.out, "{styled}")
     }
 
@@ -90,6 +106,18 @@ impl<'a> Output<'a> {
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut *self.out, value)?;
         writeln!(self.out)?;
+        self.out.flush()
+    }
+}
+
+impl Output<'_> {
+    /// Prints bytes that we made ourselves, as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    /// Hands over what was printed so far.
+    pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

@@ -31,7 +31,11 @@ pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) {
         paint_line(line, theme, row(area, y), buffer);
         y += 1;
     }
-    for (line, y) in doc.foot.iter().zip(body_end.max(first_body_row)..area.bottom()) {
+    for (line, y) in doc
+        .foot
+        .iter()
+        .zip(body_end.max(first_body_row)..area.bottom())
+    {
         paint_line(line, theme, row(area, y), buffer);
     }
     if let Some(overlay) = &doc.overlay {
@@ -58,16 +62,36 @@ fn paint_line(line: &Line, theme: Theme, area: Rect, buffer: &mut Buffer) {
         let style = theme.style(Role::Text, Stress::default(), Tone::Bar);
         buffer.set_style(area, style);
     }
-    let right_width: usize = line.right.iter().map(|s| width(&clean::line(&s.text))).sum();
+    let right_width: usize = line
+        .right
+        .iter()
+        .map(|s| width(&clean::line(&s.text)))
+        .sum();
     // The right side stays whole unless it alone is too wide; the left gives way.
     let right_columns = right_width.min(columns);
     let left_columns = match right_columns {
         0 => columns,
         wide => columns.saturating_sub(wide + 1),
     };
-    put(&line.left, line.tone, theme, area.x, area.y, left_columns, buffer);
+    put(
+        &line.left,
+        line.tone,
+        theme,
+        area.x,
+        area.y,
+        left_columns,
+        buffer,
+    );
     let right_at = area.right() - to_u16(right_columns);
-    put(&line.right, line.tone, theme, right_at, area.y, right_columns, buffer);
+    put(
+        &line.right,
+        line.tone,
+        theme,
+        right_at,
+        area.y,
+        right_columns,
+        buffer,
+    );
 }
 
 fn put(
@@ -86,7 +110,11 @@ fn put(
         let style = theme.style(span.role, span.stress, tone);
         // The span that no longer fits ends in an ellipsis, and is the last one.
         if wanted > columns || (wanted == columns && rest > 0) {
-            let cut = if wanted > columns { fit(&text, columns) } else { fit(&(text.into_owned() + "…"), columns) };
+            let cut = if wanted > columns {
+                fit(&text, columns)
+            } else {
+                fit(&(text.into_owned() + "…"), columns)
+            };
             put_text(&cut, style, x, y, buffer);
             return;
         }
@@ -146,15 +174,28 @@ fn paint_overlay(overlay: &Overlay, theme: Theme, area: Rect, buffer: &mut Buffe
     let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
     let bar = "─".repeat(usize::from(w) - 2);
     put_text(&format!("┌{bar}┐"), quiet, place.x, place.y, buffer);
-    put_text(&format!("└{bar}┘"), quiet, place.x, place.bottom() - 1, buffer);
+    put_text(
+        &format!("└{bar}┘"),
+        quiet,
+        place.x,
+        place.bottom() - 1,
+        buffer,
+    );
     for y in place.top() + 1..place.bottom() - 1 {
         put_text("│", quiet, place.x, y, buffer);
         put_text("│", quiet, place.right() - 1, y, buffer);
     }
-    let title = fit(&format!(" {} ", clean::line(&overlay.title)), usize::from(w) - 4);
+    let title = fit(
+        &format!(" {} ", clean::line(&overlay.title)),
+        usize::from(w) - 4,
+    );
     let bold = theme.style(Role::Heading, Stress::default(), Tone::Plain);
     put_text(&title, bold, place.x + 2, place.y, buffer);
-    for (line, y) in overlay.lines.iter().zip(place.top() + 1..place.bottom() - 1) {
+    for (line, y) in overlay
+        .lines
+        .iter()
+        .zip(place.top() + 1..place.bottom() - 1)
+    {
         paint_line(line, theme, Rect::new(place.x + 2, y, w - 4, 1), buffer);
     }
 }
@@ -175,7 +216,9 @@ mod tests {
             ..Doc::default()
         };
         paint(&doc, Theme::Colours, &mut buffer);
-        (0..columns).map(|x| buffer[(x, 0)].symbol().to_owned()).collect()
+        (0..columns)
+            .map(|x| buffer[(x, 0)].symbol().to_owned())
+            .collect()
     }
 
     #[test]
@@ -187,7 +230,10 @@ mod tests {
 
     #[test]
     fn a_span_that_just_fits_before_more_shows_that_there_is_more() {
-        let line = Line::of(vec![Span::new(Role::Text, "four"), Span::new(Role::Text, "more")]);
+        let line = Line::of(vec![
+            Span::new(Role::Text, "four"),
+            Span::new(Role::Text, "more"),
+        ]);
         assert_eq!(painted(line, 4), "fou…");
     }
 

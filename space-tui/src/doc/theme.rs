@@ -72,9 +72,22 @@ mod tests {
     use super::*;
 
     const ROLES: [Role; 16] = [
-        Role::Text, Role::Quiet, Role::Title, Role::Heading, Role::Author, Role::Id, Role::Category,
-        Role::Unread, Role::Link, Role::Code, Role::Quote, Role::Mention, Role::Key, Role::Queued,
-        Role::Warning, Role::Error,
+        Role::Text,
+        Role::Quiet,
+        Role::Title,
+        Role::Heading,
+        Role::Author,
+        Role::Id,
+        Role::Category,
+        Role::Unread,
+        Role::Link,
+        Role::Code,
+        Role::Quote,
+        Role::Mention,
+        Role::Key,
+        Role::Queued,
+        Role::Warning,
+        Role::Error,
     ];
 
     #[test]

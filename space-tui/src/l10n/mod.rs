@@ -45,7 +45,10 @@ impl L10n {
         chosen.dedup_by_key(|(name, _)| *name);
         Self {
             language: chosen[0].0,
-            bundles: chosen.iter().map(|(name, text)| bundle(name, text, None)).collect(),
+            bundles: chosen
+                .iter()
+                .map(|(name, text)| bundle(name, text, None))
+                .collect(),
         }
     }
 

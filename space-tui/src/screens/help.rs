@@ -37,7 +37,11 @@ impl HelpScreen {
                 let reason = model
                     .under()
                     .and_then(|screen| disabled(command.action, model, screen));
-                let role = if reason.is_some() { Role::Quiet } else { Role::Text };
+                let role = if reason.is_some() {
+                    Role::Quiet
+                } else {
+                    Role::Text
+                };
                 if let Some(reason) = reason {
                     text = format!("{text} ({})", env.l10n.text(reason));
                 }

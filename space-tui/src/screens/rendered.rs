@@ -3,7 +3,9 @@
 
 //! CommonMark documents as lines of spans, wrapped to a width.
 
-use space_core::markup::{self, Alignment, Attribution, Author, Block, Document, Inline, ListItem, Source, TableCell};
+use space_core::markup::{
+    self, Alignment, Attribution, Author, Block, Document, Inline, ListItem, Source, TableCell,
+};
 
 use crate::doc::{Role, Span, Stress, plain};
 use crate::l10n::L10n;
@@ -21,7 +23,10 @@ pub fn source(text: &str, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
 
 /// Returns the lines of a document.
 pub fn document(document: &Document, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
-    let mut out = Rendered { l10n, lines: Vec::new() };
+    let mut out = Rendered {
+        l10n,
+        lines: Vec::new(),
+    };
     out.blocks(&document.blocks, columns.max(NARROWEST), Role::Text, false);
     out.lines
 }
@@ -45,13 +50,19 @@ impl Rendered<'_> {
         match block {
             Block::Paragraph { children } => self.paragraph(children, columns, role),
             Block::Heading { level, children } => {
-                let mut spans = vec![Span::new(Role::Heading, "#".repeat(usize::from(*level)) + " ")];
+                let mut spans = vec![Span::new(
+                    Role::Heading,
+                    "#".repeat(usize::from(*level)) + " ",
+                )];
                 spans.extend(inlines(children, Role::Heading));
                 self.lines.extend(wrap(&spans, columns));
             }
             Block::CodeBlock { code, .. } => self.code(code, columns),
             Block::RawHtml { text } => self.code(text, columns),
-            Block::Quote { attribution, blocks } => {
+            Block::Quote {
+                attribution,
+                blocks,
+            } => {
                 let from = attribution.as_ref().map(|a| self.attribution(a));
                 self.bordered("│ ", Role::Quote, columns, |inner, columns| {
                     if let Some(from) = from {
@@ -60,14 +71,25 @@ impl Rendered<'_> {
                     inner.blocks(blocks, columns, Role::Quote, false);
                 });
             }
-            Block::List { start, is_tight, items } => self.list(*start, *is_tight, items, columns, role),
-            Block::Table { alignments, header, rows } => self.table(alignments, header, rows, columns),
+            Block::List {
+                start,
+                is_tight,
+                items,
+            } => self.list(*start, *is_tight, items, columns, role),
+            Block::Table {
+                alignments,
+                header,
+                rows,
+            } => self.table(alignments, header, rows, columns),
             Block::Rule => {
                 let rule = "─".repeat(columns.min(40));
                 self.lines.push(vec![Span::new(Role::Quiet, rule)]);
             }
             Block::Spoiler { blocks } => {
-                self.lines.push(vec![Span::new(Role::Warning, self.l10n.text("post-spoiler"))]);
+                self.lines.push(vec![Span::new(
+                    Role::Warning,
+                    self.l10n.text("post-spoiler"),
+                )]);
                 self.bordered("┊ ", Role::Quiet, columns, |inner, columns| {
                     inner.blocks(blocks, columns, Role::Quiet, false);
                 });
@@ -143,7 +165,14 @@ impl Rendered<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, is_tight: bool, items: &[ListItem], columns: usize, role: Role) {
+    fn list(
+        &mut self,
+        start: Option<u64>,
+        is_tight: bool,
+        items: &[ListItem],
+        columns: usize,
+        role: Role,
+    ) {
         for (at, item) in items.iter().enumerate() {
             if at > 0 && !is_tight {
                 self.lines.push(Vec::new());
@@ -176,7 +205,9 @@ impl Rendered<'_> {
         }
         match &attribution.source {
             Some(Source::Post { id }) => spans.push(Span::new(Role::Id, format!("#{id}"))),
-            Some(Source::Link { title, .. }) => spans.push(Span::new(Role::Link, clean::line(title))),
+            Some(Source::Link { title, .. }) => {
+                spans.push(Span::new(Role::Link, clean::line(title)))
+            }
             None => {}
         }
         spans.push(Span::new(Role::Quiet, self.l10n.text("post-wrote")));
@@ -184,14 +215,28 @@ impl Rendered<'_> {
     }
 
     /// A simple table: columns as wide as they need; when that is too wide, cells one under the other.
-    fn table(&mut self, alignments: &[Alignment], header: &[TableCell], rows: &[Vec<TableCell>], columns: usize) {
-        let text = |cell: &TableCell| plain(&inlines(&cell.children, Role::Text)).replace('\n', " ");
+    fn table(
+        &mut self,
+        alignments: &[Alignment],
+        header: &[TableCell],
+        rows: &[Vec<TableCell>],
+        columns: usize,
+    ) {
+        let text =
+            |cell: &TableCell| plain(&inlines(&cell.children, Role::Text)).replace('\n', " ");
         let head: Vec<String> = header.iter().map(text).collect();
-        let body: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        let body: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(text).collect())
+            .collect();
         let widths: Vec<usize> = (0..head.len())
             .map(|at| {
                 let cells = body.iter().filter_map(|row| row.get(at));
-                cells.chain([&head[at]]).map(|cell| width(cell)).max().unwrap_or(0)
+                cells
+                    .chain([&head[at]])
+                    .map(|cell| width(cell))
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
         if widths.iter().sum::<usize>() + 3 * widths.len().saturating_sub(1) <= columns {
@@ -211,8 +256,10 @@ impl Rendered<'_> {
             };
             self.lines.push(line(&head, Role::Heading));
             let rule: Vec<String> = widths.iter().map(|w| "─".repeat(*w)).collect();
-            self.lines.push(vec![Span::new(Role::Quiet, rule.join("─┼─"))]);
-            self.lines.extend(body.iter().map(|row| line(row, Role::Text)));
+            self.lines
+                .push(vec![Span::new(Role::Quiet, rule.join("─┼─"))]);
+            self.lines
+                .extend(body.iter().map(|row| line(row, Role::Text)));
             return;
         }
         for (at, row) in rows.iter().enumerate() {
@@ -239,7 +286,11 @@ fn inlines(children: &[Inline], role: Role) -> Vec<Span> {
 }
 
 fn collect(children: &[Inline], role: Role, stress: Stress, out: &mut Vec<Span>) {
-    let span = |role: Role, text: &str| Span { text: clean::block(text).into_owned(), role, stress };
+    let span = |role: Role, text: &str| Span {
+        text: clean::block(text).into_owned(),
+        role,
+        stress,
+    };
     for child in children {
         match child {
             Inline::Text { text } => out.push(span(role, text)),
@@ -249,7 +300,9 @@ fn collect(children: &[Inline], role: Role, stress: Stress, out: &mut Vec<Span>)
             Inline::Mention { name } => out.push(span(Role::Mention, &format!("@{name}"))),
             Inline::Emoji { name } => out.push(span(role, &format!(":{name}:"))),
             Inline::Reference { id } => out.push(span(Role::Link, &format!("#{id}"))),
-            Inline::FootnoteReference { label } => out.push(span(Role::Quiet, &format!("[{label}]"))),
+            Inline::FootnoteReference { label } => {
+                out.push(span(Role::Quiet, &format!("[{label}]")))
+            }
             Inline::Image { source, alt } => {
                 if !alt.is_empty() {
                     out.push(span(Role::Text, &format!("[{alt}] ")));
@@ -257,13 +310,37 @@ fn collect(children: &[Inline], role: Role, stress: Stress, out: &mut Vec<Span>)
                 out.push(span(Role::Link, &format!("<{source}>")));
             }
             Inline::Emphasis { children } => {
-                collect(children, role, Stress { emphasis: true, ..stress }, out);
+                collect(
+                    children,
+                    role,
+                    Stress {
+                        emphasis: true,
+                        ..stress
+                    },
+                    out,
+                );
             }
             Inline::Strong { children } | Inline::Keyboard { children } => {
-                collect(children, role, Stress { strong: true, ..stress }, out);
+                collect(
+                    children,
+                    role,
+                    Stress {
+                        strong: true,
+                        ..stress
+                    },
+                    out,
+                );
             }
             Inline::Strike { children } => {
-                collect(children, role, Stress { struck: true, ..stress }, out);
+                collect(
+                    children,
+                    role,
+                    Stress {
+                        struck: true,
+                        ..stress
+                    },
+                    out,
+                );
             }
             Inline::Superscript { children } => {
                 out.push(span(role, "^"));
@@ -278,7 +355,11 @@ fn collect(children: &[Inline], role: Role, stress: Stress, out: &mut Vec<Span>)
                 collect(children, Role::Quiet, stress, out);
                 out.push(span(Role::Quiet, "┊"));
             }
-            Inline::Link { destination, children, .. } => link(destination, children, stress, out),
+            Inline::Link {
+                destination,
+                children,
+                ..
+            } => link(destination, children, stress, out),
         }
     }
 }
@@ -290,11 +371,18 @@ fn link(destination: &str, children: &[Inline], stress: Stress, out: &mut Vec<Sp
     let shown = plain(&out[first..]);
     let bare = |address: &str| {
         let address = address.split_once("://").map_or(address, |(_, rest)| rest);
-        address.trim_start_matches("mailto:").trim_end_matches('/').to_owned()
+        address
+            .trim_start_matches("mailto:")
+            .trim_end_matches('/')
+            .to_owned()
     };
     if bare(&shown) != bare(destination) {
         let target = format!(" <{}>", clean::line(destination));
-        out.push(Span { text: target, role: Role::Quiet, stress: Stress::default() });
+        out.push(Span {
+            text: target,
+            role: Role::Quiet,
+            stress: Stress::default(),
+        });
     }
 }
 
@@ -305,7 +393,10 @@ mod tests {
 
     fn shown(text: &str, columns: usize) -> String {
         let lines = source(text, columns, &L10n::english());
-        lines.iter().map(|line| plain(line).trim_end().to_owned() + "\n").collect()
+        lines
+            .iter()
+            .map(|line| plain(line).trim_end().to_owned() + "\n")
+            .collect()
     }
 
     #[test]
@@ -319,7 +410,8 @@ mod tests {
 
     #[test]
     fn a_table_that_is_too_wide_is_shown_cell_by_cell() {
-        let text = "| name | what it does |\n|---|---|\n| feed | a long sentence about the feed |\n";
+        let text =
+            "| name | what it does |\n|---|---|\n| feed | a long sentence about the feed |\n";
         insta::assert_snapshot!(shown(text, 20), @r"
         name: feed
         what it does: a long
@@ -330,7 +422,10 @@ mod tests {
 
     #[test]
     fn code_keeps_its_spaces_and_is_chopped() {
-        assert_eq!(shown("```\na    b\n0123456789abcdef\n```", 14), "  a    b\n  0123456789ab\n  cdef\n");
+        assert_eq!(
+            shown("```\na    b\n0123456789abcdef\n```", 14),
+            "  a    b\n  0123456789ab\n  cdef\n"
+        );
     }
 
     proptest! {

@@ -36,12 +36,23 @@ pub struct SearchScreen {
 impl SearchScreen {
     /// Makes a search that is yet to be asked.
     pub fn new(id: u64, words: String) -> Self {
-        Self { id, words, hits: Vec::new(), is_loaded: false, at: 0, top: 0, ticket: None }
+        Self {
+            id,
+            words,
+            hits: Vec::new(),
+            is_loaded: false,
+            at: 0,
+            top: 0,
+            ticket: None,
+        }
     }
 
     /// Returns the question.
     pub fn query(&self) -> Query {
-        Query::Search { words: self.words.clone(), limit: LIMIT }
+        Query::Search {
+            words: self.words.clone(),
+            limit: LIMIT,
+        }
     }
 
     /// Takes what was found.
@@ -80,12 +91,27 @@ impl SearchScreen {
     /// Returns the lines on the screen.
     pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
         if self.hits.is_empty() {
-            let key = if self.is_loaded { "search-nothing" } else { "list-loading" };
-            let text = env.l10n.with(key, &[("words", clean::line(&self.words).into())]);
-            return vec![Line::default(), Line::text(Role::Quiet, format!("  {text}"))];
+            let key = if self.is_loaded {
+                "search-nothing"
+            } else {
+                "list-loading"
+            };
+            let text = env
+                .l10n
+                .with(key, &[("words", clean::line(&self.words).into())]);
+            return vec![
+                Line::default(),
+                Line::text(Role::Quiet, format!("  {text}")),
+            ];
         }
         let mut lines = Vec::new();
-        for (at, hit) in self.hits.iter().enumerate().skip(self.top).take(height.div_ceil(2)) {
+        for (at, hit) in self
+            .hits
+            .iter()
+            .enumerate()
+            .skip(self.top)
+            .take(height.div_ceil(2))
+        {
             let is_here = at == self.at;
             let tone = if is_here { Tone::Focused } else { Tone::Plain };
             lines.push(
@@ -95,7 +121,10 @@ impl SearchScreen {
                 ])
                 .right(vec![
                     Span::new(Role::Author, clean::line(&hit.author)),
-                    Span::new(Role::Quiet, format!("  {}", when::short(env.l10n, hit.created_at, env.now))),
+                    Span::new(
+                        Role::Quiet,
+                        format!("  {}", when::short(env.l10n, hit.created_at, env.now)),
+                    ),
                     Span::new(Role::Id, format!("  #{}", hit.post)),
                 ])
                 .tone(tone),

@@ -105,7 +105,11 @@ impl ThreadScreen {
             },
             (None, None) => Place::Unread,
         };
-        Query::Thread { topic: self.topic_id, place, reach: REACH }
+        Query::Thread {
+            topic: self.topic_id,
+            place,
+            reach: REACH,
+        }
     }
 
     /// Returns the post the reader is on.
@@ -115,7 +119,10 @@ impl ThreadScreen {
 
     /// Takes the posts of an answer. What is at the top of the screen stays there.
     pub fn take(&mut self, part: ThreadPart, columns: usize, height: usize, l10n: &L10n) {
-        let anchor = self.posts.get(self.top).map(|post| (post.key.clone(), post.number));
+        let anchor = self
+            .posts
+            .get(self.top)
+            .map(|post| (post.key.clone(), post.number));
         if self.topic.is_none() {
             let read = part.topic.read_number;
             self.first_unread = (read > 0 && part.topic.is_unread()).then_some(read + 1);
@@ -128,7 +135,11 @@ impl ThreadScreen {
         self.wrap(columns, l10n);
         match (self.jump.take(), anchor) {
             (Some(_), _) | (None, None) => {
-                let at = part.at.as_ref().and_then(|key| self.index_of(key)).unwrap_or(0);
+                let at = part
+                    .at
+                    .as_ref()
+                    .and_then(|key| self.index_of(key))
+                    .unwrap_or(0);
                 self.top = at;
                 // A first post is seen with the title above it; another right below the screen's edge.
                 self.above = 0;
@@ -180,7 +191,10 @@ impl ThreadScreen {
 
     /// Returns which post the reader is on; the one at the top when it is not held any more.
     pub fn focus_index(&self) -> usize {
-        self.focus.as_ref().and_then(|key| self.index_of(key)).unwrap_or(self.top)
+        self.focus
+            .as_ref()
+            .and_then(|key| self.index_of(key))
+            .unwrap_or(self.top)
     }
 
     fn height_of(&self, at: usize) -> usize {
@@ -205,7 +219,12 @@ impl ThreadScreen {
 
     /// Moves the screen by lines, as far as there are posts; returns how far it moved.
     pub fn scroll(&mut self, lines: isize, height: usize) -> isize {
-        let target = self.row_of(0).saturating_neg().saturating_add(lines).max(0).unsigned_abs();
+        let target = self
+            .row_of(0)
+            .saturating_neg()
+            .saturating_add(lines)
+            .max(0)
+            .unsigned_abs();
         let before = self.row_of(0);
         self.place_at(target);
         self.clamp(height);
@@ -309,7 +328,9 @@ impl ThreadScreen {
         } else {
             let first = self.top;
             let begins = |at: &usize| (0..signed(height)).contains(&self.row_of(*at));
-            (first..self.posts.len().min(first + height + 1)).find(begins).unwrap_or(first)
+            (first..self.posts.len().min(first + height + 1))
+                .find(begins)
+                .unwrap_or(first)
         };
         self.focus = self.posts.get(at).map(|post| post.key.clone());
         self.look(height);
@@ -317,7 +338,11 @@ impl ThreadScreen {
 
     /// Goes to the first post held, or the last.
     pub fn edge(&mut self, is_end: bool, height: usize) {
-        let at = if is_end { self.posts.len().saturating_sub(1) } else { 0 };
+        let at = if is_end {
+            self.posts.len().saturating_sub(1)
+        } else {
+            0
+        };
         self.focus = self.posts.get(at).map(|post| post.key.clone());
         if is_end {
             let row = self.row_of(at);

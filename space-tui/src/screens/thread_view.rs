@@ -40,7 +40,10 @@ pub(super) fn block(
     }
     if first_unread == Some(post.number) {
         let text = l10n.text("thread-new");
-        before.push(indented(vec![Span::new(Role::Unread, format!("── {text} ──"))]));
+        before.push(indented(vec![Span::new(
+            Role::Unread,
+            format!("── {text} ──"),
+        )]));
     }
     Block {
         of: (post.key.clone(), post.revision),
@@ -56,7 +59,10 @@ fn body(post: &PostItem, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
     }
     if post.kind == PostKind::Notice {
         let about = post.notice.as_deref().unwrap_or_default();
-        let mut lines = said(Role::Quiet, l10n.with("post-notice", &[("about", clean::line(about).into())]));
+        let mut lines = said(
+            Role::Quiet,
+            l10n.with("post-notice", &[("about", clean::line(about).into())]),
+        );
         if !post.source.is_empty() {
             lines.extend(rendered::source(&post.source, columns, l10n));
         }
@@ -84,12 +90,25 @@ impl ThreadScreen {
     /// Returns the lines on the screen.
     pub fn view(&self, env: Env<'_>, height: usize) -> Vec<Line> {
         if self.posts.is_empty() {
-            let key = if self.topic.is_some() { "thread-empty" } else { "list-loading" };
-            return vec![Line::default(), Line::text(Role::Quiet, format!("  {}", env.l10n.text(key)))];
+            let key = if self.topic.is_some() {
+                "thread-empty"
+            } else {
+                "list-loading"
+            };
+            return vec![
+                Line::default(),
+                Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
+            ];
         }
         let focus = self.focus_index();
         let mut lines = Vec::with_capacity(height);
-        for (at, (post, block)) in self.posts.iter().zip(&self.blocks).enumerate().skip(self.top) {
+        for (at, (post, block)) in self
+            .posts
+            .iter()
+            .zip(&self.blocks)
+            .enumerate()
+            .skip(self.top)
+        {
             if lines.len() >= height + self.above {
                 break;
             }
@@ -119,7 +138,10 @@ fn header(post: &PostItem, is_here: bool, env: Env<'_>) -> Line {
         let text = match &to.author {
             Some(author) => {
                 let author = clean::line(author);
-                l10n.with("post-reply-to", &[("author", author.into()), ("id", id.into())])
+                l10n.with(
+                    "post-reply-to",
+                    &[("author", author.into()), ("id", id.into())],
+                )
             }
             None => l10n.with("post-reply-to-id", &[("id", id.into())]),
         };
@@ -136,7 +158,10 @@ fn header(post: &PostItem, is_here: bool, env: Env<'_>) -> Line {
                 right.push(Span::new(Role::Quiet, format!("♥{}  ", post.likes)));
             }
             if post.edited_at.is_some() {
-                right.push(Span::new(Role::Quiet, format!("{}  ", l10n.text("post-edited"))));
+                right.push(Span::new(
+                    Role::Quiet,
+                    format!("{}  ", l10n.text("post-edited")),
+                ));
             }
             let age = when::short(l10n, post.created_at, env.now);
             right.push(Span::new(Role::Quiet, age));

@@ -79,9 +79,15 @@ impl TopicsScreen {
         let around = match self.jump {
             Jump::Start => Around::Start,
             Jump::End => Around::End,
-            Jump::Stay => self.current().map_or(Around::Start, |row| Around::At(row.key())),
+            Jump::Stay => self
+                .current()
+                .map_or(Around::Start, |row| Around::At(row.key())),
         };
-        Query::Topics { filter: self.filter.clone(), around, reach: REACH }
+        Query::Topics {
+            filter: self.filter.clone(),
+            around,
+            reach: REACH,
+        }
     }
 
     /// Takes the rows of an answer; the reader stays on their topic, and it on its place of the screen.
@@ -100,7 +106,9 @@ impl TopicsScreen {
             (Jump::Stay, Some((id, key))) => {
                 let same = self.rows.iter().position(|row| row.id == id);
                 let near = || self.rows.iter().position(|row| row.key() <= key);
-                self.at = same.or_else(near).unwrap_or(self.rows.len().saturating_sub(1));
+                self.at = same
+                    .or_else(near)
+                    .unwrap_or(self.rows.len().saturating_sub(1));
                 self.top = self.at.saturating_sub(screen_row);
             }
             _ => (self.at, self.top) = (0, 0),
@@ -163,14 +171,17 @@ impl TopicsScreen {
                 (true, Filter::Latest) => "list-empty",
                 (true, Filter::Unread | Filter::New) => "list-all-read",
             };
-            return vec![Line::default(), Line::text(Role::Quiet, format!("  {}", env.l10n.text(key)))];
+            return vec![
+                Line::default(),
+                Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
+            ];
         }
         let widths = Widths::of(columns);
         let rows = self.rows.iter().enumerate().skip(self.top).take(height);
-        rows.map(|(at, row)| topic_line(row, at == self.at, widths, env)).collect()
+        rows.map(|(at, row)| topic_line(row, at == self.at, widths, env))
+            .collect()
     }
 }
-
 
 /// Which columns there are, by the width of the screen.
 #[derive(Debug, Clone, Copy)]
@@ -182,16 +193,29 @@ struct Widths {
 impl Widths {
     fn of(columns: usize) -> Self {
         match columns {
-            0..60 => Self { category: 0, poster: 0 },
-            60..100 => Self { category: 14, poster: 0 },
-            _ => Self { category: 20, poster: 16 },
+            0..60 => Self {
+                category: 0,
+                poster: 0,
+            },
+            60..100 => Self {
+                category: 14,
+                poster: 0,
+            },
+            _ => Self {
+                category: 20,
+                poster: 16,
+            },
         }
     }
 }
 
 fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> Line {
     let mark = if row.is_unread() { "●" } else { " " };
-    let role = if row.is_unread() { Role::Title } else { Role::Text };
+    let role = if row.is_unread() {
+        Role::Title
+    } else {
+        Role::Text
+    };
     let mut left = vec![
         Span::new(Role::Key, if is_here { "▸" } else { " " }),
         Span::new(Role::Unread, format!("{mark} ")),
@@ -204,7 +228,10 @@ fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> L
     };
     left.push(Span::new(role, clean::line(&row.title)));
     if let Some(state) = state {
-        left.push(Span::new(Role::Quiet, format!(" [{}]", env.l10n.text(state))));
+        left.push(Span::new(
+            Role::Quiet,
+            format!(" [{}]", env.l10n.text(state)),
+        ));
     }
     let mut right = Vec::new();
     if widths.category > 0 {
@@ -216,11 +243,18 @@ fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> L
         right.push(Span::new(Role::Author, format!(" {name}")));
     }
     let count = if row.state == TopicState::Unread {
-        format!("+{}", row.last_number.saturating_sub(row.read_number).max(1))
+        format!(
+            "+{}",
+            row.last_number.saturating_sub(row.read_number).max(1)
+        )
     } else {
         row.posts.saturating_sub(1).max(0).to_string()
     };
-    let count_role = if row.is_unread() { Role::Unread } else { Role::Quiet };
+    let count_role = if row.is_unread() {
+        Role::Unread
+    } else {
+        Role::Quiet
+    };
     right.push(Span::new(count_role, column_right(&count, 5)));
     let age = when::short(env.l10n, row.last_post_at, env.now);
     right.push(Span::new(Role::Quiet, column_right(&age, 11)));

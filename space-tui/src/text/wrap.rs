@@ -132,7 +132,8 @@ impl Wrap {
 
 /// Whether a line may end between two clusters of which neither is a space.
 fn may_part(before: &str, after: &str) -> bool {
-    const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》”’ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々…,.!?:;)]}";
+    const NOT_FIRST: &str =
+        "、。，．・：；？！）」』】〕〉》”’ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々…,.!?:;)]}";
     const NOT_LAST: &str = "（「『【〔〈《“‘([{";
     !before.is_empty()
         && (width(before) > 1 || width(after) > 1)

@@ -79,7 +79,13 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
     items
         .into_iter()
         .filter_map(|item| {
-            let Draft::Reply { topic: TopicRef::Sent(of), reply_to, source, .. } = item.draft else {
+            let Draft::Reply {
+                topic: TopicRef::Sent(of),
+                reply_to,
+                source,
+                ..
+            } = item.draft
+            else {
                 return None;
             };
             if of != topic {
@@ -89,9 +95,10 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
                 ItemState::Queued | ItemState::Sending | ItemState::Held => {
                     (PostKey::Outbox(item.id.0), Some(Waiting::Queued))
                 }
-                ItemState::Refused(problem) => {
-                    (PostKey::Outbox(item.id.0), Some(Waiting::Refused(problem.title)))
-                }
+                ItemState::Refused(problem) => (
+                    PostKey::Outbox(item.id.0),
+                    Some(Waiting::Refused(problem.title)),
+                ),
                 ItemState::Sent(Outcome::Replied { post, .. }) => {
                     if matches!(replica.post(post), Ok(Some(_))) {
                         return None;

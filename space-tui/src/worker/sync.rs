@@ -20,7 +20,10 @@ pub fn run(
     stop: oneshot::Receiver<()>,
     events: &mpsc::Sender<Msg>,
 ) {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             let _ = events.blocking_send(Msg::Net(Net::Failed(error.to_string())));
@@ -69,7 +72,15 @@ async fn followed(
             tell(Msg::Net(Net::Offline));
         }
     };
-    follow(api, &mut replica, &mut outbox, &*tools.clock, &*tools.entropy, wake, &mut notify)
-        .await
-        .map(|never| match never {})
+    follow(
+        api,
+        &mut replica,
+        &mut outbox,
+        &*tools.clock,
+        &*tools.entropy,
+        wake,
+        &mut notify,
+    )
+    .await
+    .map(|never| match never {})
 }
