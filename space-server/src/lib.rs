@@ -3,11 +3,13 @@
 
 //! The sync server of Space: canonical data, commands, change feed.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 mod feed;
 mod http;
 mod jobs;
+pub mod import;
 pub mod lifecycle;
 pub mod logging;
 pub mod operator;

@@ -13,5 +13,3 @@ pub(crate) mod post;
 pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;
-
-pub(crate) use grants::target as grant_target;
