@@ -23,6 +23,8 @@ pub(crate) enum By {
     Nobody,
     /// The member's whose token has this hash.
     Token(Box<[u8; 32]>),
+    /// A member's, at the wish of whoever runs commands on this machine.
+    Member(MemberId),
     /// The operator's.
     Operator,
 }
@@ -45,6 +47,9 @@ pub(crate) async fn load(x: &mut Executor<'_>, by: &By, now: Timestamp) -> Resul
             actor: Actor::Operator,
             token: None,
         })),
+        By::Member(id) => Ok(member(x, *id, Capabilities::all())
+            .await?
+            .map(|actor| Caller { actor, token: None })),
         By::Token(hash) => {
             let Some(token) = token::by_hash(x, &hash[..], now).await? else {
                 return Ok(None);

@@ -9,7 +9,8 @@
 //!    old one may come in either order.
 //! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
 //! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
-//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once.
+//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when
+//!    the grant itself was never seen.
 //! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
 //!    at its end what it did not meet, and nothing disappears before.
 
@@ -128,23 +129,10 @@ impl<'t> Batch<'t> {
 
     fn remove(&mut self, scope: i64, kind: Kind, id: i64) -> Result<(), ReplicaError> {
         if kind == Kind::Grant {
-            let granted: Option<(i64, String)> = self
-                .tx
-                .prepare_cached(
-                    "select g.granted, s.name from access_grant g join scope s on s.id = g.granted
-                     where g.id = ?1 and g.scope = ?2",
-                )
-                .and_then(|mut s| {
-                    s.query_row([id, scope], |row| Ok((row.get(0)?, row.get(1)?)))
-                        .optional()
-                })
-                .doing(DOING)?;
-            if let Some((granted, name)) = granted {
-                sweep::wipe(self, granted)?;
-                if let Ok(name) = name.parse() {
-                    self.applied.granted.retain(|scope| *scope != name);
-                    self.applied.revoked.push(name);
-                }
+            for (number, scope) in self.scopes_of_grant(id)? {
+                sweep::wipe(self, number)?;
+                self.applied.granted.retain(|held| *held != scope);
+                self.applied.revoked.push(scope);
             }
         }
         let gone = self.run(store::DELETE.of(kind), [id, scope])?;
@@ -157,6 +145,27 @@ impl<'t> Batch<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the scopes known here that are granted under an id: one, or none.
+    ///
+    /// Not the grant that is held: rows of a scope may arrive before its grant does, and a page may end in between,
+    /// so that a grant is taken away that was never seen.
+    fn scopes_of_grant(&self, id: i64) -> Result<Vec<(i64, Scope)>, ReplicaError> {
+        let named: Vec<(i64, String)> = self
+            .tx
+            .prepare_cached("select id, name from scope")
+            .and_then(|mut s| {
+                s.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .doing(DOING)?;
+        let parsed = named
+            .into_iter()
+            .filter_map(|(number, name)| Some((number, name.parse::<Scope>().ok()?)));
+        Ok(parsed
+            .filter(|(_, scope)| scope.grant_id() == Some(id))
+            .collect())
     }
 
     /// Returns whether something newer is held of the same time of the server, in the same scope.
