@@ -147,9 +147,10 @@ impl ThreadScreen {
             }
             (None, Some((key, number))) => {
                 let near = || self.posts.iter().position(|post| post.number >= number);
-                match self.index_of(&key) {
-                    Some(at) => self.top = at,
-                    None => (self.top, self.above) = (near().unwrap_or(usize::MAX), 0),
+                if let Some(at) = self.index_of(&key) {
+                    self.top = at;
+                } else {
+                    (self.top, self.above) = (near().unwrap_or(usize::MAX), 0);
                 }
             }
         }

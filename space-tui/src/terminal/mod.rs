@@ -258,18 +258,16 @@ impl Screen {
 }
 
 async fn next_event(events: &mut Option<EventStream>) -> Option<Event> {
-    match events {
-        Some(events) => loop {
-            match events.next().await {
-                Some(Ok(event)) => return Some(event),
-                Some(Err(error)) => {
-                    tracing::warn!(%error, "the terminal cannot be read");
-                    return None;
-                }
-                None => return None,
-            }
-        },
-        None => std::future::pending().await,
+    let Some(events) = events else {
+        return std::future::pending().await;
+    };
+    match events.next().await {
+        Some(Ok(event)) => Some(event),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "the terminal cannot be read");
+            None
+        }
+        None => None,
     }
 }
 
