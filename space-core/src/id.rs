@@ -21,7 +21,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[serde(try_from = "i64", into = "i64")]
         pub struct $name(NonZeroI64);
 
         impl $name {
@@ -33,6 +33,20 @@ macro_rules! ids {
             /// Returns the number.
             pub fn get(self) -> i64 {
                 self.0.get()
+            }
+        }
+
+        impl TryFrom<i64> for $name {
+            type Error = ParseIdError;
+
+            fn try_from(number: i64) -> Result<Self, ParseIdError> {
+                Self::new(number).ok_or_else(|| ParseIdError { text: number.to_string() })
+            }
+        }
+
+        impl From<$name> for i64 {
+            fn from(id: $name) -> i64 {
+                id.get()
             }
         }
 

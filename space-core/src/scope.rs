@@ -29,6 +29,29 @@ pub enum Scope {
     Member(MemberId),
 }
 
+impl Scope {
+    /// Returns the scopes in which a category, and what is in it, may ever be published.
+    pub fn of_category(category: CategoryId) -> [Self; 2] {
+        [Self::Public, Self::Category(category)]
+    }
+
+    /// Returns the id under which the scope is granted; `None` for scopes that need no grant.
+    ///
+    /// Categories and groups share one number space that begins far above the number of roles, so an id names one
+    /// scope. That matters when a grant is gone: its tombstone has nothing but the id.
+    pub fn grant_id(self) -> Option<i64> {
+        match self {
+            Self::Public | Self::Member(_) => None,
+            Self::Category(id) => Some(id.get()),
+            Self::Group(id) => Some(id.get()),
+            Self::Role(role) => Role::ALL
+                .iter()
+                .position(|known| *known == role)
+                .and_then(|at| i64::try_from(at + 1).ok()),
+        }
+    }
+}
+
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

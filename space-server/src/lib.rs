@@ -3,12 +3,13 @@
 
 //! The sync server of Space: canonical data, commands, change feed.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 mod feed;
 mod http;
-mod jobs;
 pub mod import;
+mod jobs;
 pub mod lifecycle;
 pub mod logging;
 pub mod operator;

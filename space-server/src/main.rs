@@ -3,4 +3,8 @@
 
 //! The binary `space-server`; everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    space_server::cli::main()
+}

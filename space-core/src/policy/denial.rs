@@ -47,8 +47,8 @@ pub enum Denial {
     /// Only owners and administrators may do that.
     #[error("only administrators may do that")]
     NotAdministrator,
-    /// The post it should answer is in another topic.
-    #[error("a reply answers a post of the same topic")]
+    /// The post it should answer is not in this topic.
+    #[error("the post that it answers is not in this topic")]
     OtherTopic,
 }
 

@@ -152,7 +152,7 @@ fn replies(
 #[rstest]
 #[case(Some(40), Ok(()))]
 #[case(Some(41), Err("other_topic"))]
-#[case(None, Err("not_found"))]
+#[case(None, Err("other_topic"))]
 fn a_reply_answers_a_post_of_its_own_topic(
     #[case] answers_in: Option<i64>,
     #[case] want: Result<(), &str>,

@@ -97,8 +97,9 @@ impl fmt::Display for Cursor {
 
 /// A scope that the member may read. The row is there while they may, and gone when they may not.
 ///
-/// On a new grant a follower reads that scope from zero (`scope=...`), then goes on from its cursor; when the
-/// grant is gone it wipes what it holds of that scope.
+/// On a new grant a follower reads that scope from zero (`scope=...`), then goes on from its cursor. When a grant is
+/// gone it wipes what it holds of the scope with that [`grant_id`](Scope::grant_id), whether or not it ever saw the
+/// grant: rows of a scope may arrive before the grant does, and a page may end in between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// The scope.

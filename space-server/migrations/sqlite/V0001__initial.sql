@@ -92,7 +92,6 @@ create table category_access (
 -- A category that was opened or closed, and whose rows are still on their way to the other scope.
 create table scope_move (
     category_id bigint not null primary key references category (id),
-    from_scope text not null,
     after_topic bigint not null
 );
 

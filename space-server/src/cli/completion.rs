@@ -19,7 +19,12 @@ pub(super) struct Completion {
 impl Completion {
     pub(super) fn run(&self) -> Result<(), Error> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut super::command(), "space-server", &mut script);
+        clap_complete::generate(
+            self.shell,
+            &mut super::command(),
+            "space-server",
+            &mut script,
+        );
         Ok(output::text(&String::from_utf8_lossy(&script))?)
     }
 }

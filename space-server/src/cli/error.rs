@@ -13,7 +13,7 @@ use crate::config::ConfigError;
 #[derive(Debug)]
 pub(super) struct Error {
     kind: Kind,
-    error: anyhow::Error,
+    why: anyhow::Error,
     hint: Option<String>,
 }
 
@@ -25,6 +25,8 @@ enum Kind {
     Usage,
     /// The rules say no, or the thing is not there.
     Refused,
+    /// The database holds no space yet.
+    NoSpace,
     /// The configuration makes no sense. 78 is `EX_CONFIG` of sysexits.h: service managers do not try again.
     Config,
     /// Nobody reads any more what is written: not worth a word.
@@ -42,6 +44,19 @@ impl Error {
         Self::new(Kind::Refused, anyhow::Error::msg(why.into()))
     }
 
+    /// The database holds no space yet.
+    pub(super) fn no_space() -> Self {
+        Self::new(
+            Kind::NoSpace,
+            anyhow::Error::msg("there is no space here yet"),
+        )
+    }
+
+    /// Returns whether the database holds no space yet.
+    pub(super) fn is_no_space(&self) -> bool {
+        self.kind == Kind::NoSpace
+    }
+
     /// The configuration makes no sense.
     pub(super) fn config(error: impl Into<anyhow::Error>) -> Self {
         Self::new(Kind::Config, error.into())
@@ -57,7 +72,7 @@ impl Error {
     fn new(kind: Kind, error: anyhow::Error) -> Self {
         Self {
             kind,
-            error,
+            why: error,
             hint: None,
         }
     }
@@ -72,7 +87,7 @@ impl Error {
             Kind::BrokenPipe => 0,
             Kind::Failed => 1,
             Kind::Usage => 2,
-            Kind::Refused => 3,
+            Kind::Refused | Kind::NoSpace => 3,
             Kind::Config => 78,
         })
     }
@@ -80,9 +95,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.error)?;
-        let mut said = self.error.to_string();
-        for cause in self.error.chain().skip(1) {
+        writeln!(f, "error: {}", self.why)?;
+        let mut said = self.why.to_string();
+        for cause in self.why.chain().skip(1) {
             // Some libraries repeat their source in their own message.
             let cause = cause.to_string();
             if !said.contains(&cause) {

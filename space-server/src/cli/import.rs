@@ -25,3 +25,13 @@ struct Discourse {
     /// A folder with the saved JSON, or an archive of it (.tar, .tar.zst)
     path: std::path::PathBuf,
 }
+
+impl Import {
+    pub(super) fn run(self, _loaded: &crate::config::Loaded) -> Result<(), super::error::Error> {
+        let From::Discourse(Discourse { path }) = self.from;
+        Err(super::error::Error::refused(format!(
+            "cannot import {} yet",
+            path.display()
+        )))
+    }
+}

@@ -4,8 +4,15 @@
 //! `space-server init`
 
 use clap::Args;
+use space_core::text::{About, Label, MemberName};
+use space_core::{MemberKind, Role};
 
+use super::error::Error;
+use super::operate::operate_on_new;
 use super::password::PasswordArgs;
+use super::{data_folder, output};
+use crate::config::{Database, Loaded};
+use crate::operator::NewAccount;
 
 /// Make a space: its data folder, its database and its owner's account
 ///
@@ -14,17 +21,61 @@ use super::password::PasswordArgs;
 #[derive(Debug, Args)]
 pub(super) struct Init {
     /// The name of the community
-    #[arg(long, value_name = "NAME")]
-    name: String,
+    #[arg(long, value_name = "NAME", value_parser = Label::parse)]
+    name: Label,
 
     /// What the community is for, in a sentence or two
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    about: String,
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = About::parse)]
+    about: About,
 
     /// Make an account for the owner, under this name
-    #[arg(long, value_name = "NAME")]
-    owner: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = MemberName::parse)]
+    owner: Option<MemberName>,
 
     #[command(flatten)]
     password: PasswordArgs,
+}
+
+impl Init {
+    pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let owner = match &self.owner {
+            Some(name) => Some((name.clone(), self.password.read(name.as_str())?)),
+            None if self.password.is_given() => {
+                return Err(Error::usage(
+                    "--password-file is the password of --owner, which is not given",
+                ));
+            }
+            None => None,
+        };
+        data_folder::make(&loaded.config)?;
+        let place = match loaded.config.database() {
+            Database::Sqlite(file) => file.display().to_string(),
+            Database::Postgres(url) => url.to_string(),
+        };
+        operate_on_new(loaded, async |operator| {
+            if operator.init(self.name.clone(), self.about.clone()).await? {
+                output::line(format_args!("Made the space \"{}\" in {place}.", self.name))?;
+            } else {
+                output::line(format_args!(
+                    "There is a space in {place} already; it stays as it is."
+                ))?;
+            }
+            if let Some((name, password)) = owner {
+                let owner = operator
+                    .add_member(NewAccount {
+                        kind: MemberKind::Person,
+                        name,
+                        display_name: None,
+                        roles: vec![Role::Owner],
+                        password: Some(password),
+                    })
+                    .await?;
+                output::line(format_args!(
+                    "Made the account {} (#{}), its owner.",
+                    owner.name, owner.id
+                ))?;
+            }
+            Ok(())
+        })
+    }
 }

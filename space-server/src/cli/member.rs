@@ -4,9 +4,18 @@
 //! `space-server member`
 
 use clap::{Args, Subcommand};
+use space_core::text::{DisplayName, MemberName};
 use space_core::{MemberKind, Role};
 
+use super::error::Error;
+use super::operate::operate;
 use super::password::PasswordArgs;
+use super::{output, words};
+use crate::config::Loaded;
+use crate::operator::NewAccount;
+
+/// How many members are read at a time.
+const PAGE: usize = 500;
 
 /// Make accounts and manage them
 #[derive(Debug, Subcommand)]
@@ -21,18 +30,19 @@ pub(super) enum Member {
 #[derive(Debug, Args)]
 pub(super) struct Add {
     /// The name they are known and mentioned by
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
     /// The name they show beside it
-    #[arg(long, value_name = "NAME")]
-    display_name: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = DisplayName::parse)]
+    display_name: Option<DisplayName>,
 
-    /// What kind of account: person, staff, bot or visitor
-    #[arg(long, default_value = "person")]
+    /// What kind of account
+    #[arg(long, default_value = "person", value_parser = words::kind())]
     kind: MemberKind,
 
-    /// A duty they hold: owner, administrator, moderator, editor or panel. May be given several times
-    #[arg(long = "role", value_name = "ROLE")]
+    /// A duty they hold; may be given several times
+    #[arg(long = "role", value_name = "ROLE", value_parser = words::role())]
     roles: Vec<Role>,
 
     /// Make the account without a password: for bots, which use tokens
@@ -55,7 +65,8 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Password {
     /// Who
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
     #[command(flatten)]
     password: PasswordArgs,
@@ -65,12 +76,118 @@ pub(super) struct Password {
 #[derive(Debug, Args)]
 pub(super) struct SetRole {
     /// Who
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
-    /// Which role: owner, administrator, moderator, editor or panel
+    /// Which role
+    #[arg(value_parser = words::role())]
     role: Role,
 
     /// Take the role away
     #[arg(long)]
     remove: bool,
+}
+
+impl Member {
+    pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        match self {
+            Self::Add(command) => command.run(loaded),
+            Self::List(command) => command.run(loaded),
+            Self::Password(command) => command.run(loaded),
+            Self::Role(command) => command.run(loaded),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let password = if self.no_password {
+            None
+        } else {
+            Some(self.password.read(self.name.as_str())?)
+        };
+        operate(loaded, async |operator| {
+            let member = operator
+                .add_member(NewAccount {
+                    kind: self.kind,
+                    name: self.name,
+                    display_name: self.display_name,
+                    roles: self.roles,
+                    password,
+                })
+                .await?;
+            output::line(format_args!(
+                "Made the account {} (#{}).",
+                member.name, member.id
+            ))?;
+            Ok(())
+        })
+    }
+}
+
+impl List {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        operate(loaded, async |operator| {
+            let mut all = Vec::new();
+            let mut after = 0;
+            loop {
+                let page = operator.members(after, PAGE).await?;
+                let Some(last) = page.last() else { break };
+                after = last.id.get();
+                if self.json {
+                    output::json_lines(&page)?;
+                } else {
+                    all.extend(page);
+                }
+            }
+            if !self.json {
+                let rows: Vec<[String; 5]> = all.iter().map(row).collect();
+                output::table(["ID", "NAME", "KIND", "ROLES", "SINCE"], &rows)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn row(member: &space_core::Member) -> [String; 5] {
+    let roles: Vec<&str> = member.roles.iter().map(|role| role.word()).collect();
+    let (year, month, day) = member.created_at.date();
+    [
+        member.id.to_string(),
+        member.name.to_string(),
+        member.kind.to_string(),
+        roles.join(","),
+        format!("{year:04}-{month:02}-{day:02}"),
+    ]
+}
+
+impl Password {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let password = self.password.read(self.name.as_str())?;
+        operate(loaded, async |operator| {
+            operator.set_password(&self.name, password).await?;
+            output::line(format_args!("{} has a new password.", self.name))?;
+            Ok(())
+        })
+    }
+}
+
+impl SetRole {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        operate(loaded, async |operator| {
+            let member = operator
+                .set_role(&self.name, self.role, !self.remove)
+                .await?;
+            let roles: Vec<&str> = member.roles.iter().map(|role| role.word()).collect();
+            match roles.as_slice() {
+                [] => output::line(format_args!("{} holds no role now.", member.name))?,
+                roles => output::line(format_args!(
+                    "{} is now: {}.",
+                    member.name,
+                    roles.join(", ")
+                ))?,
+            }
+            Ok(())
+        })
+    }
 }

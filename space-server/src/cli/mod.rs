@@ -8,14 +8,17 @@
 
 mod completion;
 mod config;
+mod data_folder;
 mod error;
 mod import;
 mod init;
 mod member;
+mod operate;
 mod output;
 mod password;
 mod serve;
 mod token;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,7 +30,7 @@ use error::Error;
 
 /// What every help text ends with.
 const AFTER_HELP: &str = "\
-Configuration comes from --config FILE, then from environment variables such as SPACE_SERVER__HTTP__BIND, then
+Configuration comes from --config FILE, then from environment variables such as SPACE_SERVER__HTTP__BIND, then \
 from the command line; what comes later counts more. `space-server config show` tells what is in force.
 
 Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 78 the configuration is wrong.";
@@ -38,7 +41,13 @@ Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 
 #[command(disable_help_subcommand = true, max_term_width = 100)]
 struct Cli {
     /// The configuration file
-    #[arg(long, short, global = true, value_name = "FILE", env = "SPACE_SERVER_CONFIG")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_name = "FILE",
+        env = "SPACE_SERVER_CONFIG"
+    )]
     config: Option<PathBuf>,
 
     /// The folder for everything the server keeps [default: space-data]
@@ -94,10 +103,10 @@ impl Cli {
             Command::Completion(command) => command.run(),
             Command::Config(command) => command.run(&sources),
             Command::Serve(command) => command.run(sources),
-            Command::Init(command) => command.run(load(&sources)?),
-            Command::Import(command) => command.run(load(&sources)?),
-            Command::Member(command) => command.run(load(&sources)?),
-            Command::Token(command) => command.run(load(&sources)?),
+            Command::Init(command) => command.run(&load(&sources)?),
+            Command::Import(command) => command.run(&load(&sources)?),
+            Command::Member(command) => command.run(&load(&sources)?),
+            Command::Token(command) => command.run(&load(&sources)?),
         }
     }
 }
@@ -113,5 +122,10 @@ mod tests {
     #[test]
     fn the_definition_has_no_contradictions() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn man_pages_and_completions_are_generated() {
+        space_tests::same_as_committed_manual(command());
     }
 }

@@ -12,6 +12,12 @@ pub(super) fn line(text: impl std::fmt::Display) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{text}")
 }
 
+/// Writes one line to standard error, beside what a program may be reading.
+pub(super) fn note(text: impl std::fmt::Display) {
+    // Nobody who closed standard error wants to hear it.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Writes text as it is.
 pub(super) fn text(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
@@ -59,11 +65,8 @@ mod tests {
 
     #[test]
     fn columns_stand_under_each_other() {
-        let rows = [
-            ["12", "Amélie", "owner"],
-            ["4013", "bo", ""],
-        ]
-        .map(|row| row.map(str::to_owned));
+        let rows =
+            [["12", "Amélie", "owner"], ["4013", "bo", ""]].map(|row| row.map(str::to_owned));
         insta::assert_snapshot!(table_text(["ID", "NAME", "ROLES"], &rows), @r"
         ID    NAME    ROLES
         12    Amélie  owner

@@ -20,10 +20,17 @@ pub(super) struct PasswordArgs {
 }
 
 impl PasswordArgs {
+    /// Returns whether the command line says where it comes from.
+    pub(super) fn is_given(&self) -> bool {
+        self.password_file.is_some()
+    }
+
     /// Reads the password for `name`, or asks for it twice.
     pub(super) fn read(&self, name: &str) -> Result<String, Error> {
         match &self.password_file {
-            Some(path) if path == Path::new("-") => first_line(&mut io::stdin().lock(), "standard input"),
+            Some(path) if path == Path::new("-") => {
+                first_line(&mut io::stdin().lock(), "standard input")
+            }
             Some(path) => {
                 let file = std::fs::File::open(path)
                     .with_context(|| format!("cannot read {}", path.display()))?;
@@ -36,8 +43,10 @@ impl PasswordArgs {
 
 fn ask(name: &str) -> Result<String, Error> {
     if !io::stdin().is_terminal() {
-        return Err(Error::usage("there is no terminal to ask for a password on")
-            .hint("give it with --password-file FILE, or --password-file - for standard input"));
+        return Err(
+            Error::usage("there is no terminal to ask for a password on")
+                .hint("give it with --password-file FILE, or --password-file - for standard input"),
+        );
     }
     let password = rpassword::prompt_password(format!("Password for {name}: "))
         .context("cannot ask for the password")?;

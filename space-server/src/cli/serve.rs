@@ -4,8 +4,20 @@
 //! `space-server serve`
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Args;
+use tokio::net::TcpListener;
+use tracing::{info, warn};
+
+use super::error::Error;
+use super::{data_folder, load};
+use crate::clock::{OsEntropy, SystemClock};
+use crate::config::{Config, Sources};
+use crate::lifecycle::{Ended, Lifecycle};
+use crate::logging;
+use crate::store::StoreError;
 
 /// Serve the space until SIGTERM or SIGINT; a second signal does not wait for what was begun
 #[derive(Debug, Args)]
@@ -13,4 +25,84 @@ pub(super) struct Serve {
     /// The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]
     #[arg(long, short, value_name = "ADDRESS:PORT")]
     bind: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub(super) fn run(self, mut sources: Sources) -> Result<(), Error> {
+        if let Some(bind) = self.bind {
+            sources.command_line.push(("http.bind", bind.to_string()));
+        }
+        let config = load(&sources)?.config;
+        logging::start(&config.log).map_err(Error::config)?;
+        data_folder::expect(&config)?;
+        serve(config, |_| Ok(()))
+    }
+}
+
+/// Serves until a signal ends it. `once_bound` is told the address before the first answer.
+pub(super) fn serve(
+    config: Config,
+    once_bound: impl FnOnce(SocketAddr) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let bind = config.http.bind;
+        let listener = TcpListener::bind(bind)
+            .await
+            .with_context(|| format!("cannot listen on {bind}"))
+            .map_err(|error| {
+                Error::from(error)
+                    .hint("stop what listens there, or choose another address with --bind")
+            })?;
+        let address = listener
+            .local_addr()
+            .context("cannot tell where it listens")?;
+        let lifecycle = Lifecycle::new();
+        lifecycle
+            .obey_signals()
+            .context("cannot listen for signals")?;
+        lifecycle.tell(&format!("listening on http://{address}"));
+        once_bound(address)?;
+        until_stopped(config, listener, &lifecycle).await
+    })
+}
+
+async fn until_stopped(
+    config: Config,
+    listener: TcpListener,
+    lifecycle: &Lifecycle,
+) -> Result<(), Error> {
+    let (patience, data_dir) = (config.stop_timeout.get(), config.data_dir.clone());
+    let run = crate::run(
+        Arc::new(config),
+        listener,
+        lifecycle,
+        Arc::new(SystemClock),
+        Arc::new(OsEntropy),
+    );
+    let (soft, hard) = (lifecycle.soft(), lifecycle.hard());
+    let end_of_patience = async {
+        soft.cancelled().await;
+        tokio::time::sleep(patience).await;
+    };
+    // Whatever ends first, the others are not needed any more.
+    let served = tokio::select! {
+        served = run => served,
+        () = end_of_patience => {
+            warn!("dropping connections that did not end");
+            Ok(())
+        }
+        () = hard.cancelled() => Ok(()),
+    };
+    match lifecycle.finish(patience).await {
+        Ended::Drained => info!("stopped"),
+        Ended::Dropped => warn!("stopped; not everything was finished"),
+    }
+    served.map_err(|error| match error.downcast_ref() {
+        Some(StoreError::NoSpace) => data_folder::no_space(&data_dir),
+        _ => error.into(),
+    })
 }

@@ -4,10 +4,15 @@
 //! `space-server token`
 
 use clap::{Args, Subcommand};
-use space_core::TokenId;
 use space_core::policy::Capability;
+use space_core::text::{Label, MemberName};
+use space_core::{Clock, Timestamp, TokenId};
 
-use crate::config::Period;
+use super::error::Error;
+use super::operate::operate;
+use super::{output, words};
+use crate::clock::SystemClock;
+use crate::config::{Loaded, Period};
 
 /// Make and revoke access tokens, with which programs sign in
 #[derive(Debug, Subcommand)]
@@ -21,14 +26,15 @@ pub(super) enum Token {
 #[derive(Debug, Args)]
 pub(super) struct Create {
     /// Whose token: what is done with it is done in their name
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
     /// What it is for, so that it is recognised in a list
-    #[arg(long, value_name = "TEXT")]
-    label: String,
+    #[arg(long, value_name = "TEXT", value_parser = Label::parse)]
+    label: Label,
 
-    /// What it may be used for: read, write and manage, with commas between
-    #[arg(long, value_name = "WORDS", value_delimiter = ',', default_value = "read")]
+    /// What it may be used for; several words with commas between
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', default_value = "read", value_parser = words::capability())]
     may: Vec<Capability>,
 
     /// When it ends by itself, counted from now: 12h, 90d
@@ -40,7 +46,8 @@ pub(super) struct Create {
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// Whose tokens
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
     /// One JSON object a line
     #[arg(long)]
@@ -51,8 +58,82 @@ pub(super) struct List {
 #[derive(Debug, Args)]
 pub(super) struct Revoke {
     /// Whose token
-    name: String,
+    #[arg(value_parser = MemberName::parse)]
+    name: MemberName,
 
     /// Which one, by the number in the list
     id: TokenId,
+}
+
+impl Token {
+    pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        match self {
+            Self::Create(command) => command.run(loaded),
+            Self::List(command) => command.run(loaded),
+            Self::Revoke(command) => command.run(loaded),
+        }
+    }
+}
+
+impl Create {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let expires_at = self
+            .expires_after
+            .map(|after| SystemClock.now().plus(after.get()));
+        operate(loaded, async |operator| {
+            let capabilities = self.may.into_iter().collect();
+            let made = operator
+                .create_token(&self.name, self.label, capabilities, expires_at)
+                .await?;
+            // The token alone goes to standard output, so that it can go into a file.
+            output::note(format_args!(
+                "Token {} of {}; it is shown this one time:",
+                made.id, self.name
+            ));
+            output::line(made.token)?;
+            Ok(())
+        })
+    }
+}
+
+impl List {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        operate(loaded, async |operator| {
+            let tokens = operator.tokens(&self.name).await?;
+            if self.json {
+                output::json_lines(&tokens)?;
+                return Ok(());
+            }
+            let rows: Vec<[String; 5]> = tokens
+                .into_iter()
+                .map(|token| {
+                    [
+                        token.id.to_string(),
+                        token.label.to_string(),
+                        token.capabilities.to_string(),
+                        token.created_at.to_string(),
+                        token
+                            .expires_at
+                            .as_ref()
+                            .map_or_else(|| "never".to_owned(), Timestamp::to_string),
+                    ]
+                })
+                .collect();
+            output::table(["ID", "LABEL", "MAY", "MADE", "ENDS"], &rows)?;
+            Ok(())
+        })
+    }
+}
+
+impl Revoke {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        operate(loaded, async |operator| {
+            operator.revoke_token(&self.name, self.id).await?;
+            output::line(format_args!(
+                "Token {} of {} is revoked.",
+                self.id, self.name
+            ))?;
+            Ok(())
+        })
+    }
 }

@@ -12,7 +12,6 @@ use space_core::{MemberId, PostTally, Scope};
 use crate::store::actor::Sights;
 use crate::store::feed::Key;
 use crate::store::{Executor, Result, category, group, member, post, read_position, space, topic};
-use crate::writer::commands::grant_target;
 
 /// Fills in what rows say, in the order of the keys.
 ///
@@ -147,7 +146,7 @@ async fn load(
         }
         Kind::Grant => {
             for scope in scopes {
-                if let Some(id) = grant_target(*scope) {
+                if let Some(id) = scope.grant_id() {
                     put(
                         id,
                         actor.member().map(own),

@@ -11,3 +11,6 @@ mod page;
 pub(crate) use cursor::Seal;
 pub(crate) use hub::{Hub, Watch};
 pub(crate) use page::{Page, PageError, Request, read};
+
+#[cfg(test)]
+mod properties;

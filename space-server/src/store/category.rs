@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use space_core::policy::{ManageCategories, Permit};
-use space_core::{Access, AccessRule, Category, CategoryId, Scope, Timestamp};
+use space_core::{Access, AccessRule, Category, CategoryId, Timestamp};
 
 use super::{Executor, Result, Row, Value, ids64, statements};
 use crate::writer::Tx;
@@ -29,9 +29,10 @@ statements! {
     CLEAR_ACCESS = "delete from category_access where category_id = $1";
     INSERT_ACCESS = "insert into category_access (category_id, audience, level) values ($1, $2, $3)
         on conflict (category_id, audience) do update set level = excluded.level";
-    START_MOVE = "insert into scope_move (category_id, from_scope, after_topic) values ($1, $2, 0)
-        on conflict (category_id) do update set from_scope = excluded.from_scope, after_topic = 0";
-    NEXT_MOVE = "select category_id, from_scope, after_topic from scope_move order by category_id limit 1";
+    START_MOVE = "insert into scope_move (category_id, after_topic) values ($1, 0)
+        on conflict (category_id) do update set after_topic = 0";
+    IS_MOVING = "select category_id from scope_move where category_id = $1";
+    NEXT_MOVE = "select category_id, after_topic from scope_move order by category_id limit 1";
     MOVED = "update scope_move set after_topic = $1 where category_id = $2";
     END_MOVE = "delete from scope_move where category_id = $1";
 }
@@ -206,9 +207,7 @@ pub(crate) async fn set_access(
     insert_access(tx, permit, id, after).await?;
     tx.execute(CHANGED, &[id.get().into()]).await?;
     if before.scope(id) != after.scope(id) {
-        let from = before.scope(id).to_string();
-        tx.execute(START_MOVE, &[id.get().into(), from.as_str().into()])
-            .await?;
+        tx.execute(START_MOVE, &[id.get().into()]).await?;
     }
     Ok(())
 }
@@ -217,8 +216,14 @@ pub(crate) async fn set_access(
 #[derive(Debug, Clone)]
 pub(crate) struct Move {
     pub(crate) category: CategoryId,
-    pub(crate) from: Scope,
     pub(crate) after_topic: i64,
+}
+
+/// Says whether rows of a category are still on their way.
+pub(crate) async fn is_moving(x: &mut Executor<'_>, id: CategoryId) -> Result<bool> {
+    Ok(x.row(IS_MOVING, &[id.get().into()], |row| row.i64(0))
+        .await?
+        .is_some())
 }
 
 /// Finds a move that is not finished.
@@ -226,8 +231,7 @@ pub(crate) async fn next_move(x: &mut Executor<'_>) -> Result<Option<Move>> {
     x.row(NEXT_MOVE, &[], |row| {
         Ok(Move {
             category: row.id(0, CategoryId::new)?,
-            from: row.word(1)?,
-            after_topic: row.i64(2)?,
+            after_topic: row.i64(1)?,
         })
     })
     .await

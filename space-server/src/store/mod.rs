@@ -107,3 +107,6 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod conformance;

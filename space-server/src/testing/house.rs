@@ -16,6 +16,7 @@ use space_core::policy::Capabilities;
 use space_core::protocol::FeedLine;
 use space_core::text::{About, Label, MemberName};
 use space_core::{Clock, Entropy, MemberKind, Role};
+use space_tests::{Database, Durability, Postgres};
 use tempfile::TempDir;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -41,6 +42,7 @@ pub(crate) struct House {
     ids: Mutex<BTreeMap<String, i64>>,
     lifecycle: Lifecycle,
     _folder: TempDir,
+    _database: Option<Database>,
 }
 
 /// What the server answered.
@@ -62,32 +64,51 @@ impl Answer {
     #[track_caller]
     pub(crate) fn code(self) -> String {
         assert!(!self.status.is_success(), "{} {}", self.status, self.body);
-        self.body["denial"].as_str().or(self.body["code"].as_str()).unwrap().to_owned()
+        self.body["denial"]
+            .as_str()
+            .or(self.body["code"].as_str())
+            .unwrap()
+            .to_owned()
     }
 }
 
 impl House {
-    pub(crate) async fn new(on: On) -> Self {
+    /// Opens a house; `None` when tests on this engine are to be skipped.
+    pub(crate) async fn new(on: On) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut command_line = vec![("data_dir", folder.path().display().to_string())];
+        let mut database = None;
         if on == On::Postgres {
-            command_line.push(("store.url", space_tests::Postgres::shared().database()));
+            let made = Postgres::database_with(Durability::Relaxed)?;
+            command_line.push(("store.url", made.url().to_owned()));
+            database = Some(made);
         }
-        let sources = Sources { file: None, environment: Vec::new(), command_line };
-        Self::open(folder, Arc::new(sources.load().unwrap().config)).await
+        let sources = Sources {
+            file: None,
+            environment: Vec::new(),
+            command_line,
+        };
+        Some(Self::open(folder, database, Arc::new(sources.load().unwrap().config)).await)
     }
 
-    async fn open(folder: TempDir, config: Arc<Config>) -> Self {
+    async fn open(folder: TempDir, database: Option<Database>, config: Arc<Config>) -> Self {
         let lifecycle = Lifecycle::new();
         let clock = Arc::new(StillClock::default());
         let entropy: Arc<dyn Entropy> = Arc::new(Counter::default());
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(&clock);
-        let operator = Operator::open(&config, &lifecycle, dyn_clock, Arc::clone(&entropy)).await.unwrap();
+        let operator = Operator::open(&config, &lifecycle, dyn_clock, Arc::clone(&entropy))
+            .await
+            .unwrap();
         let name = Label::parse("Test").unwrap();
-        assert!(operator.init(name, About::parse("").unwrap()).await.unwrap());
+        assert!(
+            operator
+                .init(name, About::parse("").unwrap())
+                .await
+                .unwrap()
+        );
         let app = Self::app(&config, &lifecycle, &clock, entropy).await;
-        let router =
-            http::router(app.clone()).layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4000))));
+        let router = http::router(app.clone())
+            .layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4000))));
         let house = Self {
             app,
             operator,
@@ -98,6 +119,7 @@ impl House {
             ids: Mutex::default(),
             lifecycle,
             _folder: folder,
+            _database: database,
         };
         house.member("alice", &[Role::Owner]).await;
         house.member("bob", &[Role::Moderator]).await;
@@ -114,7 +136,11 @@ impl House {
         entropy: Arc<dyn Entropy>,
     ) -> App {
         let store = Store::open(config).await.unwrap();
-        let key = store.read(|x| Box::pin(head::seal_key(x))).await.unwrap().unwrap();
+        let key = store
+            .read(|x| Box::pin(head::seal_key(x)))
+            .await
+            .unwrap()
+            .unwrap();
         let hub = Hub::new();
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
         let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
@@ -146,8 +172,15 @@ impl House {
         let id = self.operator.add_member(account).await.unwrap().id.get();
         let member_name = MemberName::parse(name).unwrap();
         let label = Label::parse("test").unwrap();
-        let token = self.operator.create_token(&member_name, label, Capabilities::all(), None).await.unwrap();
-        self.tokens.lock().unwrap().insert(name.to_owned(), token.token);
+        let token = self
+            .operator
+            .create_token(&member_name, label, Capabilities::all(), None)
+            .await
+            .unwrap();
+        self.tokens
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), token.token);
         self.ids.lock().unwrap().insert(name.to_owned(), id);
         id
     }
@@ -166,11 +199,22 @@ impl House {
     pub(crate) async fn raw(&self, request: Request<Body>) -> (StatusCode, Bytes) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        (status, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap())
+        (
+            status,
+            axum::body::to_bytes(response.into_body(), usize::MAX)
+                .await
+                .unwrap(),
+        )
     }
 
     /// Asks in somebody's name; `nobody` is signed out. `key` makes it idempotent.
-    pub(crate) async fn ask(&self, who: &str, line: &str, body: Option<Value>, key: Option<&str>) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        who: &str,
+        line: &str,
+        body: Option<Value>,
+        key: Option<&str>,
+    ) -> Answer {
         let (method, path) = line.split_once(' ').unwrap();
         let mut request = Request::builder().method(method).uri(path);
         if who != "nobody" {
@@ -187,7 +231,11 @@ impl House {
             None => Body::empty(),
         };
         let (status, bytes) = self.raw(request.body(body).unwrap()).await;
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap()
+        };
         Answer { status, body }
     }
 
@@ -213,30 +261,45 @@ impl House {
             let problem: Value = serde_json::from_str(&text).unwrap();
             return Err(problem["code"].as_str().unwrap().to_owned());
         }
-        Ok(text.lines().map(|line| FeedLine::read(line).unwrap()).collect())
+        Ok(text
+            .lines()
+            .map(|line| FeedLine::read(line).unwrap())
+            .collect())
     }
 
     /// Makes a category with these rules of access, such as `everyone read` or `group:1010 start`.
     pub(crate) async fn category(&self, slug: &str, rules: &[&str]) -> i64 {
         let body = json!({"slug": slug, "name": slug, "access": access(rules)});
-        self.tell("alice", "POST /v1/categories", body).await.ok()["id"].as_i64().unwrap()
+        self.tell("alice", "POST /v1/categories", body).await.ok()["id"]
+            .as_i64()
+            .unwrap()
     }
 
     /// Opens or closes a category, and moves its rows.
     pub(crate) async fn set_access(&self, category: i64, rules: &[&str]) {
         let line = format!("PUT /v1/categories/{category}/access");
-        self.tell("alice", &line, json!({"access": access(rules)})).await.ok();
+        self.tell("alice", &line, json!({"access": access(rules)}))
+            .await
+            .ok();
     }
 
     /// Does what the server does by itself, until there is nothing to do.
     pub(crate) async fn do_chores(&self) {
-        while self.app.writer.submit(crate::writer::commands::scope_move::MoveStep).await.unwrap() {}
+        while self
+            .app
+            .writer
+            .submit(crate::writer::commands::scope_move::MoveStep)
+            .await
+            .unwrap()
+        {}
     }
 
     /// Makes a closed group with one member.
     pub(crate) async fn group(&self, slug: &str, member: &str) -> i64 {
         let body = json!({"slug": slug, "name": slug, "is_closed": true});
-        let id = self.tell("alice", "POST /v1/groups", body).await.ok()["id"].as_i64().unwrap();
+        let id = self.tell("alice", "POST /v1/groups", body).await.ok()["id"]
+            .as_i64()
+            .unwrap();
         self.put_in(id, member, true).await;
         id
     }
@@ -250,15 +313,21 @@ impl House {
 
     /// Starts a topic; returns its id and that of its first post.
     pub(crate) async fn topic(&self, who: &str, category: i64, title: &str) -> (i64, i64) {
-        let body = json!({"category": category, "title": title, "source": format!("about {title}")});
+        let body =
+            json!({"category": category, "title": title, "source": format!("about {title}")});
         let started = self.tell(who, "POST /v1/topics", body).await.ok();
-        (started["topic"]["id"].as_i64().unwrap(), started["post"]["id"].as_i64().unwrap())
+        (
+            started["topic"]["id"].as_i64().unwrap(),
+            started["post"]["id"].as_i64().unwrap(),
+        )
     }
 
     /// Replies; returns the id of the post.
     pub(crate) async fn reply(&self, who: &str, topic: i64, source: &str) -> i64 {
         let line = format!("POST /v1/topics/{topic}/posts");
-        self.tell(who, &line, json!({"source": source})).await.ok()["id"].as_i64().unwrap()
+        self.tell(who, &line, json!({"source": source})).await.ok()["id"]
+            .as_i64()
+            .unwrap()
     }
 }
 

@@ -26,29 +26,54 @@ impl Mirror {
         let key = (row.kind, row.id);
         match &row.body {
             Some(body) => {
-                if let (Body::Grant(grant), false) = (body, self.rows.contains_key(&key)) {
+                if let Body::Grant(grant) = body {
+                    // Also one that is held: the right may have been away for a while, and what changed
+                    // meanwhile was not delivered.
+                    self.rows.retain(|_, (scope, _)| *scope != grant.scope);
                     self.pending.insert(grant.scope, None);
                 }
                 self.rows.insert(key, (row.scope, body.clone()));
             }
             None => {
                 // A tombstone acts on its own scope only.
-                if self.rows.get(&key).is_some_and(|(scope, _)| *scope == row.scope)
-                    && let Some((_, Body::Grant(grant))) = self.rows.remove(&key)
+                if self
+                    .rows
+                    .get(&key)
+                    .is_some_and(|(scope, _)| *scope == row.scope)
                 {
-                    self.rows.retain(|_, (scope, _)| *scope != grant.scope);
-                    self.pending.remove(&grant.scope);
+                    self.rows.remove(&key);
+                }
+                if row.kind == Kind::Grant {
+                    self.rows
+                        .retain(|_, (scope, _)| scope.grant_id() != Some(row.id));
+                    self.pending
+                        .retain(|scope, _| scope.grant_id() != Some(row.id));
                 }
             }
         }
     }
 
     /// Reads one page. Returns whether there is more.
-    pub(crate) async fn step(&mut self, house: &House, who: &str, limit: usize) -> Result<bool, String> {
+    pub(crate) async fn step(
+        &mut self,
+        house: &House,
+        who: &str,
+        limit: usize,
+    ) -> Result<bool, String> {
         // A scope that was granted is read first, as long as it is granted.
-        if let Some((scope, since)) = self.pending.iter().next().map(|(scope, since)| (*scope, since.clone())) {
-            let since = since.map(|cursor| format!("&since={cursor}")).unwrap_or_default();
-            match house.feed(who, &format!("scope={scope}&limit={limit}{since}")).await {
+        if let Some((scope, since)) = self
+            .pending
+            .iter()
+            .next()
+            .map(|(scope, since)| (*scope, since.clone()))
+        {
+            let since = since
+                .map(|cursor| format!("&since={cursor}"))
+                .unwrap_or_default();
+            match house
+                .feed(who, &format!("scope={scope}&limit={limit}{since}"))
+                .await
+            {
                 Ok(lines) => {
                     lines.iter().for_each(|line| self.apply(line));
                     let (cursor, more) = end(&lines);
@@ -66,7 +91,11 @@ impl Mirror {
             }
             return Ok(true);
         }
-        let since = self.cursor.as_ref().map(|cursor| format!("&since={cursor}")).unwrap_or_default();
+        let since = self
+            .cursor
+            .as_ref()
+            .map(|cursor| format!("&since={cursor}"))
+            .unwrap_or_default();
         let lines = house.feed(who, &format!("limit={limit}{since}")).await?;
         lines.iter().for_each(|line| self.apply(line));
         let (cursor, more) = end(&lines);
@@ -93,7 +122,10 @@ impl Mirror {
 
     /// Lists what is held as `kind:id`.
     pub(crate) fn keys(&self) -> Vec<String> {
-        self.rows.keys().map(|(kind, id)| format!("{kind}:{id}")).collect()
+        self.rows
+            .keys()
+            .map(|(kind, id)| format!("{kind}:{id}"))
+            .collect()
     }
 }
 

@@ -32,13 +32,17 @@ macro_rules! on_both_engines {
             $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                body(&House::new($crate::testing::On::Sqlite).await).await;
+                if let Some(house) = House::new($crate::testing::On::Sqlite).await {
+                    body(&house).await;
+                }
             }
 
             $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                body(&House::new($crate::testing::On::Postgres).await).await;
+                if let Some(house) = House::new($crate::testing::On::Postgres).await {
+                    body(&house).await;
+                }
             }
         }
     )*};
@@ -57,7 +61,8 @@ impl Default for StillClock {
 
 impl StillClock {
     pub(crate) fn pass(&self, by: std::time::Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+        self.0
+            .fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
     }
 }
 

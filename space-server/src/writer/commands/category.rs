@@ -10,6 +10,7 @@ use space_core::text::About;
 use space_core::{Access, Audience, Category, CategoryId, Scope};
 
 use super::grants;
+use super::scope_move::leave_others;
 use crate::store::{category, group};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -115,10 +116,14 @@ impl Deed for SetAccess {
         let before = category::access(tx.x(), self.category).await?;
         let after = &self.set.access;
         category::set_access(tx, &permit, self.category, &before, after).await?;
-        let (old, new) = (before.scope(self.category), after.scope(self.category));
-        if old != new {
-            tx.leave(old, Kind::Category, self.category.get());
-        }
+        let new = after.scope(self.category);
+        leave_others(
+            tx,
+            Kind::Category,
+            self.category.get(),
+            self.category,
+            Some(new),
+        );
         tx.touch(new, Kind::Category, self.category.get());
         grants::refresh_category(tx, Scope::Category(self.category), after).await?;
         Ok((self.category.get(), find(tx, self.category).await?))

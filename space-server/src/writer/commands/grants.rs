@@ -7,25 +7,11 @@ use std::collections::BTreeSet;
 
 use space_core::policy::Capabilities;
 use space_core::protocol::Kind;
-use space_core::{Access, Audience, MemberId, Role, Scope};
+use space_core::{Access, Audience, MemberId, Scope};
 
 use crate::store::actor::{self, Sights};
 use crate::store::{Result, group, member};
 use crate::writer::Tx;
-
-/// Returns the id under which a scope is granted; `None` for scopes that need no grant.
-pub(crate) fn target(scope: Scope) -> Option<i64> {
-    match scope {
-        Scope::Public | Scope::Member(_) => None,
-        Scope::Category(id) => Some(id.get()),
-        Scope::Group(id) => Some(id.get()),
-        // Ids of things begin far above: roles are numbered from 1.
-        Scope::Role(role) => Role::ALL
-            .iter()
-            .position(|known| *known == role)
-            .and_then(|at| i64::try_from(at + 1).ok()),
-    }
-}
 
 /// Brings the grants of one member in line with what they may read.
 pub(crate) async fn refresh_member(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
@@ -36,7 +22,7 @@ pub(crate) async fn refresh_member(tx: &mut Tx<'_>, id: MemberId) -> Result<()> 
     let wanted: BTreeSet<i64> = sights
         .scopes(&actor)
         .into_iter()
-        .filter_map(target)
+        .filter_map(Scope::grant_id)
         .collect();
     let held: BTreeSet<i64> = group::grants_of(tx.x(), id).await?.into_iter().collect();
     let given: Vec<(MemberId, i64)> = wanted

@@ -14,4 +14,4 @@ pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;
 
-pub(crate) use grants::{refresh_category, refresh_member, target as grant_target};
+pub(crate) use grants::{refresh_category, refresh_member};

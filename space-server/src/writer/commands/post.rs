@@ -7,6 +7,7 @@ use space_core::policy::{self, Actor, Denial, PostContext, ReplyContext};
 use space_core::protocol::{self, Conflict, Kind};
 use space_core::{Post, PostId, PostKind, TopicId, TopicTally};
 
+use super::scope_move::leave_others;
 use super::topic::{load, written_at};
 use crate::store::{post, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
@@ -181,8 +182,9 @@ impl Deed for DeletePost {
         }
         let topic = tally.topic;
         topic::store_tallies(tx, &permit, &[tally]).await?;
-        tx.leave(scope, Kind::Post, self.post.get());
-        tx.leave(scope, Kind::PostTally, self.post.get());
+        for kind in [Kind::Post, Kind::PostTally] {
+            leave_others(tx, kind, self.post.get(), line.topic.category, None);
+        }
         tx.touch(scope, Kind::TopicTally, topic.get());
         Ok((self.post.get(), ()))
     }

@@ -4,33 +4,52 @@
 //! Moving rows from one scope to another: tombstones there, rows here.
 
 use space_core::protocol::Kind;
-use space_core::{Scope, TopicId};
+use space_core::{CategoryId, Scope, TopicId};
 
 use crate::store::Result as StoreResult;
 use crate::store::{category, post, topic};
 use crate::writer::{Command, Failure, Tx};
 
-/// Moves a topic with everything in it.
+/// Moves a topic, with everything in it, from wherever it was as part of `from` to a scope.
+///
+/// It leaves every scope in which the category may have been: while a category is on its way to another scope, some
+/// of its rows are still in the old one.
 pub(super) async fn topic(
     tx: &mut Tx<'_>,
     id: TopicId,
-    from: Scope,
+    from: CategoryId,
     to: Scope,
 ) -> StoreResult<usize> {
     let posts = post::ids_of_topic(tx.x(), id).await?;
     for kind in [Kind::Topic, Kind::TopicTally] {
-        tx.leave(from, kind, id.get());
+        leave_others(tx, kind, id.get(), from, Some(to));
         tx.touch(to, kind, id.get());
     }
     for (post, likes) in &posts {
-        tx.leave(from, Kind::Post, post.get());
-        tx.leave(from, Kind::PostTally, post.get());
+        for kind in [Kind::Post, Kind::PostTally] {
+            leave_others(tx, kind, post.get(), from, Some(to));
+        }
         tx.touch(to, Kind::Post, post.get());
         if *likes > 0 {
             tx.touch(to, Kind::PostTally, post.get());
         }
     }
     Ok(posts.len() + 1)
+}
+
+/// Takes a thing of a category out of every scope but one.
+pub(super) fn leave_others(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    id: i64,
+    category: CategoryId,
+    stays: Option<Scope>,
+) {
+    for scope in Scope::of_category(category) {
+        if Some(scope) != stays {
+            tx.leave(scope, kind, id);
+        }
+    }
 }
 
 /// How many things one step moves at least; other commands get their turn between steps.
@@ -62,11 +81,7 @@ impl Command for MoveStep {
                 return Ok(true);
             }
             for id in topics {
-                moved += if to == step.from {
-                    0
-                } else {
-                    topic(tx, id, step.from, to).await?
-                };
+                moved += topic(tx, id, step.category, to).await?;
                 after = id.get();
                 if moved >= STEP {
                     break;

@@ -209,10 +209,11 @@ impl Deed for EditTopic {
         if let Some(permit) = &close {
             topic::close(tx, permit).await?;
         }
-        if old == new {
-            tx.touch(new, Kind::Topic, self.topic.get());
+        let moves = moves_to.is_some() && (old != new || category::is_moving(tx.x(), from).await?);
+        if moves {
+            scope_move::topic(tx, self.topic, from, new).await?;
         } else {
-            scope_move::topic(tx, self.topic, old, new).await?;
+            tx.touch(new, Kind::Topic, self.topic.get());
         }
         Ok((self.topic.get(), read_back(tx, self.topic).await?))
     }

@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! One method per call.
+
+use reqwest::Method;
+use serde::Serialize;
+
+use super::{Api, ApiError, IdempotencyKey};
+use crate::category::Category;
+use crate::group::Group;
+use crate::id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
+use crate::post::Post;
+use crate::protocol::{
+    CreateCategory, CreateGroup, CreateToken, EditPost, EditTopic, Hello, LogIn, MarkRead,
+    NewToken, PostPage, Reply, Session, SetAccess, StartTopic, StartedTopic, TokenLine, TopicPage,
+    Whoami,
+};
+use crate::topic::{ReadPosition, Topic};
+
+/// Which topics to list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct TopicsRequest {
+    /// Of this category alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// Those after this one in the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<TopicId>,
+    /// This many at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Which posts of a topic to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct PostsRequest {
+    /// From this number on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<i64>,
+    /// This many at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+const NOTHING: [(&str, &str); 0] = [];
+
+impl Api {
+    /// Asks a server who it is.
+    pub async fn hello(&self) -> Result<Hello, ApiError> {
+        self.get("asking the server who it is", "space", &NOTHING)
+            .await
+    }
+
+    /// Signs in. The answer holds a token; give it to [`Api::with_token`].
+    pub async fn log_in(&self, who: &LogIn) -> Result<Session, ApiError> {
+        self.command("signing in", Method::POST, "login", who, None)
+            .await
+    }
+
+    /// Signs out: the token is no longer valid afterwards.
+    pub async fn log_out(&self) -> Result<(), ApiError> {
+        self.order("signing out", Method::POST, "logout", None)
+            .await
+    }
+
+    /// Asks whose token this is.
+    pub async fn me(&self) -> Result<Whoami, ApiError> {
+        self.get("asking who one is", "me", &NOTHING).await
+    }
+
+    /// Lists one's tokens.
+    pub async fn tokens(&self) -> Result<Vec<TokenLine>, ApiError> {
+        self.get("listing tokens", "tokens", &NOTHING).await
+    }
+
+    /// Makes a token.
+    pub async fn create_token(
+        &self,
+        command: &CreateToken,
+        key: &IdempotencyKey,
+    ) -> Result<NewToken, ApiError> {
+        self.command("making a token", Method::POST, "tokens", command, Some(key))
+            .await
+    }
+
+    /// Makes a token invalid.
+    pub async fn revoke_token(&self, token: TokenId, key: &IdempotencyKey) -> Result<(), ApiError> {
+        self.order(
+            "revoking a token",
+            Method::DELETE,
+            &format!("tokens/{token}"),
+            Some(key),
+        )
+        .await
+    }
+
+    /// Lists topics, latest activity first.
+    pub async fn topics(&self, request: &TopicsRequest) -> Result<TopicPage, ApiError> {
+        self.get("listing topics", "topics", request).await
+    }
+
+    /// Reads posts of a topic, in order.
+    pub async fn posts_of(
+        &self,
+        topic: TopicId,
+        request: &PostsRequest,
+    ) -> Result<PostPage, ApiError> {
+        self.get("reading a topic", &format!("topics/{topic}"), request)
+            .await
+    }
+
+    /// Reads one post.
+    pub async fn post(&self, post: PostId) -> Result<Post, ApiError> {
+        self.get("reading a post", &format!("posts/{post}"), &NOTHING)
+            .await
+    }
+
+    /// Starts a topic.
+    pub async fn start_topic(
+        &self,
+        command: &StartTopic,
+        key: &IdempotencyKey,
+    ) -> Result<StartedTopic, ApiError> {
+        self.command(
+            "starting a topic",
+            Method::POST,
+            "topics",
+            command,
+            Some(key),
+        )
+        .await
+    }
+
+    /// Replies in a topic.
+    pub async fn reply(
+        &self,
+        topic: TopicId,
+        command: &Reply,
+        key: &IdempotencyKey,
+    ) -> Result<Post, ApiError> {
+        let path = format!("topics/{topic}/posts");
+        self.command("replying", Method::POST, &path, command, Some(key))
+            .await
+    }
+
+    /// Changes a post. When somebody else changed it since, the problem `conflict` has both texts.
+    pub async fn edit_post(
+        &self,
+        post: PostId,
+        command: &EditPost,
+        key: &IdempotencyKey,
+    ) -> Result<Post, ApiError> {
+        let path = format!("posts/{post}");
+        self.command("changing a post", Method::PUT, &path, command, Some(key))
+            .await
+    }
+
+    /// Removes a post.
+    pub async fn delete_post(&self, post: PostId, key: &IdempotencyKey) -> Result<(), ApiError> {
+        self.order(
+            "removing a post",
+            Method::DELETE,
+            &format!("posts/{post}"),
+            Some(key),
+        )
+        .await
+    }
+
+    /// Retitles, moves, closes or opens a topic.
+    pub async fn edit_topic(
+        &self,
+        topic: TopicId,
+        command: &EditTopic,
+        key: &IdempotencyKey,
+    ) -> Result<Topic, ApiError> {
+        let path = format!("topics/{topic}");
+        self.command("changing a topic", Method::PATCH, &path, command, Some(key))
+            .await
+    }
+
+    /// Remembers how far one has read a topic.
+    pub async fn mark_read(
+        &self,
+        topic: TopicId,
+        command: &MarkRead,
+        key: &IdempotencyKey,
+    ) -> Result<ReadPosition, ApiError> {
+        let path = format!("topics/{topic}/read");
+        self.command(
+            "marking a topic as read",
+            Method::PUT,
+            &path,
+            command,
+            Some(key),
+        )
+        .await
+    }
+
+    /// Makes a category.
+    pub async fn create_category(
+        &self,
+        command: &CreateCategory,
+        key: &IdempotencyKey,
+    ) -> Result<Category, ApiError> {
+        self.command(
+            "making a category",
+            Method::POST,
+            "categories",
+            command,
+            Some(key),
+        )
+        .await
+    }
+
+    /// Opens or closes a category.
+    pub async fn set_access(
+        &self,
+        category: CategoryId,
+        command: &SetAccess,
+        key: &IdempotencyKey,
+    ) -> Result<Category, ApiError> {
+        let path = format!("categories/{category}/access");
+        self.command(
+            "changing who may read a category",
+            Method::PUT,
+            &path,
+            command,
+            Some(key),
+        )
+        .await
+    }
+
+    /// Makes a group.
+    pub async fn create_group(
+        &self,
+        command: &CreateGroup,
+        key: &IdempotencyKey,
+    ) -> Result<Group, ApiError> {
+        self.command("making a group", Method::POST, "groups", command, Some(key))
+            .await
+    }
+
+    /// Puts a member in a group.
+    pub async fn put_in_group(
+        &self,
+        group: GroupId,
+        member: MemberId,
+        key: &IdempotencyKey,
+    ) -> Result<(), ApiError> {
+        let path = format!("groups/{group}/members/{member}");
+        self.order("putting a member in a group", Method::PUT, &path, Some(key))
+            .await
+    }
+
+    /// Takes a member out of a group.
+    pub async fn take_out_of_group(
+        &self,
+        group: GroupId,
+        member: MemberId,
+        key: &IdempotencyKey,
+    ) -> Result<(), ApiError> {
+        let path = format!("groups/{group}/members/{member}");
+        self.order(
+            "taking a member out of a group",
+            Method::DELETE,
+            &path,
+            Some(key),
+        )
+        .await
+    }
+}

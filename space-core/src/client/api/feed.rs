@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reading the feed.
+
+use std::time::Duration;
+
+use reqwest::{Method, Response};
+use serde::Serialize;
+
+use super::{Api, ApiError, body};
+use crate::protocol::{Cursor, FeedLine, FeedMode, FeedRow, Kind};
+use crate::scope::Scope;
+
+const DOING: &str = "reading the feed";
+
+/// Bytes of one line at most. The longest post has a million characters, which JSON may write with six bytes each.
+const LINE_MAX: usize = 8 << 20;
+/// Bytes of one batch at most, decoded.
+const BATCH_MAX: usize = 64 << 20;
+
+/// What to read of the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FeedRequest {
+    /// What comes after this; from zero when absent.
+    pub since: Option<Cursor>,
+    /// Whether to answer at once, to wait for something, or never to end.
+    pub mode: FeedMode,
+    /// This scope alone; everything that the account may see when absent.
+    pub scope: Option<Scope>,
+    /// This many rows in a batch at most; the server may give fewer.
+    pub limit: Option<u32>,
+    /// These kinds alone; all when empty.
+    pub kinds: Vec<Kind>,
+}
+
+#[derive(Serialize)]
+struct Query<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a Cursor>,
+    mode: FeedMode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<Scope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinds: Option<String>,
+}
+
+/// Rows that belong together, and the cursor to keep in the same transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedBatch {
+    /// The rows, in order.
+    pub rows: Vec<FeedRow>,
+    /// Where to go on.
+    pub cursor: Cursor,
+    /// Whether there is more to read at once.
+    pub more: bool,
+}
+
+/// The feed as it comes.
+#[derive(Debug)]
+pub struct FeedStream {
+    response: Response,
+    silence: Duration,
+    lines: Lines,
+    rows: Vec<FeedRow>,
+    batch_bytes: usize,
+}
+
+impl Api {
+    /// Begins to read the feed.
+    ///
+    /// # Errors
+    /// [`ApiError::CursorGone`] when the cursor is too old: read from zero into the same replica.
+    pub async fn feed(&self, request: &FeedRequest) -> Result<FeedStream, ApiError> {
+        let query = Query {
+            since: request.since.as_ref(),
+            mode: request.mode,
+            scope: request.scope,
+            limit: request.limit,
+            kinds: (!request.kinds.is_empty()).then(|| {
+                let words: Vec<&str> = request.kinds.iter().map(|kind| kind.word()).collect();
+                words.join(",")
+            }),
+        };
+        let (answer, silence) = match request.mode {
+            FeedMode::Page => (self.limits.request, self.limits.request),
+            FeedMode::Wait => (self.limits.wait, self.limits.wait),
+            FeedMode::Follow => (self.limits.silence, self.limits.silence),
+        };
+        let begin = async {
+            let response = self
+                .request(Method::GET, "feed")
+                .query(&query)
+                .send()
+                .await
+                .map_err(|e| ApiError::from_http(DOING, answer, e))?;
+            body::accept(DOING, answer, response).await
+        };
+        let response =
+            tokio::time::timeout(answer, begin)
+                .await
+                .map_err(|_| ApiError::TimedOut {
+                    doing: DOING,
+                    after: answer,
+                })??;
+        Ok(FeedStream {
+            response,
+            silence,
+            lines: Lines::default(),
+            rows: Vec::new(),
+            batch_bytes: 0,
+        })
+    }
+}
+
+impl FeedStream {
+    /// Returns the next batch; `None` when the answer is complete. A follower's answer never is.
+    ///
+    /// May be dropped while it waits, as in `select!`: what has arrived is kept for the next call.
+    ///
+    /// # Errors
+    /// After an error the stream is spent; what came without a cursor behind it is not given out.
+    pub async fn next(&mut self) -> Result<Option<FeedBatch>, ApiError> {
+        loop {
+            while let Some(line) = self.lines.take()? {
+                self.batch_bytes += line.len();
+                if self.batch_bytes > BATCH_MAX {
+                    return Err(ApiError::TooLarge {
+                        doing: DOING,
+                        limit_bytes: BATCH_MAX,
+                    });
+                }
+                match read_line(line)? {
+                    FeedLine::Row(row) => self.rows.push(row),
+                    FeedLine::Cursor { cursor, more } => {
+                        self.batch_bytes = 0;
+                        return Ok(Some(FeedBatch {
+                            rows: std::mem::take(&mut self.rows),
+                            cursor,
+                            more,
+                        }));
+                    }
+                    FeedLine::Idle => self.batch_bytes -= line.len(),
+                    FeedLine::Unknown => {}
+                }
+            }
+            let chunk = tokio::time::timeout(self.silence, self.response.chunk())
+                .await
+                .map_err(|_| ApiError::TimedOut {
+                    doing: DOING,
+                    after: self.silence,
+                })?
+                .map_err(|e| ApiError::from_http(DOING, self.silence, e))?;
+            match chunk {
+                Some(chunk) => self.lines.add(&chunk),
+                None if self.rows.is_empty() && self.lines.is_empty() => return Ok(None),
+                None => {
+                    return Err(ApiError::Unreachable {
+                        doing: DOING,
+                        source: "the answer ended in the middle of a batch".into(),
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn read_line(line: &[u8]) -> Result<FeedLine, ApiError> {
+    let nonsense = |what: String| ApiError::Protocol { doing: DOING, what };
+    let line = std::str::from_utf8(line).map_err(|e| nonsense(e.to_string()))?;
+    FeedLine::read(line).map_err(|e| {
+        use std::error::Error as _;
+        nonsense(
+            e.source()
+                .map_or_else(|| e.to_string(), ToString::to_string),
+        )
+    })
+}
+
+/// Cuts chunks into lines, wherever the borders of the chunks fall.
+#[derive(Debug, Default)]
+struct Lines {
+    buffer: Vec<u8>,
+    /// Where the next line begins.
+    start: usize,
+    /// Up to where there is certainly no line end.
+    searched: usize,
+}
+
+impl Lines {
+    fn add(&mut self, chunk: &[u8]) {
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
+        self.buffer.extend_from_slice(chunk);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.start == self.buffer.len()
+    }
+
+    /// Returns the next whole line, without its end.
+    fn take(&mut self) -> Result<Option<&[u8]>, ApiError> {
+        let end = self.buffer[self.searched..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map(|at| self.searched + at);
+        if end.unwrap_or(self.buffer.len()) - self.start > LINE_MAX {
+            return Err(ApiError::TooLarge {
+                doing: DOING,
+                limit_bytes: LINE_MAX,
+            });
+        }
+        let Some(end) = end else {
+            self.searched = self.buffer.len();
+            return Ok(None);
+        };
+        let line = &self.buffer[self.start..end];
+        self.start = end + 1;
+        self.searched = self.start;
+        Ok(Some(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lines_do_not_depend_on_the_borders_of_chunks(text in "[a\n]{0,60}", cuts in prop::collection::vec(1_usize..7, 0..60)) {
+            let mut lines = Lines::default();
+            let mut got = Vec::new();
+            let mut rest = text.as_bytes();
+            for cut in cuts.into_iter().chain([usize::MAX]) {
+                let (chunk, later) = rest.split_at(cut.min(rest.len()));
+                rest = later;
+                lines.add(chunk);
+                while let Some(line) = lines.take().unwrap() {
+                    got.push(line.to_vec());
+                }
+            }
+            let mut want: Vec<Vec<u8>> = text.split('\n').map(|l| l.as_bytes().to_vec()).collect();
+            let last = want.pop().unwrap();
+            prop_assert_eq!(got, want);
+            prop_assert_eq!(lines.is_empty(), last.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused() {
+        let mut lines = Lines::default();
+        let chunk = vec![b'a'; LINE_MAX / 2 + 1];
+        lines.add(&chunk);
+        assert!(matches!(lines.take(), Ok(None)));
+        lines.add(&chunk);
+        assert!(matches!(lines.take(), Err(ApiError::TooLarge { .. })));
+    }
+}

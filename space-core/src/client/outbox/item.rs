@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Items: what waits, and what became of it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::client::api::IdempotencyKey;
+use crate::id::{CategoryId, PostId, TopicId};
+use crate::language::Language;
+use crate::protocol::Problem;
+use crate::text::{PostSource, TopicTitle};
+use crate::time::Timestamp;
+
+/// Names an item before the server has given it an id. Shown as `~7`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LocalId(pub i64);
+
+impl fmt::Display for LocalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "~{}", self.0)
+    }
+}
+
+/// A topic on the server, or one that still waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TopicRef {
+    /// On the server.
+    Sent(TopicId),
+    /// The queued `StartTopic`.
+    Queued(LocalId),
+}
+
+/// A post on the server, or one that still waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostRef {
+    /// On the server.
+    Sent(PostId),
+    /// The queued `Reply`, or the first post of the queued `StartTopic`.
+    Queued(LocalId),
+}
+
+/// Something to send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Draft {
+    /// Starts a topic.
+    StartTopic {
+        /// Where.
+        category: CategoryId,
+        /// What it is about.
+        title: TopicTitle,
+        /// The first post.
+        source: PostSource,
+        /// The language of the post.
+        language: Option<Language>,
+    },
+    /// Replies in a topic.
+    Reply {
+        /// Which topic.
+        topic: TopicRef,
+        /// The post it answers, when one in particular.
+        reply_to: Option<PostRef>,
+        /// What it says.
+        source: PostSource,
+        /// The language of the post.
+        language: Option<Language>,
+    },
+    /// Changes a post.
+    EditPost {
+        /// Which post.
+        post: PostId,
+        /// The revision that this edit was made from.
+        revision: i64,
+        /// What it says now.
+        source: PostSource,
+    },
+    /// Removes a post.
+    DeletePost {
+        /// Which post.
+        post: PostId,
+    },
+    /// Remembers how far one has read.
+    MarkRead {
+        /// Which topic.
+        topic: TopicId,
+        /// The highest post number that was read.
+        number: i64,
+    },
+}
+
+/// What the server made of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A topic, and its first post.
+    Started {
+        /// The topic.
+        topic: TopicId,
+        /// Its first post.
+        post: PostId,
+    },
+    /// A reply.
+    Replied {
+        /// The post.
+        post: PostId,
+        /// Its number.
+        number: i64,
+    },
+    /// A changed post.
+    Edited {
+        /// The post.
+        post: PostId,
+        /// Its revision now.
+        revision: i64,
+    },
+    /// Nothing that needs to be named.
+    Done,
+}
+
+/// What became of an item so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemState {
+    /// It waits to be sent.
+    Queued,
+    /// It is on its way, or was when something broke off; it will be sent again under the same key.
+    Sending,
+    /// The server refused it. An edit that met another has both texts in the problem's `conflict`.
+    Refused(Box<Problem>),
+    /// It is older than 25 days and waits for somebody to say that it is still meant: [`retry`](super::Outbox::retry).
+    Held,
+    /// The server has it.
+    Sent(Outcome),
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its local number; later items have higher ones.
+    pub id: LocalId,
+    /// What to send.
+    pub draft: Draft,
+    /// Makes it safe to send twice.
+    pub key: IdempotencyKey,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// What became of it so far.
+    pub state: ItemState,
+    /// The items that must be sent first.
+    pub after: Vec<LocalId>,
+}
+
+/// Where an unfinished text belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A new topic of this category.
+    NewTopic(CategoryId),
+    /// A new topic, somewhere.
+    NewTopicAnywhere,
+    /// A reply in this topic.
+    Reply(TopicRef),
+    /// A reply to this post.
+    ReplyTo(PostRef),
+    /// An edit of this post.
+    Edit(PostId),
+}
+
+/// An unfinished text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDraft {
+    /// Where it belongs.
+    pub place: Place,
+    /// The title, of a new topic.
+    pub title: String,
+    /// The text.
+    pub source: String,
+    /// When it was last kept.
+    pub saved_at: Timestamp,
+}

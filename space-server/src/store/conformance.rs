@@ -1,0 +1,574 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! One suite, both engines.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use space_core::protocol::{FeedLine, Kind};
+
+use crate::store::{self, Engine, Executor, Store};
+use crate::testing::{House, Mirror, on_both_engines};
+use crate::writer::commands::housekeeping::Tidy;
+
+const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("actor", store::actor::ALL),
+    ("category", store::category::ALL),
+    ("feed", store::feed::ALL),
+    ("group", store::group::ALL),
+    ("head", store::head::ALL),
+    ("idempotency", store::idempotency::ALL),
+    ("member", store::member::ALL),
+    ("origin", store::origin::ALL),
+    ("post", store::post::ALL),
+    ("read_position", store::read_position::ALL),
+    ("space", store::space::ALL),
+    ("token", store::token::ALL),
+    ("topic", store::topic::ALL),
+];
+
+#[test]
+fn every_file_with_statements_is_in_the_list() {
+    let listed: BTreeSet<&str> = STATEMENTS.iter().map(|(file, _)| *file).collect();
+    let there: BTreeSet<String> =
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| {
+                std::fs::read_to_string(path)
+                    .unwrap()
+                    .contains("\nstatements! {")
+            })
+            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+    assert_eq!(listed, there.iter().map(String::as_str).collect());
+}
+
+/// SQLite numbers `$1`, `$2`, ... by first appearance: they must appear in that order.
+#[test]
+fn binds_appear_in_the_order_of_their_numbers() {
+    for (file, statements) in STATEMENTS {
+        for (name, sql) in *statements {
+            let mut next = 1;
+            for part in sql.split('$').skip(1) {
+                let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+                let number: usize = digits.parse().unwrap();
+                assert!(number <= next, "{file}::{name}: ${number} before ${next}");
+                next = next.max(number + 1);
+            }
+        }
+    }
+}
+
+on_both_engines! {
+    /// Preparing catches a wrong column, table or type on either engine, without any data.
+    async fn every_statement_prepares(house: &House) {
+        for (file, statements) in STATEMENTS {
+            for (name, sql) in *statements {
+                let is_for_the_other = *sql != sql.replace("for update", "");
+                match house.app.store.engine() {
+                    Engine::Sqlite(_) if is_for_the_other => {}
+                    Engine::Sqlite(sqlite) => {
+                        let connection = sqlite.writer().unwrap();
+                        let prepared = connection.prepare(sql);
+                        assert!(prepared.is_ok(), "{file}::{name}: {:?}", prepared.err());
+                    }
+                    Engine::Postgres(postgres) => {
+                        let client = postgres.client().await.unwrap();
+                        let prepared = client.prepare(sql).await;
+                        assert!(prepared.is_ok(), "{file}::{name}: {:?}", prepared.err());
+                    }
+                }
+            }
+        }
+    }
+
+    async fn a_topic_is_started_read_and_answered(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, first) = house.topic("charlie", news, "Hello").await;
+        let line = format!("POST /v1/topics/{topic}/posts");
+        let reply = house.tell("dora", &line, json!({"source": "Hi *there*", "reply_to": first})).await;
+        assert_eq!(reply.status, StatusCode::CREATED);
+        let reply = reply.ok();
+        assert_eq!((&reply["number"], &reply["reply_to"]), (&json!(2), &json!(first)));
+
+        let page = house.get("nobody", &format!("/v1/topics/{topic}")).await.ok();
+        assert_eq!(page["topic"]["title"], "Hello");
+        assert_eq!(page["tally"]["posts"], 2);
+        assert_eq!(page["tally"]["last_poster"], house.id("dora"));
+        assert_eq!(page["posts"][1]["source"], "Hi *there*");
+        let list = house.get("nobody", "/v1/topics").await.ok();
+        assert_eq!(list["topics"][0]["topic"]["id"], topic);
+    }
+
+    async fn lists_and_topics_come_in_pages(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let mut topics = Vec::new();
+        for number in 0..5 {
+            house.clock.pass(Duration::from_secs(1));
+            topics.push(house.topic("charlie", news, &format!("Topic {number}")).await.0);
+        }
+        for number in 0..4 {
+            house.reply("dora", topics[0], &format!("reply {number}")).await;
+        }
+        let mut seen = Vec::new();
+        let mut path = "/v1/topics?limit=2".to_owned();
+        loop {
+            let page = house.get("nobody", &path).await.ok();
+            seen.extend(page["topics"].as_array().unwrap().iter().map(|line| line["topic"]["id"].as_i64().unwrap()));
+            match page["next"].as_str() {
+                Some(next) => path = format!("/v1/topics?limit=2&before={next}"),
+                None => break,
+            }
+        }
+        let mut latest_first = topics.clone();
+        latest_first.reverse();
+        // The first topic was answered in the same second as the last was started: the id breaks the tie.
+        assert_eq!(seen.len(), 5);
+        assert_eq!(seen.iter().collect::<BTreeSet<_>>(), topics.iter().collect());
+        assert_eq!(seen[2..], latest_first[1..4]);
+
+        let page = house.get("nobody", &format!("/v1/topics/{}?from=2&limit=2", topics[0])).await.ok();
+        assert_eq!((&page["posts"][0]["number"], &page["next"]), (&json!(2), &json!(4)));
+    }
+
+    async fn the_frame_comes_first_and_every_page_ends_with_a_cursor(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        // An edited category stands after its topics in the order of changes.
+        house.set_access(news, &["everyone read", "members reply"]).await;
+        let lines = house.feed("nobody", "limit=1000").await.unwrap();
+        let kinds: Vec<Kind> = lines
+            .iter()
+            .filter_map(|line| match line {
+                FeedLine::Row(row) => Some(row.kind),
+                _ => None,
+            })
+            .collect();
+        let frame = kinds.iter().take_while(|kind| kind.is_frame()).count();
+        assert!(kinds[frame..].iter().all(|kind| !kind.is_frame()), "{kinds:?}");
+        assert!(kinds[..frame].contains(&Kind::Category));
+        assert!(matches!(lines.last(), Some(FeedLine::Cursor { more: false, .. })));
+
+        let FeedLine::Cursor { cursor, .. } = lines.last().unwrap() else { unreachable!() };
+        let nothing = house.feed("nobody", &format!("since={cursor}")).await.unwrap();
+        assert_eq!(nothing.len(), 1);
+        house.reply("bob", topic, "one more").await;
+        let delta = house.feed("nobody", &format!("since={cursor}")).await.unwrap();
+        assert_eq!(delta.len(), 3, "{delta:?}");
+    }
+
+    async fn a_cursor_is_for_one_reader_and_one_epoch(house: &House) {
+        let end = |lines: Vec<FeedLine>| match lines.last() {
+            Some(FeedLine::Cursor { cursor, .. }) => cursor.0.clone(),
+            other => panic!("{other:?}"),
+        };
+        let dora = end(house.feed("dora", "").await.unwrap());
+        assert!(house.feed("dora", &format!("since={dora}")).await.is_ok());
+        for (who, cursor) in [("charlie", dora.as_str()), ("nobody", &dora), ("dora", "nonsense"), ("dora", "")] {
+            assert_eq!(house.feed(who, &format!("since={cursor}")).await.unwrap_err(), "cursor_gone", "{who}");
+        }
+        // Two cursors of the same place cannot be told to be the same.
+        assert_ne!(end(house.feed("dora", "").await.unwrap()), dora);
+    }
+
+    async fn old_tombstones_are_dropped_and_old_cursors_with_them(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let post = house.reply("dora", topic, "soon gone").await;
+        let mut early = Mirror::fresh(house, "charlie").await;
+        house.ask("dora", &format!("DELETE /v1/posts/{post}"), None, None).await.ok();
+        let mut late = early.clone();
+        late.catch_up(house, "charlie").await;
+        assert!(!late.keys().contains(&format!("post:{post}")));
+        house.clock.pass(Duration::from_secs(181 * 86_400));
+        house.app.writer.submit(Tidy).await.unwrap();
+        assert_eq!(early.step(house, "charlie", 10).await.unwrap_err(), "cursor_gone");
+        late.catch_up(house, "charlie").await;
+        assert_eq!(late.held(), Mirror::fresh(house, "charlie").await.held());
+    }
+
+    async fn a_command_is_done_once_per_key(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let line = format!("POST /v1/topics/{topic}/posts");
+        let ask = async |who: &str, source: &str| {
+            house.ask(who, &line, Some(json!({"source": source})), Some("key-1")).await
+        };
+        let once = ask("dora", "once").await.ok();
+        let again = ask("dora", "once").await.ok();
+        assert_eq!(once, again);
+        assert_eq!(ask("dora", "something else").await.code(), "key_reused");
+        // The key is the member's own.
+        assert_ne!(ask("charlie", "once").await.ok()["id"], once["id"]);
+        let page = house.get("nobody", &format!("/v1/topics/{topic}")).await.ok();
+        assert_eq!(page["tally"]["posts"], 3);
+        // A refusal is not remembered: the same key may succeed later.
+        let edit = json!({"revision": 1, "is_closed": true});
+        house.tell("bob", &format!("PATCH /v1/topics/{topic}"), edit).await.ok();
+        let ask = |key| house.ask("dora", &line, Some(json!({"source": "later"})), Some(key));
+        assert_eq!(ask("key-2").await.code(), "topic_closed");
+        let edit = json!({"revision": 2, "is_closed": false});
+        house.tell("bob", &format!("PATCH /v1/topics/{topic}"), edit).await.ok();
+        ask("key-2").await.ok();
+        // Keys are kept for thirty days.
+        house.clock.pass(Duration::from_secs(31 * 86_400));
+        house.app.writer.submit(Tidy).await.unwrap();
+        assert_ne!(ask("key-2").await.ok()["number"], 4);
+    }
+
+    async fn an_edit_that_met_another_gets_both_texts(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (_, post) = house.topic("charlie", news, "Hello").await;
+        let line = format!("PUT /v1/posts/{post}");
+        let edited = house.tell("charlie", &line, json!({"revision": 1, "source": "mine"})).await.ok();
+        assert_eq!(edited["revision"], 2);
+        let answer = house.tell("bob", &line, json!({"revision": 1, "source": "yours"})).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert_eq!(answer.body["conflict"], json!({"revision": 2, "theirs": "mine", "yours": "yours"}));
+        assert_eq!(house.get("nobody", &format!("/v1/posts/{post}")).await.ok()["source"], "mine");
+        house.tell("bob", &line, json!({"revision": 2, "source": "both"})).await.ok();
+    }
+
+    async fn a_removed_post_leaves_its_number_empty(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, first) = house.topic("charlie", news, "Hello").await;
+        let second = house.reply("dora", topic, "second").await;
+        let third = house.reply("mallory", topic, "third").await;
+        let remove = async |who: &str, post: i64| house.ask(who, &format!("DELETE /v1/posts/{post}"), None, None).await;
+        assert_eq!(remove("mallory", second).await.code(), "not_author");
+        assert_eq!(remove("charlie", first).await.code(), "first_post");
+        remove("mallory", third).await.ok();
+        assert_eq!(remove("mallory", third).await.code(), "not_found");
+        let page = house.get("nobody", &format!("/v1/topics/{topic}")).await.ok();
+        assert_eq!(page["posts"].as_array().unwrap().len(), 2);
+        assert_eq!((&page["tally"]["posts"], &page["tally"]["last_number"]), (&json!(2), &json!(3)));
+        assert_eq!(page["tally"]["last_poster"], house.id("dora"));
+        let line = format!("POST /v1/topics/{topic}/posts");
+        assert_eq!(house.tell("dora", &line, json!({"source": "fourth"})).await.ok()["number"], 4);
+    }
+
+    async fn what_is_closed_is_as_if_it_were_not_there(house: &House) {
+        let board = house.group("board", "dora").await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        let (topic, post) = house.topic("dora", closed, "Treasure").await;
+        let reply = house.reply("dora", topic, "under the oak").await;
+        let missing = 999_999;
+        for who in ["nobody", "mallory"] {
+            for (path, twin) in [
+                (format!("GET /v1/topics/{topic}"), format!("GET /v1/topics/{missing}")),
+                (format!("GET /v1/posts/{post}"), format!("GET /v1/posts/{missing}")),
+                (format!("GET /v1/topics?category={closed}"), format!("GET /v1/topics?category={missing}")),
+                (format!("GET /v1/feed?scope=category:{closed}"), format!("GET /v1/feed?scope=category:{missing}")),
+                (format!("GET /v1/feed?scope=group:{board}"), format!("GET /v1/feed?scope=group:{missing}")),
+            ] {
+                let (got, want) =
+                    (house.ask(who, &path, None, None).await, house.ask(who, &twin, None, None).await);
+                assert_eq!((got.status, got.body), (want.status, want.body), "{who} {path}");
+            }
+            for (line, twin, body) in [
+                (format!("POST /v1/topics/{topic}/posts"), format!("POST /v1/topics/{missing}/posts"), json!({"source": "x"})),
+                (format!("PUT /v1/posts/{post}"), format!("PUT /v1/posts/{missing}"), json!({"revision": 1, "source": "x"})),
+                (format!("DELETE /v1/posts/{reply}"), format!("DELETE /v1/posts/{missing}"), Value::Null),
+                (format!("PATCH /v1/topics/{topic}"), format!("PATCH /v1/topics/{missing}"), json!({"revision": 1, "title": "Mine"})),
+                (format!("PUT /v1/topics/{topic}/read"), format!("PUT /v1/topics/{missing}/read"), json!({"number": 1})),
+            ] {
+                let (got, want) =
+                    (house.tell(who, &line, body.clone()).await, house.tell(who, &twin, body).await);
+                assert_eq!((got.status, got.body), (want.status, want.body), "{who} {line}");
+            }
+            let start = |category| json!({"category": category, "title": "Mine", "source": "x"});
+            let got = house.tell(who, "POST /v1/topics", start(closed)).await;
+            let want = house.tell(who, "POST /v1/topics", start(missing)).await;
+            assert_eq!((got.status, got.body), (want.status, want.body), "{who}");
+
+            assert_eq!(house.get(who, "/v1/topics").await.ok()["topics"], json!([]));
+            assert_eq!(house.get(who, "/v1/categories").await.ok(), json!([]));
+            let keys = Mirror::fresh(house, who).await.keys();
+            for id in [closed, topic, post, reply, board] {
+                assert!(!keys.iter().any(|key| key.ends_with(&format!(":{id}"))), "{who} sees {id}: {keys:?}");
+            }
+        }
+        // A reply elsewhere cannot be used to ask whether a hidden post is there.
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (open, _) = house.topic("charlie", news, "Hello").await;
+        let line = format!("POST /v1/topics/{open}/posts");
+        let ask = |id: i64| house.tell("mallory", &line, json!({"source": "x", "reply_to": id}));
+        let (got, want) = (ask(post).await, ask(missing).await);
+        assert_eq!((got.status, got.body), (want.status, want.body));
+
+        let keys = Mirror::fresh(house, "dora").await.keys();
+        for key in [format!("category:{closed}"), format!("post:{reply}"), format!("group:{board}")] {
+            assert!(keys.contains(&key), "{key}: {keys:?}");
+        }
+    }
+
+    async fn joining_and_leaving_a_group_gives_and_wipes_exactly_its_rows(house: &House) {
+        let board = house.group("board", "dora").await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        house.topic("charlie", news, "Hello").await;
+        for number in 0..9 {
+            house.topic("dora", closed, &format!("Secret {number}")).await;
+        }
+        let mut mallory = Mirror::fresh(house, "mallory").await;
+        let before = mallory.held().clone();
+        house.put_in(board, "mallory", true).await;
+        mallory.catch_up(house, "mallory").await;
+        assert_eq!(mallory.held(), Mirror::fresh(house, "mallory").await.held());
+        assert!(mallory.held().len() > before.len() + 9 * 3);
+        house.put_in(board, "mallory", false).await;
+        mallory.catch_up(house, "mallory").await;
+        assert_eq!(*mallory.held(), before);
+        assert_eq!(mallory.held(), Mirror::fresh(house, "mallory").await.held());
+    }
+
+    async fn closing_a_category_takes_effect_at_once_and_its_rows_follow(house: &House) {
+        let board = house.group("board", "dora").await;
+        let hall = house.category("hall", &["everyone read", "members start"]).await;
+        let (topic, post) = house.topic("charlie", hall, "Hello").await;
+        for number in 0..30 {
+            house.reply("dora", topic, &format!("reply {number}")).await;
+        }
+        let (mut nobody, mut dora) = (Mirror::fresh(house, "nobody").await, Mirror::fresh(house, "dora").await);
+        house.set_access(hall, &[&format!("group:{board} start")]).await;
+        // Before any row has moved.
+        assert_eq!(house.get("nobody", &format!("/v1/posts/{post}")).await.code(), "not_found");
+        let keys = Mirror::fresh(house, "nobody").await.keys();
+        assert!(!keys.iter().any(|key| key.starts_with("post") || key.starts_with("topic")), "{keys:?}");
+        dora.step(house, "dora", 5).await.unwrap();
+        house.do_chores().await;
+        nobody.catch_up(house, "nobody").await;
+        dora.catch_up(house, "dora").await;
+        assert_eq!(nobody.held(), Mirror::fresh(house, "nobody").await.held());
+        assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
+        assert!(dora.keys().contains(&format!("post:{post}")));
+
+        house.set_access(hall, &["everyone read", "members start"]).await;
+        house.do_chores().await;
+        nobody.catch_up(house, "nobody").await;
+        dora.catch_up(house, "dora").await;
+        assert!(nobody.keys().contains(&format!("post:{post}")));
+        assert_eq!(nobody.held(), Mirror::fresh(house, "nobody").await.held());
+        assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
+    }
+
+    async fn a_topic_moves_between_scopes_in_one_step(house: &House) {
+        let board = house.group("board", "dora").await;
+        let hall = house.category("hall", &["everyone read", "members start"]).await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        let (topic, post) = house.topic("dora", hall, "Hello").await;
+        let mut mallory = Mirror::fresh(house, "mallory").await;
+        let mut dora = Mirror::fresh(house, "dora").await;
+        let line = format!("PATCH /v1/topics/{topic}");
+        house.tell("dora", &line, json!({"revision": 1, "category": closed})).await.ok();
+        mallory.catch_up(house, "mallory").await;
+        dora.catch_up(house, "dora").await;
+        assert!(!mallory.keys().contains(&format!("post:{post}")));
+        assert!(dora.keys().contains(&format!("post:{post}")));
+        assert_eq!(mallory.held(), Mirror::fresh(house, "mallory").await.held());
+        assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
+        house.tell("dora", &line, json!({"revision": 2, "category": hall})).await.ok();
+        mallory.catch_up(house, "mallory").await;
+        dora.catch_up(house, "dora").await;
+        assert!(mallory.keys().contains(&format!("post:{post}")));
+        assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
+    }
+
+    async fn read_positions_are_ones_own(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        house.reply("charlie", topic, "more").await;
+        let line = format!("PUT /v1/topics/{topic}/read");
+        let position = house.tell("dora", &line, json!({"number": 17})).await.ok();
+        assert_eq!(position["number"], 2, "never beyond the last post");
+        let key = format!("read_position:{topic}");
+        assert!(Mirror::fresh(house, "dora").await.keys().contains(&key));
+        assert!(!Mirror::fresh(house, "alice").await.keys().contains(&key));
+        assert_eq!(house.tell("nobody", &line, json!({"number": 1})).await.code(), "signed_out");
+    }
+
+    async fn tokens_are_listed_narrowed_and_revoked(house: &House) {
+        let make = async |who: &str, capabilities: &str| {
+            let body = json!({"label": "script", "capabilities": capabilities});
+            house.tell(who, "POST /v1/tokens", body).await
+        };
+        let made = make("dora", "read").await.ok();
+        assert!(made["token"].as_str().unwrap().starts_with("space_"));
+        assert_eq!(make("dora", "").await.code(), "invalid");
+        assert_eq!(make("nobody", "read").await.code(), "signed_out");
+        let list = house.get("dora", "/v1/tokens").await.ok();
+        assert_eq!(list.as_array().unwrap().len(), 2);
+        assert!(!list.to_string().contains("space_"));
+        let id = made["id"].as_i64().unwrap();
+        let line = format!("DELETE /v1/tokens/{id}");
+        assert_eq!(house.ask("mallory", &line, None, None).await.code(), "not_found");
+        house.ask("dora", &line, None, None).await.ok();
+        assert_eq!(house.get("dora", "/v1/tokens").await.ok().as_array().unwrap().len(), 1);
+        house.ask("dora", "POST /v1/logout", None, None).await.ok();
+        assert_eq!(house.get("dora", "/v1/me").await.code(), "signed_out");
+        assert_eq!(house.feed("dora", "").await.unwrap_err(), "signed_out");
+    }
+
+    async fn a_role_opens_every_category_and_taking_it_closes_them(house: &House) {
+        let board = house.group("board", "dora").await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        house.topic("dora", closed, "Secret").await;
+        let mut charlie = Mirror::fresh(house, "charlie").await;
+        let name = space_core::text::MemberName::parse("charlie").unwrap();
+        house.operator.set_role(&name, space_core::Role::Moderator, true).await.unwrap();
+        charlie.catch_up(house, "charlie").await;
+        assert!(charlie.keys().contains(&format!("category:{closed}")));
+        assert_eq!(charlie.held(), Mirror::fresh(house, "charlie").await.held());
+        house.operator.set_role(&name, space_core::Role::Moderator, false).await.unwrap();
+        charlie.catch_up(house, "charlie").await;
+        assert!(!charlie.keys().contains(&format!("category:{closed}")));
+        assert_eq!(charlie.held(), Mirror::fresh(house, "charlie").await.held());
+    }
+
+    async fn hostile_requests_get_clear_problems(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let post = format!("POST /v1/topics/{topic}/posts");
+        for (body, want) in [
+            (json!({"source": ""}), "invalid"),
+            (json!({"source": "a\u{0}b"}), "invalid"),
+            (json!({"source": "x".repeat(32_001)}), "invalid"),
+            (json!({"source": "x", "surprise": 1}), "invalid"),
+            (json!({"source": "x", "reply_to": -1}), "invalid"),
+            (json!([]), "invalid"),
+            (json!({"source": "x".repeat(2_000_000)}), "too_large"),
+        ] {
+            assert_eq!(house.tell("dora", &post, body).await.code(), want);
+        }
+        for path in ["/v1/topics/0", "/v1/topics/abc", "/v1/topics/99999999999999999999", "/v1/nothing"] {
+            assert_eq!(house.get("dora", path).await.code(), "not_found", "{path}");
+        }
+        for path in ["/v1/topics?limit=x", "/v1/topics?before=x", "/v1/feed?mode=x", "/v1/feed?kinds=x", "/v1/feed?x=1"] {
+            assert_eq!(house.get("dora", path).await.code(), "invalid", "{path}");
+        }
+        assert_eq!(house.tell("dora", "POST /v1/space", json!({})).await.code(), "method_not_allowed");
+        let long = "k".repeat(65);
+        let answer = house.ask("dora", &post, Some(json!({"source": "x"})), Some(&long)).await;
+        assert_eq!(answer.code(), "invalid");
+    }
+
+    async fn a_statement_that_fails_spoils_nothing_but_its_own_command(house: &House) {
+        use crate::writer::{Command, Failure, Tx};
+
+        struct Fails;
+        impl Command for Fails {
+            type Reply = ();
+            async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<(), Failure> {
+                tx.touch(space_core::Scope::Public, Kind::Post, 4);
+                Ok(tx.execute("insert into head (space) values ($1)", &[1.into()]).await.map(drop)?)
+            }
+        }
+
+        struct RefusesLate;
+        impl Command for RefusesLate {
+            type Reply = ();
+            async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<(), Failure> {
+                tx.execute("update space set name = $1", &["Spoilt".into()]).await?;
+                Err(space_core::policy::Denial::NotStaff.into())
+            }
+        }
+
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let replies = (0..20).map(|number| {
+            let line = format!("POST /v1/topics/{topic}/posts");
+            async move { house.tell("dora", &line, json!({"source": format!("reply {number}")})).await.ok() }
+        });
+        let writer = &house.app.writer;
+        let (replies, failed, late) =
+            tokio::join!(futures_util::future::join_all(replies), writer.submit(Fails), writer.submit(RefusesLate));
+        assert_eq!(replies.len(), 20);
+        assert!(failed.is_err());
+        assert!(late.is_err());
+        assert_eq!(house.get("nobody", "/v1/space").await.ok()["space"]["name"], "Test");
+        let page = house.get("nobody", &format!("/v1/topics/{topic}?limit=100")).await.ok();
+        let numbers: Vec<i64> =
+            page["posts"].as_array().unwrap().iter().map(|post| post["number"].as_i64().unwrap()).collect();
+        assert_eq!(numbers, (1..=21).collect::<Vec<_>>());
+    }
+
+    async fn a_migrated_store_opens_again_and_stays_as_it_is(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        house.topic("charlie", news, "Hello").await;
+        let before = Mirror::fresh(house, "alice").await;
+        let again = Store::open(&house.config).await.unwrap();
+        let head = again.read(|x| Box::pin(store::head::read(x))).await.unwrap();
+        assert!(head.seq > 0);
+        assert_eq!(before.held(), Mirror::fresh(house, "alice").await.held());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_syncs_every_commit_and_nobody_else_reads_its_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let Engine::Sqlite(sqlite) = house.app.store.engine() else {
+        unreachable!()
+    };
+    let connection = sqlite.writer().unwrap();
+    let read_back = |pragma: &str| {
+        connection
+            .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    assert_eq!(read_back("synchronous"), 2, "2 is FULL");
+    assert_eq!(read_back("foreign_keys"), 1);
+    let crate::config::Database::Sqlite(path) = house.config.database() else {
+        unreachable!()
+    };
+    assert_eq!(
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+/// The tables and columns are the same on both engines, and so are the numbers and names of the migrations.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_two_schemas_are_one() {
+    let names = |engine: &str| -> BTreeSet<String> {
+        std::fs::read_dir(format!(
+            "{}/migrations/{engine}",
+            env!("CARGO_MANIFEST_DIR")
+        ))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    let sqlite = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let Some(postgres) = House::new(crate::testing::On::Postgres).await else {
+        return;
+    };
+    let columns = async |house: &House, sql: &'static str| -> BTreeSet<(String, String, bool)> {
+        let read = house.app.store.read(move |x: &mut Executor<'_>| {
+            Box::pin(x.rows(sql, &[], |row| {
+                Ok((row.text(0)?, row.text(1)?, row.i64(2)? == 1))
+            }))
+        });
+        read.await.unwrap().into_iter().collect()
+    };
+    let of_sqlite = columns(
+        &sqlite,
+        "select m.name, c.name, c.\"notnull\" from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and m.name not like 'refinery%' and m.name not like 'sqlite%'",
+    )
+    .await;
+    let of_postgres = columns(
+        &postgres,
+        "select table_name::text, column_name::text, (case is_nullable when 'NO' then 1 else 0 end)::bigint
+         from information_schema.columns where table_schema = 'public' and table_name not like 'refinery%'",
+    )
+    .await;
+    assert!(of_sqlite.len() > 80);
+    // SQLite says of the keys of ordinary tables that they may be null unless told otherwise; ours are told.
+    assert_eq!(of_sqlite, of_postgres);
+}
