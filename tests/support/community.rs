@@ -28,6 +28,10 @@ pub struct Community {
 
 impl Community {
     /// Makes a space on an engine; `None` when tests on it are to be skipped. What is written is on the disk.
+    ///
+    /// # Panics
+    ///
+    /// When the space cannot be made.
     #[track_caller]
     pub fn new(on: On) -> Option<Self> {
         let database = match on {
@@ -81,6 +85,10 @@ impl Community {
     }
 
     /// Makes a member and returns a token of theirs that may do everything they may.
+    ///
+    /// # Panics
+    ///
+    /// When that fails.
     #[track_caller]
     pub fn member(&self, name: &str, role: Option<&str>) -> String {
         let mut add = vec!["member", "add", name, "--no-password"];
