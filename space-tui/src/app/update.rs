@@ -61,7 +61,24 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Changed => changed(model),
+        Msg::Sent { taken, refused } => {
+            if refused > 0 {
+                model.complain("notice-refused", "");
+            } else if taken > 0 {
+                model.say("notice-sent", "");
+            }
+            changed(model)
+        }
+        Msg::Changed => {
+            if model
+                .notice
+                .as_ref()
+                .is_some_and(|notice| notice.key == "notice-syncing")
+            {
+                model.notice = None;
+            }
+            changed(model)
+        }
         Msg::Written(Err(why)) => {
             model.complain("notice-not-written", why);
             Vec::new()

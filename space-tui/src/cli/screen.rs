@@ -28,6 +28,7 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
         ColorWhen::Auto if no_color => Theme::Plain,
         ColorWhen::Always | ColorWhen::Auto => Theme::Colours,
     };
+    crossterm::style::force_color_output(theme == Theme::Colours);
     // A token that is gone or cannot be read does not keep anybody from reading what is here.
     let api = place.api(&opened.profile);
     let is_signed_out = api.is_err();

@@ -130,6 +130,15 @@ impl ThreadScreen {
         }
         self.topic = Some(part.topic);
         self.posts = part.posts;
+        // A reply that waited gets an id when it is sent: whoever is on it stays on the newest post.
+        if matches!(self.focus, Some(PostKey::Outbox(_)))
+            && self
+                .focus
+                .as_ref()
+                .is_some_and(|key| self.index_of(key).is_none())
+        {
+            self.focus = self.posts.last().map(|post| post.key.clone());
+        }
         self.is_start = part.is_start;
         self.is_end = part.is_end;
         self.wrap(columns, l10n);
