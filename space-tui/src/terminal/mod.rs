@@ -103,7 +103,10 @@ impl Screen {
         workers.push(
             std::thread::Builder::new()
                 .name("space-replica".to_owned())
-                .spawn(move || reader::run(&tools, asked, &answers))?,
+                .spawn(move || {
+                    let _alarm = Alarm(answers.clone());
+                    reader::run(&tools, asked, &answers);
+                })?,
         );
         let (stop, stopped) = oneshot::channel();
         if let Some(api) = session.api.clone() {
@@ -111,7 +114,10 @@ impl Screen {
             workers.push(
                 std::thread::Builder::new()
                     .name("space-sync".to_owned())
-                    .spawn(move || sync::run(&tools, &api, &wake, stopped, &events))?,
+                    .spawn(move || {
+                        let _alarm = Alarm(events.clone());
+                        sync::run(&tools, &api, &wake, stopped, &events);
+                    })?,
             );
         }
         Ok(Self {
@@ -161,8 +167,7 @@ impl Screen {
             let cmds = self.take(msg);
             next = self.obey(cmds, &mut events, guard).await?;
         }
-        self.farewell();
-        Ok(())
+        self.farewell()
     }
 
     fn take(&mut self, msg: Msg) -> Vec<Cmd> {
@@ -251,7 +256,7 @@ impl Screen {
     }
 
     /// Lets the workers finish what they do, but not for long.
-    fn farewell(mut self) {
+    fn farewell(mut self) -> anyhow::Result<()> {
         self.questions = None;
         self.stop = None;
         // A worker that has something to say must not wait for a screen that is gone.
@@ -261,6 +266,21 @@ impl Screen {
             while !worker.is_finished() && std::time::Instant::now() < until {
                 std::thread::sleep(Duration::from_millis(5));
             }
+            if worker.is_finished() && worker.join().is_err() {
+                anyhow::bail!("a part of the program failed");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Ends the session when a worker panics: without it the screen would wait for answers that never come.
+struct Alarm(mpsc::Sender<Msg>);
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.0.try_send(Msg::Terminate);
         }
     }
 }

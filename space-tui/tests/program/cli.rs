@@ -3,12 +3,10 @@
 
 //! Commands on a local copy prepared in a temporary folder, without any server.
 
-mod house;
-
 use rstest::rstest;
 use serde_json::Value;
 
-use house::House;
+use crate::house::House;
 
 #[test]
 fn topics_are_listed_from_the_local_copy() {

@@ -79,7 +79,8 @@ impl House {
         house
     }
 
-    fn folders(&self) -> Folders {
+    /// Returns the folders of the profile.
+    pub(crate) fn folders(&self) -> Folders {
         Folders {
             data: self.place.path().join("data"),
             config: self.place.path().join("config"),
