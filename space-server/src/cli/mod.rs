@@ -34,7 +34,8 @@ const AFTER_HELP: &str = "\
 Configuration comes from --config FILE, then from environment variables such as SPACE_SERVER__HTTP__BIND, then \
 from the command line; what comes later counts more. `space-server config show` tells what is in force.
 
-Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 78 the configuration is wrong.";
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 4 it was done but not all of it
+could be, 78 the configuration is wrong.";
 
 /// The sync server of Space, a community platform for terminals and chat rooms
 #[derive(Debug, Parser)]

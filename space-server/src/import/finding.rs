@@ -21,7 +21,7 @@ pub enum FindingKind {
     Value,
     /// Posts that a topic names, but that were not saved.
     NotSaved,
-    /// A later local change stands against a change in the archive.
+    /// A change in the archive that was not taken, because of what is here.
     Conflict,
     /// Numbers of a topic that no post has.
     Gap,
@@ -71,9 +71,7 @@ impl FindingKind {
             Self::Post => "posts that were skipped",
             Self::Value => "values that could not be used as they stand",
             Self::NotSaved => "posts that topics name, but that the archive lacks",
-            Self::Conflict => {
-                "changes that were not taken, because somebody changed the same thing here"
-            }
+            Self::Conflict => "changes in the archive that were not taken",
             Self::Gap => "topics with missing numbers (kept as gaps)",
             Self::DanglingReply => {
                 "replies to posts that are not there (kept, without the reference)"
@@ -135,6 +133,11 @@ impl Findings {
             what: what.to_string(),
             count,
         });
+    }
+
+    /// Adds those of another list.
+    pub(crate) fn append(&mut self, mut more: Self) {
+        self.0.append(&mut more.0);
     }
 
     /// Returns them grouped by kind, within a kind in the order in which they were found.

@@ -131,7 +131,9 @@ impl Gathered {
             name.to_owned(),
         );
         let posts = std::mem::take(&mut doc.posts);
-        self.own_site.hosts.extend(doc.own_hosts.drain(..));
+        for host in doc.own_hosts.drain(..) {
+            *self.own_site.hosts.entry(host).or_default() += 1;
+        }
         let id = doc.id;
         let seen_at = (doc.last_posted_at, doc.views);
         let is_chunk = doc.title.is_none();

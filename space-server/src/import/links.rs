@@ -3,7 +3,7 @@
 
 //! Links into the source's own site: which topic or post they mean.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What a link within the source means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +22,28 @@ pub(crate) enum Target {
 /// The source's own site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct OwnSite {
-    /// Host names, with the port where it is not the usual one.
-    pub(crate) hosts: BTreeSet<String>,
+    /// Host names, with the port where it is not the usual one, and how often each was seen.
+    pub(crate) hosts: BTreeMap<String, u64>,
 }
 
 impl OwnSite {
+    /// Returns the address of something on the site that is named by its path alone.
+    pub(crate) fn absolute(&self, path: &str) -> Option<String> {
+        let is_path = path.starts_with('/') && !path.starts_with("//");
+        let (host, _) = self.hosts.iter().max_by_key(|(_, seen)| **seen)?;
+        is_path.then(|| format!("https://{host}{path}"))
+    }
+
+    /// Returns the name of the member whose page a link leads to.
+    pub(crate) fn member<'h>(&self, href: &'h str) -> Option<&'h str> {
+        let path = self.path(href)?.trim_start_matches('/');
+        let name = path
+            .strip_prefix("u/")
+            .or_else(|| path.strip_prefix("users/"))?;
+        let name = name.strip_suffix('/').unwrap_or(name);
+        (!name.is_empty() && !name.contains(['/', '?', '#'])).then_some(name)
+    }
+
     /// Finds what a link means, when it leads to a topic or post of the site.
     pub(crate) fn target(&self, href: &str) -> Option<Target> {
         let path = self.path(href)?;
@@ -70,7 +87,7 @@ impl OwnSite {
         };
         let (host, path) = rest.split_once('/')?;
         self.hosts
-            .contains(&host.to_ascii_lowercase())
+            .contains_key(&host.to_ascii_lowercase())
             .then_some(path)
     }
 }
@@ -83,7 +100,10 @@ mod tests {
 
     fn site() -> OwnSite {
         OwnSite {
-            hosts: BTreeSet::from(["forum.example".to_owned()]),
+            hosts: BTreeMap::from([
+                ("forum.example".to_owned(), 3),
+                ("old.example".to_owned(), 1),
+            ]),
         }
     }
 
@@ -111,6 +131,29 @@ mod tests {
     #[case("", None)]
     fn links(#[case] href: &str, #[case] want: Option<Target>) {
         assert_eq!(site().target(href), want);
+    }
+
+    #[test]
+    fn paths_become_addresses_of_the_host_seen_most() {
+        let absolute = |path| site().absolute(path);
+        assert_eq!(
+            absolute("/u/ann"),
+            Some("https://forum.example/u/ann".to_owned())
+        );
+        assert_eq!(absolute("//cdn.example/x"), None);
+        assert_eq!(absolute("#here"), None);
+        assert_eq!(OwnSite::default().absolute("/u/ann"), None);
+    }
+
+    #[rstest]
+    #[case("/u/ann", Some("ann"))]
+    #[case("https://old.example/u/ann/", Some("ann"))]
+    #[case("/users/ann", Some("ann"))]
+    #[case("/u/ann/summary", None)]
+    #[case("/u/", None)]
+    #[case("https://other.example/u/ann", None)]
+    fn pages_of_members(#[case] href: &str, #[case] want: Option<&str>) {
+        assert_eq!(site().member(href), want);
     }
 
     proptest! {

@@ -108,16 +108,8 @@ impl People {
             let suspended = sightings.iter().any(|s| self.seen[s.0].0.is_suspended);
             people.push(person(&key, newest, suspended, findings));
         }
-        let taken = HashSet::new();
-        let names: Vec<MemberName> = name_all(&people, &taken);
+        let names = name_all(people.iter(), &HashSet::new());
         for (person, name) in people.iter_mut().zip(names) {
-            if name.as_str() != person.username {
-                findings.add(
-                    FindingKind::Renamed,
-                    &person.username,
-                    format!("is {name} here"),
-                );
-            }
             person.name = name;
         }
         (people, places)
@@ -186,7 +178,11 @@ fn person(key: &Key, newest: &UserDoc, is_suspended: bool, findings: &mut Findin
 ///
 /// Whoever has a valid name already keeps it before those whose name must be changed, and lower ids before
 /// higher ones, so that the names do not depend on the order of documents.
-pub(crate) fn name_all(people: &[Person], taken: &HashSet<String>) -> Vec<MemberName> {
+pub(crate) fn name_all<'p>(
+    people: impl Iterator<Item = &'p Person>,
+    taken: &HashSet<String>,
+) -> Vec<MemberName> {
+    let people: Vec<&Person> = people.collect();
     let mut taken = taken.clone();
     let mut order: Vec<usize> = (0..people.len()).collect();
     order.sort_by_key(|at| fit(&people[*at].username, 0).as_str() != people[*at].username);
@@ -202,8 +198,19 @@ pub(crate) fn name_all(people: &[Person], taken: &HashSet<String>) -> Vec<Member
     names.into_iter().map(|(_, name)| name).collect()
 }
 
+/// Tells of those who have another name here.
+pub(crate) fn report_renamed<'p>(
+    people: impl Iterator<Item = &'p Person>,
+    findings: &mut Findings,
+) {
+    for person in people.filter(|person| person.name.as_str() != person.username) {
+        let here = format!("is {} here", person.name);
+        findings.add(FindingKind::Renamed, &person.username, here);
+    }
+}
+
 /// Makes a valid name of any text; the second try adds `-2`, the third `-3`.
-fn fit(username: &str, nth_try: usize) -> MemberName {
+pub(crate) fn fit(username: &str, nth_try: usize) -> MemberName {
     let suffix = if nth_try == 0 {
         String::new()
     } else {
@@ -247,6 +254,7 @@ mod tests {
         }
         let mut findings = Findings::default();
         let (people, places) = people.resolve(&sightings.iter().copied().collect(), &mut findings);
+        report_renamed(people.iter(), &mut findings);
         let names = people
             .into_iter()
             .map(|p| (p.source_id, p.name.to_string()))

@@ -59,8 +59,6 @@ pub(crate) struct UserDoc {
 /// A poll within a post, with how it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Poll {
-    pub(crate) is_open: bool,
-    pub(crate) voters: i64,
     /// HTML of each option, and its votes when they are public.
     pub(crate) options: Vec<(String, Option<i64>)>,
 }
@@ -98,8 +96,6 @@ struct PostFields<'a> {
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 struct PollFields<'a> {
-    status: Raw<'a>,
-    voters: Raw<'a>,
     options: Raw<'a>,
 }
 
@@ -232,13 +228,7 @@ fn polls(reader: &mut Reader<'_>, raw: Raw<'_>) -> Vec<Poll> {
                 options.push((html, reader.count("votes", option.votes)));
             }
         }
-        polls.push(Poll {
-            is_open: reader
-                .text("poll status", fields.status)
-                .is_some_and(|status| status == "open"),
-            voters: reader.count("voters", fields.voters).unwrap_or(0),
-            options,
-        });
+        polls.push(Poll { options });
     }
     polls
 }

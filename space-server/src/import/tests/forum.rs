@@ -10,6 +10,7 @@ use space_core::Timestamp;
 
 use crate::import::finding::{FindingKind, Findings};
 use crate::import::gather::Gathered;
+use crate::import::people::report_renamed;
 use crate::import::plan::{self, Plan, PlannedPost};
 use crate::import::source::Item;
 
@@ -107,7 +108,11 @@ impl Forum {
 
     pub(super) fn plan(self) -> Planned {
         let now = Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-        let (plan, findings) = plan::make(self.gathered, now);
+        let (plan, mut findings) = plan::make(self.gathered, now);
+        report_renamed(
+            plan.members.iter().map(|member| &member.person),
+            &mut findings,
+        );
         let ids = plan.posts.iter().map(|post| post.source_id).collect();
         let planned = Planned {
             plan,

@@ -5,6 +5,8 @@
 
 mod damage;
 mod forum;
+mod into_a_space;
+mod killed;
 mod traps;
 mod urho;
 
