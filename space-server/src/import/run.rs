@@ -49,6 +49,12 @@ pub async fn run(
     let (mut plan, mut findings) = reading.await.map_err(|_| ImportError::Stopped)??;
     let totals = totals(&plan);
 
+    if plan.posts.is_empty() {
+        // Nothing to write is no reason to make a space.
+        let mut report = Report::new(totals, findings.sorted());
+        report.written = Some(Written::default());
+        return Ok(report);
+    }
     let empty = About::parse("").expect("an empty description is one");
     operator.init(import.space_name.clone(), empty).await?;
     let source: Arc<str> = import.source.as_str().into();
