@@ -3,8 +3,6 @@
 
 //! An acknowledged write is on the disk: the server syncs its log for every batch.
 
-#![expect(clippy::unwrap_used, reason = "a story fails where it goes wrong")]
-
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

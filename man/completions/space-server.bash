@@ -22,6 +22,9 @@ _space__server() {
             space__server,config)
                 cmd="space__server__subcmd__config"
                 ;;
+            space__server,demo)
+                cmd="space__server__subcmd__demo"
+                ;;
             space__server,import)
                 cmd="space__server__subcmd__import"
                 ;;
@@ -74,7 +77,7 @@ _space__server() {
 
     case "${cmd}" in
         space__server)
-            opts="-c -d -h -V --config --data-dir --help --version init serve import member token config completion"
+            opts="-c -d -h -V --config --data-dir --help --version demo init serve import member token config completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -200,6 +203,44 @@ _space__server() {
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__demo)
+            opts="-b -c -d -h --bind --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --bind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

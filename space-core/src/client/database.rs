@@ -1,4 +1,154 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! The SQLite file of a profile.
+//! The SQLite file of a profile: how it is opened, and its tables.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::client::replica::ReplicaError;
+
+/// The steps from one version of the tables to the next. A released step is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("database/V0001__first.sql")];
+
+/// What happens when the power fails just after a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Durability {
+    /// The last commits may be undone, each as a whole: for what the server sends again.
+    Restorable,
+    /// Every commit stays: for what people wrote.
+    Lasting,
+}
+
+/// Adds what was being done to an error of SQLite.
+pub(super) trait Doing<T> {
+    fn doing(self, doing: &'static str) -> Result<T, ReplicaError>;
+}
+
+impl<T> Doing<T> for rusqlite::Result<T> {
+    fn doing(self, doing: &'static str) -> Result<T, ReplicaError> {
+        self.map_err(|source| ReplicaError::Sqlite { doing, source })
+    }
+}
+
+/// Opens the file, makes it when it is not there, and brings its tables up to date.
+pub(super) fn open(path: &Path, durability: Durability) -> Result<Connection, ReplicaError> {
+    private(path).map_err(|source| ReplicaError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    let connection = Connection::open(path).doing("opening the file")?;
+    prepare(connection, durability)
+}
+
+/// Opens tables that live as long as the connection.
+pub(super) fn open_in_memory() -> Result<Connection, ReplicaError> {
+    let connection = Connection::open_in_memory().doing("opening memory")?;
+    prepare(connection, Durability::Restorable)
+}
+
+/// Makes sure that the file is there and only its owner can read it. SQLite gives its side files the same permissions.
+fn private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(0o600);
+        let file = options.open(path)?;
+        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    #[cfg(not(unix))]
+    options.open(path)?;
+    Ok(())
+}
+
+fn prepare(mut connection: Connection, durability: Durability) -> Result<Connection, ReplicaError> {
+    connection
+        .busy_timeout(Duration::from_secs(10))
+        .doing("opening the file")?;
+    // The cache is in KiB; 16 MiB hold the inner pages of a million posts and keep a terminal small.
+    let synchronous = match durability {
+        Durability::Restorable => "normal",
+        Durability::Lasting => "full",
+    };
+    connection
+        .execute_batch(&format!(
+            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma cache_size = -16384;
+             pragma temp_store = memory; pragma mmap_size = 268435456; pragma journal_size_limit = 67108864;"
+        ))
+        .doing("opening the file")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), ReplicaError> {
+    const DOING: &str = "bringing its tables up to date";
+    let version = |connection: &Connection| {
+        connection.query_row("pragma user_version", [], |row| row.get::<_, usize>(0))
+    };
+    if version(connection).doing(DOING)? == MIGRATIONS.len() {
+        return Ok(());
+    }
+    // Two programs may start at once: the version counts that is read under the lock.
+    let transaction = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .doing(DOING)?;
+    let found = version(&transaction).doing(DOING)?;
+    let Some(steps) = MIGRATIONS.get(found..) else {
+        return Err(ReplicaError::TooNew {
+            found,
+            known: MIGRATIONS.len(),
+        });
+    };
+    for step in steps {
+        transaction.execute_batch(step).doing(DOING)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", MIGRATIONS.len())
+        .doing(DOING)?;
+    transaction.commit().doing(DOING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_later_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("replica.db");
+        let connection = open(&path, Durability::Restorable).unwrap();
+        connection
+            .pragma_update(None, "user_version", 9999)
+            .unwrap();
+        drop(connection);
+        assert!(matches!(
+            open(&path, Durability::Restorable),
+            Err(ReplicaError::TooNew { found: 9999, .. })
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_can_read_the_file_and_its_side_files() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("replica.db");
+        std::fs::write(&path, "").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let _connection = open(&path, Durability::Lasting).unwrap();
+        let mut seen = 0;
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let mode = file.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0);
+            seen += 1;
+        }
+        assert!(seen >= 2, "the write-ahead log is there");
+    }
+}

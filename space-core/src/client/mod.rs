@@ -20,6 +20,8 @@ mod database;
 pub mod outbox;
 pub mod replica;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 
 pub use api::{Api, ApiError, FeedBatch, FeedRequest, FeedStream, IdempotencyKey, Token};
 pub use outbox::{Draft, LocalId, Outbox, OutboxError};

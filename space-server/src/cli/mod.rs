@@ -9,6 +9,7 @@
 mod completion;
 mod config;
 mod data_folder;
+mod demo;
 mod error;
 mod import;
 mod init;
@@ -61,6 +62,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
@@ -103,6 +105,7 @@ impl Cli {
         match self.command {
             Command::Completion(command) => command.run(),
             Command::Config(command) => command.run(&sources),
+            Command::Demo(command) => command.run(sources),
             Command::Serve(command) => command.run(sources),
             Command::Init(command) => command.run(&load(&sources)?),
             Command::Import(command) => command.run(&load(&sources)?),

@@ -27,7 +27,7 @@ impl Logins {
     pub(crate) fn count(&self, address: IpAddr, now: Timestamp) -> Result<(), Duration> {
         let address = network(address);
         let mut all = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let longest = LIMITS[LIMITS.len() - 1].1;
+        let [_, (_, longest)] = LIMITS;
         if all.len() >= ADDRESSES && !all.contains_key(&address) {
             all.retain(|_, tries| tries.back().is_some_and(|last| now.since(*last) < longest));
             if all.len() >= ADDRESSES

@@ -24,7 +24,6 @@ pub(crate) enum By {
     /// The member's whose token has this hash.
     Token(Box<[u8; 32]>),
     /// A member's, at the wish of whoever runs commands on this machine.
-    #[cfg_attr(not(test), expect(dead_code, reason = "bridges act for members"))]
     Member(MemberId),
     /// The operator's.
     Operator,

@@ -184,7 +184,7 @@ on_both_engines! {
         let mut late = early.clone();
         late.catch_up(house, "charlie").await;
         assert!(!late.keys().contains(&format!("post:{post}")));
-        house.clock.pass(Duration::from_secs(181 * 86_400));
+        house.clock.pass(Duration::from_hours(181 * 24));
         house.app.writer.submit(Tidy).await.unwrap();
         assert_eq!(early.step(house, "charlie", 10).await.unwrap_err(), "cursor_gone");
         late.catch_up(house, "charlie").await;
@@ -215,7 +215,7 @@ on_both_engines! {
         house.tell("bob", &format!("PATCH /v1/topics/{topic}"), edit).await.ok();
         ask("key-2").await.ok();
         // Keys are kept for thirty days.
-        house.clock.pass(Duration::from_secs(31 * 86_400));
+        house.clock.pass(Duration::from_hours(31 * 24));
         house.app.writer.submit(Tidy).await.unwrap();
         assert_ne!(ask("key-2").await.ok()["number"], 4);
     }
@@ -392,14 +392,14 @@ on_both_engines! {
     }
 
     async fn tokens_are_listed_narrowed_and_revoked(house: &House) {
-        let make = async |who: &str, capabilities: &str| {
+        let create = async |who: &str, capabilities: &str| {
             let body = json!({"label": "script", "capabilities": capabilities});
             house.tell(who, "POST /v1/tokens", body).await
         };
-        let made = make("dora", "read").await.ok();
+        let made = create("dora", "read").await.ok();
         assert!(made["token"].as_str().unwrap().starts_with("space_"));
-        assert_eq!(make("dora", "").await.code(), "invalid");
-        assert_eq!(make("nobody", "read").await.code(), "signed_out");
+        assert_eq!(create("dora", "").await.code(), "invalid");
+        assert_eq!(create("nobody", "read").await.code(), "signed_out");
         let list = house.get("dora", "/v1/tokens").await.ok();
         assert_eq!(list.as_array().unwrap().len(), 2);
         assert!(!list.to_string().contains("space_"));

@@ -133,8 +133,9 @@ impl Writer {
                             }
                             Err(error) => {
                                 let error = Arc::new(error);
-                                jobs.into_iter()
-                                    .for_each(|job| job.finish(Err(Arc::clone(&error))));
+                                for job in jobs {
+                                    job.finish(Err(Arc::clone(&error)));
+                                }
                             }
                         }
                     }

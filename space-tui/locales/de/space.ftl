@@ -93,6 +93,8 @@ disabled-root = Das ist der erste Bildschirm
 
 # Mitteilungen.
 notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.
+notice-sent = Deine Antwort ist gesendet.
+notice-refused = Der Server hat etwas abgelehnt, das du geschrieben hast; siehe: space outbox
 notice-cancelled = Es wurde nichts geschrieben, also wird nichts gesendet.
 notice-editor = Dein Editor ist gescheitert: { $detail }
 notice-not-written = Das konnte nicht aufgeschrieben werden: { $detail }

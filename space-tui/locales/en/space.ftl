@@ -93,6 +93,8 @@ disabled-root = This is the first screen
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.
+notice-sent = Your reply is sent.
+notice-refused = The server refused something that you wrote; see: space outbox
 notice-cancelled = Nothing was written, so nothing is sent.
 notice-editor = Your editor failed: { $detail }
 notice-not-written = This could not be written down: { $detail }

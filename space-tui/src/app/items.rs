@@ -8,10 +8,6 @@ use space_core::{PostId, PostKind, Timestamp, TopicId};
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each shown on its own"
-)]
 pub struct TopicItem {
     /// The topic's id.
     pub id: TopicId,

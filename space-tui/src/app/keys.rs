@@ -35,16 +35,17 @@ impl Key {
         let (ctrl, rest) = text
             .strip_prefix("C-")
             .map_or((false, text), |rest| (true, rest));
-        let code = match NAMES.iter().find(|(name, _)| *name == rest) {
-            Some((_, code)) => *code,
-            None => {
-                let mut chars = rest.chars();
-                match (chars.next(), chars.next()) {
-                    (Some(c), None) => KeyCode::Char(c),
-                    _ => return None,
-                }
-            }
-        };
+        let named = NAMES
+            .iter()
+            .find(|(name, _)| *name == rest)
+            .map(|(_, code)| *code);
+        let code = named.or_else(|| {
+            let mut chars = rest.chars();
+            chars
+                .next()
+                .filter(|_| chars.next().is_none())
+                .map(KeyCode::Char)
+        })?;
         Some(Self {
             code,
             ctrl,

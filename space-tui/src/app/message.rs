@@ -179,6 +179,13 @@ pub enum Msg {
     Written(Result<Write, String>),
     /// The replica or the outbox changed.
     Changed,
+    /// The server has taken in, or refused, what was written.
+    Sent {
+        /// How many posts and edits it has now.
+        taken: usize,
+        /// How many it refused.
+        refused: usize,
+    },
     /// Things stand differently with the server.
     Net(Net),
     /// An editor ended.

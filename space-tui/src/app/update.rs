@@ -61,7 +61,24 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Changed => changed(model),
+        Msg::Sent { taken, refused } => {
+            if refused > 0 {
+                model.complain("notice-refused", "");
+            } else if taken > 0 {
+                model.say("notice-sent", "");
+            }
+            changed(model)
+        }
+        Msg::Changed => {
+            if model
+                .notice
+                .as_ref()
+                .is_some_and(|notice| notice.key == "notice-syncing")
+            {
+                model.notice = None;
+            }
+            changed(model)
+        }
         Msg::Written(Err(why)) => {
             model.complain("notice-not-written", why);
             Vec::new()
@@ -70,7 +87,7 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             model.status.net = net;
             Vec::new()
         }
-        Msg::Edited(draft, edited) => edit_ended(model, draft, edited),
+        Msg::Edited(draft, edited) => edit_ended(model, &draft, edited),
         Msg::Dwelt(number) => {
             if number == model.dwell {
                 tell_read(model)
@@ -120,9 +137,8 @@ fn prompt_key(model: &mut Model, key: Key) -> Vec<Cmd> {
         KeyCode::Char('c' | 'g') if key.ctrl => model.prompt = None,
         KeyCode::Char('u') if key.ctrl => prompt.text.clear(),
         KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => {
-            if prompt.text.chars().count() < PROMPT_MAX {
-                prompt.text.push(c);
-            }
+            let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
+            prompt.text.extend(std::iter::once(c).take(room));
         }
         KeyCode::Backspace => {
             use unicode_segmentation::UnicodeSegmentation;
@@ -355,7 +371,7 @@ fn reply(model: &mut Model) -> Vec<Cmd> {
     })]
 }
 
-fn edit_ended(model: &mut Model, draft: Draft, edited: Edited) -> Vec<Cmd> {
+fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
     match edited {
         Edited::Text(source) => vec![Cmd::Write(Write::Reply {
             topic: draft.topic,

@@ -35,7 +35,7 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
     };
     let body = match below {
         Screen::Topics(list) => list.view(env, columns, height),
-        Screen::Thread(thread) => thread.view(env, height),
+        Screen::Thread(thread) => thread.view(env, columns, height),
         Screen::Search(found) => found.view(env, columns, height),
         Screen::Help(_) => Vec::new(),
     };

@@ -3,6 +3,8 @@
 
 //! Puts texts into the command line: what each command and option says of itself, in the reader's language.
 
+use std::fmt::Write as _;
+
 use clap::{Arg, Command, CommandFactory};
 
 use crate::l10n::L10n;
@@ -50,7 +52,7 @@ fn dashed(name: &str) -> String {
 fn exit_codes(l10n: &L10n) -> String {
     let mut text = l10n.text("cli-exit");
     for kind in crate::cli::failure::Kind::ALL {
-        text.push_str(&format!("\n  {}  {}", kind.code(), l10n.text(kind.key())));
+        let _ = write!(text, "\n  {}  {}", kind.code(), l10n.text(kind.key()));
     }
     text
 }

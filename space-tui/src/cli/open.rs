@@ -34,6 +34,18 @@ pub(super) struct Opened {
     pub(super) outbox: Outbox,
 }
 
+impl Opened {
+    /// Returns what the workers of the screen need.
+    pub(super) fn tools(&self) -> Tools {
+        Tools {
+            file: self.file.clone(),
+            clock: Arc::new(Machine),
+            entropy: Arc::new(Machine),
+            member: self.profile.member.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
 impl<'a> Place<'a> {
     pub(super) fn new(global: &Global, l10n: &'a L10n) -> Outcome<Self> {
         let folders =
@@ -160,15 +172,6 @@ impl<'a> Place<'a> {
     /// Says what failed in a call.
     pub(super) fn call_failed(&self, key: &str, error: &ApiError) -> Failure {
         Failure::of_call(self.l10n, key, &[], error)
-    }
-
-    pub(super) fn tools(&self, opened: &Opened) -> Tools {
-        Tools {
-            file: opened.file.clone(),
-            clock: Arc::new(Machine),
-            entropy: Arc::new(Machine),
-            member: opened.profile.member.as_ref().map(ToString::to_string),
-        }
     }
 
     /// Sends what waits and reads what is new.

@@ -35,6 +35,8 @@ pub(crate) fn has_colour(when: ColorWhen, no_color: bool) -> bool {
 impl<'a> Output<'a> {
     /// Makes an output.
     pub fn new(out: &'a mut dyn Write, has_colour: bool, columns: usize) -> Self {
+        // What was asked for on the command line wins over NO_COLOR, which crossterm looks at by itself.
+        crossterm::style::force_color_output(has_colour);
         Self {
             out,
             has_colour,

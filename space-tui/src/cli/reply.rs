@@ -27,24 +27,25 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
     let named = find(place, &opened.replica, args.target)?;
     let topic = &named.topic.topic;
     let reply_to: Option<PostId> = named.post.as_ref().map(|row| row.post.id);
-    let text = match given(place, args.text.as_deref(), args.file.as_deref())? {
-        Some(text) => Some(text),
-        None => {
-            let context = named
-                .post
-                .as_ref()
-                .map(|row| (row.author.name.clone(), row.post.source.clone()));
-            let writing = Writing {
-                topic: topic.id,
-                reply_to,
-                title: topic.title.to_string(),
-                context,
-            };
-            match compose(place.l10n, &opened.file, &writing) {
-                Ok(Edited::Text(text)) => Some(text),
-                Ok(_) => None,
-                Err(error) => return Err(editor_failed(place, &error).into()),
-            }
+    let given = given(place, args.text.as_deref(), args.file.as_deref())?;
+    let text = if given.is_some() {
+        given
+    } else {
+        let context = named
+            .post
+            .as_ref()
+            .map(|row| (row.author.name.clone(), row.post.source.clone()));
+        let title = topic.title.to_string();
+        let writing = Writing {
+            topic: topic.id,
+            reply_to,
+            title,
+            context,
+        };
+        match compose(place.l10n, &opened.file, &writing) {
+            Ok(Edited::Text(text)) => Some(text),
+            Ok(_) => None,
+            Err(error) => return Err(editor_failed(place, &error).into()),
         }
     };
     let Some(text) = text else {
@@ -153,7 +154,7 @@ fn said(id: LocalId, state: Option<ItemState>) -> (SentJson, Option<String>) {
             json.state = "sent";
             match sent {
                 Sent::Started { topic, post } => {
-                    (json.topic, json.post) = (Some(topic), Some(post))
+                    (json.topic, json.post) = (Some(topic), Some(post));
                 }
                 Sent::Replied { post, .. } | Sent::Edited { post, .. } => json.post = Some(post),
                 Sent::Done => {}

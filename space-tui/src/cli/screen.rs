@@ -24,16 +24,16 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
     let opened = place.open()?;
     log_to_file(place);
     let theme = match color {
-        ColorWhen::Always => Theme::Colours,
         ColorWhen::Never => Theme::Plain,
         ColorWhen::Auto if no_color => Theme::Plain,
-        ColorWhen::Auto => Theme::Colours,
+        ColorWhen::Always | ColorWhen::Auto => Theme::Colours,
     };
+    crossterm::style::force_color_output(theme == Theme::Colours);
     // A token that is gone or cannot be read does not keep anybody from reading what is here.
     let api = place.api(&opened.profile);
     let is_signed_out = api.is_err();
     let session = Session {
-        tools: place.tools(&opened),
+        tools: opened.tools(),
         api: api.ok(),
         is_signed_out,
         server: opened.profile.server_name().to_owned(),

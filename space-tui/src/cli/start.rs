@@ -29,12 +29,12 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     let refused = |e| Failure::new(Kind::Usage, l10n, "fail-text", &[]).because(&e);
     let title = TopicTitle::parse(&args.title).map_err(refused)?;
     let file = draft_file(&opened.file, &format!("start-{category}"));
-    let text = match given(place, args.text.as_deref(), args.file.as_deref())? {
-        Some(text) => Some(text),
-        None => {
-            let context = l10n.with("editor-context", &[("title", title.as_str().into())]);
-            edit_text(&file, "", &context).map_err(|e| editor_failed(place, &e))?
-        }
+    let given = given(place, args.text.as_deref(), args.file.as_deref())?;
+    let text = if given.is_some() {
+        given
+    } else {
+        let context = l10n.with("editor-context", &[("title", title.as_str().into())]);
+        edit_text(&file, "", &context).map_err(|e| editor_failed(place, &e))?
     };
     let Some(text) = text else {
         out.line(&l10n.text("notice-cancelled"))?;

@@ -14,7 +14,7 @@ use super::output::Output;
 use crate::doc::{Role, Span};
 use crate::machine::Machine;
 use crate::text::clean;
-use crate::text::measure::{column_right, fit, width};
+use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
 use space_core::Clock as _;
 
@@ -54,6 +54,11 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
     };
     let rows = opened.replica.topics(&query).map_err(failed)?;
     let now = Machine.now();
+    let widest = rows
+        .iter()
+        .map(|row| width(&row.category.slug))
+        .max()
+        .unwrap_or(0);
     for row in &rows {
         if args.json {
             out.json(&TopicJson::from(row))?;
@@ -65,7 +70,10 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
             TopicState::Unread => format!("+{}", row.unread()),
         };
         let right = vec![
-            Span::new(Role::Category, clean::line(&row.category.slug)),
+            Span::new(
+                Role::Category,
+                column(&clean::line(&row.category.slug), widest),
+            ),
             Span::new(
                 Role::Quiet,
                 column_right(&(row.posts - 1).max(0).to_string(), 5),

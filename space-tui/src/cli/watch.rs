@@ -21,7 +21,7 @@ use crate::text::measure::fit;
 use crate::text::when;
 
 /// How long to wait before connecting again: first, and at most.
-const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
+const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
 
 /// Follows until interrupted, or until trying again cannot help.
 pub(super) fn run(place: &Place<'_>, args: &Watch, out: &mut Output<'_>) -> Result<(), End> {

@@ -50,19 +50,16 @@ fn look(role: Role) -> (Option<Color>, Modifier) {
     let none = Modifier::empty();
     match role {
         Role::Text => (None, none),
-        Role::Quiet => (None, Modifier::DIM),
+        Role::Quiet | Role::Id => (None, Modifier::DIM),
         Role::Title | Role::Heading => (None, Modifier::BOLD),
         Role::Author => (Some(Color::Cyan), none),
-        Role::Id => (None, Modifier::DIM),
         Role::Category => (Some(Color::Magenta), none),
         Role::Unread => (Some(Color::Green), Modifier::BOLD),
         Role::Link => (Some(Color::Blue), Modifier::UNDERLINED),
         Role::Code => (Some(Color::Yellow), none),
         Role::Quote => (Some(Color::Green), none),
-        Role::Mention => (Some(Color::Cyan), Modifier::BOLD),
-        Role::Key => (Some(Color::Cyan), Modifier::BOLD),
-        Role::Queued => (Some(Color::Yellow), Modifier::BOLD),
-        Role::Warning => (Some(Color::Yellow), Modifier::BOLD),
+        Role::Mention | Role::Key => (Some(Color::Cyan), Modifier::BOLD),
+        Role::Queued | Role::Warning => (Some(Color::Yellow), Modifier::BOLD),
         Role::Error => (Some(Color::Red), Modifier::BOLD),
     }
 }

@@ -82,8 +82,8 @@ impl Rendered<'_> {
                 rows,
             } => self.table(alignments, header, rows, columns),
             Block::Rule => {
-                let rule = "─".repeat(columns.min(40));
-                self.lines.push(vec![Span::new(Role::Quiet, rule)]);
+                let across = "─".repeat(columns.min(40));
+                self.lines.push(vec![Span::new(Role::Quiet, across)]);
             }
             Block::Spoiler { blocks } => {
                 self.lines.push(vec![Span::new(
@@ -206,7 +206,7 @@ impl Rendered<'_> {
         match &attribution.source {
             Some(Source::Post { id }) => spans.push(Span::new(Role::Id, format!("#{id}"))),
             Some(Source::Link { title, .. }) => {
-                spans.push(Span::new(Role::Link, clean::line(title)))
+                spans.push(Span::new(Role::Link, clean::line(title)));
             }
             None => {}
         }
@@ -301,7 +301,7 @@ fn collect(children: &[Inline], role: Role, stress: Stress, out: &mut Vec<Span>)
             Inline::Emoji { name } => out.push(span(role, &format!(":{name}:"))),
             Inline::Reference { id } => out.push(span(Role::Link, &format!("#{id}"))),
             Inline::FootnoteReference { label } => {
-                out.push(span(Role::Quiet, &format!("[{label}]")))
+                out.push(span(Role::Quiet, &format!("[{label}]")));
             }
             Inline::Image { source, alt } => {
                 if !alt.is_empty() {

@@ -130,6 +130,15 @@ impl ThreadScreen {
         }
         self.topic = Some(part.topic);
         self.posts = part.posts;
+        // A reply that waited gets an id when it is sent: whoever is on it stays on the newest post.
+        if matches!(self.focus, Some(PostKey::Outbox(_)))
+            && self
+                .focus
+                .as_ref()
+                .is_some_and(|key| self.index_of(key).is_none())
+        {
+            self.focus = self.posts.last().map(|post| post.key.clone());
+        }
         self.is_start = part.is_start;
         self.is_end = part.is_end;
         self.wrap(columns, l10n);
@@ -147,9 +156,10 @@ impl ThreadScreen {
             }
             (None, Some((key, number))) => {
                 let near = || self.posts.iter().position(|post| post.number >= number);
-                match self.index_of(&key) {
-                    Some(at) => self.top = at,
-                    None => (self.top, self.above) = (near().unwrap_or(usize::MAX), 0),
+                if let Some(at) = self.index_of(&key) {
+                    self.top = at;
+                } else {
+                    (self.top, self.above) = (near().unwrap_or(usize::MAX), 0);
                 }
             }
         }

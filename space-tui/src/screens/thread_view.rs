@@ -7,9 +7,10 @@ use space_core::PostKind;
 
 use crate::app::Env;
 use crate::app::items::{PostItem, PostKey, TopicItem, Waiting};
-use crate::doc::{Line, Role, Span, Tone};
+use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::l10n::L10n;
 use crate::text::clean;
+use crate::text::measure::width;
 use crate::text::when;
 use crate::text::wrap::wrap;
 
@@ -88,7 +89,7 @@ fn indented(mut line: Vec<Span>) -> Vec<Span> {
 
 impl ThreadScreen {
     /// Returns the lines on the screen.
-    pub fn view(&self, env: Env<'_>, height: usize) -> Vec<Line> {
+    pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
         if self.posts.is_empty() {
             let key = if self.topic.is_some() {
                 "thread-empty"
@@ -113,7 +114,7 @@ impl ThreadScreen {
                 break;
             }
             lines.extend(block.before.iter().cloned().map(Line::of));
-            lines.push(header(post, at == focus, env));
+            lines.push(header(post, at == focus, columns, env));
             lines.extend(block.body.iter().cloned().map(Line::of));
             lines.push(Line::default());
         }
@@ -123,7 +124,7 @@ impl ThreadScreen {
     }
 }
 
-fn header(post: &PostItem, is_here: bool, env: Env<'_>) -> Line {
+fn header(post: &PostItem, is_here: bool, columns: usize, env: Env<'_>) -> Line {
     let l10n = env.l10n;
     let mut left = vec![
         Span::new(Role::Key, if is_here { "▌ " } else { "  " }),
@@ -170,5 +171,15 @@ fn header(post: &PostItem, is_here: bool, env: Env<'_>) -> Line {
         (None, PostKey::Outbox(_)) => {}
     }
     let tone = if is_here { Tone::Focused } else { Tone::Plain };
+    // On a wide screen what ends a line stays where the text ends.
+    let full = MEASURE + INDENT + 1;
+    if columns > full {
+        let taken = width(&plain(&left)) + width(&plain(&right));
+        left.push(Span::new(
+            Role::Text,
+            " ".repeat(full.saturating_sub(taken).max(2)),
+        ));
+        left.append(&mut right);
+    }
     Line::of(left).right(right).tone(tone)
 }

@@ -32,19 +32,11 @@ impl Guard {
     }
 
     /// Gives the terminal back for a while.
-    #[expect(
-        clippy::unused_self,
-        reason = "only who holds the terminal may give it back"
-    )]
     pub fn suspend(&self) {
         restore();
     }
 
     /// Takes the terminal over again.
-    #[expect(
-        clippy::unused_self,
-        reason = "only who held the terminal may take it again"
-    )]
     pub fn resume(&self) -> io::Result<()> {
         take()
     }

@@ -13,6 +13,7 @@ use crossterm::event::{Event, EventStream, KeyEventKind};
 use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use space_core::client::Api;
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -213,27 +214,34 @@ impl Screen {
                     guard.suspend();
                     let edited = compose(&self.session.l10n, &self.session.tools.file, &draft)
                         .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
-                    guard.resume()?;
-                    self.terminal.clear()?;
-                    *events = Some(EventStream::new());
-                    let size = self.terminal.size()?;
-                    queue.extend(self.take(Msg::Resize(size.width, size.height)));
+                    queue.extend(self.come_back(events, guard)?);
                     queue.extend(self.take(Msg::Edited(draft, edited)));
                 }
                 Cmd::Suspend => {
                     *events = None;
                     guard.suspend();
                     editor::stop_until_continued();
-                    guard.resume()?;
-                    self.terminal.clear()?;
-                    *events = Some(EventStream::new());
-                    let size = self.terminal.size()?;
-                    queue.extend(self.take(Msg::Resize(size.width, size.height)));
+                    queue.extend(self.come_back(events, guard)?);
                 }
                 Cmd::Quit => return Ok(Next::End),
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Takes the terminal over again, whatever became of it meanwhile.
+    fn come_back(
+        &mut self,
+        events: &mut Option<EventStream>,
+        guard: &Guard,
+    ) -> anyhow::Result<Vec<Cmd>> {
+        guard.resume()?;
+        // This draws everything anew. `clear` would ask the terminal where its cursor is, and wait for it.
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))?;
+        *events = Some(EventStream::new());
+        Ok(self.take(Msg::Resize(size.width, size.height)))
     }
 
     async fn ask(&self, question: Question) {
@@ -258,18 +266,16 @@ impl Screen {
 }
 
 async fn next_event(events: &mut Option<EventStream>) -> Option<Event> {
-    match events {
-        Some(events) => loop {
-            match events.next().await {
-                Some(Ok(event)) => return Some(event),
-                Some(Err(error)) => {
-                    tracing::warn!(%error, "the terminal cannot be read");
-                    return None;
-                }
-                None => return None,
-            }
-        },
-        None => std::future::pending().await,
+    let Some(events) = events else {
+        return std::future::pending().await;
+    };
+    match events.next().await {
+        Some(Ok(event)) => Some(event),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "the terminal cannot be read");
+            None
+        }
+        None => None,
     }
 }
 

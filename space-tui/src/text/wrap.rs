@@ -141,12 +141,12 @@ fn may_part(before: &str, after: &str) -> bool {
         && !NOT_LAST.contains(before)
 }
 
-fn push(line: &mut Vec<Span>, cluster: &str, like: &Span) {
+fn push(line: &mut Vec<Span>, cluster: &str, model: &Span) {
     match line.last_mut() {
-        Some(last) if last.is_alike(like) => last.text.push_str(cluster),
+        Some(last) if last.is_alike(model) => last.text.push_str(cluster),
         _ => line.push(Span {
             text: cluster.to_owned(),
-            ..like.clone_empty()
+            ..model.clone_empty()
         }),
     }
 }

@@ -171,13 +171,11 @@ impl Reader<'_> {
                 id: 0,
             }),
         };
-        let slot = match self.marks.iter().position(|(of, _)| of == filter) {
-            Some(slot) => slot,
-            None => {
-                self.marks.push((filter.clone(), Vec::new()));
-                self.marks.len() - 1
-            }
-        };
+        let known = self.marks.iter().position(|(of, _)| of == filter);
+        let slot = known.unwrap_or_else(|| {
+            self.marks.push((filter.clone(), Vec::new()));
+            self.marks.len() - 1
+        });
         let mut before = None;
         if let Some(at) = at {
             // A whole page lies between the mark before the last one that comes before the place, and the place.

@@ -6,6 +6,7 @@
 use space_core::PostKind;
 use space_core::client::outbox::{Draft, Item, ItemState, Outcome, PostRef, TopicRef};
 use space_core::client::replica::{Person, PostRow, Replica, SearchHit, TopicRow};
+use space_core::text::DisplayName;
 use space_core::{PostId, TopicId};
 
 use crate::app::items::{HitItem, PostItem, PostKey, ReplyTo, TopicItem, Waiting};
@@ -53,11 +54,13 @@ pub fn post(row: PostRow) -> PostItem {
 
 /// Returns the name one is mentioned by, and the one shown beside it when it says something else.
 pub fn named(person: &Person) -> String {
-    match &person.display_name {
-        Some(shown) if !shown.is_empty() && *shown != person.name => {
-            format!("{} ({shown})", person.name)
-        }
-        _ => person.name.clone(),
+    shown(&person.name, person.display_name.as_deref())
+}
+
+fn shown(name: &str, display_name: Option<&str>) -> String {
+    match display_name {
+        Some(other) if !other.is_empty() && other != name => format!("{name} ({other})"),
+        _ => name.to_owned(),
     }
 }
 
@@ -76,6 +79,20 @@ pub fn hit(hit: SearchHit) -> HitItem {
 
 /// Returns the replies in a topic that the replica does not hold yet: they wait, were refused, or were just sent.
 pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica) -> Vec<PostItem> {
+    let me = replica
+        .me()
+        .and_then(|me| me.map_or(Ok(None), |me| replica.member(me)))
+        .ok()
+        .flatten();
+    let member = me.map_or_else(
+        || member.to_owned(),
+        |me| {
+            shown(
+                me.name.as_str(),
+                me.display_name.as_ref().map(DisplayName::as_str),
+            )
+        },
+    );
     items
         .into_iter()
         .filter_map(|item| {
@@ -115,7 +132,7 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
                 key,
                 topic,
                 number: i64::MAX,
-                author: member.to_owned(),
+                author: member.clone(),
                 reply_to,
                 kind: PostKind::Regular,
                 notice: None,

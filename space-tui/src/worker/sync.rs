@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use space_core::client::outbox::Outcome;
 use space_core::client::sync::{Event, SyncError, follow};
 use space_core::client::{Api, Outbox, Replica};
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -66,7 +67,18 @@ async fn followed(
             tell(Msg::Net(Net::Online));
             tell(Msg::Changed);
         }
-        Event::Applied(_) | Event::Drained(_) => tell(Msg::Changed),
+        Event::Applied(_) => tell(Msg::Changed),
+        Event::Drained(report) => {
+            let is_written = |outcome: &Outcome| !matches!(outcome, Outcome::Done);
+            tell(Msg::Sent {
+                taken: report
+                    .sent
+                    .iter()
+                    .filter(|(_, outcome)| is_written(outcome))
+                    .count(),
+                refused: report.refused.len(),
+            });
+        }
         Event::Offline { error, .. } => {
             tracing::info!(%error, "the server does not answer");
             tell(Msg::Net(Net::Offline));

@@ -26,9 +26,9 @@ pub enum ReplicaError {
     #[error("the local copy is of version {found}, this program knows {known}: update it")]
     TooNew {
         /// The version of the file.
-        found: i64,
+        found: usize,
         /// The latest version that is known here.
-        known: i64,
+        known: usize,
     },
     /// Somebody else took in rows in the meantime: these no longer follow on what is there.
     #[error("the local copy has moved on in the meantime")]

@@ -205,7 +205,6 @@ pub struct Snippet {
 /// What a number such as `#48213` names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the type it holds")]
-#[expect(clippy::large_enum_variant, reason = "one at a time, never kept")]
 pub enum Found {
     Category(Category),
     Group(Group),

@@ -89,6 +89,7 @@ fn blocks_are_read(#[case] source: &str, #[case] expected: Value) {
 #[case::not_in_code("`@a #1 :b:`", json!([{"code": "@a #1 :b:"}]))]
 #[case::not_in_links("[@a #1 :b:](x)", json!([{"link": {"destination": "x", "title": "", "children": ["@a #1 ", {"emoji": "b"}]}}]))]
 #[case::escaped("\\@a \\#1 \\:b: \\[spoiler] http\\://c.org", json!(["@a #1 :b: [spoiler] http://c.org"]))]
+#[case::escaped_backslash("\\\\@a", json!(["\\", {"mention": "a"}]))]
 #[case::by_reference("&#64;a &#35;1", json!(["@a #1"]))]
 #[case::controls("a&#27;[31m&#x202e;&#10;b", json!(["a[31m b"]))]
 #[case::spoiler("a [spoiler]b *c*[/spoiler] d", json!(["a ", {"spoiler": ["b ", {"emphasis": ["c"]}]}, " d"]))]

@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Sending what waits.
+
+use std::time::Duration;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::queue::run;
+use super::table::{DOING, item, json};
+use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, Outcome, PostRef, TopicRef};
+use crate::client::api::{Api, ApiError};
+use crate::client::database::Doing;
+use crate::client::replica;
+use crate::id::{PostId, TopicId};
+use crate::protocol::{EditPost, MarkRead, Problem, ProblemCode, Reply, StartTopic};
+use crate::time::{Clock, Timestamp};
+
+/// A server remembers keys for 30 days; older than this an item could be done twice.
+const HOLD_AFTER: Duration = Duration::from_hours(25 * 24);
+/// How long sent items stay in the list.
+const KEEP_SENT: Duration = Duration::from_hours(7 * 24);
+
+/// What came of sending.
+#[derive(Debug, Default)]
+pub struct DrainReport {
+    /// What the server has now.
+    pub sent: Vec<(LocalId, Outcome)>,
+    /// What it refused; the items say why.
+    pub refused: Vec<LocalId>,
+    /// How many items still wait to be sent.
+    pub left: usize,
+    /// Why sending ended early.
+    pub stopped: Option<Stopped>,
+}
+
+/// Why sending ended early. Everything not sent is kept.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The server cannot be reached, or fails.
+    Unreachable(ApiError),
+    /// It asks to wait this long.
+    NotBefore(Duration),
+    /// One must sign in first.
+    SignedOut,
+    /// The server's answer makes no sense: somebody must look at it.
+    Broken(ApiError),
+}
+
+/// What came of one item.
+enum Fate {
+    Done(Outcome),
+    Refused(Box<Problem>),
+    Stopped(Stopped),
+}
+
+impl Outbox {
+    /// Sends what waits, in order.
+    ///
+    /// Network errors end it and keep everything. A refusal is kept with its reason; what depends on it waits, the
+    /// rest goes on. The future may be dropped at any time: the item then in flight is sent again under its key.
+    ///
+    /// # Errors
+    /// Only about the file; what the server says is in the report.
+    pub async fn drain(
+        &mut self,
+        api: &Api,
+        clock: &dyn Clock,
+    ) -> Result<DrainReport, OutboxError> {
+        let mut report = DrainReport::default();
+        let mut passed = 0;
+        while let Some(next) = self.next(&mut passed, clock.now())? {
+            let id = next.id;
+            match send(api, &next).await {
+                Fate::Done(outcome) => {
+                    self.done(&next, outcome, clock.now())?;
+                    report.sent.push((id, outcome));
+                }
+                Fate::Refused(problem) => {
+                    if self.refused(&next, &problem)? {
+                        report.refused.push(id);
+                    }
+                }
+                Fate::Stopped(stopped) => {
+                    self.write(|tx| {
+                        run(
+                            tx,
+                            "update outbox set state = 'queued' where id = ?1",
+                            [id.0],
+                        )
+                    })?;
+                    // A fault of the server may lie in this one item: the others are tried.
+                    let is_fault =
+                        matches!(&stopped, Stopped::Unreachable(ApiError::Problem { .. }));
+                    report.stopped = Some(stopped);
+                    if !is_fault {
+                        break;
+                    }
+                }
+            }
+        }
+        report.left = self
+            .connection
+            .prepare_cached("select count(*) from outbox where state in ('queued', 'sending')")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)))
+            .doing(DOING)?;
+        Ok(report)
+    }
+
+    /// Takes the next item that can be sent, and marks it as on its way. `passed` is the last one looked at.
+    fn next(&mut self, passed: &mut i64, now: Timestamp) -> Result<Option<Item>, OutboxError> {
+        self.write(|tx| {
+            loop {
+                let found: Option<(i64, i64)> = tx
+                    .prepare_cached(
+                        "select id, coalesce(confirmed_at, written_at) from outbox
+                         where state in ('queued', 'sending') and id > ?1 order by id limit 1",
+                    )
+                    .and_then(|mut s| {
+                        s.query_row([*passed], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+                    })
+                    .doing(DOING)?;
+                let Some((id, meant_at)) = found else {
+                    return Ok(None);
+                };
+                *passed = id;
+                let blocked: bool = tx
+                    .prepare_cached(
+                        "select exists (select 1 from outbox_after a left join outbox o on o.id = a.needs
+                         where a.item = ?1 and o.state is not 'sent')",
+                    )
+                    .and_then(|mut s| s.query_row([id], |row| row.get(0)))
+                    .doing(DOING)?;
+                if blocked {
+                    continue;
+                }
+                if now.since(Timestamp::from_millis(meant_at)) > HOLD_AFTER {
+                    run(tx, "update outbox set state = 'held' where id = ?1", [id])?;
+                    continue;
+                }
+                run(tx, "update outbox set state = 'sending', tries = tries + 1 where id = ?1", [id])?;
+                let Some(mut next) = item(tx, LocalId(id))? else {
+                    continue;
+                };
+                for need in &next.after {
+                    if let Some(needed) = item(tx, *need)?
+                        && let ItemState::Sent(outcome) = needed.state
+                    {
+                        fill_in(&mut next.draft, *need, outcome);
+                    }
+                }
+                return Ok(Some(next));
+            }
+        })
+    }
+
+    fn done(&mut self, it: &Item, outcome: Outcome, now: Timestamp) -> Result<(), OutboxError> {
+        self.write(|tx| {
+            run(
+                tx,
+                "update outbox set state = 'sent', problem = null, outcome = ?2, sent_at = ?3 where id = ?1",
+                params![it.id.0, json(&outcome), now.millis()],
+            )?;
+            // Nobody looks for a mark that is done, and others may still need what else was sent.
+            run(tx, "delete from outbox where id = ?1 and marks is not null", [it.id.0])?;
+            run(
+                tx,
+                "delete from outbox where state = 'sent' and sent_at < ?1 and id not in (select needs from outbox_after)",
+                [now.minus(KEEP_SENT).millis()],
+            )?;
+            run(tx, "delete from outbox_after where item = ?1", [it.id.0])
+        })
+    }
+
+    /// Keeps why; returns whether there was anything worth keeping.
+    fn refused(&mut self, it: &Item, problem: &Problem) -> Result<bool, OutboxError> {
+        self.write(|tx| {
+            if let Draft::MarkRead { topic, .. } = it.draft {
+                replica::unmark_read(tx, topic)?;
+                if problem.code == ProblemCode::NotFound {
+                    // The topic is gone, and so is what could have been marked.
+                    run(tx, "delete from outbox where id = ?1", [it.id.0])?;
+                    return Ok(false);
+                }
+            }
+            run(
+                tx,
+                "update outbox set state = 'refused', problem = ?2 where id = ?1",
+                params![it.id.0, json(problem)],
+            )?;
+            Ok(true)
+        })
+    }
+}
+
+/// Puts what the server made of an earlier item in the place of its local number.
+fn fill_in(draft: &mut Draft, needed: LocalId, outcome: Outcome) {
+    match (draft, outcome) {
+        (
+            Draft::Reply {
+                topic, reply_to, ..
+            },
+            Outcome::Started {
+                topic: started,
+                post,
+            },
+        ) => {
+            if *topic == TopicRef::Queued(needed) {
+                *topic = TopicRef::Sent(started);
+            }
+            if *reply_to == Some(PostRef::Queued(needed)) {
+                *reply_to = Some(PostRef::Sent(post));
+            }
+        }
+        (Draft::Reply { reply_to, .. }, Outcome::Replied { post, .. })
+            if *reply_to == Some(PostRef::Queued(needed)) =>
+        {
+            *reply_to = Some(PostRef::Sent(post));
+        }
+        (Draft::EditPost { revision, .. }, Outcome::Edited { revision: made, .. }) => {
+            *revision = made;
+        }
+        _ => {}
+    }
+}
+
+async fn send(api: &Api, it: &Item) -> Fate {
+    let written_at = Some(it.written_at);
+    let key = &it.key;
+    let answer = match &it.draft {
+        Draft::StartTopic {
+            category,
+            title,
+            source,
+            language,
+        } => {
+            let command = StartTopic {
+                category: *category,
+                title: title.clone(),
+                source: source.clone(),
+                language: language.clone(),
+                written_at,
+            };
+            api.start_topic(&command, key)
+                .await
+                .map(|started| Outcome::Started {
+                    topic: started.topic.id,
+                    post: started.post.id,
+                })
+        }
+        Draft::Reply {
+            topic,
+            reply_to,
+            source,
+            language,
+        } => {
+            let Some((topic, reply_to)) = named(*topic, *reply_to) else {
+                return Fate::Refused(Box::new(Problem::new(
+                    ProblemCode::Invalid,
+                    "what this answers was never sent",
+                )));
+            };
+            let command = Reply {
+                reply_to,
+                source: source.clone(),
+                language: language.clone(),
+                written_at,
+            };
+            api.reply(topic, &command, key)
+                .await
+                .map(|post| Outcome::Replied {
+                    post: post.id,
+                    number: post.number,
+                })
+        }
+        Draft::EditPost {
+            post,
+            revision,
+            source,
+        } => {
+            let command = EditPost {
+                revision: *revision,
+                source: source.clone(),
+            };
+            api.edit_post(*post, &command, key)
+                .await
+                .map(|post| Outcome::Edited {
+                    post: post.id,
+                    revision: post.revision,
+                })
+        }
+        Draft::DeletePost { post } => api.delete_post(*post, key).await.map(|()| Outcome::Done),
+        Draft::MarkRead { topic, number } => {
+            let command = MarkRead { number: *number };
+            api.mark_read(*topic, &command, key)
+                .await
+                .map(|_| Outcome::Done)
+        }
+    };
+    answer.map_or_else(fate, Fate::Done)
+}
+
+fn named(topic: TopicRef, reply_to: Option<PostRef>) -> Option<(TopicId, Option<PostId>)> {
+    let TopicRef::Sent(topic) = topic else {
+        return None;
+    };
+    match reply_to {
+        None => Some((topic, None)),
+        Some(PostRef::Sent(post)) => Some((topic, Some(post))),
+        Some(PostRef::Queued(_)) => None,
+    }
+}
+
+fn fate(error: ApiError) -> Fate {
+    if error.is_signed_out() {
+        return Fate::Stopped(Stopped::SignedOut);
+    }
+    match error {
+        ApiError::Problem {
+            problem,
+            retry_after,
+        } => match (problem.code, retry_after) {
+            // A server that does not say how long is asked again after a minute.
+            (ProblemCode::TooMany, wait) => {
+                Fate::Stopped(Stopped::NotBefore(wait.unwrap_or(Duration::from_mins(1))))
+            }
+            (ProblemCode::Unavailable, Some(wait)) => Fate::Stopped(Stopped::NotBefore(wait)),
+            (ProblemCode::Internal | ProblemCode::Unavailable, _) => {
+                Fate::Stopped(Stopped::Unreachable(ApiError::Problem {
+                    problem,
+                    retry_after,
+                }))
+            }
+            _ => Fate::Refused(problem),
+        },
+        error if error.is_retryable() => Fate::Stopped(Stopped::Unreachable(error)),
+        error => Fate::Stopped(Stopped::Broken(error)),
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Queueing, and changing what is queued.
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use super::table::{DOING, item, json};
+use super::{Draft, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
+use crate::client::api::IdempotencyKey;
+use crate::client::database::Doing;
+use crate::client::replica;
+use crate::text::PostSource;
+use crate::time::{Clock, Entropy};
+
+const QUEUEING: &str = "keeping what is to be sent";
+
+impl Outbox {
+    /// Queues something; when this returns, it survives a power cut.
+    ///
+    /// A mark as read replaces an earlier one of the same topic, an edit the text of an earlier one of the same post, as
+    /// long as those were never tried. A mark also counts in the replica at once.
+    pub fn queue(
+        &mut self,
+        draft: &Draft,
+        clock: &dyn Clock,
+        entropy: &dyn Entropy,
+    ) -> Result<LocalId, OutboxError> {
+        let key = IdempotencyKey::random(entropy);
+        let now = clock.now().millis();
+        self.write(|tx| {
+            let needs = needs(tx, draft)?;
+            let (mut marks, mut edits) = (None, None);
+            match draft {
+                Draft::MarkRead { topic, number } => {
+                    marks = Some(topic.get());
+                    replica::mark_read(tx, *topic, *number)?;
+                    run(tx, "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')", [marks])?;
+                }
+                Draft::EditPost { post, .. } => {
+                    edits = Some(post.get());
+                    if let Some(id) = replace_edit(tx, draft, post.get())? {
+                        return Ok(id);
+                    }
+                }
+                _ => {}
+            }
+            run(
+                tx,
+                "insert into outbox (key, draft, marks, edits, state, tries, written_at)
+                 values (?1, ?2, ?3, ?4, 'queued', 0, ?5)",
+                params![key.as_str(), json(draft), marks, edits, now],
+            )?;
+            let id = LocalId(tx.last_insert_rowid());
+            for need in needs {
+                run(tx, "insert or ignore into outbox_after (item, needs) values (?1, ?2)", [id.0, need.0])?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// Throws an item away, and with it what depends on it. Returns what was thrown away.
+    pub fn discard(&mut self, id: LocalId) -> Result<Vec<LocalId>, OutboxError> {
+        self.write(|tx| {
+            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
+            let is_sent = matches!(it.state, ItemState::Sent(_));
+            if matches!(it.state, ItemState::Sending) || is_sent && is_needed(tx, id)? {
+                return Err(OutboxError::OnItsWay { id });
+            }
+            // A later edit of the same post stands by itself, and meets the server's text when it is sent.
+            let sql = "with recursive gone (id) as (
+                    select ?1 union
+                    select a.item from outbox_after a join gone g on a.needs = g.id
+                        join outbox o on o.id = a.item and o.edits is null
+                 ) select id from gone order by id";
+            let gone: Vec<i64> = tx
+                .prepare_cached(sql)
+                .and_then(|mut s| s.query_map([id.0], |row| row.get(0))?.collect())
+                .doing(DOING)?;
+            for id in &gone {
+                run(tx, "delete from outbox where id = ?1", [id])?;
+                run(
+                    tx,
+                    "delete from outbox_after where item = ?1 or needs = ?1",
+                    [id],
+                )?;
+            }
+            if let Draft::MarkRead { topic, .. } = it.draft
+                && !is_sent
+            {
+                replica::unmark_read(tx, topic)?;
+            }
+            Ok(gone.into_iter().map(LocalId).collect())
+        })
+    }
+
+    /// Queues a refused or held item again.
+    pub fn retry(&mut self, id: LocalId, clock: &dyn Clock) -> Result<(), OutboxError> {
+        self.write(|tx| {
+            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
+            match it.state {
+                ItemState::Queued => Ok(()),
+                ItemState::Sending | ItemState::Sent(_) => Err(OutboxError::OnItsWay { id }),
+                ItemState::Refused(_) | ItemState::Held => run(
+                    tx,
+                    "update outbox set state = 'queued', problem = null, confirmed_at = ?2 where id = ?1",
+                    [id.0, clock.now().millis()],
+                ),
+            }
+        })
+    }
+
+    /// Queues an edit that met another again: the merged text, made from the revision the server named.
+    pub fn resolve(
+        &mut self,
+        id: LocalId,
+        revision: i64,
+        source: &PostSource,
+    ) -> Result<(), OutboxError> {
+        self.write(|tx| {
+            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
+            let Draft::EditPost { post, .. } = it.draft else {
+                return Err(OutboxError::NotAnEdit { id });
+            };
+            if matches!(it.state, ItemState::Sending | ItemState::Sent(_)) {
+                return Err(OutboxError::OnItsWay { id });
+            }
+            // The key may stay: a server remembers only what it has done.
+            let draft = json(&Draft::EditPost {
+                post,
+                revision,
+                source: source.clone(),
+            });
+            run(
+                tx,
+                "update outbox set draft = ?2, state = 'queued', problem = null where id = ?1",
+                params![id.0, draft],
+            )
+        })
+    }
+
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, OutboxError>,
+    ) -> Result<T, OutboxError> {
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(QUEUEING)?;
+        let value = work(&tx)?;
+        tx.commit().doing(QUEUEING)?;
+        Ok(value)
+    }
+}
+
+/// Puts the text of an edit into one that waits and was never tried. Its key would not allow another text otherwise.
+fn replace_edit(
+    tx: &Transaction<'_>,
+    draft: &Draft,
+    post: i64,
+) -> Result<Option<LocalId>, OutboxError> {
+    let waiting: Vec<i64> = tx
+        .prepare_cached("select id from outbox where edits = ?1 and state = 'queued' and tries = 0 order by id desc")
+        .and_then(|mut s| s.query_map([post], |row| row.get(0))?.collect())
+        .doing(DOING)?;
+    let Some(id) = waiting.first().copied().map(LocalId) else {
+        return Ok(None);
+    };
+    let (Some(held), Draft::EditPost { post, source, .. }) = (item(tx, id)?, draft) else {
+        return Ok(None);
+    };
+    let Draft::EditPost { revision, .. } = held.draft else {
+        return Ok(None);
+    };
+    // Made from the text that the earlier edit would have made, so from the earlier one's revision.
+    let draft = json(&Draft::EditPost {
+        post: *post,
+        revision,
+        source: source.clone(),
+    });
+    run(
+        tx,
+        "update outbox set draft = ?2 where id = ?1",
+        params![id.0, draft],
+    )?;
+    Ok(Some(id))
+}
+
+/// Returns whether something that waits names this item.
+fn is_needed(tx: &Transaction<'_>, id: LocalId) -> Result<bool, OutboxError> {
+    let is_needed = tx
+        .prepare_cached("select exists (select 1 from outbox_after where needs = ?1)")
+        .and_then(|mut s| s.query_row([id.0], |row| row.get(0)))
+        .doing(DOING)?;
+    Ok(is_needed)
+}
+
+/// Returns what must be sent before `draft` can be.
+fn needs(tx: &Transaction<'_>, draft: &Draft) -> Result<Vec<LocalId>, OutboxError> {
+    let mut needs = Vec::new();
+    match draft {
+        Draft::Reply {
+            topic, reply_to, ..
+        } => {
+            if let TopicRef::Queued(id) = topic {
+                needs.push(*id);
+            }
+            if let Some(PostRef::Queued(id)) = reply_to {
+                needs.push(*id);
+            }
+            for id in &needs {
+                item(tx, *id)?.ok_or(OutboxError::ParentGone { id: *id })?;
+            }
+        }
+        // A later edit of the same post goes out from the revision that the earlier one makes.
+        Draft::EditPost { post, .. } => {
+            let earlier: Vec<i64> = tx
+                .prepare_cached(
+                    "select id from outbox where edits = ?1 and state in ('queued', 'sending') and tries > 0
+                     order by id desc limit 1",
+                )
+                .and_then(|mut s| s.query_map([post.get()], |row| row.get(0))?.collect())
+                .doing(DOING)?;
+            needs.extend(earlier.into_iter().map(LocalId));
+        }
+        Draft::StartTopic { .. } | Draft::DeletePost { .. } | Draft::MarkRead { .. } => {}
+    }
+    Ok(needs)
+}
+
+pub(super) fn run(
+    tx: &Transaction<'_>,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<(), OutboxError> {
+    tx.prepare_cached(sql)
+        .and_then(|mut s| s.execute(params))
+        .doing(QUEUEING)?;
+    Ok(())
+}

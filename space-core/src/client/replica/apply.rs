@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! How a row of the feed changes the replica: the one place for these rules.
+//!
+//! 1. A row replaces what is held of the same kind and id, whatever scope that was in: a thing lives in one scope.
+//!    Only a lower revision in the same scope is skipped, as it is older.
+//! 2. A tombstone acts on its own scope only: when a thing has moved, the row of the new scope and the tombstone of the
+//!    old one may come in either order.
+//! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
+//! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
+//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when
+//!    the grant itself was never seen.
+//! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
+//!    at its end what it did not meet, and nothing disappears before.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::{Applied, ReplicaError, store, sweep};
+use crate::client::database::Doing;
+use crate::protocol::{Body, FeedRow, Kind};
+use crate::scope::Scope;
+
+pub(super) const DOING: &str = "taking in rows";
+
+/// The number of [`Scope::Public`] in the table of scopes.
+const PUBLIC: i64 = 1;
+
+/// A batch of rows on its way into the replica, within one transaction.
+pub(super) struct Batch<'t> {
+    pub(super) tx: &'t Transaction<'t>,
+    /// The generation that rows are delivered under now.
+    pub(super) generation: i64,
+    /// Rows of an earlier generation belong to a former time of the server: revisions do not compare.
+    read_from: i64,
+    /// Topics that began earlier are not new.
+    pub(super) new_since: i64,
+    me: Option<i64>,
+    scopes: Vec<(Scope, i64)>,
+    pub(super) applied: Applied,
+}
+
+impl<'t> Batch<'t> {
+    pub(super) fn begin(tx: &'t Transaction<'t>) -> Result<Self, ReplicaError> {
+        let (generation, read_from, me) = tx
+            .query_row("select generation, read_from, me from copy", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .doing(DOING)?;
+        Ok(Self {
+            tx,
+            generation,
+            read_from,
+            new_since: new_since(tx)?,
+            me,
+            scopes: vec![(Scope::Public, PUBLIC)],
+            applied: Applied::default(),
+        })
+    }
+
+    /// Takes in rows, in their order.
+    pub(super) fn take(&mut self, rows: &[FeedRow]) -> Result<(), ReplicaError> {
+        for row in rows {
+            let scope = self.scope(row.scope)?;
+            match &row.body {
+                Some(body) => self.put(scope, row.kind, row.id, body)?,
+                None => self.remove(scope, row.kind, row.id)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the number of a scope.
+    pub(super) fn scope(&mut self, scope: Scope) -> Result<i64, ReplicaError> {
+        if let Some((_, id)) = self.scopes.iter().find(|(known, _)| *known == scope) {
+            return Ok(*id);
+        }
+        // The update does nothing, but makes "returning" answer for a known name too.
+        let id = self
+            .tx
+            .prepare_cached(
+                "insert into scope (name) values (?1) on conflict (name) do update set name = name returning id",
+            )
+            .and_then(|mut s| s.query_row([scope.to_string()], |row| row.get(0)))
+            .doing(DOING)?;
+        self.scopes.push((scope, id));
+        Ok(id)
+    }
+
+    fn put(&mut self, scope: i64, kind: Kind, id: i64, body: &Body) -> Result<(), ReplicaError> {
+        if let Some(revision) = revision(body)
+            && self.is_stale(kind, scope, id, revision)?
+        {
+            // It was delivered, though: a reading from zero must not drop it.
+            self.run(store::TOUCH.of(kind), params![id, self.generation])?;
+            return Ok(());
+        }
+        match body {
+            Body::Space(it) => store::space(self, scope, id, it)?,
+            Body::Category(it) => store::category(self, scope, it)?,
+            Body::Group(it) => store::group(self, scope, it)?,
+            Body::Member(it) => {
+                store::member(self, scope, it)?;
+                if self.me == Some(id) {
+                    self.renew_new_since()?;
+                }
+            }
+            Body::Topic(it) => store::topic(self, scope, it)?,
+            Body::Post(it) => store::post(self, scope, it)?,
+            Body::TopicTally(it) => store::topic_tally(self, scope, it)?,
+            Body::PostTally(it) => store::post_tally(self, scope, it)?,
+            Body::ReadPosition(it) => store::read_position(self, scope, it)?,
+            Body::Grant(it) => {
+                let granted = self.scope(it.scope)?;
+                self.run(
+                    "insert or replace into access_grant (id, scope, generation, granted) values (?1, ?2, ?3, ?4)",
+                    params![id, scope, self.generation, granted],
+                )?;
+                sweep::make_pending(self, granted)?;
+                self.applied.revoked.retain(|scope| *scope != it.scope);
+                if !self.applied.granted.contains(&it.scope) {
+                    self.applied.granted.push(it.scope);
+                }
+            }
+        }
+        self.applied.changed += 1;
+        Ok(())
+    }
+
+    fn remove(&mut self, scope: i64, kind: Kind, id: i64) -> Result<(), ReplicaError> {
+        if kind == Kind::Grant {
+            for (number, scope) in self.scopes_of_grant(id)? {
+                sweep::wipe(self, number)?;
+                self.applied.granted.retain(|held| *held != scope);
+                self.applied.revoked.push(scope);
+            }
+        }
+        let gone = self.run(store::DELETE.of(kind), [id, scope])?;
+        if gone > 0 {
+            self.applied.gone += gone;
+            match kind {
+                Kind::Post => store::forget_text(self, id)?,
+                Kind::TopicTally | Kind::ReadPosition => store::refresh_topic(self, id)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the scopes known here that are granted under an id: one, or none.
+    ///
+    /// Not the grant that is held: rows of a scope may arrive before its grant does, and a page may end in between,
+    /// so that a grant is taken away that was never seen.
+    fn scopes_of_grant(&self, id: i64) -> Result<Vec<(i64, Scope)>, ReplicaError> {
+        let named: Vec<(i64, String)> = self
+            .tx
+            .prepare_cached("select id, name from scope")
+            .and_then(|mut s| {
+                s.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .doing(DOING)?;
+        let parsed = named
+            .into_iter()
+            .filter_map(|(number, name)| Some((number, name.parse::<Scope>().ok()?)));
+        Ok(parsed
+            .filter(|(_, scope)| scope.grant_id() == Some(id))
+            .collect())
+    }
+
+    /// Returns whether something newer is held of the same time of the server, in the same scope.
+    fn is_stale(
+        &self,
+        kind: Kind,
+        scope: i64,
+        id: i64,
+        revision: i64,
+    ) -> Result<bool, ReplicaError> {
+        let held = self
+            .tx
+            .prepare_cached(store::HELD.of(kind))
+            .and_then(|mut s| {
+                s.query_row([id], |row| {
+                    Ok(row.get::<_, i64>(0)? == scope
+                        && row.get::<_, i64>(1)? >= self.read_from
+                        && row.get::<_, i64>(2)? > revision)
+                })
+                .optional()
+            })
+            .doing(DOING)?;
+        Ok(held.unwrap_or(false))
+    }
+
+    pub(super) fn run(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<usize, ReplicaError> {
+        self.tx
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute(params))
+            .doing(DOING)
+    }
+
+    /// One's own account may say since when topics are new.
+    fn renew_new_since(&mut self) -> Result<(), ReplicaError> {
+        let new_since = new_since(self.tx)?;
+        if new_since != self.new_since {
+            self.new_since = new_since;
+            store::refresh_new(self)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns since when topics are new: what was set, or when one's account began, or ever.
+pub(super) fn new_since(tx: &Transaction<'_>) -> Result<i64, ReplicaError> {
+    tx.query_row(
+        "select coalesce(new_since, (select created_at from member where member.id = copy.me), ?1) from copy",
+        [i64::MIN],
+        |row| row.get(0),
+    )
+    .doing(DOING)
+}
+
+/// Returns the revision, of things that have one.
+fn revision(body: &Body) -> Option<i64> {
+    match body {
+        Body::Space(it) => Some(it.revision),
+        Body::Category(it) => Some(it.revision),
+        Body::Group(it) => Some(it.revision),
+        Body::Member(it) => Some(it.revision),
+        Body::Topic(it) => Some(it.revision),
+        Body::Post(it) => Some(it.revision),
+        Body::TopicTally(_) | Body::PostTally(_) | Body::ReadPosition(_) | Body::Grant(_) => None,
+    }
+}

@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Writing one thing of each kind.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::ReplicaError;
+use super::apply::{Batch, DOING};
+use super::text;
+use crate::category::Category;
+use crate::client::database::Doing;
+use crate::group::Group;
+use crate::member::Member;
+use crate::post::{Post, PostKind, PostTally};
+use crate::protocol::Kind;
+use crate::space::Space;
+use crate::text::folded;
+use crate::topic::{ReadPosition, Topic, TopicTally};
+
+/// One statement for each kind's table.
+pub(super) struct PerKind(fn(Kind) -> &'static str);
+
+impl PerKind {
+    pub(super) fn of(&self, kind: Kind) -> &'static str {
+        (self.0)(kind)
+    }
+}
+
+macro_rules! per_kind {
+    ($before:literal, $after:literal) => {
+        PerKind(|kind| match kind {
+            Kind::Space => concat!($before, "space", $after),
+            Kind::Category => concat!($before, "category", $after),
+            Kind::Group => concat!($before, "community_group", $after),
+            Kind::Member => concat!($before, "member", $after),
+            Kind::Topic => concat!($before, "topic", $after),
+            Kind::Post => concat!($before, "post", $after),
+            Kind::TopicTally => concat!($before, "topic_tally", $after),
+            Kind::PostTally => concat!($before, "post_tally", $after),
+            Kind::ReadPosition => concat!($before, "read_position", $after),
+            Kind::Grant => concat!($before, "access_grant", $after),
+        })
+    };
+}
+
+/// What is held of a thing that has a revision.
+pub(super) const HELD: PerKind =
+    per_kind!("select scope, generation, revision from ", " where id = ?1");
+/// Notes that a thing was delivered.
+pub(super) const TOUCH: PerKind = per_kind!("update ", " set generation = ?2 where id = ?1");
+/// Removes a thing from a scope.
+pub(super) const DELETE: PerKind = per_kind!("delete from ", " where id = ?1 and scope = ?2");
+/// Removes a thing from whatever scope it is in.
+pub(super) const ERASE: PerKind = per_kind!("delete from ", " where id = ?1");
+/// Which things of a scope were not delivered since a generation. Never of the public one; saying so lets the
+/// partial indexes be used.
+pub(super) const OLD_IN_SCOPE: PerKind = per_kind!(
+    "select id from ",
+    " where scope <> 1 and scope = ?1 and generation < ?2"
+);
+/// Which things were not delivered since a generation, in any scope; ?1 is not looked at.
+pub(super) const OLD: PerKind = per_kind!(
+    "select id from ",
+    " where ?1 is not null and generation < ?2"
+);
+
+pub(super) fn space(
+    batch: &Batch<'_>,
+    scope: i64,
+    id: i64,
+    it: &Space,
+) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into space (id, scope, generation, revision, name, about, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            id,
+            scope,
+            batch.generation,
+            it.revision,
+            it.name.as_str(),
+            it.about.as_str(),
+            it.created_at.millis()
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn category(batch: &Batch<'_>, scope: i64, it: &Category) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into category (id, scope, generation, revision, parent, slug, name, about, colour, icon,
+            language, position, is_open, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        params![
+            it.id.get(),
+            scope,
+            batch.generation,
+            it.revision,
+            it.parent.map(crate::CategoryId::get),
+            it.slug.as_str(),
+            it.name.as_str(),
+            it.about.as_str(),
+            it.colour.map(String::from),
+            it.icon.as_ref().map(crate::text::Label::as_str),
+            it.language.as_ref().map(crate::Language::as_str),
+            it.position,
+            it.is_open,
+            it.created_at.millis()
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn group(batch: &Batch<'_>, scope: i64, it: &Group) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into community_group (id, scope, generation, revision, slug, name, is_closed, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            it.id.get(),
+            scope,
+            batch.generation,
+            it.revision,
+            it.slug.as_str(),
+            it.name.as_str(),
+            it.is_closed,
+            it.created_at.millis()
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn member(batch: &Batch<'_>, scope: i64, it: &Member) -> Result<(), ReplicaError> {
+    let roles: Vec<&str> = it.roles.iter().map(|role| role.word()).collect();
+    batch.run(
+        "insert or replace into member (id, scope, generation, revision, kind, name, folded, display_name, roles,
+            trust_level, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            it.id.get(),
+            scope,
+            batch.generation,
+            it.revision,
+            it.kind.word(),
+            it.name.as_str(),
+            folded(it.name.as_str()),
+            it.display_name.as_ref().map(crate::text::DisplayName::as_str),
+            roles.join(" "),
+            it.trust_level,
+            it.created_at.millis()
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn topic(batch: &Batch<'_>, scope: i64, it: &Topic) -> Result<(), ReplicaError> {
+    let id = it.id.get();
+    let held: Option<String> = batch
+        .tx
+        .prepare_cached("select title from topic where id = ?1")
+        .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
+        .doing(DOING)?;
+    batch.run(
+        "insert or replace into topic (id, scope, generation, revision, category, author, title, language, answer,
+            is_closed, is_archived, is_pinned, is_listed, created_at, last_post_at, likes, state)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, 0, 0)",
+        params![
+            id,
+            scope,
+            batch.generation,
+            it.revision,
+            it.category.get(),
+            it.author.get(),
+            it.title.as_str(),
+            it.language.as_ref().map(crate::Language::as_str),
+            it.answer.map(crate::PostId::get),
+            it.is_closed,
+            it.is_archived,
+            it.is_pinned,
+            !it.is_unlisted,
+            it.created_at.millis()
+        ],
+    )?;
+    refresh_topic(batch, id)?;
+    if held.as_deref() != Some(it.title.as_str()) {
+        retitle(batch, id, it.title.as_str())?;
+    }
+    Ok(())
+}
+
+/// The first post carries the title in the full-text index; it may have come before the topic.
+fn retitle(batch: &Batch<'_>, topic: i64, title: &str) -> Result<(), ReplicaError> {
+    let first: Option<(i64, String)> = batch
+        .tx
+        .prepare_cached("select id, source from post where topic = ?1 and number = 1")
+        .and_then(|mut s| {
+            s.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+        })
+        .doing(DOING)?;
+    if let Some((id, source)) = first {
+        put_text(batch, id, title, &source)?;
+    }
+    Ok(())
+}
+
+/// A post has so many columns that a number does for its kind.
+pub(super) fn kind_number(kind: PostKind) -> i64 {
+    match kind {
+        PostKind::Regular => 0,
+        PostKind::Moderator => 1,
+        PostKind::Notice => 2,
+    }
+}
+
+pub(super) fn post(batch: &Batch<'_>, scope: i64, it: &Post) -> Result<(), ReplicaError> {
+    let (id, topic) = (it.id.get(), it.topic.get());
+    let is_same_text = batch
+        .tx
+        .prepare_cached("select topic, number, source from post where id = ?1")
+        .and_then(|mut s| {
+            s.query_row([id], |row| {
+                Ok(row.get::<_, i64>(0)? == topic
+                    && row.get::<_, i64>(1)? == it.number
+                    && row.get_ref(2)?.as_str()? == it.source)
+            })
+            .optional()
+        })
+        .doing(DOING)?;
+    batch.run(
+        "insert or replace into post (id, scope, generation, revision, topic, number, author, reply_to, kind, is_hidden,
+            created_at, written_at, edited_at, language, notice, source)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        params![
+            id,
+            scope,
+            batch.generation,
+            it.revision,
+            topic,
+            it.number,
+            it.author.get(),
+            it.reply_to.map(crate::PostId::get),
+            kind_number(it.kind),
+            it.is_hidden,
+            it.created_at.millis(),
+            it.written_at.map(crate::Timestamp::millis),
+            it.edited_at.map(crate::Timestamp::millis),
+            it.language.as_ref().map(crate::Language::as_str),
+            it.notice,
+            it.source
+        ],
+    )?;
+    if is_same_text == Some(true) {
+        return Ok(());
+    }
+    let title: Option<String> = if it.number == 1 {
+        batch
+            .tx
+            .prepare_cached("select title from topic where id = ?1")
+            .and_then(|mut s| s.query_row([topic], |row| row.get(0)).optional())
+            .doing(DOING)?
+    } else {
+        None
+    };
+    if is_same_text.is_some() {
+        put_text(batch, id, title.as_deref().unwrap_or_default(), &it.source)
+    } else {
+        // Nothing to replace: this spares the index a search.
+        batch.run(
+            "insert into post_text (rowid, title, body) values (?1, ?2, ?3)",
+            params![id, title, text::plain(&it.source)],
+        )?;
+        Ok(())
+    }
+}
+
+fn put_text(batch: &Batch<'_>, post: i64, title: &str, source: &str) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into post_text (rowid, title, body) values (?1, ?2, ?3)",
+        params![post, title, text::plain(source)],
+    )?;
+    Ok(())
+}
+
+pub(super) fn forget_text(batch: &Batch<'_>, post: i64) -> Result<(), ReplicaError> {
+    batch.run("delete from post_text where rowid = ?1", [post])?;
+    Ok(())
+}
+
+pub(super) fn topic_tally(
+    batch: &Batch<'_>,
+    scope: i64,
+    it: &TopicTally,
+) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into topic_tally (id, scope, generation, posts, last_number, last_post_at, last_poster, views,
+            likes)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            it.topic.get(),
+            scope,
+            batch.generation,
+            it.posts,
+            it.last_number,
+            it.last_post_at.millis(),
+            it.last_poster.get(),
+            it.views,
+            it.likes
+        ],
+    )?;
+    refresh_topic(batch, it.topic.get())
+}
+
+pub(super) fn post_tally(
+    batch: &Batch<'_>,
+    scope: i64,
+    it: &PostTally,
+) -> Result<(), ReplicaError> {
+    batch.run(
+        "insert or replace into post_tally (id, scope, generation, topic, likes) values (?1, ?2, ?3, ?4, ?5)",
+        params![it.post.get(), scope, batch.generation, it.topic.get(), it.likes],
+    )?;
+    Ok(())
+}
+
+pub(super) fn read_position(
+    batch: &Batch<'_>,
+    scope: i64,
+    it: &ReadPosition,
+) -> Result<(), ReplicaError> {
+    let topic = it.topic.get();
+    batch.run(
+        "insert or replace into read_position (id, scope, generation, number, read_at) values (?1, ?2, ?3, ?4, ?5)",
+        params![topic, scope, batch.generation, it.number, it.read_at.millis()],
+    )?;
+    // What was marked here counts for as long as the server has not heard of it.
+    batch.run(
+        "delete from local_read where topic = ?1
+         and not exists (select 1 from outbox where marks = ?1 and state in ('queued', 'sending', 'held'))",
+        [topic],
+    )?;
+    refresh_topic(batch, topic)
+}
+
+macro_rules! state_of_topic {
+    () => {
+        "case
+            when coalesce((select number from local_read where topic = topic.id),
+                          (select number from read_position where id = topic.id)) is null
+                then case when created_at >= ?2 then 2 else 0 end
+            when coalesce((select last_number from topic_tally where id = topic.id), 0)
+                 > coalesce((select number from local_read where topic = topic.id),
+                            (select number from read_position where id = topic.id))
+                then 1
+            else 0
+         end"
+    };
+}
+
+/// Works out again what lists go by, after the topic, its tally or a read position has changed.
+pub(super) fn refresh_topic(batch: &Batch<'_>, topic: i64) -> Result<(), ReplicaError> {
+    batch.run(
+        concat!(
+            "update topic set
+                last_post_at = coalesce((select last_post_at from topic_tally y where y.id = topic.id), created_at),
+                likes = coalesce((select likes from topic_tally y where y.id = topic.id), 0),
+                state = ",
+            state_of_topic!(),
+            " where id = ?1"
+        ),
+        [topic, batch.new_since],
+    )?;
+    Ok(())
+}
+
+/// Works out again which topics are new, after that has changed for all of them.
+pub(super) fn refresh_new(batch: &Batch<'_>) -> Result<(), ReplicaError> {
+    batch.run(
+        "update topic set state = case when created_at >= ?1 then 2 else 0 end
+         where state <> 1
+           and state <> case when created_at >= ?1 then 2 else 0 end
+           and not exists (select 1 from local_read where topic = topic.id)
+           and not exists (select 1 from read_position where id = topic.id)",
+        [batch.new_since],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Readings from zero: of a scope that was granted, or of everything; and dropping what is no longer there.
+
+use rusqlite::params;
+
+use super::ReplicaError;
+use super::apply::{Batch, DOING};
+use super::store::{OLD, OLD_IN_SCOPE, PerKind, forget_text, refresh_topic};
+use crate::client::database::Doing;
+use crate::protocol::Kind;
+
+/// Begins a new generation, so that what is delivered from now on can be told from what was before.
+pub(super) fn next_generation(batch: &mut Batch<'_>) -> Result<i64, ReplicaError> {
+    batch.run("update copy set generation = generation + 1", [])?;
+    batch.generation += 1;
+    Ok(batch.generation)
+}
+
+/// Notes that a scope must be read from zero. One that waits and was not begun stays as it is.
+pub(super) fn make_pending(batch: &mut Batch<'_>, scope: i64) -> Result<(), ReplicaError> {
+    let is_waiting: bool = batch
+        .tx
+        .prepare_cached(
+            "select exists (select 1 from pending_scope where scope = ?1 and cursor is null)",
+        )
+        .and_then(|mut s| s.query_row([scope], |row| row.get(0)))
+        .doing(DOING)?;
+    if !is_waiting {
+        let generation = next_generation(batch)?;
+        batch.run(
+            "insert or replace into pending_scope (scope, generation, cursor) values (?1, ?2, null)",
+            params![scope, generation],
+        )?;
+    }
+    Ok(())
+}
+
+/// Drops everything of a scope, and that it is pending.
+pub(super) fn wipe(batch: &mut Batch<'_>, scope: i64) -> Result<(), ReplicaError> {
+    batch.run("delete from pending_scope where scope = ?1", [scope])?;
+    drop_old(batch, &OLD_IN_SCOPE, scope, i64::MAX)
+}
+
+/// Drops what a reading of one scope since `generation` did not deliver.
+pub(super) fn sweep_scope(
+    batch: &mut Batch<'_>,
+    scope: i64,
+    generation: i64,
+) -> Result<(), ReplicaError> {
+    drop_old(batch, &OLD_IN_SCOPE, scope, generation)
+}
+
+/// Drops what a reading of everything since `generation` did not deliver.
+pub(super) fn sweep_all(batch: &mut Batch<'_>, generation: i64) -> Result<(), ReplicaError> {
+    drop_old(batch, &OLD, 0, generation)?;
+    // A scope whose grant is gone is not to be read any more.
+    batch.run(
+        "delete from pending_scope where scope not in (select granted from access_grant)",
+        [],
+    )?;
+    Ok(())
+}
+
+fn drop_old(
+    batch: &mut Batch<'_>,
+    which: &PerKind,
+    scope: i64,
+    generation: i64,
+) -> Result<(), ReplicaError> {
+    for kind in Kind::ALL {
+        // By list, as a table must not change under its own reading; ids are small.
+        let old: Vec<i64> = batch
+            .tx
+            .prepare_cached(which.of(*kind))
+            .and_then(|mut s| {
+                s.query_map([scope, generation], |row| row.get(0))?
+                    .collect()
+            })
+            .doing(DOING)?;
+        for id in old {
+            batch.run(super::store::ERASE.of(*kind), [id])?;
+            batch.applied.gone += 1;
+            match kind {
+                Kind::Post => forget_text(batch, id)?,
+                Kind::TopicTally | Kind::ReadPosition => refresh_topic(batch, id)?,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Random histories of a space, read in pieces: the replica must end as one that was read in one go.
+
+use proptest::prelude::*;
+
+use super::super::{Applied, PendingScope, Replica, ReplicaError};
+use super::{dump, held};
+use crate::MemberId;
+use crate::client::testing::space::{Gone, ME, Model, Page};
+
+#[derive(Debug, Clone)]
+enum Step {
+    AddCategory(bool),
+    Start(usize),
+    Reply(usize),
+    Edit(usize),
+    Retitle(usize),
+    Like(usize),
+    Delete(usize),
+    DeleteTopic(usize),
+    Move(usize, usize),
+    Turn(usize),
+    Settle(usize),
+    Grant(usize),
+    Revoke(usize),
+    Read(usize, i64),
+    Backup,
+    Restore,
+    /// The reader reads a page; it may lose it, take it in twice, or lose its memory of what it was doing.
+    Page(usize, Luck),
+    /// The reader reads a page of a pending scope.
+    ScopePage(usize, Luck),
+    /// The reader reads to the end.
+    ToEnd(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Luck {
+    Fine,
+    Lost,
+    Twice,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let n = 0..12_usize;
+    let luck = prop_oneof![4 => Just(Luck::Fine), 1 => Just(Luck::Lost), 1 => Just(Luck::Twice)];
+    let pages = (1..9_usize, luck);
+    let step = prop_oneof![
+        1 => any::<bool>().prop_map(Step::AddCategory),
+        4 => n.clone().prop_map(Step::Start),
+        4 => n.clone().prop_map(Step::Reply),
+        2 => n.clone().prop_map(Step::Edit),
+        1 => n.clone().prop_map(Step::Retitle),
+        1 => n.clone().prop_map(Step::Like),
+        2 => n.clone().prop_map(Step::Delete),
+        1 => n.clone().prop_map(Step::DeleteTopic),
+        4 => (n.clone(), n.clone()).prop_map(|(t, c)| Step::Move(t, c)),
+        2 => n.clone().prop_map(Step::Turn),
+        3 => n.clone().prop_map(Step::Settle),
+        4 => n.clone().prop_map(Step::Grant),
+        3 => n.clone().prop_map(Step::Revoke),
+        1 => (n, 1..4_i64).prop_map(|(t, number)| Step::Read(t, number)),
+        1 => Just(Step::Backup),
+        1 => Just(Step::Restore),
+        9 => pages.clone().prop_map(|(size, luck)| Step::Page(size, luck)),
+        6 => pages.prop_map(|(size, luck)| Step::ScopePage(size, luck)),
+        1 => (1..9_usize).prop_map(Step::ToEnd),
+    ];
+    prop::collection::vec(step, 1..70)
+}
+
+fn replica() -> Replica {
+    let mut replica = Replica::open_in_memory().unwrap();
+    replica.set_me(MemberId::new(ME)).unwrap();
+    replica
+}
+
+/// Reads one page; returns whether there is more.
+fn page(model: &Model, replica: &mut Replica, size: usize, luck: Luck) -> bool {
+    let since = replica.cursor().unwrap();
+    match model.read(since.as_ref(), None, size) {
+        Err(Gone) => {
+            replica.begin_reread().unwrap();
+            true
+        }
+        Ok(None) => unreachable!("everybody may read the feed"),
+        Ok(Some(Page { rows, cursor, more })) => {
+            if luck == Luck::Lost {
+                return true;
+            }
+            let mut applied = replica.apply_since(since.as_ref(), &rows, &cursor).unwrap();
+            if luck == Luck::Twice {
+                let once = dump(replica);
+                applied = replica.apply(&rows, Some(&cursor)).unwrap();
+                assert_eq!(dump(replica), once);
+            }
+            nothing_is_left_of_what_was_revoked(replica, &applied);
+            more
+        }
+    }
+}
+
+fn nothing_is_left_of_what_was_revoked(replica: &Replica, applied: &Applied) {
+    for scope in &applied.revoked {
+        assert!(held(replica).iter().all(|(_, _, held)| held != scope));
+    }
+}
+
+/// Reads one page of a pending scope; returns whether that was of use.
+fn scope_page(
+    model: &Model,
+    replica: &mut Replica,
+    size: usize,
+    luck: Luck,
+    pending: &PendingScope,
+) -> bool {
+    match model.read(pending.cursor.as_ref(), Some(pending.scope), size) {
+        Err(Gone) => {
+            replica.restart_scope(pending).unwrap();
+            true
+        }
+        Ok(None) => false,
+        Ok(Some(Page { rows, cursor, more })) => {
+            if luck == Luck::Lost {
+                return true;
+            }
+            replica.apply_scope(pending, &rows, &cursor).unwrap();
+            if luck == Luck::Twice {
+                let once = dump(replica);
+                assert!(matches!(
+                    replica.apply_scope(pending, &rows, &cursor),
+                    Err(ReplicaError::MovedOn)
+                ));
+                replica.apply(&rows, None).unwrap();
+                assert_eq!(dump(replica), once);
+            }
+            if !more {
+                let read = PendingScope {
+                    cursor: Some(cursor),
+                    ..pending.clone()
+                };
+                replica.finish_scope(&read).unwrap();
+            }
+            true
+        }
+    }
+}
+
+fn to_end(model: &Model, replica: &mut Replica, size: usize) {
+    loop {
+        while page(model, replica, size, Luck::Fine) {}
+        let pending = replica.pending_scopes().unwrap();
+        let mut has_moved = false;
+        for pending in pending {
+            has_moved |= scope_page(model, replica, size, Luck::Fine, &pending);
+        }
+        if !has_moved {
+            break;
+        }
+    }
+    replica.finish_reread().unwrap();
+}
+
+fn act(step: Step, model: &mut Model, backup: &mut Model, replica: &mut Replica) {
+    match step {
+        Step::AddCategory(is_closed) => model.add_category(is_closed),
+        Step::Start(category) => model.start(category),
+        Step::Reply(topic) => model.reply(topic),
+        Step::Edit(post) => model.edit(post),
+        Step::Retitle(topic) => model.retitle(topic),
+        Step::Like(post) => model.like(post),
+        Step::Delete(post) => model.delete(post),
+        Step::DeleteTopic(topic) => model.delete_topic(topic),
+        Step::Move(topic, category) => model.move_topic(topic, category),
+        Step::Turn(category) => model.turn(category),
+        Step::Settle(most) => model.settle_some(most),
+        Step::Grant(category) => model.grant(category),
+        Step::Revoke(grant) => model.revoke(grant),
+        Step::Read(topic, number) => model.read_topic(topic, number),
+        Step::Backup => *backup = model.clone(),
+        Step::Restore => *model = model.restored(backup),
+        Step::Page(size, luck) => {
+            page(model, replica, size, luck);
+        }
+        Step::ScopePage(size, luck) => {
+            if let Some(pending) = replica.pending_scopes().unwrap().first() {
+                scope_page(model, replica, size, luck, pending);
+            }
+        }
+        Step::ToEnd(size) => to_end(model, replica, size),
+    }
+}
+
+proptest! {
+    #[test]
+    fn reading_in_pieces_ends_like_reading_in_one_go(steps in steps()) {
+        let mut model = Model::new();
+        let mut backup = model.clone();
+        let mut pieces = replica();
+        for step in steps {
+            act(step, &mut model, &mut backup, &mut pieces);
+        }
+        model.settle_some(usize::MAX);
+        to_end(&model, &mut pieces, 5);
+        let mut fresh = replica();
+        to_end(&model, &mut fresh, 1_000);
+        prop_assert_eq!(held(&fresh), model.truth());
+        prop_assert_eq!(dump(&pieces), dump(&fresh));
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+mod histories;
+mod queries;
+mod speed;
+
+use std::collections::BTreeSet;
+
+use super::Replica;
+use crate::Scope;
+use crate::protocol::Kind;
+
+/// Everything a replica holds, but for numbers that only say in which order it was read.
+pub(super) fn dump(replica: &Replica) -> Vec<String> {
+    let c = &replica.connection;
+    let mut lines = Vec::new();
+    for (table, columns) in [
+        ("space", "name, about, created_at, revision"),
+        (
+            "category",
+            "parent, slug, name, position, is_open, revision",
+        ),
+        ("community_group", "slug, name, revision"),
+        ("member", "kind, name, folded, revision"),
+        (
+            "topic",
+            "category, title, is_pinned, is_listed, revision, last_post_at, likes, state",
+        ),
+        (
+            "topic_tally",
+            "posts, last_number, last_post_at, views, likes",
+        ),
+        ("post", "topic, number, source, revision"),
+        ("post_tally", "topic, likes"),
+        ("read_position", "number"),
+        ("access_grant", "granted"),
+    ] {
+        let columns = if table == "access_grant" {
+            "(select name from scope where scope.id = granted)"
+        } else {
+            columns
+        };
+        let sql = format!(
+            "select json_array('{table}', id, (select name from scope where scope.id = {table}.scope), {columns})
+             from {table} order by id"
+        );
+        let mut statement = c.prepare(&sql).unwrap();
+        let rows = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap();
+        lines.extend(rows.map(Result::unwrap));
+    }
+    c.execute_batch(
+        "create virtual table if not exists temp.vocabulary using fts5vocab(main, post_text, instance)",
+    )
+    .unwrap();
+    let mut statement = c
+        .prepare("select json_array('text', doc, col, offset, term) from vocabulary order by doc, col, offset")
+        .unwrap();
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap();
+    lines.extend(rows.map(Result::unwrap));
+    lines
+}
+
+/// What a replica holds, by scope.
+pub(super) fn held(replica: &Replica) -> BTreeSet<(Kind, i64, Scope)> {
+    let mut held = BTreeSet::new();
+    for kind in Kind::ALL {
+        let table = match kind {
+            Kind::Group => "community_group",
+            Kind::Grant => "access_grant",
+            kind => kind.word(),
+        };
+        let sql = format!("select t.id, s.name from {table} t join scope s on s.id = t.scope");
+        let mut statement = replica.connection.prepare(&sql).unwrap();
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+            .unwrap();
+        held.extend(rows.map(|row| {
+            let (id, scope) = row.unwrap();
+            (*kind, id, scope.parse().unwrap())
+        }));
+    }
+    held
+}

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Moves data between server, replica and outbox.
+//!
+//! These functions read and write SQLite in place, for some milliseconds at a time (up to some hundred for a large
+//! page of a first read): run them on a thread of their own with a current-thread runtime, or where blocking for that
+//! long is fine. The screen opens its own [`Replica`] on the same file and reads on meanwhile.
+
+mod follow;
+
+use crate::client::api::{Api, ApiError, FeedBatch, FeedRequest};
+use crate::client::outbox::{DrainReport, Outbox, OutboxError};
+use crate::client::replica::{Applied, PendingScope, Replica, ReplicaError};
+use crate::protocol::{Cursor, ProblemCode};
+use crate::scope::Scope;
+use crate::time::Clock;
+
+pub use follow::{Event, follow};
+
+/// Rows of a page. Large pages keep the full-text index in few pieces, small ones keep the memory small and the
+/// progress moving.
+const PAGE: u32 = 2_000;
+
+/// How far a reading has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows read so far.
+    pub rows: usize,
+    /// The scope that is read from zero, when it is one.
+    pub scope: Option<Scope>,
+    /// Whether there is more to read.
+    pub more: bool,
+}
+
+/// What came of a reading.
+#[derive(Debug, Default)]
+pub struct SyncReport {
+    /// What came of sending.
+    pub drained: DrainReport,
+    /// Rows read.
+    pub rows: usize,
+    /// What they changed.
+    pub applied: Applied,
+}
+
+/// Why a reading ended early. What was read so far is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The server cannot be reached, refuses, or makes no sense.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The local copy failed.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    /// The outbox failed.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+}
+
+impl SyncError {
+    /// Returns whether trying again cannot help until somebody does something.
+    fn is_final(&self) -> bool {
+        match self {
+            Self::Api(error) => {
+                error.is_signed_out()
+                    || matches!(
+                        error,
+                        ApiError::Address { .. }
+                            | ApiError::PlainHttp { .. }
+                            | ApiError::Setup { .. }
+                    )
+            }
+            Self::Replica(_) | Self::Outbox(_) => true,
+        }
+    }
+}
+
+/// Sends what waits, then reads the feed to its end, scopes newly granted included.
+pub async fn sync_once(
+    api: &Api,
+    replica: &mut Replica,
+    outbox: &mut Outbox,
+    clock: &dyn Clock,
+    on_progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<SyncReport, SyncError> {
+    let mut report = SyncReport {
+        drained: outbox.drain(api, clock).await?,
+        ..SyncReport::default()
+    };
+    let mut reading = Reading {
+        api,
+        replica,
+        report: &mut report,
+        on_progress,
+    };
+    reading.everything().await?;
+    Ok(report)
+}
+
+/// One reading of the feed to its end.
+struct Reading<'a> {
+    api: &'a Api,
+    replica: &'a mut Replica,
+    report: &'a mut SyncReport,
+    on_progress: &'a mut (dyn FnMut(Progress) + Send),
+}
+
+impl Reading<'_> {
+    async fn everything(&mut self) -> Result<(), SyncError> {
+        loop {
+            self.main().await?;
+            let mut has_moved = false;
+            for pending in self.replica.pending_scopes()? {
+                has_moved |= self.scope(pending).await?;
+            }
+            if !has_moved {
+                break;
+            }
+        }
+        if self.replica.is_rereading()? {
+            let swept = self.replica.finish_reread()?;
+            self.report.applied.add(swept);
+        }
+        Ok(())
+    }
+
+    /// Reads on from the replica's cursor to the end.
+    async fn main(&mut self) -> Result<(), SyncError> {
+        let mut limit = PAGE;
+        loop {
+            let since = self.replica.cursor()?;
+            let batch = match self.page(since.clone(), None, &mut limit).await {
+                Ok(Some(batch)) => batch,
+                Ok(None) => continue,
+                Err(ApiError::CursorGone) if since.is_some() => {
+                    self.replica.begin_reread()?;
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            match self
+                .replica
+                .apply_since(since.as_ref(), &batch.rows, &batch.cursor)
+            {
+                Ok(applied) => self.note(&batch, applied, None),
+                // Another program reads too: go on from where it has come to.
+                Err(ReplicaError::MovedOn) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            if !batch.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads a granted scope to its end; returns whether that has changed what is pending.
+    async fn scope(&mut self, mut pending: PendingScope) -> Result<bool, SyncError> {
+        let scope = pending.scope;
+        let mut limit = PAGE;
+        loop {
+            let batch = match self
+                .page(pending.cursor.clone(), Some(scope), &mut limit)
+                .await
+            {
+                Ok(Some(batch)) => batch,
+                Ok(None) => continue,
+                Err(ApiError::CursorGone) if pending.cursor.is_some() => {
+                    return moved_on(self.replica.restart_scope(&pending));
+                }
+                // The right is away again; the feed will say so.
+                Err(error)
+                    if matches!(
+                        error.code(),
+                        Some(ProblemCode::Denied | ProblemCode::NotFound)
+                    ) =>
+                {
+                    return Ok(false);
+                }
+                Err(error) => return Err(error.into()),
+            };
+            match self
+                .replica
+                .apply_scope(&pending, &batch.rows, &batch.cursor)
+            {
+                Ok(applied) => self.note(&batch, applied, Some(scope)),
+                Err(ReplicaError::MovedOn) => return Ok(true),
+                Err(error) => return Err(error.into()),
+            }
+            pending.cursor = Some(batch.cursor);
+            if !batch.more {
+                return moved_on(self.replica.finish_scope(&pending));
+            }
+        }
+    }
+
+    /// Reads one page; `None` when it was too large and is to be asked for again with the smaller limit.
+    async fn page(
+        &self,
+        since: Option<Cursor>,
+        scope: Option<Scope>,
+        limit: &mut u32,
+    ) -> Result<Option<FeedBatch>, ApiError> {
+        let request = FeedRequest {
+            since,
+            scope,
+            limit: Some(*limit),
+            ..FeedRequest::default()
+        };
+        let mut stream = self.api.feed(&request).await?;
+        match stream.next().await {
+            Ok(Some(batch)) => {
+                // To the end of the answer, so that the connection can be used again.
+                stream.next().await?;
+                Ok(Some(batch))
+            }
+            Ok(None) => Err(ApiError::Protocol {
+                doing: "reading the feed",
+                what: "the page has no cursor".to_owned(),
+            }),
+            Err(ApiError::TooLarge { .. }) if *limit > 1 => {
+                *limit = (*limit / 8).max(1);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn note(&mut self, batch: &FeedBatch, applied: Applied, scope: Option<Scope>) {
+        self.report.rows += batch.rows.len();
+        self.report.applied.add(applied);
+        (self.on_progress)(Progress {
+            rows: self.report.rows,
+            scope,
+            more: batch.more,
+        });
+    }
+}
+
+/// Another reader was quicker: what is pending has changed either way.
+fn moved_on(result: Result<(), ReplicaError>) -> Result<bool, SyncError> {
+    match result {
+        Ok(()) | Err(ReplicaError::MovedOn) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}

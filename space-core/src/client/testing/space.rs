@@ -1,0 +1,479 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A space in miniature: the rules of the feed, and nothing else.
+//!
+//! One row per scope, kind and id; a change moves it to the head, a removal leaves a tombstone. A reading from zero takes
+//! the frame first and then the rest, both without tombstones, as they stood when it began, and then what changed
+//! since. What may be read is decided when it is read. A category opens or closes at once; the rows of what is in it
+//! follow later, and are not shown while they stand in the wrong scope.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bodies;
+use crate::protocol::{Body, Cursor, FeedRow, Grant, Kind};
+use crate::{CategoryId, MemberId, PostTally, ReadPosition, Scope};
+
+/// The member who reads.
+pub(in crate::client) const ME: i64 = 3;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Position {
+    Frame { after: i64, until: i64 },
+    Rest { after: i64, until: i64 },
+    Changes { after: i64 },
+}
+
+/// A page, as a server gives it.
+#[derive(Debug, Clone)]
+pub(in crate::client) struct Page {
+    pub(in crate::client) rows: Vec<FeedRow>,
+    pub(in crate::client) cursor: Cursor,
+    pub(in crate::client) more: bool,
+}
+
+/// The answer 410.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::client) struct Gone;
+
+#[derive(Debug, Clone)]
+struct Thing {
+    body: Body,
+    /// The scope in which its row stands.
+    scope: Scope,
+}
+
+#[derive(Debug, Clone)]
+pub(in crate::client) struct Model {
+    epoch: i64,
+    seq: i64,
+    next_id: i64,
+    feed: BTreeMap<(Scope, Kind, i64), (i64, bool)>,
+    things: BTreeMap<(Kind, i64), Thing>,
+    closed: BTreeSet<i64>,
+    granted: BTreeSet<i64>,
+}
+
+impl Model {
+    pub(in crate::client) fn new() -> Self {
+        let mut model = Self {
+            epoch: 1,
+            seq: 0,
+            next_id: 10,
+            feed: BTreeMap::new(),
+            things: BTreeMap::new(),
+            closed: BTreeSet::new(),
+            granted: BTreeSet::new(),
+        };
+        model.put(Scope::Public, Body::Space(bodies::space()));
+        model.put(Scope::Public, Body::Member(bodies::member(ME, "Alice")));
+        model.add_category(false);
+        model.add_category(true);
+        model
+    }
+
+    fn id(&mut self) -> i64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    fn put(&mut self, scope: Scope, body: Body) {
+        let key = (body.kind(), bodies::id_of(&body));
+        if let Some(old) = self.things.get(&key).filter(|old| old.scope != scope) {
+            self.seq += 1;
+            self.feed
+                .insert((old.scope, key.0, key.1), (self.seq, true));
+        }
+        self.seq += 1;
+        self.feed.insert((scope, key.0, key.1), (self.seq, false));
+        self.things.insert(key, Thing { body, scope });
+    }
+
+    fn remove(&mut self, kind: Kind, id: i64) {
+        if let Some(old) = self.things.remove(&(kind, id)) {
+            self.seq += 1;
+            self.feed.insert((old.scope, kind, id), (self.seq, true));
+        }
+    }
+
+    fn ids(&self, kind: Kind) -> Vec<i64> {
+        self.things
+            .keys()
+            .filter(|key| key.0 == kind)
+            .map(|key| key.1)
+            .collect()
+    }
+
+    fn pick(&self, kind: Kind, at: usize) -> Option<i64> {
+        let ids = self.ids(kind);
+        (!ids.is_empty()).then(|| ids[at % ids.len()])
+    }
+
+    fn scope_of(&self, category: i64) -> Scope {
+        if self.closed.contains(&category) {
+            Scope::Category(CategoryId::new(category).unwrap())
+        } else {
+            Scope::Public
+        }
+    }
+
+    /// Where a thing belongs, as its category is now.
+    fn belongs(&self, thing: &Thing) -> Scope {
+        let of_topic = |topic: i64| match self.things.get(&(Kind::Topic, topic)) {
+            Some(Thing {
+                body: Body::Topic(it),
+                ..
+            }) => self.scope_of(it.category.get()),
+            _ => thing.scope,
+        };
+        match &thing.body {
+            Body::Category(it) => self.scope_of(it.id.get()),
+            Body::Topic(it) => self.scope_of(it.category.get()),
+            Body::TopicTally(it) => of_topic(it.topic.get()),
+            Body::Post(it) => of_topic(it.topic.get()),
+            Body::PostTally(it) => of_topic(it.topic.get()),
+            _ => thing.scope,
+        }
+    }
+
+    pub(in crate::client) fn add_category(&mut self, is_closed: bool) {
+        let id = self.id();
+        if is_closed {
+            self.closed.insert(id);
+        }
+        self.put(
+            self.scope_of(id),
+            Body::Category(bodies::category(id, None)),
+        );
+    }
+
+    pub(in crate::client) fn start(&mut self, category: usize) {
+        let Some(category) = self.pick(Kind::Category, category) else {
+            return;
+        };
+        let (topic, scope) = (self.id(), self.scope_of(category));
+        let title = format!("About number{topic}");
+        self.put(scope, Body::Topic(bodies::topic(topic, category, &title)));
+        self.put(scope, Body::TopicTally(bodies::tally(topic, 0, topic)));
+        self.reply_to(topic);
+    }
+
+    pub(in crate::client) fn reply(&mut self, topic: usize) {
+        if let Some(topic) = self.pick(Kind::Topic, topic) {
+            self.reply_to(topic);
+        }
+    }
+
+    fn reply_to(&mut self, topic: i64) {
+        let id = self.id();
+        let Some(Body::TopicTally(tally)) = self.body(Kind::TopicTally, topic) else {
+            return;
+        };
+        let number = tally.last_number + 1;
+        let scope = self.belongs(&self.things[&(Kind::Topic, topic)]);
+        let source = format!("words *of* post{id}");
+        self.put(scope, Body::Post(bodies::post(id, topic, number, &source)));
+        self.put(scope, Body::TopicTally(bodies::tally(topic, number, id)));
+    }
+
+    fn body(&self, kind: Kind, id: i64) -> Option<Body> {
+        self.things.get(&(kind, id)).map(|thing| thing.body.clone())
+    }
+
+    pub(in crate::client) fn edit(&mut self, post: usize) {
+        let Some(id) = self.pick(Kind::Post, post) else {
+            return;
+        };
+        if let Some(Body::Post(mut it)) = self.body(Kind::Post, id) {
+            it.revision += 1;
+            it.source = format!("edited{} of post{id}", it.revision);
+            let scope = self.belongs(&self.things[&(Kind::Post, id)]);
+            self.put(scope, Body::Post(it));
+        }
+    }
+
+    pub(in crate::client) fn retitle(&mut self, topic: usize) {
+        let Some(id) = self.pick(Kind::Topic, topic) else {
+            return;
+        };
+        if let Some(Body::Topic(mut it)) = self.body(Kind::Topic, id) {
+            it.revision += 1;
+            it.is_pinned = !it.is_pinned;
+            it.title = format!("Retitled{} number{id}", it.revision)
+                .try_into()
+                .unwrap();
+            let scope = self.belongs(&self.things[&(Kind::Topic, id)]);
+            self.put(scope, Body::Topic(it));
+        }
+    }
+
+    pub(in crate::client) fn like(&mut self, post: usize) {
+        let Some(id) = self.pick(Kind::Post, post) else {
+            return;
+        };
+        if let Some(Body::Post(it)) = self.body(Kind::Post, id) {
+            let scope = self.belongs(&self.things[&(Kind::Post, id)]);
+            self.put(
+                scope,
+                Body::PostTally(PostTally {
+                    post: it.id,
+                    topic: it.topic,
+                    likes: self.seq,
+                }),
+            );
+        }
+    }
+
+    pub(in crate::client) fn delete(&mut self, post: usize) {
+        if let Some(id) = self.pick(Kind::Post, post) {
+            self.remove(Kind::Post, id);
+            self.remove(Kind::PostTally, id);
+        }
+    }
+
+    pub(in crate::client) fn delete_topic(&mut self, topic: usize) {
+        let Some(topic) = self.pick(Kind::Topic, topic) else {
+            return;
+        };
+        for (kind, id) in self.things_of(topic) {
+            self.remove(kind, id);
+        }
+        self.remove(Kind::ReadPosition, topic);
+    }
+
+    fn things_of(&self, topic: i64) -> Vec<(Kind, i64)> {
+        let is_of = |thing: &Thing| match &thing.body {
+            Body::Topic(it) => it.id.get() == topic,
+            Body::TopicTally(it) => it.topic.get() == topic,
+            Body::Post(it) => it.topic.get() == topic,
+            Body::PostTally(it) => it.topic.get() == topic,
+            _ => false,
+        };
+        self.things
+            .iter()
+            .filter(|(_, thing)| is_of(thing))
+            .map(|(key, _)| *key)
+            .collect()
+    }
+
+    /// Moves a topic to another category, with everything in it, in one transaction.
+    pub(in crate::client) fn move_topic(&mut self, topic: usize, category: usize) {
+        let (Some(topic), Some(category)) = (
+            self.pick(Kind::Topic, topic),
+            self.pick(Kind::Category, category),
+        ) else {
+            return;
+        };
+        if let Some(Body::Topic(mut it)) = self.body(Kind::Topic, topic) {
+            it.revision += 1;
+            it.category = CategoryId::new(category).unwrap();
+            self.put(self.scope_of(category), Body::Topic(it));
+        }
+        self.settle(self.things_of(topic));
+    }
+
+    /// Opens or closes a category: the category itself moves at once.
+    pub(in crate::client) fn turn(&mut self, category: usize) {
+        let Some(id) = self.pick(Kind::Category, category) else {
+            return;
+        };
+        if !self.closed.remove(&id) {
+            self.closed.insert(id);
+        }
+        if let Some(Body::Category(mut it)) = self.body(Kind::Category, id) {
+            it.revision += 1;
+            self.put(self.scope_of(id), Body::Category(it));
+        }
+    }
+
+    /// Moves some rows that stand in the wrong scope.
+    pub(in crate::client) fn settle_some(&mut self, most: usize) {
+        let wrong: Vec<(Kind, i64)> = self
+            .things
+            .iter()
+            .filter(|(_, thing)| self.belongs(thing) != thing.scope)
+            .map(|(key, _)| *key)
+            .take(most)
+            .collect();
+        self.settle(wrong);
+    }
+
+    fn settle(&mut self, keys: Vec<(Kind, i64)>) {
+        for key in keys {
+            let thing = self.things[&key].clone();
+            let scope = self.belongs(&thing);
+            if scope != thing.scope {
+                self.put(scope, thing.body);
+            }
+        }
+    }
+
+    pub(in crate::client) fn grant(&mut self, category: usize) {
+        if let Some(id) = self.pick(Kind::Category, category)
+            && self.granted.insert(id)
+        {
+            let scope = Scope::Category(CategoryId::new(id).unwrap());
+            self.put(me(), Body::Grant(Grant { scope }));
+        }
+    }
+
+    pub(in crate::client) fn revoke(&mut self, category: usize) {
+        if let Some(id) = self.pick(Kind::Grant, category) {
+            self.granted.remove(&id);
+            self.remove(Kind::Grant, id);
+        }
+    }
+
+    pub(in crate::client) fn read_topic(&mut self, topic: usize, number: i64) {
+        if let Some(Body::Topic(it)) = self
+            .pick(Kind::Topic, topic)
+            .and_then(|id| self.body(Kind::Topic, id))
+        {
+            let position = ReadPosition {
+                topic: it.id,
+                number,
+                read_at: bodies::moment(self.seq),
+            };
+            self.put(me(), Body::ReadPosition(position));
+        }
+    }
+
+    /// Puts an older copy back in place, as after a disaster: what happened since is lost, and cursors are void.
+    pub(in crate::client) fn restored(&self, older: &Self) -> Self {
+        let mut model = older.clone();
+        model.epoch = self.epoch + 1;
+        model.next_id = self.next_id + 1000;
+        model.seq = self.seq + 1000;
+        model
+    }
+
+    /// What the reader may see.
+    pub(in crate::client) fn scopes(&self) -> BTreeSet<Scope> {
+        let granted = self
+            .granted
+            .iter()
+            .map(|id| Scope::Category(CategoryId::new(*id).unwrap()));
+        granted.chain([Scope::Public, me()]).collect()
+    }
+
+    /// Everything that the reader should hold.
+    pub(in crate::client) fn truth(&self) -> BTreeSet<(Kind, i64, Scope)> {
+        let scopes = self.scopes();
+        self.things
+            .iter()
+            .filter(|(_, thing)| scopes.contains(&thing.scope))
+            .map(|((kind, id), thing)| (*kind, *id, thing.scope))
+            .collect()
+    }
+
+    /// `GET /v1/feed`; `Ok(None)` for a scope that the reader may not see.
+    pub(in crate::client) fn read(
+        &self,
+        since: Option<&Cursor>,
+        scope: Option<Scope>,
+        limit: usize,
+    ) -> Result<Option<Page>, Gone> {
+        let mut scopes = self.scopes();
+        if let Some(scope) = scope {
+            if !scopes.contains(&scope) {
+                return Ok(None);
+            }
+            scopes = [scope].into();
+        }
+        let mut position = match since {
+            Some(cursor) => self.open(cursor)?,
+            None => Position::Frame {
+                after: 0,
+                until: self.seq,
+            },
+        };
+        let mut rows = Vec::new();
+        let mut more = false;
+        loop {
+            let (after, until) = match position {
+                Position::Frame { after, until } | Position::Rest { after, until } => {
+                    (after, until)
+                }
+                Position::Changes { after } => (after, i64::MAX),
+            };
+            let mut found: Vec<(i64, FeedRow)> = self
+                .feed
+                .iter()
+                .filter(|((scope, kind, _), (seq, gone))| {
+                    let is_in_part = match position {
+                        Position::Frame { .. } => kind.is_frame() && !gone,
+                        Position::Rest { .. } => !kind.is_frame() && !gone,
+                        Position::Changes { .. } => true,
+                    };
+                    scopes.contains(scope) && *seq > after && *seq <= until && is_in_part
+                })
+                .map(|((scope, kind, id), (seq, gone))| {
+                    let body = (!gone).then(|| self.things[&(*kind, *id)].body.clone());
+                    let row = FeedRow {
+                        scope: *scope,
+                        kind: *kind,
+                        id: *id,
+                        body,
+                    };
+                    (*seq, row)
+                })
+                .collect();
+            found.sort_by_key(|(seq, _)| *seq);
+            let room = limit - rows.len();
+            let is_cut = found.len() > room;
+            found.truncate(room);
+            let last = found.last().map_or(after, |(seq, _)| *seq);
+            // A row in the wrong scope is passed over: it is on its way.
+            rows.extend(found.into_iter().map(|(_, row)| row).filter(|row| {
+                self.things
+                    .get(&(row.kind, row.id))
+                    .is_none_or(|thing| row.body.is_none() || self.belongs(thing) == row.scope)
+            }));
+            if is_cut {
+                more = true;
+                position = match position {
+                    Position::Frame { until, .. } => Position::Frame { after: last, until },
+                    Position::Rest { until, .. } => Position::Rest { after: last, until },
+                    Position::Changes { .. } => Position::Changes { after: last },
+                };
+                break;
+            }
+            position = match position {
+                Position::Frame { until, .. } => Position::Rest { after: 0, until },
+                Position::Rest { until, .. } => Position::Changes { after: until },
+                Position::Changes { .. } => {
+                    position = Position::Changes { after: self.seq };
+                    break;
+                }
+            };
+        }
+        Ok(Some(Page {
+            rows,
+            cursor: self.close(position),
+            more,
+        }))
+    }
+
+    fn close(&self, position: Position) -> Cursor {
+        let (part, after, until) = match position {
+            Position::Frame { after, until } => (0, after, until),
+            Position::Rest { after, until } => (1, after, until),
+            Position::Changes { after } => (2, after, 0),
+        };
+        Cursor(format!("{}-{part}-{after}-{until}", self.epoch))
+    }
+
+    fn open(&self, cursor: &Cursor) -> Result<Position, Gone> {
+        let numbers: Vec<i64> = cursor.0.split('-').filter_map(|n| n.parse().ok()).collect();
+        match numbers[..] {
+            [epoch, 0, after, until] if epoch == self.epoch => Ok(Position::Frame { after, until }),
+            [epoch, 1, after, until] if epoch == self.epoch => Ok(Position::Rest { after, until }),
+            [epoch, 2, after, _] if epoch == self.epoch => Ok(Position::Changes { after }),
+            _ => Err(Gone),
+        }
+    }
+}
+
+fn me() -> Scope {
+    Scope::Member(MemberId::new(ME).unwrap())
+}
