@@ -18,7 +18,7 @@ use super::plan::{Birth, Plan};
 use super::report::{Counts, Report, Written};
 use super::write::WritePiece;
 use super::{ImportError, Progress, digest, read, totals};
-use crate::operator::Operator;
+use crate::operator::{Operator, OperatorError};
 use crate::store::member;
 
 /// What is to be imported.
@@ -55,7 +55,7 @@ pub async fn run(
         report.written = Some(Written::default());
         return Ok(report);
     }
-    let empty = About::parse("").expect("an empty description is one");
+    let empty = About::parse("").map_err(|why| OperatorError::Refused(why.to_string()))?;
     operator.init(import.space_name.clone(), empty).await?;
     let source: Arc<str> = import.source.as_str().into();
     let known = Known::read(&operator.store, &source).await?;

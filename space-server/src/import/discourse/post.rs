@@ -136,12 +136,11 @@ pub(super) fn read(
         return None;
     };
     reader.place = format!("topic {topic}, post {id}");
-    let text = match reader.text("cooked", fields.cooked) {
-        Some(html) => PostText::Html(without_controls(&mut reader, html)),
-        None => {
-            let source = reader.text("raw", fields.raw).unwrap_or_default();
-            PostText::Markdown(without_controls(&mut reader, source))
-        }
+    let text = if let Some(html) = reader.text("cooked", fields.cooked) {
+        PostText::Html(without_controls(&mut reader, html))
+    } else {
+        let source = reader.text("raw", fields.raw).unwrap_or_default();
+        PostText::Markdown(without_controls(&mut reader, source))
     };
     let is_hidden =
         reader.flag("hidden", fields.hidden) | reader.flag("cooked_hidden", fields.cooked_hidden);
