@@ -9,7 +9,8 @@
 //! | HTML | source |
 //! |---|---|
 //! | quote with a name and a post | `> @alice, #48213:`, an empty line of the quote, the text |
-//! | onebox, video, embedded player | its address, on a line of its own |
+//! | onebox, preview of a topic, video, embedded player | its address, on a line of its own |
+//! | code span of several lines | a fenced block |
 //! | lightbox | one picture, in its original size |
 //! | emoji | `:name:` |
 //! | mention, mention of a group | `@name`; a mention of nobody is plain text |

@@ -108,10 +108,9 @@ pub(super) async fn read(
                 let Some(caller) = actor::load(x, &by, now).await? else {
                     return Ok(Err(ApiError::bad_token()));
                 };
-                let Some(line) = topic::by_id(x, id).await? else {
+                let Some((line, access)) = topic::with_access(x, id).await? else {
                     return Ok(Err(ApiError::not_found()));
                 };
-                let access = category::access(x, line.topic.category).await?;
                 if let Err(denial) = policy::may_read(&caller.actor, &access) {
                     return Ok(Err(denial.into()));
                 }

@@ -6,9 +6,9 @@
 use space_core::policy::{CloseTopic, EditTopic, Permit, StartTopic};
 use space_core::protocol::TopicLine;
 use space_core::text::TopicTitle;
-use space_core::{CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
+use space_core::{Access, CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
 
-use super::{Executor, Result, Row, Value, ids64, statements};
+use super::{Executor, Result, Row, Value, category, ids64, statements};
 use crate::writer::Tx;
 
 macro_rules! columns {
@@ -22,6 +22,10 @@ macro_rules! columns {
 statements! {
     BY_IDS = concat!("select ", columns!(), " from topic t where t.id in (", ids64!(), ")");
     BY_ID = concat!("select ", columns!(), " from topic t where t.id = $1");
+    WITH_ACCESS = concat!("select ", columns!(), ",
+        (select string_agg(a.audience || '=' || a.level, ' ') from category_access a
+         where a.category_id = t.category_id)
+        from topic t where t.id = $1");
     LATEST = concat!("select ", columns!(), " from topic t
         where t.category_id = $1 and not t.is_unlisted and (t.last_post_at, t.id) < ($2, $3)
         order by t.last_post_at desc, t.id desc limit $4");
@@ -75,6 +79,17 @@ pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Topi
 /// Reads one topic with its tally.
 pub(crate) async fn by_id(x: &mut Executor<'_>, id: TopicId) -> Result<Option<TopicLine>> {
     x.row(BY_ID, &[id.get().into()], line).await
+}
+
+/// Reads one topic with its tally, and who may do what in its category.
+pub(crate) async fn with_access(
+    x: &mut Executor<'_>,
+    id: TopicId,
+) -> Result<Option<(TopicLine, Access)>> {
+    x.row(WITH_ACCESS, &[id.get().into()], |row| {
+        Ok((line(row)?, category::access_in(row, 18)?))
+    })
+    .await
 }
 
 /// Lists topics of some categories, latest activity first, before a mark of time and id.

@@ -3,6 +3,8 @@
 
 //! The screen's heart: one model, messages in, commands out, and a view of it; nothing here waits or does I/O.
 
+mod act;
+mod ask;
 pub mod commands;
 pub mod items;
 pub mod keys;

@@ -126,7 +126,8 @@ pub(super) fn queue_and_send(
             out.line(&text)?;
         }
         if let ("queued", Err(failure)) = (json.state, &synced) {
-            out.line(&failure.reason())?;
+            let why = [("why", failure.reason().into())];
+            out.line(&l10n.with("failure-because", &why))?;
         }
     }
     match refused {

@@ -6,9 +6,9 @@
 use crate::app::Env;
 use crate::app::items::{TopicItem, TopicsPart};
 use crate::app::message::{Around, Filter, Query, Ticket};
-use crate::doc::{Line, Role, Span, Tone};
+use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
-use crate::text::measure::{column, column_right};
+use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
 use space_core::client::replica::TopicState;
 
@@ -176,9 +176,8 @@ impl TopicsScreen {
                 Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
             ];
         }
-        let widths = Widths::of(columns);
         let rows = self.rows.iter().enumerate().skip(self.top).take(height);
-        rows.map(|(at, row)| topic_line(row, at == self.at, widths, env))
+        rows.map(|(at, row)| topic_line(row, at == self.at, columns, env))
             .collect()
     }
 }
@@ -209,7 +208,8 @@ impl Widths {
     }
 }
 
-fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> Line {
+fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> Line {
+    let widths = Widths::of(columns);
     let mark = if row.is_unread() { "●" } else { " " };
     let role = if row.is_unread() {
         Role::Title
@@ -226,13 +226,6 @@ fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> L
         _ if row.is_pinned => Some("topic-pinned"),
         _ => None,
     };
-    left.push(Span::new(role, clean::line(&row.title)));
-    if let Some(state) = state {
-        left.push(Span::new(
-            Role::Quiet,
-            format!(" [{}]", env.l10n.text(state)),
-        ));
-    }
     let mut right = Vec::new();
     if widths.category > 0 {
         let name = column(&clean::line(&row.category_name), widths.category);
@@ -258,6 +251,14 @@ fn topic_line(row: &TopicItem, is_here: bool, widths: Widths, env: Env<'_>) -> L
     right.push(Span::new(count_role, column_right(&count, 5)));
     let age = when::short(env.l10n, row.last_post_at, env.now);
     right.push(Span::new(Role::Quiet, column_right(&age, 11)));
+    // What a topic is stays to be seen; its title gives way.
+    let state = state
+        .map(|key| format!(" [{}]", env.l10n.text(key)))
+        .unwrap_or_default();
+    let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
+    let title = fit(&clean::line(&row.title), columns.saturating_sub(taken));
+    left.push(Span::new(role, title));
+    left.push(Span::new(Role::Quiet, state));
     let tone = if is_here { Tone::Focused } else { Tone::Plain };
     Line::of(left).right(right).tone(tone)
 }

@@ -5,6 +5,7 @@
 
 mod editor;
 mod guard;
+mod signals;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,7 @@ use crate::worker::{Tools, sync};
 
 pub use editor::{compose, draft_file, edit_text, forget};
 pub use guard::Guard;
+use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
@@ -305,52 +307,5 @@ fn translate(event: Event) -> Option<Msg> {
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
         _ => None,
-    }
-}
-
-/// Signals that end the session.
-#[cfg(unix)]
-struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    hang_up: tokio::signal::unix::Signal,
-    /// Taken and dropped: Ctrl-C is a key here, and in an editor it is the editor's.
-    _interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            _interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn ended(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
-        }
-    }
-}
-
-/// Where there are no such signals, none comes.
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "the same shape as where signals exist"
-    )]
-    fn new() -> std::io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn ended(&mut self) {
-        std::future::pending().await
     }
 }

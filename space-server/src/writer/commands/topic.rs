@@ -19,8 +19,9 @@ pub(super) async fn load(
     tx: &mut Tx<'_>,
     id: TopicId,
 ) -> Result<(TopicLine, TopicContext), Failure> {
-    let line = topic::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?;
-    let access = category::access(tx.x(), line.topic.category).await?;
+    let (line, access) = topic::with_access(tx.x(), id)
+        .await?
+        .ok_or(Denial::NotFound)?;
     let context = TopicContext {
         access,
         author: line.topic.author,
