@@ -80,7 +80,7 @@ pub struct KeepLinks;
 
 impl LinkMap for KeepLinks {}
 
-/// Returns CommonMark source that [`parse`](super::parse) reads as what the HTML showed. Without a final line feed;
+/// Returns CommonMark source that [`parse`](super::parse()) reads as what the HTML showed. Without a final line feed;
 /// empty if the HTML shows nothing.
 pub fn to_markdown(html: &str, links: &dyn LinkMap) -> String {
     let tree = Html::parse_fragment(html);
