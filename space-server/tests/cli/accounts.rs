@@ -30,8 +30,8 @@ fn accounts_are_made_and_listed() {
         ]
     );
     let json = machine.run(&["member", "list", "--json"]).ok();
-    let last: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
-    assert_eq!(last["name"], "bob");
+    let newest: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert_eq!(newest["name"], "bob");
 }
 
 #[test]
