@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(500);
 const LISTEN_AGAIN: Duration = Duration::from_secs(2);
 
 /// How often to forget what is old.
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 /// How often to look for moves that were left unfinished, by a crash or by another process.
 const MOVES: Duration = Duration::from_secs(30);
@@ -85,7 +85,7 @@ async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: Cancel
             match store.read(|x| Box::pin(head::read(x))).await {
                 Ok(head) => hub.stands_at(head.seq),
                 Err(error) => {
-                    tracing::warn!(error = %chain(&error), "could not look at the head of the feed")
+                    tracing::warn!(error = %chain(&error), "could not look at the head of the feed");
                 }
             }
         }

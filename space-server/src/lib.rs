@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 mod feed;
 mod http;
+pub mod import;
 mod jobs;
 pub mod lifecycle;
 pub mod logging;

@@ -22,12 +22,14 @@ pub fn binary(name: &str) -> PathBuf {
     path
 }
 
-/// Returns the folder of the running test's profile, such as `target/debug`.
+/// Returns the folder of the running program's profile, such as `target/debug`.
 fn profile_folder() -> PathBuf {
-    let test = std::env::current_exe().expect("a running test knows its own path");
-    // target/debug/deps/story-0123456789abcdef, or target/debug/examples/...
-    test.ancestors()
-        .nth(2)
-        .map(Path::to_owned)
-        .expect("tests stand two folders below that of their profile")
+    let own = std::env::current_exe().expect("a running program knows its own path");
+    let folder = own.parent().expect("a program is in a folder");
+    // Tests are in target/debug/deps, programs of the workspace in target/debug.
+    if folder.ends_with("deps") || folder.ends_with("examples") {
+        let profile = folder.parent().map(Path::to_owned);
+        return profile.expect("`deps` is below the folder of its profile");
+    }
+    folder.to_owned()
 }

@@ -21,6 +21,8 @@
 //! Any other HTML is shown as text. A backslash before the first character takes the meaning away: `\@alice`.
 
 mod document;
+#[cfg(feature = "html")]
+pub mod html;
 mod parse;
 mod plain;
 pub mod sanitize;

@@ -23,6 +23,9 @@ use self::text::Pending;
 use super::document::{Alignment, Block, Document, Inline, MAX_DEPTH};
 use super::sanitize;
 
+#[cfg(feature = "html")]
+pub(super) use self::address::is_safe_destination;
+
 /// Reads CommonMark source with our additions (see the [module](super)). Every text is a valid source; what cannot be
 /// shown safely becomes plain text.
 pub fn parse(source: &str) -> Document {

@@ -131,9 +131,6 @@ fn emoji(rest: &str) -> Option<(Token<'_>, usize)> {
     if matches!(bytes.get(end + 1..end + 4), Some([b't', b'1'..=b'6', b':'])) {
         end += 3;
     }
-    if bytes.get(end + 1) == Some(&b':') {
-        return None;
-    }
     Some((Token::Emoji(&rest[1..end]), end + 1))
 }
 
@@ -142,7 +139,7 @@ fn address(rest: &str) -> Option<(Token<'_>, usize)> {
         rest.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
-    if !rest[scheme.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+    if !rest[scheme.len()..].starts_with(char::is_alphanumeric) {
         return None;
     }
     let is_end =
@@ -155,6 +152,11 @@ fn address(rest: &str) -> Option<(Token<'_>, usize)> {
     if end > 4 * MAX_ADDRESS_CHARS {
         return None;
     }
+    let end = ["[spoiler]", "[/spoiler]"]
+        .into_iter()
+        .filter_map(|tag| rest[..end].find(tag))
+        .min()
+        .unwrap_or(end);
     let address = trim_address(&rest[..end]);
     Some((Token::Address(address), address.len()))
 }
@@ -213,6 +215,7 @@ mod tests {
         Some(Token::Address("https://example.org/a"))
     )]
     #[case::address_without_scheme("www.example.org, x", Some(Token::Address("www.example.org")))]
+    #[case::hidden_address("https://e.org/a[/spoiler]", Some(Token::Address("https://e.org/a")))]
     #[case::half_an_address("https:// x", None)]
     #[case::word("hello", None)]
     #[case::spoiler("[spoiler]x", Some(Token::SpoilerStart))]

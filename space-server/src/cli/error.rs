@@ -27,6 +27,8 @@ enum Kind {
     Refused,
     /// The database holds no space yet.
     NoSpace,
+    /// It was done, but not all of it could be.
+    Partial,
     /// The configuration makes no sense. 78 is `EX_CONFIG` of sysexits.h: service managers do not try again.
     Config,
     /// Nobody reads any more what is written: not worth a word.
@@ -55,6 +57,11 @@ impl Error {
     /// Returns whether the database holds no space yet.
     pub(super) fn is_no_space(&self) -> bool {
         self.kind == Kind::NoSpace
+    }
+
+    /// It was done, but not all of it could be; a report has said what.
+    pub(super) fn partial(why: impl Into<String>) -> Self {
+        Self::new(Kind::Partial, anyhow::Error::msg(why.into()))
     }
 
     /// The configuration makes no sense.
@@ -88,6 +95,7 @@ impl Error {
             Kind::Failed => 1,
             Kind::Usage => 2,
             Kind::Refused | Kind::NoSpace => 3,
+            Kind::Partial => 4,
             Kind::Config => 78,
         })
     }

@@ -9,6 +9,7 @@
 mod completion;
 mod config;
 mod data_folder;
+mod demo;
 mod error;
 mod import;
 mod init;
@@ -33,7 +34,8 @@ const AFTER_HELP: &str = "\
 Configuration comes from --config FILE, then from environment variables such as SPACE_SERVER__HTTP__BIND, then \
 from the command line; what comes later counts more. `space-server config show` tells what is in force.
 
-Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 78 the configuration is wrong.";
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 4 it was done but not all of it
+could be, 78 the configuration is wrong.";
 
 /// The sync server of Space, a community platform for terminals and chat rooms
 #[derive(Debug, Parser)]
@@ -60,6 +62,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
@@ -102,6 +105,7 @@ impl Cli {
         match self.command {
             Command::Completion(command) => command.run(),
             Command::Config(command) => command.run(&sources),
+            Command::Demo(command) => command.run(sources),
             Command::Serve(command) => command.run(sources),
             Command::Init(command) => command.run(&load(&sources)?),
             Command::Import(command) => command.run(&load(&sources)?),
@@ -122,5 +126,10 @@ mod tests {
     #[test]
     fn the_definition_has_no_contradictions() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn man_pages_and_completions_are_generated() {
+        space_tests::same_as_committed_manual(command());
     }
 }

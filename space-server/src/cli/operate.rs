@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use space_core::Clock;
 
 use super::data_folder;
 use super::error::Error;
 use crate::clock::{OsEntropy, SystemClock};
-use crate::config::{Config, Database, Loaded, Log};
+use crate::config::{Config, Database, Loaded};
 use crate::lifecycle::Lifecycle;
 use crate::logging;
 use crate::operator::{Operator, OperatorError};
@@ -36,43 +37,49 @@ where
     W: FnOnce(Operator) -> F,
     F: Future<Output = Result<T, Error>>,
 {
-    let Config { log, data_dir, .. } = &loaded.config;
-    // What a command does is in its report; only what is wrong is logged, unless somebody wants more.
-    let filter = if loaded.origins.contains_key("log.filter") {
-        log.filter.clone()
-    } else {
-        "warn".to_owned()
-    };
-    logging::start(&Log {
-        filter,
-        ..log.clone()
-    })
-    .map_err(Error::config)?;
+    log_for_commands(loaded)?;
+    with_operator(&loaded.config, Arc::new(SystemClock), work)
+}
+
+/// Starts logging for a command: what it does is in its report, so only what is wrong is logged, unless somebody
+/// wants more.
+pub(super) fn log_for_commands(loaded: &Loaded) -> Result<(), Error> {
+    let mut log = loaded.config.log.clone();
+    if !loaded.origins.contains_key("log.filter") {
+        "warn".clone_into(&mut log.filter);
+    }
+    logging::start(&log).map_err(Error::config)
+}
+
+/// Opens the store, works on it, and closes it. Logging has been started.
+pub(super) fn with_operator<T, W, F>(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    work: W,
+) -> Result<T, Error>
+where
+    W: FnOnce(Operator) -> F,
+    F: Future<Output = Result<T, Error>>,
+{
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the runtime")?;
     runtime.block_on(async {
         let lifecycle = Lifecycle::new();
-        let opened = Operator::open(
-            &loaded.config,
-            &lifecycle,
-            Arc::new(SystemClock),
-            Arc::new(OsEntropy),
-        )
-        .await;
+        let opened = Operator::open(config, &lifecycle, clock, Arc::new(OsEntropy)).await;
         let operator = opened
-            .with_context(|| match loaded.config.database() {
+            .with_context(|| match config.database() {
                 Database::Sqlite(file) => format!("cannot open {}", file.display()),
                 Database::Postgres(url) => format!("cannot open {url}"),
             })
             .map_err(|error| {
-                Error::from(error).hint(match loaded.config.database() {
+                Error::from(error).hint(match config.database() {
                     Database::Sqlite(_) => {
-                        "is another program at work on this file, or the disk full?"
+                        "see whether the disk is full, and whether this user may write there"
                     }
                     Database::Postgres(_) => {
-                        "does that server run, and may this user use that database?"
+                        "see whether that server runs, and whether this user may use that database"
                     }
                 })
             })?;
@@ -80,7 +87,7 @@ where
         lifecycle.finish(CLOSING).await;
         done.map_err(|error| {
             if error.is_no_space() {
-                data_folder::no_space(data_dir)
+                data_folder::no_space(&config.data_dir)
             } else {
                 error
             }

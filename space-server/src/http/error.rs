@@ -19,7 +19,7 @@ use crate::writer::{Refusal, WriteError, chain};
 /// What the client is told.
 #[derive(Debug)]
 pub(crate) struct ApiError {
-    problem: Problem,
+    problem: Box<Problem>,
     retry_after: Option<Duration>,
 }
 
@@ -57,7 +57,7 @@ impl ApiError {
         let problem = Problem::new(ProblemCode::TooMany, "too many attempts in a short time")
             .hint(format!("try again in {} s", retry_after.as_secs().max(1)));
         Self {
-            problem,
+            problem: Box::new(problem),
             retry_after: Some(retry_after),
         }
     }
@@ -67,7 +67,7 @@ impl ApiError {
         let problem = Problem::new(ProblemCode::Unavailable, "the server is busy or stopping")
             .hint("try again with the same idempotency key: it is done once, however often it is asked");
         Self {
-            problem,
+            problem: Box::new(problem),
             retry_after: Some(Duration::from_secs(1)),
         }
     }
@@ -76,7 +76,7 @@ impl ApiError {
 impl From<Problem> for ApiError {
     fn from(problem: Problem) -> Self {
         Self {
-            problem,
+            problem: Box::new(problem),
             retry_after: None,
         }
     }
@@ -162,7 +162,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status =
             StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(self.problem)).into_response();
+        let mut response = (status, Json(*self.problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(
             CONTENT_TYPE,

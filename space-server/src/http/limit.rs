@@ -11,10 +11,7 @@ use std::time::Duration;
 use space_core::Timestamp;
 
 /// Six a minute and thirty an hour from one address.
-const LIMITS: [(usize, Duration); 2] = [
-    (6, Duration::from_secs(60)),
-    (30, Duration::from_secs(3600)),
-];
+const LIMITS: [(usize, Duration); 2] = [(6, Duration::from_mins(1)), (30, Duration::from_hours(1))];
 
 /// How many addresses are remembered. When they are more, those that have waited longest are forgotten.
 const ADDRESSES: usize = 10_000;
@@ -30,7 +27,7 @@ impl Logins {
     pub(crate) fn count(&self, address: IpAddr, now: Timestamp) -> Result<(), Duration> {
         let address = network(address);
         let mut all = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let longest = LIMITS[LIMITS.len() - 1].1;
+        let [_, (_, longest)] = LIMITS;
         if all.len() >= ADDRESSES && !all.contains_key(&address) {
             all.retain(|_, tries| tries.back().is_some_and(|last| now.since(*last) < longest));
             if all.len() >= ADDRESSES
@@ -53,7 +50,7 @@ impl Logins {
             if let Some(earliest) = tries.len().checked_sub(most).and_then(|at| tries.get(at))
                 && now.since(*earliest) < span
             {
-                return Err(span - now.since(*earliest));
+                return Err(span.saturating_sub(now.since(*earliest)));
             }
         }
         tries.push_back(now);

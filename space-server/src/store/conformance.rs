@@ -161,6 +161,19 @@ on_both_engines! {
         assert_eq!(delta.len(), 3, "{delta:?}");
     }
 
+    /// Whatever limit a reader asks for, a page stays a few megabytes.
+    async fn a_page_of_very_long_posts_ends_early(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let long = "long ".repeat(6_000);
+        futures_util::future::join_all((0..300).map(|_| house.reply("dora", topic, &long))).await;
+        let first = house.feed("nobody", "limit=5000").await.unwrap();
+        assert!(first.len() < 300, "{}", first.len());
+        assert!(matches!(first.last(), Some(FeedLine::Cursor { more: true, .. })));
+        let all = Mirror::fresh(house, "nobody").await;
+        assert_eq!(all.keys().iter().filter(|key| key.starts_with("post:")).count(), 301);
+    }
+
     async fn a_cursor_is_for_one_reader_and_one_epoch(house: &House) {
         let end = |lines: Vec<FeedLine>| match lines.last() {
             Some(FeedLine::Cursor { cursor, .. }) => cursor.0.clone(),
@@ -184,7 +197,7 @@ on_both_engines! {
         let mut late = early.clone();
         late.catch_up(house, "charlie").await;
         assert!(!late.keys().contains(&format!("post:{post}")));
-        house.clock.pass(Duration::from_secs(181 * 86_400));
+        house.clock.pass(Duration::from_hours(181 * 24));
         house.app.writer.submit(Tidy).await.unwrap();
         assert_eq!(early.step(house, "charlie", 10).await.unwrap_err(), "cursor_gone");
         late.catch_up(house, "charlie").await;
@@ -215,7 +228,7 @@ on_both_engines! {
         house.tell("bob", &format!("PATCH /v1/topics/{topic}"), edit).await.ok();
         ask("key-2").await.ok();
         // Keys are kept for thirty days.
-        house.clock.pass(Duration::from_secs(31 * 86_400));
+        house.clock.pass(Duration::from_hours(31 * 24));
         house.app.writer.submit(Tidy).await.unwrap();
         assert_ne!(ask("key-2").await.ok()["number"], 4);
     }
@@ -391,15 +404,34 @@ on_both_engines! {
         assert_eq!(house.tell("nobody", &line, json!({"number": 1})).await.code(), "signed_out");
     }
 
+    async fn ones_own_posts_count_as_read(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let read = async |who: &str| {
+            let mirror = Mirror::fresh(house, who).await;
+            mirror.held().get(&(Kind::ReadPosition, topic)).map(|(_, body)| match body {
+                space_core::protocol::Body::ReadPosition(position) => position.number,
+                other => panic!("{other:?}"),
+            })
+        };
+        assert_eq!(read("charlie").await, Some(1));
+        house.reply("charlie", topic, "one more thing").await;
+        assert_eq!(read("charlie").await, Some(2));
+        house.reply("dora", topic, "not read by charlie yet").await;
+        house.reply("charlie", topic, "written without reading").await;
+        assert_eq!(read("charlie").await, Some(2));
+        assert_eq!(read("dora").await, None);
+    }
+
     async fn tokens_are_listed_narrowed_and_revoked(house: &House) {
-        let make = async |who: &str, capabilities: &str| {
+        let create = async |who: &str, capabilities: &str| {
             let body = json!({"label": "script", "capabilities": capabilities});
             house.tell(who, "POST /v1/tokens", body).await
         };
-        let made = make("dora", "read").await.ok();
+        let made = create("dora", "read").await.ok();
         assert!(made["token"].as_str().unwrap().starts_with("space_"));
-        assert_eq!(make("dora", "").await.code(), "invalid");
-        assert_eq!(make("nobody", "read").await.code(), "signed_out");
+        assert_eq!(create("dora", "").await.code(), "invalid");
+        assert_eq!(create("nobody", "read").await.code(), "signed_out");
         let list = house.get("dora", "/v1/tokens").await.ok();
         assert_eq!(list.as_array().unwrap().len(), 2);
         assert!(!list.to_string().contains("space_"));

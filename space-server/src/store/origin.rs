@@ -12,6 +12,8 @@ statements! {
     OF_KIND = "select source_id, id, digest from origin where source = $1 and kind = $2";
     STORE = "insert into origin (source, kind, source_id, id, digest) values ($1, $2, $3, $4, $5)
         on conflict (source, kind, source_id) do update set digest = excluded.digest";
+    RESERVE = "insert into origin (source, kind, source_id, id, digest) values ($1, $2, $3, $4, '')
+        on conflict (source, kind, source_id) do nothing";
 }
 
 /// Something that was imported.
@@ -21,7 +23,7 @@ pub(crate) struct Origin {
     pub(crate) source_id: String,
     /// Its id here.
     pub(crate) id: i64,
-    /// A digest of what was imported.
+    /// A digest of what was imported; empty as long as only the id is reserved.
     pub(crate) digest: String,
 }
 
@@ -58,4 +60,19 @@ pub(crate) async fn store(
         })
         .collect();
     tx.execute_each(STORE, &values).await
+}
+
+/// Reserves the ids of things of a kind that will be imported. What has an id already keeps it.
+pub(crate) async fn reserve(
+    tx: &mut Tx<'_>,
+    _: &Permit<RunImport>,
+    source: &str,
+    kind: &str,
+    ids: &[(String, i64)],
+) -> Result<()> {
+    let values: Vec<Vec<Value<'_>>> = ids
+        .iter()
+        .map(|(source_id, id)| vec![source.into(), kind.into(), source_id.into(), (*id).into()])
+        .collect();
+    tx.execute_each(RESERVE, &values).await
 }

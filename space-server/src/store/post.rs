@@ -34,6 +34,8 @@ statements! {
     KEEP_REVISION = "insert into post_revision (post_id, revision, source, editor_id, replaced_at)
         select id, revision, source, $1, $2 from post where id = $3";
     STORE_SOURCE = "update post set source = $1, edited_at = $2, revision = revision + 1 where id = $3";
+    STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, revision = revision + 1
+        where id = $4";
     DELETE = "update post set deleted_at = $1, revision = revision + 1 where id = $2";
     STORE_LIKES = "update post set likes = $1 where id = $2";
 }
@@ -218,4 +220,24 @@ pub(crate) async fn store_likes(
         .map(|(id, likes)| vec![(*likes).into(), id.get().into()])
         .collect();
     tx.execute_each(STORE_LIKES, &values).await
+}
+
+/// Stores what an import says of a post that is there already, and keeps what the post said before.
+pub(crate) async fn store_imported(
+    tx: &mut Tx<'_>,
+    _: &Permit<space_core::policy::RunImport>,
+    post: &Post,
+) -> Result<()> {
+    let now = tx.now().millis();
+    let id = post.id.get();
+    tx.execute(KEEP_REVISION, &[Value::Null, now.into(), id.into()])
+        .await?;
+    let edited_at = post.edited_at.map(Timestamp::millis);
+    let values = [
+        post.source.as_str().into(),
+        edited_at.into(),
+        post.is_hidden.into(),
+        id.into(),
+    ];
+    tx.execute(STORE_IMPORTED, &values).await.map(drop)
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use space_core::{Clock, Entropy, Timestamp};
 
-pub(crate) use house::{Answer, House};
+pub(crate) use house::House;
 pub(crate) use mirror::Mirror;
 
 /// Which engine a test runs on.

@@ -35,14 +35,17 @@ pub(super) async fn run(
 ) -> Committed {
     match transaction(x.reborrow(), &mut jobs, clock).await {
         Ok(moved) => {
-            jobs.into_iter().for_each(|job| job.finish(Ok(())));
+            for job in jobs {
+                job.finish(Ok(()));
+            }
             moved
         }
         Err(error) if jobs.len() == 1 => {
             let error = Arc::new(error);
             tracing::error!(error = %chain(&error), "a command failed");
-            jobs.into_iter()
-                .for_each(|job| job.finish(Err(Arc::clone(&error))));
+            for job in jobs {
+                job.finish(Err(Arc::clone(&error)));
+            }
             Committed::default()
         }
         Err(error) => {

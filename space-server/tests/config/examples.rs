@@ -11,10 +11,10 @@ const POSTGRES: &str = "\
 This one keeps the data in PostgreSQL, and writes logs for a collector. Make the database first:
 
     createuser space
-    createdb --owner space --template template0 --encoding UTF8 --lc-collate C --lc-ctype C.UTF-8 space";
+    createdb --owner space --template template0 --encoding UTF8 --locale C space";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../config-examples")
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("config-examples")
 }
 
 #[test]

@@ -18,9 +18,11 @@ use super::tools::Tools;
 const IDLE_SECONDS: u32 = 30;
 
 /// The watchdog. It looks at the lock, not at tests: however a test ends, its lock goes with it. `users.lock` is
-/// touched by each process that comes, so that a gap between two tests is not taken for the end.
+/// touched by each process that comes, so that a gap between two tests is not taken for the end. Whoever knows that all
+/// tests have ended (.ci/run does) may end the process group in `watchdog.pgid`, and then the server.
 const WATCHDOG: &str = r#"
 lock=$1 idle=$2 server=$3; shift 3
+echo $$ >"${lock%/*}/watchdog.pgid"
 while sleep "$idle" && [ -e "$lock" ]; do
     [ $(($(date +%s) - $(stat -c %Y "$lock"))) -ge "$idle" ] || continue
     flock --nonblock "$lock" sh -c '"$@"; rm -rf "$0"' "$server" "$@" && exit

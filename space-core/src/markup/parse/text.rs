@@ -17,14 +17,17 @@ pub(super) struct Pending {
     text: String,
     /// Where characters stand that the author escaped, in ascending order: they mean only themselves.
     literals: Vec<usize>,
+    /// Where the last piece ended in the source.
+    end: usize,
 }
 
 impl Pending {
     pub(super) fn push(&mut self, piece: &str, source: &str, range: Range<usize>) {
         let start = self.text.len();
         if source.get(range.clone()) == Some(piece) {
-            // An escaped character begins a piece of its own, without the backslash.
-            if source[..range.start].ends_with('\\') {
+            // An escaped character begins a piece of its own, without the backslash; a backslash that was escaped itself
+            // is the end of the piece before.
+            if source[..range.start].ends_with('\\') && self.end < range.start {
                 self.literals.push(start);
             }
             self.text.push_str(piece);
@@ -34,6 +37,7 @@ impl Pending {
                 .push_str(&sanitize::text(piece).replace('\n', " "));
             self.literals.extend(start..self.text.len());
         }
+        self.end = range.end;
     }
 
     /// Returns whether the author escaped a character there.
@@ -54,24 +58,35 @@ impl Builder<'_> {
             return;
         }
         let pending = std::mem::take(&mut self.pending);
+        self.pending.end = pending.end;
         let text = &pending.text;
-        let (mut copied, mut from) = (0, 0);
+        let (mut copied, mut from, mut emoji_end) = (0, 0, 0);
         while let Some(at) = scan::next_start(text, from) {
-            let before = text[..at].chars().next_back();
+            // An emoji may follow another at once.
+            let before = text[..at].chars().next_back().filter(|_| emoji_end != at);
             let found = scan::token_at(text, at, before)
                 .filter(|(token, _)| !pending.has_literal(at..at + token.syntax_bytes()));
             let Some((token, end)) = found else {
                 from = at + 1;
                 continue;
             };
-            from = end;
-            if self.links > 0 && !matches!(token, Token::Emoji(_)) {
+            // A link holds no other link and calls nobody.
+            let is_allowed = matches!(
+                token,
+                Token::Emoji(_) | Token::SpoilerStart | Token::SpoilerEnd
+            );
+            if self.links > 0 && !is_allowed {
+                from = at + 1;
                 continue;
             }
+            from = end;
             if at > copied {
                 self.push_text(&text[copied..at]);
             }
             copied = end;
+            if matches!(token, Token::Emoji(_)) {
+                emoji_end = end;
+            }
             self.token(token);
         }
         if copied < text.len() {

@@ -14,7 +14,7 @@ use crate::store::{Result, group, member};
 use crate::writer::Tx;
 
 /// Brings the grants of one member in line with what they may read.
-pub(super) async fn refresh_member(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
+pub(crate) async fn refresh_member(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
     let Some(actor) = actor::member(tx.x(), id, Capabilities::all()).await? else {
         return Ok(());
     };
@@ -37,7 +37,7 @@ pub(super) async fn refresh_member(tx: &mut Tx<'_>, id: MemberId) -> Result<()> 
 }
 
 /// Brings the grants of one category in line with its access.
-pub(super) async fn refresh_category(tx: &mut Tx<'_>, scope: Scope, access: &Access) -> Result<()> {
+pub(crate) async fn refresh_category(tx: &mut Tx<'_>, scope: Scope, access: &Access) -> Result<()> {
     let Scope::Category(category) = scope else {
         return Ok(());
     };

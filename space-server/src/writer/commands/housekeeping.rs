@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::store::{feed, idempotency, token};
 use crate::writer::{Command, Failure, Tx};
 
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 /// How long a repeated command is recognised. Outboxes ask before they send what is older than 25 days.
 const KEYS_KEPT: Duration = Duration::from_secs(30 * DAY.as_secs());

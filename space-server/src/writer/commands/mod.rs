@@ -13,3 +13,5 @@ pub(crate) mod post;
 pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;
+
+pub(crate) use grants::{refresh_category, refresh_member};

@@ -1,0 +1,134 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_space_server_global_optspecs
+    string join \n c/config= d/data-dir= h/help V/version
+end
+
+function __fish_space_server_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_space_server_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_space_server_using_subcommand
+    set -l cmd (__fish_space_server_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c space-server -n "__fish_space_server_needs_command" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_needs_command" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_needs_command" -s V -l version -d 'Print version'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "demo" -d 'Make a small community to look around in, and serve it'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "init" -d 'Make a space: its data folder, its database and its owner\'s account'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "serve" -d 'Serve the space until SIGTERM or SIGINT; a second signal does not wait for what was begun'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "import" -d 'Bring in another forum'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "member" -d 'Make accounts and manage them'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "token" -d 'Make and revoke access tokens, with which programs sign in'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "config" -d 'Check or show the configuration'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -s b -l bind -d 'The address and port to listen on, of this machine only; port 0 takes any free one [default: 127.0.0.1:7780]' -r
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l name -d 'The name of the community' -r
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l about -d 'What the community is for, in a sentence or two' -r
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l owner -d 'Make an account for the owner, under this name' -r
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand init" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand init" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -s b -l bind -d 'The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]' -r
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -l no-migrate -d 'Leave the tables as they are, and refuse to start when they are of an older version'
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -f -a "discourse" -d 'Bring in a Discourse forum that was saved as JSON'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l source -d 'What tells this forum from other forums in the same space; always the same for the same forum' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l name -d 'The name of the community, if there is no space yet' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l dry-run -d 'Only tell what would be brought in'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l json -d 'The report as one JSON object, with every finding'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "add" -d 'Make an account'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "list" -d 'List all accounts'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "password" -d 'Give a member another password'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "role" -d 'Give a member a role, or take it away'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l display-name -d 'The name they show beside it' -r
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l kind -d 'What kind of account' -r -f -a "person\t''
+staff\t''
+bot\t''
+visitor\t''"
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l role -d 'A duty they hold; may be given several times' -r -f -a "owner\t''
+administrator\t''
+moderator\t''
+editor\t''
+panel\t''"
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l no-password -d 'Make the account without a password: for bots, which use tokens'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -l remove -d 'Take the role away'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -f -a "create" -d 'Make a token and write it to standard output, this one time'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -f -a "list" -d 'List a member\'s tokens, without the tokens themselves'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -f -a "revoke" -d 'Revoke a token; what uses it is signed out at once'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l label -d 'What it is for, so that it is recognised in a list' -r
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l may -d 'What it may be used for; several words with commas between' -r -f -a "read\t''
+write\t''
+manage\t''"
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l expires-after -d 'When it ends by itself, counted from now: 12h, 90d' -r
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from revoke" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from revoke" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -f -a "check" -d 'Say whether the configuration can be used; exit code 78 when it cannot'
+complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -f -a "show" -d 'Show every key with the value in force and where it comes from; passwords stay hidden'
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from check" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from check" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from show" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from show" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand completion" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand completion" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand completion" -s h -l help -d 'Print help'

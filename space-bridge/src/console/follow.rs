@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Following the feed: read what is there, then what comes, across broken connections.
+
+use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
+use std::time::Duration;
+
+use anyhow::Context;
+use space_core::CategoryId;
+use space_core::client::api::{PostsRequest, TopicsRequest};
+use space_core::client::{Api, ApiError, FeedBatch, FeedRequest};
+use space_core::protocol::{Cursor, FeedMode, Kind};
+use space_core::text::Slug;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{info, warn};
+
+use super::state::StateFile;
+use super::tracker::Tracker;
+use crate::failure::Failure;
+
+/// How long to wait before the first new try; each further one waits twice as long.
+const RETRY_FIRST: Duration = Duration::from_secs(1);
+
+/// How long to wait between tries at most.
+const RETRY_MOST: Duration = Duration::from_mins(1);
+
+/// What to follow.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// The category.
+    pub(super) slug: Slug,
+    /// Whether the first run begins with the oldest post.
+    pub(super) from_start: bool,
+    /// Whether to end when everything that is there was written.
+    pub(super) once: bool,
+}
+
+/// Follows a category and writes lines.
+pub(super) struct Follower<W> {
+    api: Api,
+    wanted: Wanted,
+    file: StateFile,
+    tracker: Tracker,
+    /// The category, once it is known.
+    category: Option<CategoryId>,
+    /// Up to where the feed was read into the tracker; the file says up to where it was written.
+    position: Option<Cursor>,
+    out: W,
+}
+
+/// Why following stopped early.
+enum Stopped {
+    /// The connection broke; trying again may help.
+    Broken(ApiError),
+    /// Nothing helps.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<anyhow::Error> for Stopped {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ApiError> for Stopped {
+    fn from(error: ApiError) -> Self {
+        if error.is_retryable() || matches!(error, ApiError::CursorGone) {
+            Self::Broken(error)
+        } else {
+            Self::Failed(error.into())
+        }
+    }
+}
+
+impl<W: Write> Follower<W> {
+    pub(super) fn new(api: Api, wanted: Wanted, file: StateFile, out: W) -> Self {
+        let position = file.state.cursor.clone();
+        Self {
+            api,
+            wanted,
+            file,
+            position,
+            tracker: Tracker::default(),
+            category: None,
+            out,
+        }
+    }
+
+    /// Follows until a signal comes, or everything is written when that is what is wanted.
+    pub(super) async fn run(mut self) -> Result<(), Failure> {
+        let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
+        let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
+        // Whichever comes first ends it: a line that was begun is written and noted without waiting in between.
+        tokio::select! {
+            done = self.follow_for_ever() => done,
+            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => Ok(()),
+        }
+    }
+
+    async fn follow_for_ever(&mut self) -> Result<(), Failure> {
+        let mut tries = 0;
+        loop {
+            let Err(stopped) = self.follow(&mut tries).await else {
+                return Ok(());
+            };
+            match stopped {
+                Stopped::Failed(failure) => return Err(failure),
+                Stopped::Broken(ApiError::CursorGone) => {
+                    warn!(
+                        "the server was restored, or this ran too long ago: reading from the beginning"
+                    );
+                    self.position = None;
+                    self.tracker = Tracker::default();
+                }
+                Stopped::Broken(error) if self.wanted.once => return Err(error.into()),
+                Stopped::Broken(error) => {
+                    let wait = error.retry_after().unwrap_or_else(|| pause(tries));
+                    tries += 1;
+                    let error = anyhow::Error::from(error);
+                    warn!("{error:#}; trying again in {:.0} s", wait.as_secs_f32());
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+    }
+
+    /// Follows until something stops it, or everything is written when that is what is wanted. `tries` goes back to
+    /// zero once the server answers.
+    async fn follow(&mut self, tries: &mut u32) -> Result<(), Stopped> {
+        if self.category.is_none() {
+            self.begin().await?;
+        }
+        *tries = 0;
+        loop {
+            let mode = if self.wanted.once {
+                FeedMode::Page
+            } else {
+                FeedMode::Follow
+            };
+            let mut stream = self.feed(mode, &Tracker::KINDS).await?;
+            loop {
+                let Some(batch) = stream.next().await? else {
+                    break;
+                };
+                let is_last = !batch.more;
+                self.take_in(batch)?;
+                if is_last && self.wanted.once {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Learns what posts refer to, finds the category, and on the first run decides where to begin.
+    async fn begin(&mut self) -> Result<(), Stopped> {
+        let cursor = self.read_frame().await?;
+        let state = &self.file.state;
+        let Some(category) = self.tracker.category(&self.wanted.slug, state.category_id) else {
+            return Err(self.no_category().into());
+        };
+        let (id, name) = (category.id, category.name.to_string());
+        if self.file.is_new {
+            if !self.wanted.from_start {
+                self.file.state.last_post = self.newest_post(id).await?;
+                self.file.state.cursor = Some(cursor.clone());
+                self.position = Some(cursor);
+            }
+            self.file.state.category_id = Some(id);
+            self.file.save_durably()?;
+            self.file.is_new = false;
+        }
+        info!("following \"{name}\" on {}", self.api.server());
+        self.category = Some(id);
+        Ok(())
+    }
+
+    /// Reads categories, members and topics from zero. Returns where the feed was then.
+    async fn read_frame(&mut self) -> Result<Cursor, Stopped> {
+        let mut since = None;
+        loop {
+            let request = FeedRequest {
+                since: since.clone(),
+                kinds: Tracker::FRAME.to_vec(),
+                ..FeedRequest::default()
+            };
+            let mut stream = self.api.feed(&request).await?;
+            while let Some(batch) = stream.next().await? {
+                for row in batch.rows {
+                    self.tracker.apply(row, 0);
+                }
+                if !batch.more {
+                    return Ok(batch.cursor);
+                }
+                since = Some(batch.cursor);
+            }
+        }
+    }
+
+    /// Returns the number of the newest post of a category; 0 when there is none.
+    async fn newest_post(&self, category: CategoryId) -> Result<i64, Stopped> {
+        let request = TopicsRequest {
+            category: Some(category),
+            ..TopicsRequest::default()
+        };
+        let page = self.api.topics(&request).await?;
+        let Some(latest) = page
+            .topics
+            .iter()
+            .max_by_key(|line| line.tally.last_post_at)
+        else {
+            return Ok(0);
+        };
+        let request = PostsRequest {
+            from: Some(latest.tally.last_number),
+            limit: None,
+        };
+        let page = self.api.posts_of(latest.topic.id, &request).await?;
+        Ok(page
+            .posts
+            .iter()
+            .map(|post| post.id.get())
+            .max()
+            .unwrap_or(0))
+    }
+
+    async fn feed(
+        &self,
+        mode: FeedMode,
+        kinds: &[Kind],
+    ) -> Result<space_core::client::FeedStream, ApiError> {
+        let request = FeedRequest {
+            since: self.position.clone(),
+            mode,
+            kinds: kinds.to_vec(),
+            ..FeedRequest::default()
+        };
+        self.api.feed(&request).await
+    }
+
+    /// Takes a batch in. When it was the last for now, writes what waits, and notes each line before the next.
+    fn take_in(&mut self, batch: FeedBatch) -> Result<(), Stopped> {
+        let last_post = self.file.state.last_post;
+        for row in batch.rows {
+            self.tracker.apply(row, last_post);
+        }
+        self.position = Some(batch.cursor.clone());
+        let Some(category) = self.category.filter(|_| !batch.more) else {
+            return Ok(());
+        };
+        let (told, highest) = self.tracker.take(category);
+        let is_silent = told.is_empty();
+        for told in told {
+            writeln!(self.out, "{}", told.line)
+                .and_then(|()| self.out.flush())
+                .map_err(anyhow::Error::from)?;
+            self.file.state.last_post = told.post.get();
+            self.file.save()?;
+        }
+        self.file.state.last_post = self.file.state.last_post.max(highest);
+        self.file.state.cursor = Some(batch.cursor);
+        if is_silent {
+            self.file.save()?;
+        } else {
+            self.file.save_durably()?;
+        }
+        if self
+            .tracker
+            .category(&self.wanted.slug, Some(category))
+            .is_none()
+        {
+            return Err(self.no_category().into());
+        }
+        Ok(())
+    }
+
+    fn no_category(&self) -> Failure {
+        let slugs = self.tracker.slugs();
+        let failure = Failure::refused(format!(
+            "there is no category \"{}\" on {}, or it is not open to this reader",
+            self.wanted.slug,
+            self.api.server()
+        ));
+        if slugs.is_empty() {
+            failure.hint("give a token with --token-file: nothing here is open to everyone")
+        } else {
+            failure.hint(format!("one of: {}", slugs.join(", ")))
+        }
+    }
+}
+
+/// How long to wait before another try: twice as long each time, and up to a quarter more, by chance, so that many
+/// bridges do not come back in the same moment.
+fn pause(tries: u32) -> Duration {
+    let wait = RETRY_FIRST
+        .saturating_mul(2_u32.saturating_pow(tries))
+        .min(RETRY_MOST);
+    let chance = RandomState::new().hash_one(tries) % 256;
+    wait + wait.mul_f64(f64::from(u32::try_from(chance).unwrap_or(0)) / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_a_minute_and_a_quarter() {
+        assert!((RETRY_FIRST..RETRY_FIRST * 2).contains(&pause(0)));
+        for tries in [6, 30, u32::MAX] {
+            assert!((RETRY_MOST..RETRY_MOST * 5 / 4).contains(&pause(tries)));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The bridge daemon of Space: mirrors categories into rooms of other networks.
+//!
+//! A bridge reads the change feed like any other follower and keeps its own cursor: losing one loses nothing. It is
+//! a client without privileges; what it reads and writes is decided by the rights of its token.
+//!
+//! `space-bridge console` is the dry run: what a room would receive, on standard output.
+
+mod console;
+mod failure;
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// What every help text ends with.
+const AFTER_HELP: &str = "\
+Logs go to standard error; SPACE_BRIDGE_LOG=debug shows more.
+
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused.";
+
+/// Carry the posts of a Space category into rooms of other networks
+#[derive(Debug, Parser)]
+#[command(name = "space-bridge", version, after_long_help = AFTER_HELP)]
+#[command(disable_help_subcommand = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Console(console::Console),
+    Completion(Completion),
+}
+
+/// Write a completion script for a shell to standard output
+#[derive(Debug, Args)]
+struct Completion {
+    /// The shell
+    shell: Shell,
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Console(console) => console.run(),
+        Command::Completion(Completion { shell }) => {
+            clap_complete::generate(
+                shell,
+                &mut command(),
+                "space-bridge",
+                &mut std::io::stdout(),
+            );
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// Returns the definition of the command line, of which man pages and completions are made.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_has_no_contradictions() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn man_pages_and_completions_are_generated() {
+        space_tests::same_as_committed_manual(command());
+    }
+}

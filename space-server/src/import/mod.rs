@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Imports of other forums: `space-server import discourse PATH`.
+//!
+//! Reading ([`source`], [`discourse`]) yields documents and never fails for the whole because of one of them;
+//! gathering ([`gather`]) joins what they say; the plan ([`plan`]) puts every thing in the order of its birth.
+//! Everything up to there is pure but for the reading itself, and gives the same plan for the same documents
+//! in whatever order they come. What could not be used, and what the source itself lacks, is in the report.
+//!
+//! Writing ([`run()`]) first draws an id for every thing in the plan ([`known`]), in the order of birth: so links may
+//! lead forward as well as back, and an import that was cut off goes on with the same ids. Then the plan is written
+//! in pieces ([`piece`], [`write`](mod@write)), each one transaction of the writer, beside a running server. With its origin
+//! each thing keeps a digest of what was imported ([`digest`]): a second run finds that nothing changed, a newer
+//! archive brings what is new and what changed ([`restate`]), and what was changed here since is left alone.
+
+mod categories;
+mod digest;
+mod discourse;
+mod finding;
+mod gather;
+mod known;
+mod links;
+mod markdown;
+mod people;
+mod piece;
+mod plan;
+mod progress;
+mod report;
+mod restate;
+mod run;
+mod source;
+mod texts;
+mod thread;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::Path;
+
+use space_core::Timestamp;
+
+pub use finding::{Finding, FindingKind};
+pub use progress::Progress;
+pub use report::{Counts, Report, Written};
+pub use run::{Import, run};
+pub use source::SourceError;
+
+use self::finding::Findings;
+use self::gather::Gathered;
+use self::plan::Plan;
+use crate::operator::OperatorError;
+use crate::store::StoreError;
+use crate::writer::WriteError;
+
+/// Why an import could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Nothing could be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The texts could not be kept until they are written.
+    #[error("cannot keep the texts in a temporary file")]
+    Texts(#[source] io::Error),
+    /// The store could not be read or written; what was written before stands.
+    #[error("cannot write the import")]
+    Store(#[source] OperatorError),
+    /// Another forum was imported under this name.
+    #[error("this is another forum than the one that was imported as \"{name}\"")]
+    OtherForum {
+        /// The name.
+        name: String,
+    },
+    /// The import was ended from outside.
+    #[error("the import was ended before it was done")]
+    Stopped,
+}
+
+impl From<OperatorError> for ImportError {
+    fn from(error: OperatorError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<WriteError> for ImportError {
+    fn from(error: WriteError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Reads everything under `path` and plans what an import of it would write.
+fn read(path: &Path, now: Timestamp, progress: &Progress) -> Result<(Plan, Findings), ImportError> {
+    progress.begin_bytes("reading", source::size(path));
+    let mut gathered = Gathered::new();
+    let mut failed = None;
+    source::read(path, &mut |bytes| progress.advance(bytes), &mut |item| {
+        if failed.is_none() {
+            failed = gathered.take(item).err();
+        }
+    })?;
+    progress.end();
+    match failed {
+        Some(error) => Err(ImportError::Texts(error)),
+        None => Ok(plan::make(gathered, now)),
+    }
+}
+
+fn totals(plan: &Plan) -> Counts {
+    Counts {
+        categories: plan.categories.len() as u64,
+        topics: plan.topics.len() as u64,
+        posts: plan.posts.len() as u64,
+        members: plan.members.len() as u64,
+    }
+}
+
+/// Reads everything under `path` and tells what an import of it would bring.
+pub fn inspect(path: &Path, now: Timestamp, progress: &Progress) -> Result<Report, ImportError> {
+    let (plan, mut findings) = read(path, now, progress)?;
+    people::report_renamed(
+        plan.members.iter().map(|member| &member.person),
+        &mut findings,
+    );
+    Ok(Report::new(totals(&plan), findings.sorted()))
+}

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What an import says at its end: for people and, with `--json`, for programs.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::finding::Finding;
+
+/// How many findings of a kind are shown to people when nothing was lost by them.
+const SHOWN: usize = 20;
+
+/// How much there is of each kind of thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Categories.
+    pub categories: u64,
+    /// Topics.
+    pub topics: u64,
+    /// Posts, notices of what happened to a topic among them.
+    pub posts: u64,
+    /// Members.
+    pub members: u64,
+}
+
+impl Counts {
+    /// Returns whether all are zero.
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Written {
+    /// What was not there before.
+    pub new: Counts,
+    /// What was there, and is different in the archive now.
+    pub changed: Counts,
+}
+
+/// The report of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What was written; absent when nothing was to be written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<Written>,
+    /// Whether everything that the source has arrived.
+    pub is_complete: bool,
+    /// Everything worth telling, grouped by kind.
+    pub findings: Vec<Finding>,
+    /// What the archive holds, as far as it could be used.
+    pub totals: Counts,
+}
+
+impl Report {
+    /// Puts a report together.
+    pub(crate) fn new(totals: Counts, findings: Vec<Finding>) -> Self {
+        let is_complete = !findings.iter().any(|finding| finding.kind.is_loss());
+        Self {
+            written: None,
+            is_complete,
+            findings,
+            totals,
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    /// Ends with the totals, one to a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for group in self.findings.chunk_by(|a, b| a.kind == b.kind) {
+            let kind = group[0].kind;
+            let things: u64 = group.iter().map(|finding| finding.count).sum();
+            if things == group.len() as u64 {
+                writeln!(f, "{}: {things}", kind.heading())?;
+            } else {
+                writeln!(f, "{}: {} ({things} posts)", kind.heading(), group.len())?;
+            }
+            // What was lost is named to the last one.
+            let shown = if kind.is_loss() { group.len() } else { SHOWN };
+            for Finding { place, what, .. } in group.iter().take(shown) {
+                writeln!(f, "  {}: {}", OneLine(place), OneLine(what))?;
+            }
+            if group.len() > shown {
+                writeln!(f, "  and {} more; --json lists all", group.len() - shown)?;
+            }
+        }
+        if !self.findings.is_empty() {
+            writeln!(f)?;
+        }
+        match self.written {
+            None => writeln!(f, "dry run: nothing was written")?,
+            Some(Written { new, changed }) if new.is_zero() && changed.is_zero() => {
+                writeln!(f, "nothing changed")?;
+            }
+            Some(Written { new, changed }) => {
+                for (what, counts) in [("new", new), ("changed", changed)] {
+                    let Counts {
+                        categories,
+                        topics,
+                        posts,
+                        members,
+                    } = counts;
+                    if !counts.is_zero() {
+                        writeln!(
+                            f,
+                            "{what}: {topics} topics, {posts} posts, {members} members, {categories} categories"
+                        )?;
+                    }
+                }
+            }
+        }
+        if !self.is_complete {
+            writeln!(f, "incomplete: not everything could be used; see above")?;
+        }
+        let Counts {
+            topics,
+            posts,
+            members,
+            ..
+        } = self.totals;
+        write!(f, "topics: {topics}\nposts: {posts}\nmembers: {members}")
+    }
+}
+
+/// A text of the source on one line, without anything that moves a terminal's cursor.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            let is_odd = c.is_control()
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            write!(f, "{}", if is_odd { '\u{fffd}' } else { c })?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::finding::{FindingKind, Findings};
+
+    fn report() -> Report {
+        let mut findings = Findings::default();
+        findings.add_many(FindingKind::Gap, "topic 5", "2-4", 3);
+        findings.add(FindingKind::Document, "bad\u{1b}[2J.json", "is empty");
+        for n in 0..25 {
+            findings.add(
+                FindingKind::Hidden,
+                format!("topic 6, number {n}"),
+                "post 9",
+            );
+        }
+        let totals = Counts {
+            categories: 1,
+            topics: 2,
+            posts: 30,
+            members: 4,
+        };
+        Report::new(totals, findings.sorted())
+    }
+
+    #[test]
+    fn totals_stand_last_and_losses_first() {
+        let mut report = report();
+        let text = report.to_string();
+        assert!(
+            text.starts_with("documents that were skipped: 1\n  bad\u{fffd}[2J.json: is empty\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("(kept as gaps): 1 (3 posts)\n  topic 5: 2-4\n"),
+            "{text}"
+        );
+        assert!(text.contains("  and 5 more; --json lists all\n"), "{text}");
+        assert!(
+            text.ends_with("see above\ntopics: 2\nposts: 30\nmembers: 4"),
+            "{text}"
+        );
+        assert!(!report.is_complete);
+        report.written = Some(Written::default());
+        assert!(report.to_string().contains("\nnothing changed\n"));
+    }
+
+    #[test]
+    fn programs_read_it_as_json() {
+        let json = serde_json::to_value(report()).unwrap();
+        assert_eq!(json["totals"]["posts"], 30);
+        assert_eq!(json["is_complete"], false);
+        assert_eq!(json["findings"][0]["kind"], "document");
+        assert_eq!(json["findings"].as_array().unwrap().len(), 27);
+    }
+}

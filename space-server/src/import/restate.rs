@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What a newer archive changes of things that are there already.
+//!
+//! Three states are compared: what the archive says now, what it said before (its fingerprint is kept), and what
+//! is here. Only what changed in the archive is written, and only where nobody has changed the same here.
+
+use std::collections::HashMap;
+
+use space_core::policy::{Permit, RunImport};
+use space_core::protocol::Kind;
+use space_core::{Post, PostId, Topic};
+
+use super::digest::fingerprint;
+use super::finding::FindingKind;
+use super::piece::{PostState, TopicState};
+use super::write::{Done, Lines};
+use crate::store::{Result, post, topic};
+use crate::writer::Tx;
+
+/// Brings a topic up to date.
+pub(super) async fn topic(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunImport>,
+    state: &TopicState,
+    topics: &mut Lines,
+    done: &mut Done,
+) -> Result<()> {
+    let (new, id) = (&state.line.topic, state.line.topic.id);
+    let (Some(was), Some(line)) = (state.was, topics.by_id.get_mut(&id)) else {
+        return Ok(());
+    };
+    let mut tell = |what: &str| {
+        done.findings.add(
+            FindingKind::Conflict,
+            format!("topic {}", state.source_id),
+            what,
+        );
+    };
+    let here: &mut Topic = &mut line.topic;
+    let before = here.clone();
+    if state.digest.title != was.title {
+        if fingerprint(here.title.as_str()) == was.title {
+            here.title = new.title.clone();
+        } else if here.title != new.title {
+            tell("has another title in the archive now, and was retitled here");
+        }
+    }
+    if state.digest.category != was.category {
+        tell("is in another category in the archive now; it stays where it is");
+    }
+    if state.digest.answer != was.answer {
+        here.answer = new.answer;
+    }
+    for (flag, new, is_changed) in [
+        (
+            &mut here.is_closed,
+            new.is_closed,
+            state.digest.is_closed != was.is_closed,
+        ),
+        (
+            &mut here.is_archived,
+            new.is_archived,
+            state.digest.is_archived != was.is_archived,
+        ),
+        (
+            &mut here.is_pinned,
+            new.is_pinned,
+            state.digest.is_pinned != was.is_pinned,
+        ),
+        (
+            &mut here.is_unlisted,
+            new.is_unlisted,
+            state.digest.is_unlisted != was.is_unlisted,
+        ),
+    ] {
+        if is_changed {
+            *flag = new;
+        }
+    }
+    let views = state.digest.views - was.views;
+    if views != 0 {
+        line.tally.views = (line.tally.views + views).max(0);
+        topics.tallied.insert(id);
+    }
+    if line.topic != before {
+        line.topic.revision += 1;
+        topic::store_state(tx, permit, std::slice::from_ref(&line.topic)).await?;
+        topics.changed.insert(id);
+        done.written.changed.topics += 1;
+    } else if views != 0 {
+        done.written.changed.topics += 1;
+    }
+    Ok(())
+}
+
+/// Brings posts up to date.
+pub(super) async fn posts(
+    tx: &mut Tx<'_>,
+    permit: &Permit<RunImport>,
+    states: &[PostState],
+    topics: &mut Lines,
+    done: &mut Done,
+) -> Result<()> {
+    let states: Vec<&PostState> = states.iter().filter(|state| state.was.is_some()).collect();
+    let ids: Vec<i64> = states.iter().map(|state| state.post.id.get()).collect();
+    let found = post::by_ids(tx.x(), &ids).await?;
+    let mut here: HashMap<PostId, (Post, i64)> = found
+        .into_iter()
+        .map(|found| (found.post.id, (found.post, found.likes)))
+        .collect();
+    let mut likes = Vec::new();
+    for state in states {
+        let place = || format!("topic {}, number {}", state.digest.topic, state.post.number);
+        let Some(was) = state.was else { continue };
+        let Some((mut here, likes_here)) = here.remove(&state.post.id) else {
+            done.findings.add(
+                FindingKind::Conflict,
+                place(),
+                "changed in the archive, and was removed here",
+            );
+            continue;
+        };
+        if state.digest.topic != was.topic {
+            let what = "is in another topic in the archive now; it stays where it is";
+            done.findings.add(FindingKind::Conflict, place(), what);
+        }
+        let before = here.clone();
+        if state.digest.source != was.source {
+            if fingerprint(&here.source) == was.source {
+                here.source.clone_from(&state.post.source);
+                here.edited_at = state.post.edited_at;
+            } else if here.source != state.post.source {
+                let what = "says something else in the archive now, and was edited here";
+                done.findings.add(FindingKind::Conflict, place(), what);
+            }
+        }
+        if state.digest.is_hidden != was.is_hidden {
+            here.is_hidden = state.post.is_hidden;
+        }
+        let is_restated = here != before;
+        if is_restated {
+            post::store_imported(tx, permit, &here).await?;
+            topics.moved.push((Kind::Post, here.id.get(), here.topic));
+        }
+        let more = state.digest.likes - was.likes;
+        if more != 0 {
+            likes.push((here.id, (likes_here + more).max(0)));
+            topics
+                .moved
+                .push((Kind::PostTally, here.id.get(), here.topic));
+            if let Some(line) = topics.by_id.get_mut(&here.topic) {
+                line.tally.likes = (line.tally.likes + more).max(0);
+                topics.tallied.insert(here.topic);
+            }
+        }
+        done.written.changed.posts += u64::from(is_restated || more != 0);
+    }
+    post::store_likes(tx, permit, &likes).await
+}

@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Imports into a space, on both engines: what arrives, and what a second, a newer and a broken import do.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use space_core::protocol::{Body, Kind};
+use space_core::text::Label;
+
+use super::forum::{but, post, topic};
+use crate::import::{Counts, FindingKind, Import, ImportError, Progress, Report, Written, run};
+use crate::store::head;
+use crate::testing::{House, Mirror, on_both_engines};
+
+/// A folder of documents.
+struct Saved(tempfile::TempDir);
+
+impl Saved {
+    fn new(documents: &[Value]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (at, document) in documents.iter().enumerate() {
+            std::fs::write(
+                folder.path().join(format!("{at}.json")),
+                document.to_string(),
+            )
+            .unwrap();
+        }
+        Self(folder)
+    }
+
+    async fn try_import(&self, house: &House) -> Result<Report, ImportError> {
+        run(&house.operator, &import(self.0.path()), &Progress::hidden()).await
+    }
+
+    async fn import(&self, house: &House) -> Report {
+        self.try_import(house).await.unwrap()
+    }
+}
+
+fn import(path: &Path) -> Import {
+    let space_name = Label::parse("Imported").unwrap();
+    Import {
+        path: path.to_owned(),
+        source: "discourse".to_owned(),
+        space_name,
+    }
+}
+
+/// Two topics; the second post of the first answers the first and links forward into the second topic.
+fn small() -> Vec<Value> {
+    let link = "<p>See <a href=\"/t/number-2/2/1\">that</a> and <a href=\"https://forum.example/t/2\">this</a>.</p>";
+    let posts = [
+        post(10, 1, "ann", "2020-01-01"),
+        but(
+            post(11, 2, "bo", "2020-01-02"),
+            json!({
+                "cooked": link, "reply_to_post_number": 1, "accepted_answer": true,
+                "actions_summary": [{"id": 2, "count": 3}],
+            }),
+        ),
+        but(
+            post(14, 4, "ann", "2020-01-05"),
+            json!({"hidden": true, "cooked": "<p>Hidden by the community.</p>"}),
+        ),
+    ];
+    let links =
+        json!({"details": {"links": [{"url": "https://forum.example/t/x/2", "internal": true}]}});
+    vec![
+        but(topic(1, &posts), links),
+        topic(
+            2,
+            &[
+                post(12, 1, "bo", "2020-01-03"),
+                post(13, 2, "system", "2020-01-04"),
+            ],
+        ),
+    ]
+}
+
+async fn seq(house: &House) -> i64 {
+    house
+        .operator
+        .store
+        .read(|x| Box::pin(head::read(x)))
+        .await
+        .unwrap()
+        .seq
+}
+
+/// Posts as anybody reads them: number, source, and who wrote it.
+async fn posts(house: &House) -> Vec<(i64, String)> {
+    let mirror = Mirror::fresh(house, "nobody").await;
+    let mut found: Vec<(i64, i64, String)> = mirror
+        .held()
+        .values()
+        .filter_map(|(_, body)| match body {
+            Body::Post(post) => Some((post.topic.get(), post.number, post.source.clone())),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found
+        .into_iter()
+        .map(|(_, number, source)| (number, source))
+        .collect()
+}
+
+async fn one<T>(house: &House, kind: Kind, find: impl Fn(&Body) -> Option<T>) -> Vec<T> {
+    let mirror = Mirror::fresh(house, "nobody").await;
+    mirror
+        .held()
+        .iter()
+        .filter(|(key, _)| key.0 == kind)
+        .filter_map(|(_, (_, body))| find(body))
+        .collect()
+}
+
+fn counts(topics: u64, posts: u64, members: u64, categories: u64) -> Counts {
+    Counts {
+        categories,
+        topics,
+        posts,
+        members,
+    }
+}
+
+fn told(report: &Report, kind: FindingKind) -> Vec<String> {
+    report
+        .findings
+        .iter()
+        .filter(|f| f.kind == kind)
+        .map(|f| format!("{}: {}", f.place, f.what))
+        .collect()
+}
+
+on_both_engines! {
+    async fn everything_arrives_and_a_second_run_moves_nothing(house: &House) {
+        let saved = Saved::new(&small());
+        let report = saved.import(house).await;
+        assert_eq!(report.written, Some(Written { new: counts(2, 5, 3, 1), ..Written::default() }));
+        assert_eq!((report.totals, report.is_complete), (counts(2, 5, 3, 1), true));
+
+        let ids = one(house, Kind::Post, |body| match body {
+            Body::Post(post) => Some(post.id.get()),
+            _ => None,
+        })
+        .await;
+        let topics = one(house, Kind::Topic, |body| match body {
+            Body::Topic(topic) => Some(topic.clone()),
+            _ => None,
+        })
+        .await;
+        assert_eq!(topics[0].answer.map(space_core::PostId::get), Some(ids[1]));
+        assert_eq!(topics[0].created_at.to_string(), "2020-01-01T00:00:00Z");
+        // Links lead to what they meant, also forward.
+        let want = format!("See [that](#{}) and [this](#{}).", ids[2], topics[1].id);
+        assert_eq!(posts(house).await[1], (2, want));
+        assert_eq!(posts(house).await[2], (4, String::new()));
+        let tallies = one(house, Kind::TopicTally, |body| match body {
+            Body::TopicTally(tally) => Some((tally.posts, tally.last_number, tally.likes, tally.views)),
+            _ => None,
+        })
+        .await;
+        assert_eq!(tallies, [(3, 4, 3, 7), (2, 2, 0, 7)]);
+
+        let before = (seq(house).await, Mirror::fresh(house, "nobody").await);
+        let again = saved.import(house).await;
+        assert_eq!(again.written, Some(Written::default()));
+        assert!(again.to_string().contains("\nnothing changed\ntopics: 2\nposts: 5\nmembers: 3"), "{again}");
+        assert_eq!((seq(house).await, Mirror::fresh(house, "nobody").await.held()), (before.0, before.1.held()));
+    }
+
+    async fn a_newer_archive_brings_what_is_new_and_what_changed(house: &House) {
+        Saved::new(&small()).import(house).await;
+        let mut mirror = Mirror::fresh(house, "nobody").await;
+        let mut documents = small();
+        let stream = &mut documents[0]["post_stream"];
+        stream["posts"][0] = but(post(10, 1, "ann", "2020-01-01"), json!({
+            "cooked": "<p>Better words.</p>", "version": 2, "updated_at": "2020-02-01T00:00:00.000Z",
+        }));
+        stream["posts"][1]["actions_summary"] = json!([{"id": 2, "count": 5}]);
+        stream["posts"].as_array_mut().unwrap().push(post(15, 5, "cy", "2020-02-02"));
+        stream["stream"] = json!([10, 11, 14, 15]);
+        documents[0]["closed"] = json!(true);
+        documents[1]["views"] = json!(9);
+        let newer = Saved::new(&documents);
+        let report = newer.import(house).await;
+        let changed = counts(2, 2, 0, 0);
+        assert_eq!(report.written, Some(Written { new: counts(0, 1, 1, 0), changed }));
+        assert_eq!(posts(house).await[0], (1, "Better words.".to_owned()));
+        assert_eq!(posts(house).await[3].0, 5);
+        let topics = one(house, Kind::Topic, |body| match body {
+            Body::Topic(topic) => Some((topic.is_closed, topic.revision)),
+            _ => None,
+        })
+        .await;
+        assert_eq!(topics, [(true, 2), (false, 1)]);
+        let tallies = one(house, Kind::TopicTally, |body| match body {
+            Body::TopicTally(tally) => Some((tally.posts, tally.last_number, tally.likes, tally.views)),
+            _ => None,
+        })
+        .await;
+        assert_eq!(tallies, [(4, 5, 5, 7), (2, 2, 0, 9)]);
+        // Whoever followed comes to the same as whoever reads from zero.
+        mirror.catch_up(house, "nobody").await;
+        assert_eq!(mirror.held(), Mirror::fresh(house, "nobody").await.held());
+        assert_eq!(newer.import(house).await.written, Some(Written::default()));
+    }
+
+    async fn what_was_changed_here_is_left_alone(house: &House) {
+        Saved::new(&small()).import(house).await;
+        let mirror = Mirror::fresh(house, "nobody").await;
+        let ids: Vec<i64> =
+            mirror.held().keys().filter(|(kind, _)| *kind == Kind::Post).map(|(_, id)| *id).collect();
+        let topic = mirror.held().keys().find(|(kind, _)| *kind == Kind::Topic).unwrap().1;
+        let edit = json!({"source": "Moderated.", "revision": 1});
+        house.ask("bob", &format!("PUT /v1/posts/{}", ids[0]), Some(edit), None).await.ok();
+        house.ask("bob", &format!("DELETE /v1/posts/{}", ids[1]), None, None).await.ok();
+        let mine = house.reply("charlie", topic, "Here for the first time.").await;
+
+        // The same archive changes nothing of it.
+        let same = Saved::new(&small()).import(house).await;
+        assert_eq!((same.written, same.is_complete), (Some(Written::default()), true));
+
+        // A newer one adds, finds another number for what came second, and tells what it does not take.
+        let mut documents = small();
+        let stream = &mut documents[0]["post_stream"];
+        stream["posts"][0]["cooked"] = json!("<p>Other words.</p>");
+        stream["posts"][1]["cooked"] = json!("<p>Other words.</p>");
+        stream["posts"].as_array_mut().unwrap().push(post(15, 5, "cy", "2020-02-02"));
+        stream["stream"] = json!([10, 11, 14, 15]);
+        let report = Saved::new(&documents).import(house).await;
+        assert!(!report.is_complete);
+        assert_eq!(
+            told(&report, FindingKind::Conflict),
+            [
+                "topic 1, number 1: says something else in the archive now, and was edited here",
+                "topic 1, number 2: changed in the archive, and was removed here",
+            ]
+        );
+        assert_eq!(
+            told(&report, FindingKind::Renumbered),
+            ["topic 1, number 5: somebody here has that number; it is 6 here"]
+        );
+        let shown: Vec<(i64, String)> = posts(house).await.into_iter().take(4).collect();
+        assert_eq!(shown[0], (1, "Moderated.".to_owned()));
+        assert_eq!(shown[2], (5, "Here for the first time.".to_owned()));
+        assert_eq!(shown[3], (6, "What cy wrote in 15.".to_owned()));
+        assert!(mine > ids[4]);
+        let again = Saved::new(&documents).import(house).await;
+        assert_eq!((again.written, again.is_complete), (Some(Written::default()), true));
+    }
+
+    async fn names_that_somebody_has_are_not_taken_over(house: &House) {
+        let documents = [topic(1, &[
+            post(10, 1, "Alice", "2020-01-01"),
+            but(post(11, 2, "bo", "2020-01-02"), json!({"cooked": "<p><a class=\"mention\" href=\"/u/alice\">@Alice</a> hi</p>"})),
+        ])];
+        let saved = Saved::new(&documents);
+        let report = saved.import(house).await;
+        assert_eq!(told(&report, FindingKind::Renamed), ["Alice: is Alice-2 here"]);
+        assert_eq!(posts(house).await[1].1, "@Alice-2 hi");
+        let again = saved.import(house).await;
+        assert_eq!(again.written, Some(Written::default()));
+        assert_eq!(told(&again, FindingKind::Renamed), ["Alice: is Alice-2 here"]);
+    }
+
+    async fn a_category_for_few_is_for_staff_alone(house: &House) {
+        let documents = [
+            topic(1, &[post(10, 1, "ann", "2020-01-01")]),
+            json!({"categories": [{"id": 10, "name": "Inner circle", "slug": "inner", "read_restricted": true}]}),
+        ];
+        Saved::new(&documents).import(house).await;
+        assert_eq!(posts(house).await, []);
+        let charlie = Mirror::fresh(house, "charlie").await;
+        assert!(charlie.held().keys().all(|(kind, _)| *kind != Kind::Category && *kind != Kind::Post));
+        let bob = Mirror::fresh(house, "bob").await;
+        assert_eq!(bob.held().keys().filter(|(kind, _)| *kind == Kind::Post).count(), 1);
+    }
+
+    async fn another_forum_of_the_same_name_is_refused(house: &House) {
+        Saved::new(&small()).import(house).await;
+        let before = seq(house).await;
+        let documents = [topic(1, &[post(10, 1, "zoe", "2011-01-01")]), topic(2, &[post(12, 1, "zoe", "2011-01-02")])];
+        let error = Saved::new(&documents).try_import(house).await.unwrap_err();
+        assert!(matches!(error, ImportError::OtherForum { .. }), "{error}");
+        assert_eq!(seq(house).await, before);
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What screens and commands show: rows of the replica with the names they mention filled in.
+
+use space_core::client::replica::TopicState;
+use space_core::{PostId, PostKind, Timestamp, TopicId};
+
+/// A topic in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicItem {
+    /// The topic's id.
+    pub id: TopicId,
+    /// What it is about.
+    pub title: String,
+    /// The name of its category, for readers.
+    pub category_name: String,
+    /// How many posts can be read.
+    pub posts: i64,
+    /// The highest post number.
+    pub last_number: i64,
+    /// When the newest post was written.
+    pub last_post_at: Timestamp,
+    /// The name of who wrote it.
+    pub last_poster: String,
+    /// The highest post number that was read; 0 when none was.
+    pub read_number: i64,
+    /// What it wants from its reader.
+    pub state: TopicState,
+    /// Nobody but staff may reply.
+    pub is_closed: bool,
+    /// Nothing in it may change any more.
+    pub is_archived: bool,
+    /// It stays at the top of its category.
+    pub is_pinned: bool,
+}
+
+impl TopicItem {
+    /// Returns whether something in it was not read.
+    pub fn is_unread(&self) -> bool {
+        self.state != TopicState::Read
+    }
+
+    /// Returns where it stands in a list by latest activity.
+    pub fn key(&self) -> TopicKey {
+        TopicKey {
+            last_post_at: self.last_post_at,
+            id: self.id.get(),
+        }
+    }
+}
+
+/// A place in a list of topics by latest activity: newest first, the id breaks ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TopicKey {
+    /// When the newest post was written.
+    pub last_post_at: Timestamp,
+    /// The topic's id.
+    pub id: i64,
+}
+
+/// Where a post stands on its way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PostKey {
+    /// The server has it, under this id.
+    Id(PostId),
+    /// It waits in the outbox, under this number.
+    Outbox(i64),
+}
+
+/// Why a post is not on the server yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waiting {
+    /// It will be sent when the server answers.
+    Queued,
+    /// It was refused, for this reason.
+    Refused(String),
+}
+
+/// What a post answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyTo {
+    /// The post.
+    pub id: PostId,
+    /// The name of who wrote it; absent when the post is not here.
+    pub author: Option<String>,
+}
+
+/// A post in a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostItem {
+    /// Its id, or its number in the outbox.
+    pub key: PostKey,
+    /// The topic it belongs to.
+    pub topic: TopicId,
+    /// Its place in the topic; above every other while it waits to be sent.
+    pub number: i64,
+    /// The name of who wrote it.
+    pub author: String,
+    /// What it answers.
+    pub reply_to: Option<ReplyTo>,
+    /// What it is.
+    pub kind: PostKind,
+    /// What a notice is about.
+    pub notice: Option<String>,
+    /// The CommonMark source.
+    pub source: String,
+    /// Hidden by moderation.
+    pub is_hidden: bool,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// How many people like it.
+    pub likes: i64,
+    /// Rises with every change.
+    pub revision: i64,
+    /// Why it is not on the server yet; absent when it is.
+    pub waiting: Option<Waiting>,
+}
+
+/// A post that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HitItem {
+    /// The post.
+    pub post: PostId,
+    /// Its place in the topic.
+    pub number: i64,
+    /// The topic.
+    pub topic: TopicId,
+    /// What the topic is about.
+    pub title: String,
+    /// The name of who wrote it.
+    pub author: String,
+    /// When.
+    pub created_at: Timestamp,
+    /// A piece of what it says, as plain text.
+    pub excerpt: String,
+}
+
+/// A part of a list of topics around a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TopicsPart {
+    /// The rows, in order.
+    pub rows: Vec<TopicItem>,
+    /// Nothing comes before them.
+    pub is_start: bool,
+    /// Nothing comes after them.
+    pub is_end: bool,
+}
+
+/// A part of a thread around a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadPart {
+    /// The topic.
+    pub topic: TopicItem,
+    /// The posts, in order.
+    pub posts: Vec<PostItem>,
+    /// Nothing comes before them.
+    pub is_start: bool,
+    /// Nothing comes after them.
+    pub is_end: bool,
+    /// Where to begin reading.
+    pub at: Option<PostKey>,
+}
+
+/// How things stand, for the status line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Overview {
+    /// The name of the space; empty before the first sync.
+    pub space: String,
+    /// How many things wait to be sent.
+    pub queued: usize,
+    /// How many were refused.
+    pub refused: usize,
+    /// How many topics have something unread.
+    pub unread_topics: usize,
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The screen's heart: one model, messages in, commands out, and a view of it; nothing here waits or does I/O.
+
+mod act;
+mod ask;
+pub mod commands;
+pub mod items;
+pub mod keys;
+pub mod message;
+pub mod model;
+pub mod update;
+pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+use space_core::Timestamp;
+
+use crate::l10n::L10n;
+
+/// What the model is told about the world outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Env<'a> {
+    /// The texts in the reader's language.
+    pub l10n: &'a L10n,
+    /// What time it is.
+    pub now: Timestamp,
+}

@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The screen driven by keys on a made-up replica.
+
+mod keys;
+mod looks;
+mod world;

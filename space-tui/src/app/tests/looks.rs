@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What screens look like.
+
+use rstest::rstest;
+
+use super::world::{World, post};
+use crate::app::message::{Msg, Net};
+use crate::l10n::L10n;
+use crate::text::measure::width;
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(40, 10)]
+fn the_list(#[case] columns: u16, #[case] rows: u16) {
+    let world = World::new(columns, rows);
+    insta::assert_snapshot!(format!("list_{columns}x{rows}"), world.screen());
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(40, 10)]
+fn a_thread(#[case] columns: u16, #[case] rows: u16) {
+    let mut world = World::new(columns, rows);
+    world.press("Enter g g j");
+    insta::assert_snapshot!(format!("thread_{columns}x{rows}"), world.screen());
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(40, 10)]
+fn a_thread_with_unread_posts(#[case] columns: u16, #[case] rows: u16) {
+    let mut world = World::new(columns, rows);
+    world.press("j Enter");
+    insta::assert_snapshot!(format!("unread_{columns}x{rows}"), world.screen());
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(40, 10)]
+fn the_help(#[case] columns: u16, #[case] rows: u16) {
+    let mut world = World::new(columns, rows);
+    world.press("Enter ?");
+    insta::assert_snapshot!(format!("help_{columns}x{rows}"), world.screen());
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(40, 10)]
+fn a_search(#[case] columns: u16, #[case] rows: u16) {
+    let mut world = World::new(columns, rows);
+    world.press("/");
+    world.write("cargo");
+    insta::assert_snapshot!(format!("prompt_{columns}x{rows}"), world.screen());
+    world.press("Enter");
+    insta::assert_snapshot!(format!("search_{columns}x{rows}"), world.screen());
+}
+
+#[test]
+fn a_queued_reply_offline() {
+    let mut world = World::new(80, 24);
+    world.send(Msg::Net(Net::Offline));
+    world.press("Enter r");
+    insta::assert_snapshot!(world.screen());
+}
+
+#[test]
+fn too_small_a_terminal_says_so() {
+    let world = World::new(39, 9);
+    insta::assert_snapshot!(world.screen());
+    World::new(1, 1).screen();
+}
+
+#[test]
+fn german() {
+    let mut world = World::new(80, 24);
+    world.l10n = L10n::new("de_DE.UTF-8");
+    world.press("j Enter");
+    insta::assert_snapshot!(world.screen());
+}
+
+#[test]
+fn every_text_on_the_screens_is_translated_and_long_ones_are_cut_not_wrapped() {
+    let mut world = World::new(80, 24);
+    world.l10n = L10n::pseudo();
+    world.press("Enter ?");
+    insta::assert_snapshot!(world.screen());
+    for line in world.screen().lines() {
+        assert_eq!(width(line), 82, "{line}");
+    }
+}
+
+#[test]
+fn a_hostile_post_stays_in_its_place() {
+    let mut world = World::new(80, 24);
+    let hostile = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m \u{202e}abc\u{202c} \u{8}\u{8} ok";
+    world.posts.retain(|p| p.topic.get() != 1);
+    world.posts.insert(0, post(1, 1, hostile));
+    world.topics[0].title = hostile.to_owned();
+    world.press("Enter");
+    insta::assert_snapshot!(world.screen());
+}

@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A replica made up for tests, which answers what the model asks.
+
+use crossterm::event::KeyCode;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use space_core::client::replica::TopicState;
+use space_core::{PostId, PostKind, Timestamp, TopicId};
+
+use crate::app::Env;
+use crate::app::items::{
+    HitItem, Overview, PostItem, PostKey, ReplyTo, ThreadPart, TopicItem, TopicsPart, Waiting,
+};
+use crate::app::keys::{Key, sequence};
+use crate::app::message::{Answer, Around, Cmd, Edited, Filter, Msg, Net, Place, Query, Write};
+use crate::app::model::Model;
+use crate::app::update::{start, update};
+use crate::app::view::view;
+use crate::doc::paint::paint;
+use crate::doc::theme::Theme;
+use crate::l10n::L10n;
+use crate::text::measure::width;
+
+pub(super) const NOW: Timestamp = Timestamp::from_millis(1_600_000_000_000);
+const MINUTE: i64 = 60_000;
+
+/// The replica, the model on it, and what the model asked to be done.
+pub(super) struct World {
+    pub(super) l10n: L10n,
+    pub(super) topics: Vec<TopicItem>,
+    pub(super) posts: Vec<PostItem>,
+    pub(super) model: Model,
+    /// What was written, in order.
+    pub(super) written: Vec<Write>,
+    /// Commands that go to the world outside.
+    pub(super) asked: Vec<Cmd>,
+    /// What the editor brings back.
+    pub(super) editor: Edited,
+    pub(super) is_ended: bool,
+}
+
+pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> TopicItem {
+    TopicItem {
+        id: TopicId::new(id).unwrap(),
+        title: title.to_owned(),
+        category_name: ["Meta", "Questions", "Ideas und Vorschläge"]
+            [usize::try_from(id).unwrap() % 3]
+            .to_owned(),
+        posts,
+        last_number: posts,
+        last_post_at: Timestamp::from_millis(NOW.millis() - id * 7 * MINUTE),
+        last_poster: ["alice", "bob", "Ángström"][usize::try_from(id).unwrap() % 3].to_owned(),
+        read_number,
+        state: match read_number {
+            n if n >= posts => TopicState::Read,
+            0 => TopicState::New,
+            _ => TopicState::Unread,
+        },
+        is_closed: id % 10 == 5,
+        is_archived: false,
+        is_pinned: id == 1,
+    }
+}
+
+pub(super) fn post(topic: i64, number: i64, source: &str) -> PostItem {
+    PostItem {
+        key: PostKey::Id(PostId::new(topic * 1000 + number).unwrap()),
+        topic: TopicId::new(topic).unwrap(),
+        number,
+        author: ["alice", "bob", "charlie"][usize::try_from(number).unwrap() % 3].to_owned(),
+        reply_to: (number % 3 == 0).then(|| ReplyTo {
+            id: PostId::new(topic * 1000 + number - 1).unwrap(),
+            author: Some("bob".to_owned()),
+        }),
+        kind: PostKind::Regular,
+        notice: None,
+        source: source.to_owned(),
+        is_hidden: false,
+        created_at: Timestamp::from_millis(NOW.millis() - (60 - number) * 9 * MINUTE),
+        edited_at: None,
+        likes: number % 4,
+        revision: 1,
+        waiting: None,
+    }
+}
+
+const TEXTS: [&str; 4] = [
+    "Welcome! This is a *place* for questions about **everything**.\n\n- ask\n- answer\n\nSee [the guidelines](https://example.org/guidelines).",
+    "> @alice, #1001:\n> Welcome!\n\nThanks. Does it work with `cargo run`?\n\n```sh\ncargo run -- --help\n```",
+    "日本語のテキストも折り返しされます。とても長い文章なので、画面の幅に合わせて折り返される必要があります。 👩\u{200d}💻",
+    "A longer answer that goes on for a while, so that it has to be wrapped on every screen, even on the widest one that anybody would use for reading.",
+];
+
+impl World {
+    pub(super) fn new(columns: u16, rows: u16) -> Self {
+        let mut topics = vec![
+            topic(1, "Welcome to the space", 12, 12),
+            topic(
+                2,
+                "How do I read offline, on a train through a very long tunnel without any network at all?",
+                5,
+                3,
+            ),
+            topic(3, "日本語のトピック", 3, 0),
+            topic(4, "Nothing new here", 1, 1),
+        ];
+        topics.extend((5..=400).map(|id| topic(id, &format!("Topic number {id}"), 2, 2)));
+        let mut posts = Vec::new();
+        for of in &topics {
+            for number in 1..=of.posts {
+                let text = TEXTS[usize::try_from(of.id.get() + number).unwrap() % TEXTS.len()];
+                posts.push(post(of.id.get(), number, text));
+            }
+        }
+        let mut world = Self {
+            l10n: L10n::english(),
+            topics,
+            posts,
+            model: Model::new(
+                columns,
+                rows,
+                "space.example.org".to_owned(),
+                Some("Charlie".to_owned()),
+            ),
+            written: Vec::new(),
+            asked: Vec::new(),
+            editor: Edited::Text("My answer".to_owned()),
+            is_ended: false,
+        };
+        let cmds = start(&mut world.model);
+        world.obey(cmds);
+        world.send(Msg::Net(Net::Online));
+        world
+    }
+
+    pub(super) fn send(&mut self, msg: Msg) {
+        let env = Env {
+            l10n: &self.l10n,
+            now: NOW,
+        };
+        let cmds = update(&mut self.model, msg, &env);
+        self.obey(cmds);
+    }
+
+    /// Presses keys as they are written in the table of commands.
+    pub(super) fn press(&mut self, keys: &str) {
+        for key in sequence(keys) {
+            self.send(Msg::Key(key));
+        }
+    }
+
+    pub(super) fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            self.send(Msg::Key(Key::plain(KeyCode::Char(c))));
+        }
+    }
+
+    fn obey(&mut self, cmds: Vec<Cmd>) {
+        for cmd in cmds {
+            match cmd {
+                Cmd::Query(ticket, query) => {
+                    let answer = self.answer(&query);
+                    self.send(Msg::Answer(ticket, answer));
+                }
+                Cmd::Write(write) => {
+                    self.do_write(&write);
+                    self.written.push(write.clone());
+                    self.send(Msg::Written(Ok(write)));
+                }
+                Cmd::Edit(draft) => {
+                    let edited = self.editor.clone();
+                    self.send(Msg::Edited(draft, edited));
+                }
+                Cmd::Quit => self.is_ended = true,
+                other => self.asked.push(other),
+            }
+        }
+    }
+
+    fn do_write(&mut self, write: &Write) {
+        match write {
+            Write::MarkRead { topic, number } => {
+                for row in self.topics.iter_mut().filter(|row| row.id == *topic) {
+                    row.read_number = *number;
+                    row.state = if *number >= row.last_number {
+                        TopicState::Read
+                    } else {
+                        TopicState::Unread
+                    };
+                }
+            }
+            Write::Reply { topic, source, .. } => {
+                let mut item = post(topic.get(), 1, source);
+                item.key = PostKey::Outbox(7);
+                item.number = i64::MAX;
+                item.author = "Charlie".to_owned();
+                item.waiting = Some(Waiting::Queued);
+                self.posts.push(item);
+            }
+        }
+    }
+
+    pub(super) fn answer(&self, query: &Query) -> Answer {
+        match query {
+            Query::Topics {
+                filter,
+                around,
+                reach,
+            } => {
+                let mut rows: Vec<_> = self
+                    .topics
+                    .iter()
+                    .filter(|row| shows(filter, row))
+                    .cloned()
+                    .collect();
+                rows.sort_by_key(|row| std::cmp::Reverse(row.key()));
+                let at = match around {
+                    Around::Start => 0,
+                    Around::End => rows.len(),
+                    Around::At(key) => rows.iter().take_while(|row| row.key() > *key).count(),
+                };
+                let (from, to) = (at.saturating_sub(*reach), (at + reach).min(rows.len()));
+                Answer::Topics(TopicsPart {
+                    is_start: from == 0,
+                    is_end: to == rows.len(),
+                    rows: rows[from..to].to_vec(),
+                })
+            }
+            Query::Thread {
+                topic,
+                place,
+                reach,
+            } => {
+                let Some(row) = self.topics.iter().find(|row| row.id == *topic) else {
+                    return Answer::Failed("no such topic".to_owned());
+                };
+                let posts: Vec<_> = self
+                    .posts
+                    .iter()
+                    .filter(|post| post.topic == *topic)
+                    .cloned()
+                    .collect();
+                let number = match place {
+                    Place::Unread if row.is_unread() => row.read_number + 1,
+                    Place::Unread => row.last_number,
+                    Place::Number(number) => *number,
+                    Place::Post(id) => posts
+                        .iter()
+                        .find(|p| p.key == PostKey::Id(*id))
+                        .map_or(1, |p| p.number),
+                };
+                let at = posts
+                    .iter()
+                    .take_while(|post| post.number < number)
+                    .count()
+                    .min(posts.len().saturating_sub(1));
+                let (from, to) = (at.saturating_sub(*reach), (at + reach).min(posts.len()));
+                Answer::Thread(Box::new(ThreadPart {
+                    topic: row.clone(),
+                    at: posts.get(at).map(|post| post.key.clone()),
+                    is_start: from == 0,
+                    is_end: to == posts.len(),
+                    posts: posts[from..to].to_vec(),
+                }))
+            }
+            Query::Search { words, limit } => {
+                let found = self
+                    .posts
+                    .iter()
+                    .filter(|post| post.source.contains(words.as_str()));
+                Answer::Search(
+                    found
+                        .take(*limit)
+                        .filter_map(|post| match post.key {
+                            PostKey::Id(id) => Some(HitItem {
+                                post: id,
+                                number: post.number,
+                                topic: post.topic,
+                                title: "Welcome to the space".to_owned(),
+                                author: post.author.clone(),
+                                created_at: post.created_at,
+                                excerpt: post.source.replace('\n', " "),
+                            }),
+                            PostKey::Outbox(_) => None,
+                        })
+                        .collect(),
+                )
+            }
+            Query::NextUnread { after } => Answer::NextUnread(
+                self.topics
+                    .iter()
+                    .filter(|row| row.is_unread() && after.is_none_or(|key| key.id != row.id.get()))
+                    .map(|row| row.id)
+                    .next(),
+            ),
+            Query::Overview => Answer::Overview(Overview {
+                space: "Example".to_owned(),
+                queued: self
+                    .posts
+                    .iter()
+                    .filter(|post| post.waiting.is_some())
+                    .count(),
+                refused: 0,
+                unread_topics: self.topics.iter().filter(|row| row.is_unread()).count(),
+            }),
+        }
+    }
+
+    /// Paints the screen, and returns its rows.
+    pub(super) fn screen(&self) -> String {
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.model.columns, self.model.rows)).unwrap();
+        let env = Env {
+            l10n: &self.l10n,
+            now: NOW,
+        };
+        let doc = view(&self.model, env);
+        terminal
+            .draw(|frame| {
+                paint(&doc, Theme::Colours, frame.buffer_mut());
+                if let Some((row, column)) = doc.cursor {
+                    assert!(row < self.model.rows && column < self.model.columns);
+                    frame.set_cursor_position((column, row));
+                }
+            })
+            .unwrap();
+        for cell in terminal.backend().buffer().content() {
+            assert!(!cell.symbol().chars().any(char::is_control));
+        }
+        rows(terminal.backend().buffer())
+    }
+}
+
+/// The rows as a reader sees them: a wide character hides the cell behind it.
+fn rows(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        out.push('|');
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            out.push_str(symbol);
+            x += u16::try_from(width(symbol).max(1)).unwrap();
+        }
+        out.push_str("|\n");
+    }
+    out
+}
+
+fn shows(filter: &Filter, row: &TopicItem) -> bool {
+    match filter {
+        Filter::Latest => true,
+        Filter::Unread => row.state == TopicState::Unread,
+        Filter::New => row.state == TopicState::New,
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What each message does to the model.
+
+use crossterm::event::KeyCode;
+
+use super::Env;
+use super::act::{act, keep_help};
+use super::ask::{answered, ask_overview, ask_screen, changed, more};
+use super::commands::{Action, disabled};
+use super::keys::{Key, Meaning, meaning};
+use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
+use super::model::{Model, Screen};
+use crate::screens::search::SearchScreen;
+
+/// Characters that a search line holds at most.
+const PROMPT_MAX: usize = 200;
+
+/// Returns what is to be done at the start: everything on the first screen comes from the replica.
+pub fn start(model: &mut Model) -> Vec<Cmd> {
+    let mut cmds = vec![ask_overview(model)];
+    cmds.extend(ask_screen(model));
+    cmds
+}
+
+/// Changes the model as a message says, and returns what is to be done.
+pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
+    let mut cmds = match msg {
+        Msg::Key(key) => key_pressed(model, key, env),
+        Msg::Paste(text) => {
+            if let Some(prompt) = &mut model.prompt {
+                let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
+                prompt
+                    .text
+                    .extend(crate::text::clean::line(&text).chars().take(room));
+            }
+            Vec::new()
+        }
+        Msg::Resize(columns, rows) => {
+            (model.columns, model.rows) = (columns, rows);
+            settle(model, env);
+            Vec::new()
+        }
+        Msg::Answer(ticket, answer) => answered(model, ticket, answer, env),
+        Msg::Written(Ok(Write::Reply { .. })) => {
+            model.say("notice-queued", "");
+            if let Screen::Thread(thread) = model.screen_mut() {
+                // One's own words are to be seen.
+                thread.jump = Some(Place::Number(i64::MAX));
+            }
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
+        }
+        Msg::Written(Ok(Write::MarkRead { .. })) => {
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
+        }
+        Msg::Sent { taken, refused } => {
+            if refused > 0 {
+                model.complain("notice-refused", "");
+            } else if taken > 0 {
+                model.say("notice-sent", "");
+            }
+            changed(model)
+        }
+        Msg::Changed => {
+            if model
+                .notice
+                .as_ref()
+                .is_some_and(|notice| notice.key == "notice-syncing")
+            {
+                model.notice = None;
+            }
+            changed(model)
+        }
+        Msg::Written(Err(why)) => {
+            model.complain("notice-not-written", why);
+            Vec::new()
+        }
+        Msg::Net(net) => {
+            model.status.net = net;
+            Vec::new()
+        }
+        Msg::Edited(draft, edited) => edit_ended(model, &draft, edited),
+        Msg::Dwelt(number) => {
+            if number == model.dwell {
+                tell_read(model)
+            } else {
+                Vec::new()
+            }
+        }
+        Msg::Terminate => leave_all(model),
+    };
+    cmds.extend(more(model));
+    cmds.extend(dwell(model));
+    cmds
+}
+
+fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
+    model.notice = None;
+    if model.prompt.is_some() {
+        return prompt_key(model, key);
+    }
+    model.pending.push(key);
+    match meaning(&model.pending, model.context()) {
+        Meaning::Command(command) => {
+            model.pending.clear();
+            if let Some(reason) = disabled(command.action, model, model.screen()) {
+                // Going back from the first screen does nothing; saying so each time would only disturb.
+                if command.action != Action::Back {
+                    model.say(reason, "");
+                }
+                return Vec::new();
+            }
+            act(model, command.action, env)
+        }
+        Meaning::Prefix => Vec::new(),
+        Meaning::Nothing => {
+            model.pending.clear();
+            Vec::new()
+        }
+    }
+}
+
+fn prompt_key(model: &mut Model, key: Key) -> Vec<Cmd> {
+    let Some(prompt) = &mut model.prompt else {
+        return Vec::new();
+    };
+    match key.code {
+        KeyCode::Esc => model.prompt = None,
+        KeyCode::Char('c' | 'g') if key.ctrl => model.prompt = None,
+        KeyCode::Char('u') if key.ctrl => prompt.text.clear(),
+        KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => {
+            let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
+            prompt.text.extend(std::iter::once(c).take(room));
+        }
+        KeyCode::Backspace => {
+            use unicode_segmentation::UnicodeSegmentation;
+            let cut = prompt
+                .text
+                .grapheme_indices(true)
+                .next_back()
+                .map(|(at, _)| at);
+            match cut {
+                Some(at) => prompt.text.truncate(at),
+                None => model.prompt = None,
+            }
+        }
+        KeyCode::Enter => {
+            let words = prompt.text.trim().to_owned();
+            model.prompt = None;
+            if !words.is_empty() {
+                let id = model.next_number();
+                let screen = Screen::Search(SearchScreen::new(id, words));
+                if matches!(model.screen(), Screen::Search(_)) {
+                    model.replace(screen);
+                } else {
+                    model.push(screen);
+                }
+                return ask_screen(model).into_iter().collect();
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
+    match edited {
+        Edited::Text(source) => vec![Cmd::Write(Write::Reply {
+            topic: draft.topic,
+            reply_to: draft.reply_to,
+            source,
+        })],
+        Edited::Empty => {
+            model.say("notice-cancelled", "");
+            Vec::new()
+        }
+        Edited::Failed(why) => {
+            model.complain("notice-editor", why);
+            Vec::new()
+        }
+    }
+}
+
+/// Begins to count how long the reader looks, when there is something new on the screen.
+fn dwell(model: &mut Model) -> Option<Cmd> {
+    let Screen::Thread(thread) = model.screen() else {
+        return None;
+    };
+    let looks_at = u64::try_from(thread.seen).unwrap_or(0) ^ (thread.id << 40);
+    if thread.seen > thread.told && looks_at != model.dwell {
+        model.dwell = looks_at;
+        return Some(Cmd::Dwell(looks_at));
+    }
+    None
+}
+
+/// Writes down how far the reader has read in the thread on top.
+pub(super) fn tell_read(model: &mut Model) -> Vec<Cmd> {
+    if !model.status.is_member {
+        return Vec::new();
+    }
+    match model.screen_mut() {
+        Screen::Thread(thread) => {
+            let topic = thread.topic_id;
+            let number = thread.tell();
+            number
+                .map(|number| Cmd::Write(Write::MarkRead { topic, number }))
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn leave_all(model: &mut Model) -> Vec<Cmd> {
+    let mut cmds = tell_read(model);
+    cmds.push(Cmd::Quit);
+    cmds
+}
+
+/// Fits every screen to the size of the terminal.
+pub(super) fn settle(model: &mut Model, env: &Env<'_>) {
+    let (height, columns) = (model.body_rows(), model.body_columns());
+    for screen in model.screens_mut() {
+        match screen {
+            Screen::Topics(list) => list.settle(height),
+            Screen::Search(found) => found.settle(height),
+            Screen::Thread(thread) => thread.resize(columns, height, env.l10n),
+            Screen::Help(_) => {}
+        }
+    }
+    keep_help(model);
+}

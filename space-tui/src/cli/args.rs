@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The command line. What each command and option says of itself stands with the other texts, under
+//! `cli-COMMAND` and `cli-COMMAND-OPTION`; see [`help`](super::help).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use space_core::TopicId;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "space", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    #[arg(
+        long,
+        global = true,
+        env = "SPACE_PROFILE",
+        value_name = "NAME",
+        default_value = "default"
+    )]
+    pub(crate) profile: String,
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "auto"
+    )]
+    pub(crate) color: ColorWhen,
+    #[arg(long, global = true, env = "SPACE_DATA_DIR", value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+    #[arg(long, global = true, env = "SPACE_CONFIG_DIR", value_name = "FOLDER")]
+    pub(crate) config_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Tui,
+    Login(Login),
+    Logout(Logout),
+    Sync,
+    Topics(Topics),
+    Read(Read),
+    Reply(Reply),
+    Start(Start),
+    Search(Search),
+    Outbox(Outbox),
+    Watch(Watch),
+    #[command(visible_alias = "status")]
+    Whoami(Whoami),
+    Completion(Completion),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Login {
+    #[arg(value_name = "SERVER")]
+    pub(crate) server: String,
+    #[arg(long, value_name = "NAME", conflicts_with = "guest")]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with = "guest")]
+    pub(crate) password_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) guest: bool,
+    #[arg(long)]
+    pub(crate) allow_plain_http: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Logout {
+    #[arg(long)]
+    pub(crate) discard_unsent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Topics {
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) category: Option<String>,
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(crate) limit: usize,
+    #[arg(long, conflicts_with = "new")]
+    pub(crate) unread: bool,
+    #[arg(long)]
+    pub(crate) new: bool,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    #[arg(value_name = "TOPIC|#POST")]
+    pub(crate) target: Target,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) from: Option<i64>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reply {
+    #[arg(value_name = "TOPIC|#POST")]
+    pub(crate) target: Target,
+    #[arg(value_name = "TEXT", conflicts_with = "file")]
+    pub(crate) text: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Start {
+    #[arg(value_name = "CATEGORY")]
+    pub(crate) category: String,
+    #[arg(value_name = "TEXT", conflicts_with = "file")]
+    pub(crate) text: Option<String>,
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: String,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    #[arg(value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(crate) limit: usize,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Outbox {
+    #[command(subcommand)]
+    pub(crate) action: Option<OutboxAction>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxAction {
+    Retry(OutboxItem),
+    Discard(OutboxItem),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutboxItem {
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: i64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Whoami {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completion {
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// A topic or a post: topics and posts share one number space, so `48213` and `#48213` name one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Target(pub(crate) i64);
+
+impl std::str::FromStr for Target {
+    type Err = space_core::id::ParseIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<TopicId>().map(|id| Self(id.get()))
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Puts texts into the command line: what each command and option says of itself, in the reader's language.
+
+use std::fmt::Write as _;
+
+use clap::{Arg, Command, CommandFactory};
+
+use crate::l10n::L10n;
+
+/// Returns the command line with its texts.
+pub fn command(l10n: &L10n) -> Command {
+    let command = super::args::Cli::command();
+    let command = describe(command, "cli", l10n);
+    command.after_long_help(exit_codes(l10n))
+}
+
+fn describe(command: Command, prefix: &str, l10n: &L10n) -> Command {
+    let about = l10n.text(prefix);
+    let long = format!("{prefix}-long");
+    let mut command = command.about(about.clone());
+    if l10n.has(&long) {
+        command = command.long_about(format!("{about}\n\n{}", l10n.text(&long)));
+    }
+    let names: Vec<String> = command.get_arguments().filter_map(own).collect();
+    for name in names {
+        let text = l10n.text(&format!("{prefix}-{}", dashed(&name)));
+        command = command.mut_arg(name, |arg| arg.help(text));
+    }
+    let subs: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for sub in subs {
+        let prefix = format!("{prefix}-{sub}");
+        command = command.mut_subcommand(sub, |sub| describe(sub, &prefix, l10n));
+    }
+    command
+}
+
+/// The name of an argument that is ours to describe.
+fn own(arg: &Arg) -> Option<String> {
+    let name = arg.get_id().as_str();
+    (!matches!(name, "help" | "version")).then(|| name.to_owned())
+}
+
+fn dashed(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+fn exit_codes(l10n: &L10n) -> String {
+    let mut text = l10n.text("cli-exit");
+    for kind in crate::cli::failure::Kind::ALL {
+        let _ = write!(text, "\n  {}  {}", kind.code(), l10n.text(kind.key()));
+    }
+    text
+}
+
+/// Returns the keys of every text of the command line.
+#[cfg(test)]
+pub(crate) fn keys() -> Vec<String> {
+    fn collect(command: &Command, prefix: &str, out: &mut Vec<String>) {
+        out.push(prefix.to_owned());
+        let l10n = L10n::english();
+        let long = format!("{prefix}-long");
+        if l10n.has(&long) {
+            out.push(long);
+        }
+        let args = command.get_arguments().filter_map(own);
+        out.extend(args.map(|name| format!("{prefix}-{}", dashed(&name))));
+        for sub in command.get_subcommands() {
+            collect(sub, &format!("{prefix}-{}", sub.get_name()), out);
+        }
+    }
+    let mut out = Vec::new();
+    collect(&super::args::Cli::command(), "cli", &mut out);
+    out
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! `space logout`: ends the token, and removes the local copy.
+
+use space_core::client::credentials::Account;
+use space_core::client::outbox::{Draft, ItemState};
+
+use super::End;
+use super::args::Logout;
+use super::failure::{Failure, Kind};
+use super::open::Place;
+use super::output::Output;
+
+/// Signs out. What was written and not sent would be lost, so that needs a word.
+pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Result<(), End> {
+    let l10n = place.l10n;
+    let opened = place.open()?;
+    let items = opened.outbox.items().map_err(|e| place.outbox_failed(&e))?;
+    let unsent = items
+        .iter()
+        .filter(|item| !matches!(item.state, ItemState::Sent(_)))
+        .filter(|item| !matches!(item.draft, Draft::MarkRead { .. }))
+        .count();
+    if unsent > 0 && !args.discard_unsent {
+        let count = [("count", unsent.into())];
+        return Err(Failure::new(Kind::Failed, l10n, "fail-unsent", &count)
+            .hint(l10n, "hint-unsent", &[])
+            .into());
+    }
+    let profile = opened.profile.clone();
+    drop(opened);
+    let token = place
+        .folders
+        .token(&profile)
+        .map_err(|e| place.profile_failed(&e))?;
+    let mut is_ended = true;
+    if let Some(token) = token {
+        let api = profile
+            .api(Some(token))
+            .map_err(|e| place.call_failed("fail-server", &e))?;
+        // Without the server the token is forgotten here all the same; it stays valid there, which is said.
+        is_ended = match place.block_on(api.log_out())? {
+            Ok(()) => true,
+            Err(error) => error.is_signed_out(),
+        };
+    }
+    if let Some(name) = &profile.member {
+        let account = Account {
+            server: profile.server.clone(),
+            name: name.clone(),
+        };
+        place
+            .folders
+            .credentials()
+            .forget(&account)
+            .map_err(|e| place.profile_failed(&e.into()))?;
+    }
+    place
+        .folders
+        .remove(&place.name)
+        .map_err(|e| place.profile_failed(&e))?;
+    let server = [("server", profile.server_name().into())];
+    out.line(&l10n.with("logout-done", &server))?;
+    if !is_ended {
+        out.line(&l10n.with("logout-token-lives", &server))?;
+    }
+    Ok(())
+}

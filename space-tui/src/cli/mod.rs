@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The command line: one file per command.
+
+mod args;
+mod completion;
+pub mod failure;
+pub mod help;
+mod json;
+mod login;
+mod logout;
+mod open;
+mod outbox;
+pub mod output;
+mod read;
+mod reply;
+mod screen;
+mod search;
+mod start;
+mod sync;
+mod topics;
+mod watch;
+mod whoami;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::FromArgMatches as _;
+
+use self::args::{Cli, Command};
+use self::failure::Failure;
+use self::open::Place;
+use self::output::Output;
+use crate::l10n::L10n;
+
+/// How a command ended, if not well.
+#[derive(Debug)]
+pub enum End {
+    /// It failed.
+    Failure(Failure),
+    /// What it had to say could not be printed.
+    Output(io::Error),
+    /// Everything is said; only the exit code is left.
+    Shown(u8),
+}
+
+impl From<Failure> for End {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<io::Error> for End {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Runs a command line.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    l10n: &L10n,
+    out: &mut dyn Write,
+) -> Result<(), End> {
+    let parsed = help::command(l10n)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Prints help and version to the output, everything else to the error output.
+            let _ = error.print();
+            return Err(End::Shown(u8::try_from(error.exit_code()).unwrap_or(2)));
+        }
+    };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let columns =
+        crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns.max(20)));
+    let has_colour = output::has_colour(cli.global.color, no_color);
+    let mut output = Output::new(out, has_colour, columns);
+    let out = &mut output;
+    let place = Place::new(&cli.global, l10n)?;
+    match cli.command.unwrap_or(Command::Tui) {
+        Command::Tui => screen::run(&place, cli.global.color, no_color),
+        Command::Login(args) => login::run(&place, &args, out),
+        Command::Logout(args) => logout::run(&place, &args, out),
+        Command::Sync => sync::run(&place, out),
+        Command::Topics(args) => topics::run(&place, &args, out),
+        Command::Read(args) => read::run(&place, &args, out),
+        Command::Reply(args) => reply::run(&place, &args, out),
+        Command::Start(args) => start::run(&place, &args, out),
+        Command::Search(args) => search::run(&place, &args, out),
+        Command::Outbox(args) => outbox::run(&place, &args, out),
+        Command::Watch(args) => watch::run(&place, &args, out),
+        Command::Whoami(args) => whoami::run(&place, &args, out),
+        Command::Completion(args) => completion::run(l10n, &args, out),
+    }
+}

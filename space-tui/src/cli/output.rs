@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What commands print: text for people, JSON for programs; a reader who goes away ends it quietly.
+
+use std::io::{self, IsTerminal, Write};
+
+use crossterm::style::{Attribute, Color, Stylize};
+use serde::Serialize;
+
+use super::args::ColorWhen;
+use crate::doc::{Role, Span};
+use crate::text::clean;
+use crate::text::measure::width;
+
+/// Where a command prints.
+pub struct Output<'a> {
+    out: &'a mut dyn Write,
+    /// Whether colours are used.
+    pub has_colour: bool,
+    /// The columns of the terminal, or 80.
+    pub columns: usize,
+}
+
+/// Returns whether colours are used: what was asked for, else `NO_COLOR` (<https://no-color.org>), else whether a
+/// terminal reads.
+pub(crate) fn has_colour(when: ColorWhen, no_color: bool) -> bool {
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => !no_color && io::stdout().is_terminal(),
+    }
+}
+
+impl<'a> Output<'a> {
+    /// Makes an output.
+    pub fn new(out: &'a mut dyn Write, has_colour: bool, columns: usize) -> Self {
+        // What was asked for on the command line wins over NO_COLOR, which crossterm looks at by itself.
+        crossterm::style::force_color_output(has_colour);
+        Self {
+            out,
+            has_colour,
+            columns,
+        }
+    }
+
+    /// Prints a line of text.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", clean::line(text))
+    }
+
+    /// Prints spans as a line.
+    pub fn spans(&mut self, spans: &[Span]) -> io::Result<()> {
+        for (at, span) in spans.iter().enumerate() {
+            let text = clean::line(&span.text);
+            // Nobody sees spaces at the end of a line, but they get in the way of copying.
+            let text = if at + 1 == spans.len() {
+                text.trim_end()
+            } else {
+                &text
+            };
+            if self.has_colour {
+                self.painted(span, text)?;
+            } else {
+                self.out.write_all(text.as_bytes())?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    fn painted(&mut self, span: &Span, text: &str) -> io::Result<()> {
+        let styled = text.to_owned().stylize();
+        let styled = match span.role {
+            Role::Text => styled,
+            Role::Quiet | Role::Id => styled.attribute(Attribute::Dim),
+            Role::Title | Role::Heading => styled.attribute(Attribute::Bold),
+            Role::Author | Role::Mention | Role::Key => styled.with(Color::DarkCyan),
+            Role::Category => styled.with(Color::DarkMagenta),
+            Role::Unread | Role::Quote => styled.with(Color::DarkGreen),
+            Role::Link => styled.with(Color::DarkBlue),
+            Role::Code | Role::Queued | Role::Warning => styled.with(Color::DarkYellow),
+            Role::Error => styled.with(Color::DarkRed),
+        };
+        let styled = if span.stress.strong {
+            styled.bold()
+        } else {
+            styled
+        };
+        let styled = if span.stress.emphasis {
+            styled.italic()
+        } else {
+            styled
+        };
+        write!(self.out, "{styled}")
+    }
+
+    /// Prints what ends at the right edge after what begins at the left one.
+    pub fn row(&mut self, left: &[Span], right: &[Span]) -> io::Result<()> {
+        let size = |spans: &[Span]| spans.iter().map(|s| width(&s.text)).sum::<usize>();
+        let gap = self.columns.saturating_sub(size(left) + size(right)).max(1);
+        let mut spans = left.to_vec();
+        spans.push(Span::new(Role::Text, " ".repeat(gap)));
+        spans.extend_from_slice(right);
+        self.spans(&spans)
+    }
+
+    /// Prints one JSON document on a line of its own, and hands it over at once: a reader may follow.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut *self.out, value)?;
+        writeln!(self.out)?;
+        self.out.flush()
+    }
+}
+
+impl Output<'_> {
+    /// Prints bytes that we made ourselves, as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    /// Hands over what was printed so far.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

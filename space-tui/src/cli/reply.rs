@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! `space reply`: answers a topic or a post.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use space_core::PostId;
+use space_core::client::outbox::{Draft, ItemState, LocalId, Outcome as Sent, PostRef, TopicRef};
+use space_core::text::PostSource;
+
+use super::End;
+use super::args::Reply;
+use super::failure::{Failure, Kind, Outcome};
+use super::json::SentJson;
+use super::open::{Opened, Place};
+use super::output::Output;
+use super::read::find;
+use crate::app::message::{Draft as Writing, Edited};
+use crate::machine::Machine;
+use crate::terminal::{compose, draft_file, forget};
+
+/// Queues the reply, and sends it at once when the server answers.
+pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Result<(), End> {
+    let mut opened = place.open_as_member()?;
+    let named = find(place, &opened.replica, args.target)?;
+    let topic = &named.topic.topic;
+    let reply_to: Option<PostId> = named.post.as_ref().map(|row| row.post.id);
+    let given = given(place, args.text.as_deref(), args.file.as_deref())?;
+    let text = if given.is_some() {
+        given
+    } else {
+        let context = named
+            .post
+            .as_ref()
+            .map(|row| (row.author.name.clone(), row.post.source.clone()));
+        let title = topic.title.to_string();
+        let writing = Writing {
+            topic: topic.id,
+            reply_to,
+            title,
+            context,
+        };
+        match compose(place.l10n, &opened.file, &writing) {
+            Ok(Edited::Text(text)) => Some(text),
+            Ok(_) => None,
+            Err(error) => return Err(editor_failed(place, &error).into()),
+        }
+    };
+    let Some(text) = text else {
+        out.line(&place.l10n.text("notice-cancelled"))?;
+        return Ok(());
+    };
+    let source = PostSource::parse(&text)
+        .map_err(|e| Failure::new(Kind::Usage, place.l10n, "fail-text", &[]).because(&e))?;
+    let draft = Draft::Reply {
+        topic: TopicRef::Sent(topic.id),
+        reply_to: reply_to.map(PostRef::Sent),
+        source,
+        language: None,
+    };
+    let file = draft_file(&opened.file, &format!("reply-{}", topic.id));
+    queue_and_send(place, &mut opened, &draft, &file, args.json, out)
+}
+
+pub(super) fn editor_failed(place: &Place<'_>, error: &anyhow::Error) -> Failure {
+    Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
+}
+
+/// Returns the text that was given: on the command line, in a file, or (`-`) on the standard input.
+pub(super) fn given(
+    place: &Place<'_>,
+    text: Option<&str>,
+    file: Option<&Path>,
+) -> Outcome<Option<String>> {
+    if let Some(text) = text {
+        return Ok(Some(text.to_owned()));
+    }
+    let Some(file) = file else { return Ok(None) };
+    let read = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    read.map(Some).map_err(|e| {
+        let values = [("file", file.display().to_string().into())];
+        Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&e)
+    })
+}
+
+/// Queues something, tries to send it, and says plainly what became of it.
+pub(super) fn queue_and_send(
+    place: &Place<'_>,
+    opened: &mut Opened,
+    draft: &Draft,
+    file: &Path,
+    is_json: bool,
+    out: &mut Output<'_>,
+) -> Result<(), End> {
+    let l10n = place.l10n;
+    let failed = |e| place.outbox_failed(&e);
+    let id = opened
+        .outbox
+        .queue(draft, &Machine, &Machine)
+        .map_err(failed)?;
+    forget(file);
+    // From here on it is safe: whatever the server says now, it will be sent.
+    let synced = place.sync(opened, &mut |_| {});
+    let state = opened
+        .outbox
+        .item(id)
+        .map_err(failed)?
+        .map(|item| item.state);
+    let (json, refused) = said(id, state);
+    if is_json {
+        out.json(&json)?;
+    } else {
+        let text = match (json.state, json.post) {
+            ("sent", Some(post)) => l10n.with("reply-sent", &[("id", format!("#{post}").into())]),
+            ("queued", _) => l10n.with("reply-queued", &[("id", id.to_string().into())]),
+            _ => String::new(),
+        };
+        if !text.is_empty() {
+            out.line(&text)?;
+        }
+        if let ("queued", Err(failure)) = (json.state, &synced) {
+            let why = [("why", failure.reason().into())];
+            out.line(&l10n.with("failure-because", &why))?;
+        }
+    }
+    match refused {
+        Some(why) => {
+            let values = [("why", why.into()), ("id", id.0.to_string().into())];
+            Err(Failure::new(Kind::Denied, l10n, "fail-refused", &values)
+                .hint(l10n, "hint-refused", &values)
+                .into())
+        }
+        None => Ok(()),
+    }
+}
+
+fn said(id: LocalId, state: Option<ItemState>) -> (SentJson, Option<String>) {
+    let mut json = SentJson {
+        outbox: id.0,
+        state: "queued",
+        topic: None,
+        post: None,
+        why: None,
+    };
+    let mut refused = None;
+    match state {
+        Some(ItemState::Sent(sent)) => {
+            json.state = "sent";
+            match sent {
+                Sent::Started { topic, post } => {
+                    (json.topic, json.post) = (Some(topic), Some(post));
+                }
+                Sent::Replied { post, .. } | Sent::Edited { post, .. } => json.post = Some(post),
+                Sent::Done => {}
+            }
+        }
+        Some(ItemState::Refused(problem)) => {
+            json.state = "refused";
+            json.why = Some(problem.title.clone());
+            refused = Some(problem.title);
+        }
+        _ => {}
+    }
+    (json, refused)
+}

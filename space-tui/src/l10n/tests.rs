@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use fluent_bundle::FluentResource;
+
+use super::*;
+
+fn keys(text: &str) -> BTreeSet<String> {
+    FluentResource::try_new(text.to_owned()).expect("every locale is valid Fluent");
+    text.lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key.to_owned())
+        .collect()
+}
+
+fn sources(folder: &Path, out: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_language_has_every_text() {
+    let english = keys(LOCALES[0].1);
+    for (name, text) in &LOCALES[1..] {
+        let theirs = keys(text);
+        let missing: Vec<_> = english.difference(&theirs).collect();
+        let extra: Vec<_> = theirs.difference(&english).collect();
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "{name}: missing {missing:?}, extra {extra:?}"
+        );
+    }
+}
+
+#[test]
+fn every_text_is_used_and_every_used_text_is_there() {
+    let mut code = String::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut code,
+    );
+    let mut used: BTreeSet<String> = code
+        .split('"')
+        .skip(1)
+        .step_by(1)
+        .map(str::to_owned)
+        .collect();
+    // Families whose keys are put together: commands of the screen, and the command line's help.
+    for command in crate::app::commands::COMMANDS {
+        used.insert(format!("command-{}", command.name));
+        used.insert(format!("command-{}-help", command.name));
+    }
+    used.extend(crate::cli::help::keys());
+    let english = keys(LOCALES[0].1);
+    let unused: Vec<_> = english.difference(&used).collect();
+    assert!(unused.is_empty(), "not used: {unused:?}");
+    let l10n = L10n::english();
+    for command in crate::app::commands::COMMANDS {
+        assert!(
+            l10n.has(&format!("command-{}", command.name)),
+            "{}",
+            command.name
+        );
+        assert!(
+            l10n.has(&format!("command-{}-help", command.name)),
+            "{}",
+            command.name
+        );
+    }
+    for key in crate::cli::help::keys() {
+        assert!(l10n.has(&key), "{key}");
+    }
+    for call in [".text(", ".with(", "failure::key("] {
+        for piece in code.split(call).skip(1) {
+            let Some(key) = piece
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|p| p.split('"').next())
+            else {
+                continue;
+            };
+            let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            assert!(
+                !is_key || english.contains(key),
+                "used but not written: {key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_text_that_a_language_lacks_is_shown_in_english() {
+    let l10n = L10n {
+        language: "de",
+        bundles: vec![bundle("de", "", None), bundle("en", LOCALES[0].1, None)],
+    };
+    assert_eq!(l10n.text("when-now"), "now");
+    assert_eq!(L10n::new("de").text("when-now"), "eben");
+}

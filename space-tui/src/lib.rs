@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The terminal client of Space: a screen, and commands for scripts, on one local copy.
+//!
+//! - [`cli`] is the command line.
+//! - [`app`] is the screen's model: messages in, commands out, and a view.
+//! - [`screens`] are its screens; [`doc`] is what they say, and how that is painted.
+//! - [`worker`] reads the replica and follows the server, each on a thread of its own.
+//! - [`terminal`] ties these to a real terminal.
+//! - [`l10n`] has every text in every language; [`text`] makes text harmless, measures and wraps it.
+
+pub mod app;
+pub mod cli;
+pub mod doc;
+pub mod l10n;
+mod machine;
+pub mod profile;
+pub mod screens;
+pub mod terminal;
+pub mod text;
+pub mod worker;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::cli::failure::Kind;
+use crate::l10n::L10n;
+
+/// Runs the program as the shell called it.
+pub fn main() -> ExitCode {
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let code = run(std::env::args_os(), &mut out, &mut std::io::stderr());
+    // A reader who goes away before the end is no failure.
+    let _ = out.flush();
+    ExitCode::from(code)
+}
+
+/// Runs the program with arguments, and returns its exit code.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let locale = l10n::from_environment(|name| std::env::var(name).ok());
+    let l10n = L10n::new(&locale);
+    match cli::run(args, &l10n, out) {
+        Ok(()) => 0,
+        Err(cli::End::Shown(code)) => code,
+        Err(cli::End::Failure(failure)) => {
+            let _ = out.flush();
+            let _ = writeln!(err, "{}", failure.text(&l10n));
+            failure.kind.code()
+        }
+        Err(cli::End::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
+        Err(cli::End::Output(error)) => {
+            let _ = writeln!(err, "{error}");
+            Kind::Failed.code()
+        }
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The list of topics: a window of the replica around where the reader is.
+
+use crate::app::Env;
+use crate::app::items::{TopicItem, TopicsPart};
+use crate::app::message::{Around, Filter, Query, Ticket};
+use crate::doc::{Line, Role, Span, Tone, plain};
+use crate::text::clean;
+use crate::text::measure::{column, column_right, fit, width};
+use crate::text::when;
+use space_core::client::replica::TopicState;
+
+/// Rows held on each side of the reader; a screen has fewer.
+pub const REACH: usize = 150;
+/// When fewer rows than this are left on a side that goes on, more are asked for.
+const MARGIN: usize = 60;
+
+/// The list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicsScreen {
+    /// Names the screen in questions.
+    pub id: u64,
+    /// Which topics it shows.
+    pub filter: Filter,
+    /// The rows held.
+    pub rows: Vec<TopicItem>,
+    /// Nothing comes before them.
+    pub is_start: bool,
+    /// Nothing comes after them.
+    pub is_end: bool,
+    /// The row the reader is on.
+    pub at: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// Whether an answer has come.
+    pub is_loaded: bool,
+    /// The last question.
+    pub ticket: Option<Ticket>,
+    /// Where the reader goes when the answer comes.
+    jump: Jump,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Jump {
+    /// Stays with the topic that they are on.
+    Stay,
+    /// To the start.
+    Start,
+    /// To the end.
+    End,
+}
+
+impl TopicsScreen {
+    /// Makes an empty list.
+    pub fn new(id: u64, filter: Filter) -> Self {
+        Self {
+            id,
+            filter,
+            rows: Vec::new(),
+            is_start: false,
+            is_end: false,
+            at: 0,
+            top: 0,
+            is_loaded: false,
+            ticket: None,
+            jump: Jump::Start,
+        }
+    }
+
+    /// Returns the topic the reader is on.
+    pub fn current(&self) -> Option<&TopicItem> {
+        self.rows.get(self.at)
+    }
+
+    /// Returns the question that brings the rows around the reader.
+    pub fn query(&self) -> Query {
+        let around = match self.jump {
+            Jump::Start => Around::Start,
+            Jump::End => Around::End,
+            Jump::Stay => self
+                .current()
+                .map_or(Around::Start, |row| Around::At(row.key())),
+        };
+        Query::Topics {
+            filter: self.filter.clone(),
+            around,
+            reach: REACH,
+        }
+    }
+
+    /// Takes the rows of an answer; the reader stays on their topic, and it on its place of the screen.
+    pub fn take(&mut self, part: TopicsPart, height: usize) {
+        let screen_row = self.at.saturating_sub(self.top);
+        let was = self.current().map(|row| (row.id, row.key()));
+        self.rows = part.rows;
+        self.is_start = part.is_start;
+        self.is_end = part.is_end;
+        self.is_loaded = true;
+        match (std::mem::replace(&mut self.jump, Jump::Stay), was) {
+            (Jump::End, _) => {
+                self.at = self.rows.len().saturating_sub(1);
+                self.top = self.rows.len().saturating_sub(height);
+            }
+            (Jump::Stay, Some((id, key))) => {
+                let same = self.rows.iter().position(|row| row.id == id);
+                let near = || self.rows.iter().position(|row| row.key() <= key);
+                self.at = same
+                    .or_else(near)
+                    .unwrap_or(self.rows.len().saturating_sub(1));
+                self.top = self.at.saturating_sub(screen_row);
+            }
+            _ => (self.at, self.top) = (0, 0),
+        }
+        self.settle(height);
+    }
+
+    /// Moves by rows.
+    pub fn step(&mut self, rows: isize, height: usize) {
+        self.at = self.at.saturating_add_signed(rows);
+        self.settle(height);
+    }
+
+    /// Goes to the start; returns whether rows must be asked for.
+    pub fn start(&mut self, height: usize) -> bool {
+        if !self.is_start {
+            self.jump = Jump::Start;
+            return true;
+        }
+        (self.at, self.top) = (0, 0);
+        self.settle(height);
+        false
+    }
+
+    /// Goes to the end; returns whether rows must be asked for.
+    pub fn end(&mut self, height: usize) -> bool {
+        if !self.is_end {
+            self.jump = Jump::End;
+            return true;
+        }
+        self.at = self.rows.len().saturating_sub(1);
+        self.settle(height);
+        false
+    }
+
+    /// Brings the reader's row onto the screen.
+    pub fn settle(&mut self, height: usize) {
+        let height = height.max(1);
+        self.at = self.at.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.at);
+        if self.at >= self.top + height {
+            self.top = self.at + 1 - height;
+        }
+        // No empty rows below the end while there are rows above.
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
+    }
+
+    /// Returns whether the reader comes near an edge behind which there is more.
+    pub fn wants_more(&self) -> bool {
+        self.is_loaded
+            && ((!self.is_start && self.at < MARGIN)
+                || (!self.is_end && self.at + MARGIN > self.rows.len()))
+    }
+
+    /// Returns the lines on the screen.
+    pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
+        if self.rows.is_empty() {
+            let key = match (self.is_loaded, &self.filter) {
+                (false, _) => "list-loading",
+                (true, Filter::Latest) => "list-empty",
+                (true, Filter::Unread | Filter::New) => "list-all-read",
+            };
+            return vec![
+                Line::default(),
+                Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
+            ];
+        }
+        let rows = self.rows.iter().enumerate().skip(self.top).take(height);
+        rows.map(|(at, row)| topic_line(row, at == self.at, columns, env))
+            .collect()
+    }
+}
+
+/// Which columns there are, by the width of the screen.
+#[derive(Debug, Clone, Copy)]
+struct Widths {
+    category: usize,
+    poster: usize,
+}
+
+impl Widths {
+    fn of(columns: usize) -> Self {
+        match columns {
+            0..60 => Self {
+                category: 0,
+                poster: 0,
+            },
+            60..100 => Self {
+                category: 14,
+                poster: 0,
+            },
+            _ => Self {
+                category: 20,
+                poster: 16,
+            },
+        }
+    }
+}
+
+fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> Line {
+    let widths = Widths::of(columns);
+    let mark = if row.is_unread() { "●" } else { " " };
+    let role = if row.is_unread() {
+        Role::Title
+    } else {
+        Role::Text
+    };
+    let mut left = vec![
+        Span::new(Role::Key, if is_here { "▸" } else { " " }),
+        Span::new(Role::Unread, format!("{mark} ")),
+    ];
+    let state = match row {
+        _ if row.is_archived => Some("topic-archived"),
+        _ if row.is_closed => Some("topic-closed"),
+        _ if row.is_pinned => Some("topic-pinned"),
+        _ => None,
+    };
+    let mut right = Vec::new();
+    if widths.category > 0 {
+        let name = column(&clean::line(&row.category_name), widths.category);
+        right.push(Span::new(Role::Category, format!(" {name}")));
+    }
+    if widths.poster > 0 {
+        let name = column(&clean::line(&row.last_poster), widths.poster);
+        right.push(Span::new(Role::Author, format!(" {name}")));
+    }
+    let count = if row.state == TopicState::Unread {
+        format!(
+            "+{}",
+            row.last_number.saturating_sub(row.read_number).max(1)
+        )
+    } else {
+        row.posts.saturating_sub(1).max(0).to_string()
+    };
+    let count_role = if row.is_unread() {
+        Role::Unread
+    } else {
+        Role::Quiet
+    };
+    right.push(Span::new(count_role, column_right(&count, 5)));
+    let age = when::short(env.l10n, row.last_post_at, env.now);
+    right.push(Span::new(Role::Quiet, column_right(&age, 11)));
+    // What a topic is stays to be seen; its title gives way.
+    let state = state
+        .map(|key| format!(" [{}]", env.l10n.text(key)))
+        .unwrap_or_default();
+    let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
+    let title = fit(&clean::line(&row.title), columns.saturating_sub(taken));
+    left.push(Span::new(role, title));
+    left.push(Span::new(Role::Quiet, state));
+    let tone = if is_here { Tone::Focused } else { Tone::Plain };
+    Line::of(left).right(right).tone(tone)
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Writing in the reader's own editor.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::app::message::{Draft, Edited};
+use crate::l10n::L10n;
+use crate::text::clean;
+
+/// What stands above it is sent, what stands below is not.
+const SCISSORS: &str = "-------- >8 --------";
+
+/// Has a reply written: what is answered is quoted below a scissors line.
+///
+/// The text is kept in a file beside the local copy until it is in the outbox, so that neither a crash nor a
+/// refusal loses it.
+pub fn compose(l10n: &L10n, replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
+    let file = draft_file(replica, &format!("reply-{}", draft.topic));
+    let mut context = l10n.with(
+        "editor-context",
+        &[("title", clean::line(&draft.title).into())],
+    );
+    if let Some((author, source)) = &draft.context {
+        let author = clean::line(author);
+        context.push_str("\n\n");
+        context.push_str(&l10n.with("editor-wrote", &[("author", author.into())]));
+        for line in clean::block(source).lines() {
+            context.push_str("\n> ");
+            context.push_str(line);
+        }
+    }
+    match edit_text(&file, "", &context)? {
+        Some(text) => Ok(Edited::Text(text)),
+        None => Ok(Edited::Empty),
+    }
+}
+
+/// Has a text written in `$VISUAL` or `$EDITOR`; `None` when nothing was.
+///
+/// A text that an earlier, unfinished run left is taken up again.
+pub fn edit_text(file: &Path, start: &str, context: &str) -> anyhow::Result<Option<String>> {
+    let left = std::fs::read_to_string(file)
+        .ok()
+        .and_then(|text| above(&text));
+    let begin = left.as_deref().unwrap_or(start);
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    write_private(file, &format!("{begin}\n\n{SCISSORS}\n{context}\n"))?;
+    let editor = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.trim().is_empty())
+        .unwrap_or_else(|| "vi".to_owned());
+    // The shell splits "code --wait" into a program and its options; the file is never part of its script.
+    let status = Command::new("/bin/sh")
+        .args(["-c", &format!("{editor} \"$1\""), "sh"])
+        .arg(file)
+        .status()
+        .with_context(|| format!("cannot run {editor}"))?;
+    if !status.success() {
+        bail!(
+            "{editor} ended with {status}; what was written is kept in {}",
+            file.display()
+        );
+    }
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let written = above(&text);
+    if written.is_none() {
+        forget(file);
+    }
+    Ok(written)
+}
+
+/// Returns the file for an unfinished text, beside the local copy.
+pub fn draft_file(replica: &Path, name: &str) -> PathBuf {
+    replica.with_file_name("drafts").join(format!("{name}.md"))
+}
+
+/// Removes an unfinished text that is finished, or was given up.
+pub fn forget(file: &Path) {
+    if let Err(error) = std::fs::remove_file(file)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "cannot remove a draft");
+    }
+}
+
+/// Returns what stands above the scissors line, unless it is nothing.
+fn above(text: &str) -> Option<String> {
+    let lines = text.lines().take_while(|line| line.trim_end() != SCISSORS);
+    let text = lines.collect::<Vec<_>>().join("\n");
+    (!text.trim().is_empty()).then(|| text.trim_end().to_owned())
+}
+
+#[cfg(unix)]
+fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    let written = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(file)
+        .and_then(|mut out| out.write_all(text.as_bytes()));
+    written.with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(not(unix))]
+fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Stops the whole job, as Ctrl-Z does, until the shell continues it.
+pub(super) fn stop_until_continued() {
+    // The shell's own kill reaches the process group, ourselves included, without any unsafe code.
+    let stopped = Command::new("/bin/sh")
+        .args(["-c", "kill -s TSTP 0"])
+        .status();
+    if let Err(error) = stopped {
+        tracing::warn!(%error, "cannot stop");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("hello\n\n-------- >8 --------\n> quoted", Some("hello"))]
+    #[case("\n\n-------- >8 --------\n> quoted", None)]
+    #[case("  \n", None)]
+    #[case(
+        "# Heading\n-------- >8 -------- no\nend",
+        Some("# Heading\n-------- >8 -------- no\nend")
+    )]
+    fn what_is_sent(#[case] text: &str, #[case] want: Option<&str>) {
+        assert_eq!(above(text).as_deref(), want);
+    }
+}

@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The screen on a real terminal: one owner of the model, messages in, frames out; drawing never waits.
+
+mod editor;
+mod guard;
+mod signals;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream, KeyEventKind};
+use futures_util::StreamExt as _;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use space_core::client::Api;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use crate::app::Env;
+use crate::app::message::{Cmd, Edited, Msg, Net};
+use crate::app::model::Model;
+use crate::app::update::{start, update};
+use crate::app::view::view;
+use crate::doc::paint::paint;
+use crate::doc::theme::Theme;
+use crate::l10n::L10n;
+use crate::worker::reader::{self, Question};
+use crate::worker::{Tools, sync};
+
+pub use editor::{compose, draft_file, edit_text, forget};
+pub use guard::Guard;
+use signals::Signals;
+
+/// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
+const MESSAGES: usize = 1024;
+/// How long something must be on the screen to count as read.
+const DWELL: Duration = Duration::from_secs(3);
+/// Frames are at least this far apart; what arrives in between is drawn with the next.
+const FRAME: Duration = Duration::from_millis(16);
+/// How long the workers may take to end.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What the screen needs.
+pub struct Session {
+    /// Replica, clock and chance.
+    pub tools: Tools,
+    /// The server; nothing is sent or read without it.
+    pub api: Option<Api>,
+    /// Whether the token is missing or cannot be read.
+    pub is_signed_out: bool,
+    /// The server's name, for the status line.
+    pub server: String,
+    /// The texts.
+    pub l10n: L10n,
+    /// How it looks.
+    pub theme: Theme,
+}
+
+/// Runs the screen until the reader quits.
+pub fn run(session: Session) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let guard = Guard::enter()?;
+    let result = runtime.block_on(Screen::new(session)?.run(&guard));
+    guard.leave();
+    result
+}
+
+struct Screen {
+    session: Session,
+    model: Model,
+    terminal: Terminal<CrosstermBackend<std::io::Stdout>>,
+    messages: mpsc::Receiver<Msg>,
+    sender: mpsc::Sender<Msg>,
+    questions: Option<mpsc::Sender<Question>>,
+    wake: Arc<Notify>,
+    stop: Option<oneshot::Sender<()>>,
+    workers: Vec<std::thread::JoinHandle<()>>,
+    timers: tokio::task::JoinSet<()>,
+}
+
+/// What to do after the commands of a message.
+enum Next {
+    Go,
+    End,
+}
+
+impl Screen {
+    fn new(session: Session) -> anyhow::Result<Self> {
+        let terminal = Terminal::new(CrosstermBackend::new(std::io::stdout()))?;
+        let size = terminal.size()?;
+        let member = session.tools.member.clone();
+        let mut model = Model::new(size.width, size.height, session.server.clone(), member);
+        if session.is_signed_out {
+            model.status.net = Net::SignedOut;
+        }
+        let (sender, messages) = mpsc::channel(MESSAGES);
+        let (questions, asked) = mpsc::channel(reader::QUESTIONS);
+        let wake = Arc::new(Notify::new());
+        let mut workers = Vec::new();
+        let (tools, answers) = (session.tools.clone(), sender.clone());
+        workers.push(
+            std::thread::Builder::new()
+                .name("space-replica".to_owned())
+                .spawn(move || {
+                    let _alarm = Alarm(answers.clone());
+                    reader::run(&tools, asked, &answers);
+                })?,
+        );
+        let (stop, stopped) = oneshot::channel();
+        if let Some(api) = session.api.clone() {
+            let (tools, events, wake) = (session.tools.clone(), sender.clone(), Arc::clone(&wake));
+            workers.push(
+                std::thread::Builder::new()
+                    .name("space-sync".to_owned())
+                    .spawn(move || {
+                        let _alarm = Alarm(events.clone());
+                        sync::run(&tools, &api, &wake, stopped, &events);
+                    })?,
+            );
+        }
+        Ok(Self {
+            session,
+            model,
+            terminal,
+            messages,
+            sender,
+            questions: Some(questions),
+            wake,
+            stop: Some(stop),
+            workers,
+            timers: tokio::task::JoinSet::new(),
+        })
+    }
+
+    async fn run(mut self, guard: &Guard) -> anyhow::Result<()> {
+        let cmds = start(&mut self.model);
+        let mut events = Some(EventStream::new());
+        let mut signals = Signals::new()?;
+        let mut next = self.obey(cmds, &mut events, guard).await?;
+        let mut drawn_at: Option<tokio::time::Instant> = None;
+        let mut is_stale = true;
+        while matches!(next, Next::Go) {
+            let due = drawn_at.map_or_else(tokio::time::Instant::now, |at| at + FRAME);
+            // Every branch but the last only receives: losing a race loses nothing. Without news nothing wakes.
+            let msg = tokio::select! {
+                Some(msg) = self.messages.recv() => Some(msg),
+                event = next_event(&mut events) => match event {
+                    Some(event) => translate(event),
+                    None => Some(Msg::Terminate),
+                },
+                () = signals.ended() => Some(Msg::Terminate),
+                Some(_) = self.timers.join_next(), if !self.timers.is_empty() => None,
+                () = tokio::time::sleep_until(due), if is_stale => {
+                    self.draw()?;
+                    drawn_at = Some(tokio::time::Instant::now());
+                    is_stale = false;
+                    None
+                }
+            };
+            let Some(msg) = msg else { continue };
+            is_stale = true;
+            if let Msg::Resize(..) = msg {
+                self.terminal.autoresize()?;
+            }
+            let cmds = self.take(msg);
+            next = self.obey(cmds, &mut events, guard).await?;
+        }
+        self.farewell()
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Cmd> {
+        let env = Env {
+            l10n: &self.session.l10n,
+            now: self.session.tools.clock.now(),
+        };
+        update(&mut self.model, msg, &env)
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let env = Env {
+            l10n: &self.session.l10n,
+            now: self.session.tools.clock.now(),
+        };
+        let doc = view(&self.model, env);
+        let theme = self.session.theme;
+        self.terminal.draw(|frame| {
+            paint(&doc, theme, frame.buffer_mut());
+            if let Some((row, column)) = doc.cursor {
+                frame.set_cursor_position((column, row));
+            }
+        })?;
+        Ok(())
+    }
+
+    async fn obey(
+        &mut self,
+        cmds: Vec<Cmd>,
+        events: &mut Option<EventStream>,
+        guard: &Guard,
+    ) -> anyhow::Result<Next> {
+        let mut queue = std::collections::VecDeque::from(cmds);
+        while let Some(cmd) = queue.pop_front() {
+            match cmd {
+                Cmd::Query(ticket, query) => self.ask(Question::Ask(ticket, query)).await,
+                Cmd::Write(write) => self.ask(Question::Do(write)).await,
+                Cmd::Sync => self.wake.notify_one(),
+                Cmd::Dwell(number) => {
+                    let sender = self.sender.clone();
+                    self.timers.spawn(async move {
+                        tokio::time::sleep(DWELL).await;
+                        let _ = sender.send(Msg::Dwelt(number)).await;
+                    });
+                }
+                Cmd::Edit(draft) => {
+                    // The editor owns the terminal: nobody else reads keys meanwhile.
+                    *events = None;
+                    guard.suspend();
+                    let edited = compose(&self.session.l10n, &self.session.tools.file, &draft)
+                        .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
+                    queue.extend(self.come_back(events, guard)?);
+                    queue.extend(self.take(Msg::Edited(draft, edited)));
+                }
+                Cmd::Suspend => {
+                    *events = None;
+                    guard.suspend();
+                    editor::stop_until_continued();
+                    queue.extend(self.come_back(events, guard)?);
+                }
+                Cmd::Quit => return Ok(Next::End),
+            }
+        }
+        Ok(Next::Go)
+    }
+
+    /// Takes the terminal over again, whatever became of it meanwhile.
+    fn come_back(
+        &mut self,
+        events: &mut Option<EventStream>,
+        guard: &Guard,
+    ) -> anyhow::Result<Vec<Cmd>> {
+        guard.resume()?;
+        // This draws everything anew. `clear` would ask the terminal where its cursor is, and wait for it.
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))?;
+        *events = Some(EventStream::new());
+        Ok(self.take(Msg::Resize(size.width, size.height)))
+    }
+
+    async fn ask(&self, question: Question) {
+        if let Some(questions) = &self.questions {
+            let _ = questions.send(question).await;
+        }
+    }
+
+    /// Lets the workers finish what they do, but not for long.
+    fn farewell(mut self) -> anyhow::Result<()> {
+        self.questions = None;
+        self.stop = None;
+        // A worker that has something to say must not wait for a screen that is gone.
+        self.messages.close();
+        let until = std::time::Instant::now() + FAREWELL;
+        for worker in self.workers {
+            while !worker.is_finished() && std::time::Instant::now() < until {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            if worker.is_finished() && worker.join().is_err() {
+                anyhow::bail!("a part of the program failed");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Ends the session when a worker panics: without it the screen would wait for answers that never come.
+struct Alarm(mpsc::Sender<Msg>);
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.0.try_send(Msg::Terminate);
+        }
+    }
+}
+
+async fn next_event(events: &mut Option<EventStream>) -> Option<Event> {
+    let Some(events) = events else {
+        return std::future::pending().await;
+    };
+    match events.next().await {
+        Some(Ok(event)) => Some(event),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "the terminal cannot be read");
+            None
+        }
+        None => None,
+    }
+}
+
+fn translate(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(key.into())),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
+        _ => None,
+    }
+}

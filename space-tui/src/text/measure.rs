@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! How many columns a text takes, and cutting it to fit.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Returns the columns that a text without controls takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Returns the text cut to at most `columns`, with an ellipsis when something was cut.
+pub fn fit(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let w = width(cluster);
+        if used + w > columns - 1 {
+            break;
+        }
+        used += w;
+        out.push_str(cluster);
+    }
+    out.push('…');
+    out
+}
+
+/// Returns the text cut or filled with spaces on the right to exactly `columns`.
+pub fn column(text: &str, columns: usize) -> String {
+    let mut out = fit(text, columns);
+    let w = width(&out);
+    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(w)));
+    out
+}
+
+/// Returns the text cut or filled with spaces on the left to exactly `columns`.
+pub fn column_right(text: &str, columns: usize) -> String {
+    let cut = fit(text, columns);
+    let fill = columns.saturating_sub(width(&cut));
+    " ".repeat(fill) + &cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("hello", 5, "hello")]
+    #[case("hello!", 5, "hell…")]
+    #[case("日本語です", 5, "日本…")]
+    #[case("日本語です", 4, "日…")]
+    #[case("abc", 0, "")]
+    fn cutting(#[case] text: &str, #[case] columns: usize, #[case] want: &str) {
+        assert_eq!(fit(text, columns), want);
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_is_exactly_as_wide_as_asked(text in "\\PC{0,20}", columns in 0_usize..30) {
+            let clean = crate::text::clean::line(&text);
+            let w = width(&column(&clean, columns));
+            prop_assert!(w == columns, "{w} for {columns}");
+        }
+    }
+}

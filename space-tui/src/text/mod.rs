@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Text on its way to a terminal: made harmless, measured, wrapped, and times in words.
+
+pub mod clean;
+pub mod measure;
+pub mod when;
+pub mod wrap;

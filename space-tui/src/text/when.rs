@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Times in words: how long ago, or the date.
+
+use space_core::Timestamp;
+
+use crate::l10n::L10n;
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// Returns a short text for a moment: minutes, hours or days ago, and the date (UTC) after 30 days.
+pub fn short(l10n: &L10n, then: Timestamp, now: Timestamp) -> String {
+    let seconds = now.since(then).as_secs();
+    let counted = |key, n: u64| l10n.with(key, &[("count", n.into())]);
+    match seconds {
+        0..MINUTE => l10n.text("when-now"),
+        MINUTE..HOUR => counted("when-minutes", seconds / MINUTE),
+        HOUR..DAY => counted("when-hours", seconds / HOUR),
+        _ if seconds < 30 * DAY => counted("when-days", seconds / DAY),
+        _ => date(then),
+    }
+}
+
+/// Returns the date in UTC: `2016-11-13`.
+pub fn date(then: Timestamp) -> String {
+    let (year, month, day) = then.date();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Returns date and time in UTC to the minute: `2016-11-13 05:22`.
+pub fn minute(then: Timestamp) -> String {
+    let text = then.to_string();
+    let (date, time) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{date} {}", time.get(..5).unwrap_or(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(5, "now")]
+    #[case(65, "1 min")]
+    #[case(2 * 3600 + 5, "2 h")]
+    #[case(3 * 86400, "3 d")]
+    #[case(400 * 86400, "2019-08-10")]
+    fn ages(#[case] seconds: i64, #[case] want: &str) {
+        let now = Timestamp::from_millis(1_600_000_000_000);
+        let then = Timestamp::from_millis(now.millis() - seconds * 1000);
+        assert_eq!(short(&L10n::english(), then, now), want);
+    }
+
+    #[test]
+    fn minutes_read_well() {
+        assert_eq!(
+            minute(Timestamp::from_millis(1_600_000_000_000)),
+            "2020-09-13 12:26"
+        );
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What works beside the screen: one thread that reads the replica, and one that follows the server.
+
+pub mod reader;
+pub mod rows;
+pub mod sync;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use space_core::{Clock, Entropy};
+
+/// What both need.
+#[derive(Clone)]
+pub struct Tools {
+    /// The SQLite file of the profile.
+    pub file: PathBuf,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Chance, for keys and delays.
+    pub entropy: Arc<dyn Entropy>,
+    /// Who is signed in.
+    pub member: Option<String>,
+}

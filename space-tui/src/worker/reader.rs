@@ -1,0 +1,371 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The thread that owns the screen's view of the replica: questions in, answers out, writes to the outbox.
+
+use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
+use space_core::client::replica::{
+    Replica, ReplicaError, TopicKey as ListKey, TopicOrder, TopicQuery,
+};
+use space_core::text::{PostSource, TextError};
+use tokio::sync::mpsc;
+
+use super::{Tools, rows};
+use crate::app::items::{Overview, ThreadPart, TopicItem, TopicKey, TopicsPart};
+use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, Write};
+use crate::terminal::{draft_file, forget};
+
+/// Questions that wait at most. When it is full the screen waits, which it never does in practice: answers take
+/// milliseconds, and older questions of the same screen are skipped.
+pub const QUESTIONS: usize = 256;
+
+/// Topics read in one go when walking through a list.
+const PAGE: usize = 500;
+
+/// What the thread is asked.
+#[derive(Debug)]
+pub enum Question {
+    /// Something to read.
+    Ask(Ticket, Query),
+    /// Something to write.
+    Do(Write),
+}
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    #[error(transparent)]
+    Text(#[from] TextError),
+    #[error("this topic is not in the local copy")]
+    NoTopic,
+}
+
+/// Answers questions until nobody asks any more.
+pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mpsc::Sender<Msg>) {
+    let opened = Replica::open(&tools.file)
+        .map_err(Error::from)
+        .and_then(|replica| Ok((replica, Outbox::open(&tools.file)?)));
+    let (replica, outbox) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            tracing::error!(%error, "cannot open the local copy");
+            while let Some(question) = questions.blocking_recv() {
+                let why = chain(&error);
+                let msg = match question {
+                    Question::Ask(ticket, _) => Msg::Answer(ticket, Answer::Failed(why)),
+                    Question::Do(_) => Msg::Written(Err(why)),
+                };
+                if answers.blocking_send(msg).is_err() {
+                    return;
+                }
+            }
+            return;
+        }
+    };
+    let mut reader = Reader {
+        tools,
+        replica,
+        outbox,
+        marks: Vec::new(),
+    };
+    while let Some(first) = questions.blocking_recv() {
+        let mut waiting = vec![first];
+        while let Ok(next) = questions.try_recv() {
+            waiting.push(next);
+        }
+        for at in 0..waiting.len() {
+            let msg = match &waiting[at] {
+                // A later question of the same screen and kind makes this one void.
+                Question::Ask(ticket, query) if is_void(*ticket, query, &waiting[at + 1..]) => {
+                    continue;
+                }
+                Question::Ask(ticket, query) => {
+                    let answer = reader.answer(query);
+                    Msg::Answer(
+                        *ticket,
+                        answer.unwrap_or_else(|error| Answer::Failed(chain(&error))),
+                    )
+                }
+                Question::Do(write) => Msg::Written(
+                    reader
+                        .write(write)
+                        .map(|()| write.clone())
+                        .map_err(|e| chain(&e)),
+                ),
+            };
+            if answers.blocking_send(msg).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn is_void(ticket: Ticket, query: &Query, later: &[Question]) -> bool {
+    later.iter().any(|question| match question {
+        Question::Ask(other, asked) => {
+            other.screen == ticket.screen
+                && std::mem::discriminant(asked) == std::mem::discriminant(query)
+        }
+        Question::Do(_) => false,
+    })
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        next = error.source();
+    }
+    text
+}
+
+struct Reader<'a> {
+    tools: &'a Tools,
+    replica: Replica,
+    outbox: Outbox,
+    /// Places in lists, about [`PAGE`] rows apart, from which reading can begin.
+    marks: Vec<(Filter, Vec<(TopicKey, ListKey)>)>,
+}
+
+impl Reader<'_> {
+    fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
+        Ok(match query {
+            Query::Topics {
+                filter,
+                around,
+                reach,
+            } => Answer::Topics(self.topics(filter, *around, *reach)?),
+            Query::Thread {
+                topic,
+                place,
+                reach,
+            } => Answer::Thread(Box::new(self.thread(*topic, place, *reach)?)),
+            Query::Search { words, limit } => {
+                let hits = self.replica.search(words, *limit)?;
+                Answer::Search(hits.into_iter().map(rows::hit).collect())
+            }
+            Query::NextUnread { after } => Answer::NextUnread(self.next_unread(*after)?),
+            Query::Overview => Answer::Overview(self.overview()?),
+        })
+    }
+
+    /// Reads the rows around a place. The replica reads lists forwards only, so reading begins at a known place
+    /// at least `reach` rows before.
+    fn topics(
+        &mut self,
+        filter: &Filter,
+        around: Around,
+        reach: usize,
+    ) -> Result<TopicsPart, Error> {
+        let at = match around {
+            Around::Start => None,
+            Around::At(key) => Some(key),
+            Around::End => Some(TopicKey {
+                last_post_at: space_core::Timestamp::from_millis(i64::MIN),
+                id: 0,
+            }),
+        };
+        let known = self.marks.iter().position(|(of, _)| of == filter);
+        let slot = known.unwrap_or_else(|| {
+            self.marks.push((filter.clone(), Vec::new()));
+            self.marks.len() - 1
+        });
+        let mut before = None;
+        if let Some(at) = at {
+            // A whole page lies between the mark before the last one that comes before the place, and the place.
+            let marks = &mut self.marks[slot].1;
+            let known = marks.iter().take_while(|(key, _)| *key > at).count();
+            before = known
+                .checked_sub(2)
+                .and_then(|i| marks.get(i))
+                .map(|(_, key)| *key);
+            marks.truncate(known.saturating_sub(1));
+        }
+        let mut part = TopicsPart {
+            is_start: before.is_none(),
+            ..TopicsPart::default()
+        };
+        loop {
+            let page = self.replica.topics(&TopicQuery {
+                order: order(filter),
+                before,
+                limit: PAGE,
+                ..TopicQuery::default()
+            })?;
+            part.is_end = page.len() < PAGE;
+            before = page.last().map(|row| row.key);
+            if let Some(last) = page.last() {
+                let mark = (
+                    TopicKey {
+                        last_post_at: last.last_post_at,
+                        id: last.topic.id.get(),
+                    },
+                    last.key,
+                );
+                let marks = &mut self.marks[slot].1;
+                if at.is_some() && marks.last().is_none_or(|(key, _)| *key > mark.0) {
+                    marks.push(mark);
+                }
+            }
+            part.rows.extend(page.into_iter().map(rows::topic));
+            let here = at.map_or(0, |at| {
+                part.rows.iter().take_while(|row| row.key() > at).count()
+            });
+            if here > reach {
+                part.rows.drain(..here - reach);
+                part.is_start = false;
+            }
+            let here = here.min(reach);
+            if part.is_end || part.rows.len() >= here + reach {
+                if part.rows.len() > here + reach {
+                    part.rows.truncate(here + reach);
+                    part.is_end = false;
+                }
+                return Ok(part);
+            }
+        }
+    }
+
+    fn thread(
+        &mut self,
+        topic: space_core::TopicId,
+        place: &Place,
+        reach: usize,
+    ) -> Result<ThreadPart, Error> {
+        let row = self.replica.topic(topic)?.ok_or(Error::NoTopic)?;
+        let last = row.last_number;
+        let number = match place {
+            Place::Unread => self.replica.first_unread(topic)?.unwrap_or(last),
+            Place::Number(number) => *number,
+            Place::Post(post) => self
+                .replica
+                .post(*post)?
+                .map_or(last, |found| found.post.number),
+        };
+        let number = number.clamp(1, last.max(1));
+        let reach_numbers = i64::try_from(reach).unwrap_or(i64::MAX);
+        let from = number.saturating_sub(reach_numbers).max(1);
+        let wanted = reach * 2;
+        let found = self.replica.thread(topic, from, wanted + 1)?;
+        let is_end = found.len() <= wanted;
+        let mut posts: Vec<_> = found.into_iter().take(wanted).map(rows::post).collect();
+        let at = posts
+            .iter()
+            .find(|post| post.number >= number)
+            .or(posts.last())
+            .map(|post| post.key.clone());
+        let mut at = at;
+        if is_end {
+            let member = self.tools.member.as_deref().unwrap_or_default();
+            posts.extend(rows::unsent(
+                self.outbox.items()?,
+                topic,
+                member,
+                &self.replica,
+            ));
+            if matches!(place, Place::Number(i64::MAX)) {
+                at = posts.last().map(|post| post.key.clone());
+            }
+        }
+        Ok(ThreadPart {
+            topic: rows::topic(row),
+            posts,
+            is_start: from <= 1,
+            is_end,
+            at,
+        })
+    }
+
+    fn next_unread(&self, after: Option<TopicKey>) -> Result<Option<space_core::TopicId>, Error> {
+        for order in [TopicOrder::Unread, TopicOrder::New] {
+            let query = TopicQuery {
+                order,
+                limit: PAGE,
+                ..TopicQuery::default()
+            };
+            let page: Vec<TopicItem> = self
+                .replica
+                .topics(&query)?
+                .into_iter()
+                .map(rows::topic)
+                .collect();
+            let is_other = |row: &&TopicItem| after.is_none_or(|key| row.id.get() != key.id);
+            let below = page
+                .iter()
+                .filter(is_other)
+                .find(|row| after.is_some_and(|key| row.key() < key));
+            if let Some(row) = below.or_else(|| page.iter().find(is_other)) {
+                return Ok(Some(row.id));
+            }
+        }
+        Ok(None)
+    }
+
+    fn overview(&self) -> Result<Overview, Error> {
+        let attention = self.replica.attention()?;
+        let mut overview = Overview {
+            space: self
+                .replica
+                .space()?
+                .map(|space| space.name.to_string())
+                .unwrap_or_default(),
+            unread_topics: usize::try_from(attention.unread + attention.new).unwrap_or(0),
+            ..Overview::default()
+        };
+        for item in self.outbox.items()? {
+            // That somebody has read something is sent silently.
+            if matches!(item.draft, Draft::MarkRead { .. }) {
+                continue;
+            }
+            match item.state {
+                ItemState::Queued | ItemState::Sending | ItemState::Held => overview.queued += 1,
+                ItemState::Refused(_) => overview.refused += 1,
+                ItemState::Sent(_) => {}
+            }
+        }
+        Ok(overview)
+    }
+
+    fn write(&mut self, write: &Write) -> Result<(), Error> {
+        let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
+        let draft = match write {
+            Write::Reply {
+                topic,
+                reply_to,
+                source,
+            } => Draft::Reply {
+                topic: TopicRef::Sent(*topic),
+                reply_to: reply_to.map(PostRef::Sent),
+                source: PostSource::parse(source)?,
+                language: None,
+            },
+            Write::MarkRead { topic, number } => {
+                self.replica.mark_read_local(*topic, *number)?;
+                Draft::MarkRead {
+                    topic: *topic,
+                    number: *number,
+                }
+            }
+        };
+        self.outbox.queue(&draft, clock, entropy)?;
+        if let Write::Reply { topic, .. } = write {
+            // The outbox has it now: the unfinished text is finished.
+            forget(&draft_file(&self.tools.file, &format!("reply-{topic}")));
+        }
+        Ok(())
+    }
+}
+
+fn order(filter: &Filter) -> TopicOrder {
+    match filter {
+        Filter::Latest => TopicOrder::Latest,
+        Filter::Unread => TopicOrder::Unread,
+        Filter::New => TopicOrder::New,
+    }
+}

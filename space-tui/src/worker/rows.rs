@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Rows of the replica and the outbox, as the screens show them.
+
+use space_core::PostKind;
+use space_core::client::outbox::{Draft, Item, ItemState, Outcome, PostRef, TopicRef};
+use space_core::client::replica::{Person, PostRow, Replica, SearchHit, TopicRow};
+use space_core::text::DisplayName;
+use space_core::{PostId, TopicId};
+
+use crate::app::items::{HitItem, PostItem, PostKey, ReplyTo, TopicItem, Waiting};
+
+/// Returns a topic for a list.
+pub fn topic(row: TopicRow) -> TopicItem {
+    TopicItem {
+        id: row.topic.id,
+        title: row.topic.title.to_string(),
+        category_name: row.category.name,
+        posts: row.posts,
+        last_number: row.last_number,
+        last_post_at: row.last_post_at,
+        last_poster: row.last_poster.name,
+        read_number: row.read_number,
+        state: row.state,
+        is_closed: row.topic.is_closed,
+        is_archived: row.topic.is_archived,
+        is_pinned: row.topic.is_pinned,
+    }
+}
+
+/// Returns a post for a thread.
+pub fn post(row: PostRow) -> PostItem {
+    PostItem {
+        key: PostKey::Id(row.post.id),
+        topic: row.post.topic,
+        number: row.post.number,
+        author: named(&row.author),
+        reply_to: row.reply_to.map(|to| ReplyTo {
+            id: to.id,
+            author: to.author.map(|person| person.name),
+        }),
+        kind: row.post.kind,
+        notice: row.post.notice,
+        source: row.post.source,
+        is_hidden: row.post.is_hidden,
+        created_at: row.post.created_at,
+        edited_at: row.post.edited_at,
+        likes: row.likes,
+        revision: row.post.revision,
+        waiting: None,
+    }
+}
+
+/// Returns the name one is mentioned by, and the one shown beside it when it says something else.
+pub fn named(person: &Person) -> String {
+    shown(&person.name, person.display_name.as_deref())
+}
+
+fn shown(name: &str, display_name: Option<&str>) -> String {
+    match display_name {
+        Some(other) if !other.is_empty() && other != name => format!("{name} ({other})"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Returns a post for what a search found.
+pub fn hit(hit: SearchHit) -> HitItem {
+    HitItem {
+        post: hit.post,
+        number: hit.number,
+        topic: hit.topic,
+        title: hit.title,
+        author: hit.author.name,
+        created_at: hit.created_at,
+        excerpt: hit.snippet.text,
+    }
+}
+
+/// Returns the replies in a topic that the replica does not hold yet: they wait, were refused, or were just sent.
+pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica) -> Vec<PostItem> {
+    let me = replica
+        .me()
+        .and_then(|me| me.map_or(Ok(None), |me| replica.member(me)))
+        .ok()
+        .flatten();
+    let member = me.map_or_else(
+        || member.to_owned(),
+        |me| {
+            shown(
+                me.name.as_str(),
+                me.display_name.as_ref().map(DisplayName::as_str),
+            )
+        },
+    );
+    items
+        .into_iter()
+        .filter_map(|item| {
+            let Draft::Reply {
+                topic: TopicRef::Sent(of),
+                reply_to,
+                source,
+                ..
+            } = item.draft
+            else {
+                return None;
+            };
+            if of != topic {
+                return None;
+            }
+            let (key, waiting) = match item.state {
+                ItemState::Queued | ItemState::Sending | ItemState::Held => {
+                    (PostKey::Outbox(item.id.0), Some(Waiting::Queued))
+                }
+                ItemState::Refused(problem) => (
+                    PostKey::Outbox(item.id.0),
+                    Some(Waiting::Refused(problem.title)),
+                ),
+                ItemState::Sent(Outcome::Replied { post, .. }) => {
+                    if matches!(replica.post(post), Ok(Some(_))) {
+                        return None;
+                    }
+                    (PostKey::Id(post), None)
+                }
+                ItemState::Sent(_) => return None,
+            };
+            let reply_to = match reply_to {
+                Some(PostRef::Sent(id)) => Some(reply_mark(id, replica)),
+                _ => None,
+            };
+            Some(PostItem {
+                key,
+                topic,
+                number: i64::MAX,
+                author: member.clone(),
+                reply_to,
+                kind: PostKind::Regular,
+                notice: None,
+                source: source.as_str().to_owned(),
+                is_hidden: false,
+                created_at: item.written_at,
+                edited_at: None,
+                likes: 0,
+                revision: 0,
+                waiting,
+            })
+        })
+        .collect()
+}
+
+fn reply_mark(id: PostId, replica: &Replica) -> ReplyTo {
+    let author = replica.post(id).ok().flatten().map(|row| row.author.name);
+    ReplyTo { id, author }
+}

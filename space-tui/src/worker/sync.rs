@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The thread that follows the server: it sends what waits, and takes in what comes.
+
+use std::sync::Arc;
+
+use space_core::client::outbox::Outcome;
+use space_core::client::sync::{Event, SyncError, follow};
+use space_core::client::{Api, Outbox, Replica};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use super::Tools;
+use crate::app::message::{Msg, Net};
+
+/// Follows the server until told to stop, or until trying again cannot help.
+pub fn run(
+    tools: &Tools,
+    api: &Api,
+    wake: &Arc<Notify>,
+    stop: oneshot::Receiver<()>,
+    events: &mpsc::Sender<Msg>,
+) {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let _ = events.blocking_send(Msg::Net(Net::Failed(error.to_string())));
+            return;
+        }
+    };
+    runtime.block_on(async {
+        // Dropping the follower loses nothing: it goes on from its cursor the next time.
+        let end = tokio::select! {
+            end = followed(tools, api, wake, events) => end,
+            _ = stop => return,
+        };
+        if let Err(error) = end {
+            tracing::warn!(%error, "following the server ended");
+            let net = match &error {
+                SyncError::Api(error) if error.is_signed_out() => Net::SignedOut,
+                other => Net::Failed(other.to_string()),
+            };
+            let _ = events.send(Msg::Net(net)).await;
+        }
+    });
+}
+
+async fn followed(
+    tools: &Tools,
+    api: &Api,
+    wake: &Notify,
+    events: &mpsc::Sender<Msg>,
+) -> Result<(), SyncError> {
+    let mut replica = Replica::open(&tools.file)?;
+    let mut outbox = Outbox::open(&tools.file)?;
+    // When the screen is busy an event is dropped rather than waited for: another follows, and what the screen
+    // shows comes from the replica.
+    let tell = |msg| {
+        let _ = events.try_send(msg);
+    };
+    let mut notify = |event: Event| match event {
+        Event::Reading(_) => tell(Msg::Net(Net::Syncing)),
+        Event::Live => {
+            tell(Msg::Net(Net::Online));
+            tell(Msg::Changed);
+        }
+        Event::Applied(_) => tell(Msg::Changed),
+        Event::Drained(report) => {
+            let is_written = |outcome: &Outcome| !matches!(outcome, Outcome::Done);
+            tell(Msg::Sent {
+                taken: report
+                    .sent
+                    .iter()
+                    .filter(|(_, outcome)| is_written(outcome))
+                    .count(),
+                refused: report.refused.len(),
+            });
+        }
+        Event::Offline { error, .. } => {
+            tracing::info!(%error, "the server does not answer");
+            tell(Msg::Net(Net::Offline));
+        }
+    };
+    follow(
+        api,
+        &mut replica,
+        &mut outbox,
+        &*tools.clock,
+        &*tools.entropy,
+        wake,
+        &mut notify,
+    )
+    .await
+    .map(|never| match never {})
+}

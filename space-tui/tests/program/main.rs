@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The program as a whole, on a local copy in a temporary folder.
+
+mod cli;
+mod house;
+#[cfg(unix)]
+mod terminal;
