@@ -30,8 +30,8 @@ fn accounts_are_made_and_listed() {
         ]
     );
     let json = machine.run(&["member", "list", "--json"]).ok();
-    let last: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
-    assert_eq!(last["name"], "bob");
+    let bob: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert_eq!(bob["name"], "bob");
 }
 
 #[test]
@@ -45,15 +45,15 @@ fn a_name_is_given_once() {
 #[test]
 fn roles_are_given_and_taken() {
     let machine = Machine::with_space();
-    let role = |arguments: &[&str]| {
+    let give = |arguments: &[&str]| {
         let mut all = vec!["member", "role"];
         all.extend(arguments);
         machine.run(&all)
     };
-    insta::assert_snapshot!(role(&["alice", "editor"]).ok(), @"alice is now: owner, editor.");
-    insta::assert_snapshot!(role(&["alice", "editor", "--remove"]).ok(), @"alice is now: owner.");
-    assert_eq!(role(&["alice", "edtor"]).code, 2);
-    let said = role(&["alic", "editor"]);
+    insta::assert_snapshot!(give(&["alice", "editor"]).ok(), @"alice is now: owner, editor.");
+    insta::assert_snapshot!(give(&["alice", "editor", "--remove"]).ok(), @"alice is now: owner.");
+    assert_eq!(give(&["alice", "edtor"]).code, 2);
+    let said = give(&["alic", "editor"]);
     assert_eq!(said.code, 3);
     insta::assert_snapshot!(said.errors, @r#"
     error: there is no member "alic"
