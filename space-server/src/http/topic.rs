@@ -3,6 +3,8 @@
 
 //! Topics: list, read, start, reply, edit, mark as read.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -59,7 +61,7 @@ pub(super) async fn list(
                     return Ok(Err(ApiError::bad_token()));
                 };
                 let access = category::all_access(x).await?;
-                let seen: Vec<CategoryId> = access
+                let seen: BTreeSet<CategoryId> = access
                     .iter()
                     .filter(|(id, access)| {
                         query.category.is_none_or(|only| only == **id)

@@ -404,6 +404,25 @@ on_both_engines! {
         assert_eq!(house.tell("nobody", &line, json!({"number": 1})).await.code(), "signed_out");
     }
 
+    async fn ones_own_posts_count_as_read(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let read = async |who: &str| {
+            let mirror = Mirror::fresh(house, who).await;
+            mirror.held().get(&(Kind::ReadPosition, topic)).map(|(_, body)| match body {
+                space_core::protocol::Body::ReadPosition(position) => position.number,
+                other => panic!("{other:?}"),
+            })
+        };
+        assert_eq!(read("charlie").await, Some(1));
+        house.reply("charlie", topic, "one more thing").await;
+        assert_eq!(read("charlie").await, Some(2));
+        house.reply("dora", topic, "not read by charlie yet").await;
+        house.reply("charlie", topic, "written without reading").await;
+        assert_eq!(read("charlie").await, Some(2));
+        assert_eq!(read("dora").await, None);
+    }
+
     async fn tokens_are_listed_narrowed_and_revoked(house: &House) {
         let create = async |who: &str, capabilities: &str| {
             let body = json!({"label": "script", "capabilities": capabilities});

@@ -102,6 +102,9 @@ impl Deed for protocol::StartTopic {
         tx.touch(scope, Kind::Topic, id.get());
         tx.touch(scope, Kind::TopicTally, id.get());
         tx.touch(scope, Kind::Post, first.get());
+        // Nobody has to read what they wrote themselves.
+        read_position::begin(tx, &permit, author, id).await?;
+        tx.touch(Scope::Member(author), Kind::ReadPosition, id.get());
         Ok((
             id.get(),
             StartedTopic {
