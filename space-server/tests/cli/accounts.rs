@@ -30,8 +30,8 @@ fn accounts_are_made_and_listed() {
         ]
     );
     let json = machine.run(&["member", "list", "--json"]).ok();
-    let bob: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
-    assert_eq!(bob["name"], "bob");
+    let newest: serde_json::Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert_eq!(newest["name"], "bob");
 }
 
 #[test]
@@ -45,15 +45,15 @@ fn a_name_is_given_once() {
 #[test]
 fn roles_are_given_and_taken() {
     let machine = Machine::with_space();
-    let give = |arguments: &[&str]| {
+    let role = |arguments: &[&str]| {
         let mut all = vec!["member", "role"];
         all.extend(arguments);
         machine.run(&all)
     };
-    insta::assert_snapshot!(give(&["alice", "editor"]).ok(), @"alice is now: owner, editor.");
-    insta::assert_snapshot!(give(&["alice", "editor", "--remove"]).ok(), @"alice is now: owner.");
-    assert_eq!(give(&["alice", "edtor"]).code, 2);
-    let said = give(&["alic", "editor"]);
+    insta::assert_snapshot!(role(&["alice", "editor"]).ok(), @"alice is now: owner, editor.");
+    insta::assert_snapshot!(role(&["alice", "editor", "--remove"]).ok(), @"alice is now: owner.");
+    assert_eq!(role(&["alice", "edtor"]).code, 2);
+    let said = role(&["alic", "editor"]);
     assert_eq!(said.code, 3);
     insta::assert_snapshot!(said.errors, @r#"
     error: there is no member "alic"
