@@ -295,7 +295,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__import__subcmd__discourse)
-            opts="-c -d -h --source --name --dry-run --json --config --data-dir --help"
+            opts="-c -d -h --source --name --salvage --dry-run --json --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -16,7 +16,8 @@ use super::operate::operate_on_new;
 use super::{data_folder, output};
 use crate::clock::SystemClock;
 use crate::config::Loaded;
-use crate::import::{self, ImportError, Progress, Report};
+use crate::import::{self, ImportError, Obstacle, Progress, Report};
+use crate::operator::OperatorError;
 
 /// Bring in another forum
 ///
@@ -35,7 +36,8 @@ enum From {
 /// Bring in a Discourse forum that was saved as JSON
 ///
 /// The server may run meanwhile. An import that was cut off goes on where it was when it is started again. What
-/// cannot be used is named in the report, and the rest is brought in; the exit code is then 4.
+/// cannot be used is named in the report, and the rest is brought in; the exit code is then 4. It is 4 too when the
+/// archive itself is damaged or cut, but then nothing is brought in: import a sound copy.
 #[derive(Debug, Args)]
 struct Discourse {
     /// A folder with the saved JSON, or an archive of it (.tar, .tar.zst)
@@ -48,6 +50,13 @@ struct Discourse {
     /// The name of the community, if there is no space yet
     #[arg(long, value_name = "NAME", default_value = "Imported forum", value_parser = Label::parse)]
     name: Label,
+
+    /// Bring in what can be read of a damaged archive
+    ///
+    /// Texts may then be wrong, and a sound archive does not put all of them right later: only for an archive of
+    /// which there is no sound copy.
+    #[arg(long)]
+    salvage: bool,
 
     /// Only tell what would be brought in
     #[arg(long)]
@@ -73,12 +82,13 @@ impl Discourse {
             Progress::hidden()
         };
         let report = if self.dry_run {
-            import::inspect(&self.path, SystemClock.now(), &progress)?
+            import::inspect(&self.path, SystemClock.now(), self.salvage, &progress)?
         } else {
             let import = import::Import {
                 path: self.path.clone(),
                 source: self.source,
                 space_name: self.name,
+                salvage: self.salvage,
             };
             // A path that is not there should not leave a data folder behind.
             std::fs::metadata(&import.path)
@@ -89,13 +99,20 @@ impl Discourse {
             })?
         };
         show(&report, self.json)?;
-        if report.is_complete {
-            Ok(())
-        } else {
-            let path = self.path.display();
-            Err(Error::partial(format!(
+        let path = self.path.display();
+        match report.obstacle {
+            Some(Obstacle::Damaged) => Err(Error::partial(format!(
+                "{path} is damaged: nothing was brought in"
+            ))
+            .hint(
+                "a sound copy of it; if there is none, --salvage brings in what can be read, though texts may be wrong",
+            )),
+            Some(Obstacle::NoForum) => Err(Error::refused(format!("no forum was found in {path}"))
+                .hint("the folder or archive (.tar, .tar.zst) with the saved JSON of the topics")),
+            None if report.is_complete => Ok(()),
+            None => Err(Error::partial(format!(
                 "not everything in {path} could be used"
-            )))
+            ))),
         }
     }
 }
@@ -112,13 +129,64 @@ fn show(report: &Report, as_json: bool) -> Result<(), Error> {
 impl std::convert::From<ImportError> for Error {
     fn from(error: ImportError) -> Self {
         match error {
+            ImportError::Store(error @ (OperatorError::Store(_) | OperatorError::Stopped)) => {
+                let first = if is_disk_full(&error) {
+                    "make room on the disk"
+                } else {
+                    "see what is wrong there"
+                };
+                Self::from(error).hint(format!("{first}, then {GO_ON}"))
+            }
             ImportError::Store(error) => error.into(),
             ImportError::OtherForum { .. } => {
                 Self::refused(error.to_string()).hint("give each forum its own --source NAME")
             }
-            ImportError::Source(_) | ImportError::Texts(_) | ImportError::Stopped => {
-                anyhow::Error::from(error).into()
+            ImportError::Texts(_) => {
+                let folder = std::env::temp_dir();
+                let first = format!("make room in {} (or set TMPDIR)", folder.display());
+                Self::from(anyhow::Error::from(error)).hint(format!("{first}, then {GO_ON}"))
             }
+            ImportError::Stopped => Self::from(anyhow::Error::from(error)).hint(GO_ON),
+            ImportError::Source(_) => anyhow::Error::from(error).into(),
         }
+    }
+}
+
+/// What to do after an import that broke off.
+const GO_ON: &str =
+    "run the same import again: what was stored before stands, and it goes on from there";
+
+/// Returns whether an error came of a full disk, here or at the database server.
+fn is_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(|cause| {
+        let of_sqlite = cause
+            .downcast_ref::<rusqlite::Error>()
+            .and_then(rusqlite::Error::sqlite_error_code);
+        let of_postgres = cause
+            .downcast_ref::<tokio_postgres::Error>()
+            .and_then(tokio_postgres::Error::code);
+        let of_system = cause
+            .downcast_ref::<std::io::Error>()
+            .map(std::io::Error::kind);
+        of_sqlite == Some(rusqlite::ErrorCode::DiskFull)
+            || of_postgres == Some(&tokio_postgres::error::SqlState::DISK_FULL)
+            || of_system == Some(std::io::ErrorKind::StorageFull)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+
+    #[test]
+    fn a_full_disk_is_told_with_the_way_on() {
+        let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        let full = StoreError::from(rusqlite::Error::SqliteFailure(full, None));
+        let error = Error::from(ImportError::from(full)).to_string();
+        assert!(
+            error.ends_with(&format!("try: make room on the disk, then {GO_ON}\n")),
+            "{error}"
+        );
     }
 }

@@ -30,14 +30,26 @@ pub(crate) struct PlannedCategory {
     pub(crate) created_at: Timestamp,
 }
 
+/// What the source says of its categories.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) by_id: BTreeMap<i64, CategoryDoc>,
+    /// Whether it lists them: one that is not among them is then one that not everyone could see.
+    pub(crate) is_list: bool,
+}
+
 /// Plans the categories that hold topics, and those they stand under.
 ///
 /// `wanted` says since when each is needed. Parents come before their children.
 pub(crate) fn plan(
     wanted: &BTreeMap<Option<i64>, Timestamp>,
-    mut known: BTreeMap<i64, CategoryDoc>,
+    known: Known,
     findings: &mut Findings,
 ) -> (Vec<PlannedCategory>, HashMap<Option<i64>, usize>) {
+    let Known {
+        by_id: mut known,
+        is_list,
+    } = known;
     let mut since: BTreeMap<Option<i64>, Timestamp> = BTreeMap::new();
     let mut chains: BTreeSet<Vec<Option<i64>>> = BTreeSet::new();
     for (id, began) in wanted {
@@ -91,7 +103,16 @@ pub(crate) fn plan(
         let parent = parent.and_then(|parent| places.get(&Some(parent)).copied());
         places.insert(id, planned.len());
         let doc = id.and_then(|id| known.get(&id));
-        planned.push(one(id, doc, parent, since[&id], &mut slugs, findings));
+        let mut category = one(id, doc, parent, since[&id], &mut slugs, findings);
+        if is_list && doc.is_none() {
+            category.is_restricted = true;
+            findings.add(
+                FindingKind::Unlisted,
+                format!("category {}", category.source_id),
+                format!("is {} here, for staff alone", category.slug),
+            );
+        }
+        planned.push(category);
     }
     (planned, places)
 }
@@ -233,7 +254,11 @@ mod tests {
             .map(|id| (*id, Timestamp::from_millis(1)))
             .collect();
         let mut findings = Findings::default();
-        let (planned, places) = plan(&wanted, known.iter().cloned().collect(), &mut findings);
+        let known = Known {
+            by_id: known.iter().cloned().collect(),
+            is_list: !known.is_empty(),
+        };
+        let (planned, places) = plan(&wanted, known, &mut findings);
         assert!(wanted.keys().all(|id| places.contains_key(id)));
         let shown = planned
             .into_iter()

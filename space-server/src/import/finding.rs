@@ -51,6 +51,8 @@ pub enum FindingKind {
     Staff,
     /// A member who was suspended; the suspension is not carried over.
     Suspended,
+    /// A category of which the archive does not say who may read it.
+    Unlisted,
     /// A category whose name or place did not fit.
     Category,
     /// A document that is not part of a forum.
@@ -90,6 +92,9 @@ impl FindingKind {
             Self::Renamed => "members who have another name here",
             Self::Staff => "members who had duties (no duty is given by an import)",
             Self::Suspended => "members who were suspended (nothing is imposed by an import)",
+            Self::Unlisted => {
+                "categories that the archive's lists do not name (for staff alone, until you open them)"
+            }
             Self::Category => "categories that were changed to fit",
             Self::Other => "documents that are not topics (left out)",
         }
@@ -144,6 +149,11 @@ impl Findings {
     pub(crate) fn sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| finding.kind);
         self.0
+    }
+
+    /// Returns whether there is one of a kind.
+    pub(crate) fn has(&self, kind: FindingKind) -> bool {
+        self.0.iter().any(|finding| finding.kind == kind)
     }
 
     /// Returns how many there are of a kind.

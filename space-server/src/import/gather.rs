@@ -20,6 +20,8 @@ use super::texts::{Span, Texts};
 pub(crate) struct Gathered {
     pub(crate) topics: BTreeMap<i64, Topic>,
     pub(crate) categories: BTreeMap<i64, CategoryDoc>,
+    /// Whether any document lists categories.
+    pub(crate) lists_categories: bool,
     pub(crate) people: People,
     pub(crate) texts: Texts,
     pub(crate) own_site: OwnSite,
@@ -75,6 +77,7 @@ impl Gathered {
         Self {
             topics: BTreeMap::new(),
             categories: BTreeMap::new(),
+            lists_categories: false,
             people: People::default(),
             texts: Texts::new(),
             own_site: OwnSite::default(),
@@ -101,6 +104,7 @@ impl Gathered {
             Some(Parsed::Other) => self.findings.add(FindingKind::Other, name, "left out"),
             Some(Parsed::Categories(categories)) => {
                 self.documents += 1;
+                self.lists_categories = true;
                 for category in categories {
                     let known = self
                         .categories

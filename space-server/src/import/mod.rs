@@ -44,7 +44,7 @@ use space_core::Timestamp;
 
 pub use finding::{Finding, FindingKind};
 pub use progress::Progress;
-pub use report::{Counts, Report, Written};
+pub use report::{Counts, Obstacle, Report, Written};
 pub use run::{Import, run};
 pub use source::SourceError;
 
@@ -96,8 +96,24 @@ impl From<WriteError> for ImportError {
     }
 }
 
+/// What came of reading.
+#[derive(Debug)]
+struct Planned {
+    plan: Plan,
+    findings: Findings,
+    obstacle: Option<Obstacle>,
+}
+
 /// Reads everything under `path` and plans what an import of it would write.
-fn read(path: &Path, now: Timestamp, progress: &Progress) -> Result<(Plan, Findings), ImportError> {
+///
+/// Compression tells of damage late: what it gave before may be wrong without a sign. So a damaged archive, and one
+/// that is cut, stands against the whole import, unless `salvage` says to take what is there.
+fn read(
+    path: &Path,
+    now: Timestamp,
+    salvage: bool,
+    progress: &Progress,
+) -> Result<Planned, ImportError> {
     progress.begin_bytes("reading", source::size(path));
     let mut gathered = Gathered::new();
     let mut failed = None;
@@ -107,10 +123,22 @@ fn read(path: &Path, now: Timestamp, progress: &Progress) -> Result<(Plan, Findi
         }
     })?;
     progress.end();
-    match failed {
-        Some(error) => Err(ImportError::Texts(error)),
-        None => Ok(plan::make(gathered, now)),
+    if let Some(error) = failed {
+        return Err(ImportError::Texts(error));
     }
+    let obstacle = if gathered.findings.has(FindingKind::Archive) && !salvage {
+        Some(Obstacle::Damaged)
+    } else if gathered.topics.is_empty() {
+        Some(Obstacle::NoForum)
+    } else {
+        None
+    };
+    let (plan, findings) = plan::make(gathered, now);
+    Ok(Planned {
+        plan,
+        findings,
+        obstacle,
+    })
 }
 
 fn totals(plan: &Plan) -> Counts {
@@ -123,11 +151,20 @@ fn totals(plan: &Plan) -> Counts {
 }
 
 /// Reads everything under `path` and tells what an import of it would bring.
-pub fn inspect(path: &Path, now: Timestamp, progress: &Progress) -> Result<Report, ImportError> {
-    let (plan, mut findings) = read(path, now, progress)?;
+pub fn inspect(
+    path: &Path,
+    now: Timestamp,
+    salvage: bool,
+    progress: &Progress,
+) -> Result<Report, ImportError> {
+    let Planned {
+        plan,
+        mut findings,
+        obstacle,
+    } = read(path, now, salvage, progress)?;
     people::report_renamed(
         plan.members.iter().map(|member| &member.person),
         &mut findings,
     );
-    Ok(Report::new(totals(&plan), findings.sorted()))
+    Ok(Report::new(totals(&plan), findings.sorted(), obstacle))
 }

@@ -106,6 +106,7 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
     let Gathered {
         topics,
         categories,
+        lists_categories,
         people,
         texts,
         own_site,
@@ -129,7 +130,11 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
             .and_modify(|at| *at = began.min(*at))
             .or_insert(began);
     }
-    let (categories, category_places) = categories::plan(&wanted, categories, &mut findings);
+    let known = categories::Known {
+        by_id: categories,
+        is_list: lists_categories,
+    };
+    let (categories, category_places) = categories::plan(&wanted, known, &mut findings);
 
     let mut plan = Plan {
         categories,

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::finding::Finding;
+use super::finding::{Finding, FindingKind};
 
 /// How many findings of a kind are shown to people when nothing was lost by them.
 const SHOWN: usize = 20;
@@ -41,12 +41,25 @@ pub struct Written {
     pub changed: Counts,
 }
 
+/// Why nothing of a source is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// The archive itself is damaged, and nobody asked to salvage it.
+    Damaged,
+    /// There is no topic in it.
+    NoForum,
+}
+
 /// The report of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// What was written; absent when nothing was to be written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<Written>,
+    /// Why nothing was, or would be, written; absent when nothing stands against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<Obstacle>,
     /// Whether everything that the source has arrived.
     pub is_complete: bool,
     /// Everything worth telling, grouped by kind.
@@ -57,10 +70,12 @@ pub struct Report {
 
 impl Report {
     /// Puts a report together.
-    pub(crate) fn new(totals: Counts, findings: Vec<Finding>) -> Self {
-        let is_complete = !findings.iter().any(|finding| finding.kind.is_loss());
+    pub(crate) fn new(totals: Counts, findings: Vec<Finding>, obstacle: Option<Obstacle>) -> Self {
+        let is_loss = findings.iter().any(|finding| finding.kind.is_loss());
+        let is_complete = obstacle.is_none() && !is_loss;
         Self {
             written: None,
+            obstacle,
             is_complete,
             findings,
             totals,
@@ -91,12 +106,29 @@ impl fmt::Display for Report {
         if !self.findings.is_empty() {
             writeln!(f)?;
         }
-        match self.written {
-            None => writeln!(f, "dry run: nothing was written")?,
-            Some(Written { new, changed }) if new.is_zero() && changed.is_zero() => {
+        let is_damaged = self
+            .findings
+            .iter()
+            .any(|finding| finding.kind == FindingKind::Archive);
+        if is_damaged {
+            writeln!(
+                f,
+                "the archive is damaged: texts before the damage may be wrong too"
+            )?;
+        }
+        match (self.obstacle, self.written) {
+            (Some(Obstacle::Damaged), _) => writeln!(
+                f,
+                "nothing was written: get a sound copy of the archive and import that"
+            )?,
+            (Some(Obstacle::NoForum), _) => {
+                writeln!(f, "nothing was written: no forum was found")?;
+            }
+            (None, None) => writeln!(f, "dry run: nothing was written")?,
+            (None, Some(Written { new, changed })) if new.is_zero() && changed.is_zero() => {
                 writeln!(f, "nothing changed")?;
             }
-            Some(Written { new, changed }) => {
+            (None, Some(Written { new, changed })) => {
                 for (what, counts) in [("new", new), ("changed", changed)] {
                     let Counts {
                         categories,
@@ -113,7 +145,7 @@ impl fmt::Display for Report {
                 }
             }
         }
-        if !self.is_complete {
+        if !self.is_complete && self.obstacle.is_none() {
             writeln!(f, "incomplete: not everything could be used; see above")?;
         }
         let Counts {
@@ -143,7 +175,7 @@ impl fmt::Display for OneLine<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::finding::{FindingKind, Findings};
+    use crate::import::finding::Findings;
 
     fn report() -> Report {
         let mut findings = Findings::default();
@@ -162,7 +194,7 @@ mod tests {
             posts: 30,
             members: 4,
         };
-        Report::new(totals, findings.sorted())
+        Report::new(totals, findings.sorted(), None)
     }
 
     #[test]

@@ -131,6 +131,9 @@ pub(super) async fn posts(
             if fingerprint(&here.source) == was.source {
                 here.source.clone_from(&state.post.source);
                 here.edited_at = state.post.edited_at;
+            } else if state.post.is_hidden && !here.is_hidden {
+                let what = "was edited here; it is hidden here too, without its text";
+                done.findings.add(FindingKind::Hidden, place(), what);
             } else if here.source != state.post.source {
                 let what = "says something else in the archive now, and was edited here";
                 done.findings.add(FindingKind::Conflict, place(), what);
@@ -138,6 +141,10 @@ pub(super) async fn posts(
         }
         if state.digest.is_hidden != was.is_hidden {
             here.is_hidden = state.post.is_hidden;
+        }
+        // Nobody reads what a hidden post says, not even what was written here.
+        if here.is_hidden && !before.is_hidden {
+            here.source.clear();
         }
         let is_restated = here != before;
         if is_restated {

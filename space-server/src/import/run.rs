@@ -17,7 +17,7 @@ use super::piece::{Piece, Pieces};
 use super::plan::{Birth, Plan};
 use super::report::{Counts, Report, Written};
 use super::write::WritePiece;
-use super::{ImportError, Progress, digest, read, totals};
+use super::{ImportError, Planned, Progress, digest, read, totals};
 use crate::operator::{Operator, OperatorError};
 use crate::store::member;
 
@@ -31,12 +31,14 @@ pub struct Import {
     pub source: String,
     /// What the space is called, if there is none yet.
     pub space_name: Label,
+    /// Whether what can be read of a damaged archive is imported all the same. Its texts may be wrong.
+    pub salvage: bool,
 }
 
 /// How many pieces wait to be written at most; then making them waits too.
 const WAITING: usize = 2;
 
-/// Imports a Discourse forum. What was imported before is recognised; what an import that was cut off did not
+/// Imports a Discourse forum; nothing of it when something stands against that ([`Report::obstacle`]). What was imported before is recognised; what an import that was cut off did not
 /// write is written.
 pub async fn run(
     operator: &Operator,
@@ -44,14 +46,18 @@ pub async fn run(
     progress: &Progress,
 ) -> Result<Report, ImportError> {
     let now = operator.clock.now();
-    let (path, shown) = (import.path.clone(), progress.clone());
-    let reading = tokio::task::spawn_blocking(move || read(&path, now, &shown));
-    let (mut plan, mut findings) = reading.await.map_err(|_| ImportError::Stopped)??;
+    let (path, salvage, shown) = (import.path.clone(), import.salvage, progress.clone());
+    let reading = tokio::task::spawn_blocking(move || read(&path, now, salvage, &shown));
+    let Planned {
+        mut plan,
+        mut findings,
+        obstacle,
+    } = reading.await.map_err(|_| ImportError::Stopped)??;
     let totals = totals(&plan);
 
-    if plan.posts.is_empty() {
+    if obstacle.is_some() || plan.posts.is_empty() {
         // Nothing to write is no reason to make a space.
-        let mut report = Report::new(totals, findings.sorted());
+        let mut report = Report::new(totals, findings.sorted(), obstacle);
         report.written = Some(Written::default());
         return Ok(report);
     }
@@ -107,7 +113,7 @@ pub async fn run(
     let made: Result<Findings, std::io::Error> = making.await.map_err(|_| ImportError::Stopped)?;
     findings.append(made.map_err(ImportError::Texts)?);
     progress.end();
-    let mut report = Report::new(totals, findings.sorted());
+    let mut report = Report::new(totals, findings.sorted(), None);
     report.written = Some(written);
     Ok(report)
 }

@@ -4,7 +4,8 @@
 //! Opens what an import reads - a folder, an archive, a single file - and yields its documents one by one.
 //!
 //! What cannot be read is reported where it is found, and reading goes on behind it as far as it can: after a
-//! damaged header the archive is searched for the next sound one; damaged compression ends the archive.
+//! damaged header the archive is searched for the next sound one; damaged compression ends the archive. Whether what
+//! was read of a damaged archive is used is not decided here.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Chain, Cursor, Read};
@@ -15,6 +16,14 @@ pub(crate) const MAX_DOCUMENT_BYTES: u64 = 64 << 20;
 
 /// How deep folders are followed.
 const MAX_DEPTH: usize = 16;
+
+/// How files begin that are packed in a way that is not read, and what packs so.
+const OTHER_PACKINGS: [(&[u8], &str); 4] = [
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xfd7zX", "xz"),
+    (b"BZh", "bzip2"),
+];
 
 /// Where the blocks of a tar archive begin.
 const TAR_BLOCK: usize = 512;
@@ -42,14 +51,14 @@ pub(crate) enum Item {
         /// What it holds.
         bytes: Vec<u8>,
     },
-    /// A `.json` file that cannot be read.
+    /// A `.json` file or a folder that cannot be read.
     Unreadable {
         /// Its path within the source.
         name: String,
         /// Why not.
         why: String,
     },
-    /// The archive itself is damaged.
+    /// The archive itself is damaged or cut; what was read of it may be wrong.
     Damaged {
         /// Where.
         place: String,
@@ -132,12 +141,12 @@ fn read_folder(
             .to_string_lossy()
             .into_owned()
     };
-    let damaged = |why: String| Item::Damaged {
-        place: format!("folder {}", shown(folder)),
+    let unreadable = |why: String| Item::Unreadable {
+        name: format!("folder {}", shown(folder)),
         why,
     };
     if depth > MAX_DEPTH {
-        return take(damaged(format!("is more than {MAX_DEPTH} folders deep")));
+        return take(unreadable(format!("is more than {MAX_DEPTH} folders deep")));
     }
     let mut entries = Vec::new();
     match fs::read_dir(folder) {
@@ -145,11 +154,11 @@ fn read_folder(
             for entry in found {
                 match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                     Ok(entry) => entries.push(entry),
-                    Err(error) => take(damaged(error.to_string())),
+                    Err(error) => take(unreadable(error.to_string())),
                 }
             }
         }
-        Err(error) => return take(damaged(error.to_string())),
+        Err(error) => return take(unreadable(error.to_string())),
     }
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     for (path, kind) in entries {
@@ -225,15 +234,31 @@ fn read_stream(name: &str, reader: impl Read, take: &mut dyn FnMut(Item)) {
                 why: error.to_string(),
             }),
         }
+    } else if let Some((_, packing)) = OTHER_PACKINGS.iter().find(|(m, _)| head.starts_with(m)) {
+        take(Item::Unreadable {
+            name: name.to_owned(),
+            why: format!("is packed with {packing}, which is not read here; unpack it first"),
+        });
     } else {
         read_plain(name, reader, take);
     }
+}
+
+/// Returns whether a file that begins like this may be JSON. An empty file is left to those who read JSON.
+fn may_be_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    matches!(head.trim_ascii_start().first(), None | Some(b'{' | b'['))
 }
 
 fn read_plain(name: &str, reader: impl Read, take: &mut dyn FnMut(Item)) {
     let (head, mut reader) = peek(reader, TAR_BLOCK);
     if head.get(257..262) == Some(b"ustar") || name.contains(".tar") {
         read_tar(name, &mut reader, take);
+    } else if !may_be_json(&head) {
+        take(Item::Unreadable {
+            name: name.to_owned(),
+            why: "is neither JSON nor an archive (.tar, .tar.zst)".to_owned(),
+        });
     } else {
         take(match bounded(reader) {
             Ok(bytes) => Item::Document {
@@ -312,11 +337,15 @@ fn read_tar(archive: &str, reader: impl Read, take: &mut dyn FnMut(Item)) {
             return;
         }
     }
+    // An archive ends with empty blocks: one that was read to the very end without meeting them was cut.
+    let is_cut = reader.is_over;
     // The checksum of the compression stands at the very end.
     if let Err(error) = io::copy(&mut reader, &mut io::sink()) {
         damaged(&last, found, error.to_string(), take);
     } else if found == 0 {
         damaged(&last, found, "it holds nothing".to_owned(), take);
+    } else if is_cut {
+        damaged(&last, found, "its end is missing".to_owned(), take);
     }
 }
 

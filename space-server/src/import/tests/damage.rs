@@ -12,7 +12,7 @@ use space_core::Timestamp;
 
 use super::forum::{Forum, post, topic};
 use crate::import::finding::{Finding, FindingKind};
-use crate::import::{Progress, Report, inspect};
+use crate::import::{Obstacle, Progress, Report, inspect};
 
 fn document(id: i64) -> Vec<u8> {
     let posts = [
@@ -47,7 +47,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 
 fn read(path: &Path) -> Report {
     let now = Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-    inspect(path, now, &Progress::hidden()).unwrap()
+    inspect(path, now, false, &Progress::hidden()).unwrap()
 }
 
 fn read_bytes(name: &str, bytes: &[u8]) -> Report {
@@ -96,7 +96,13 @@ fn archives_compressed_or_not_folders_and_files_are_read() {
 #[test]
 fn a_missing_path_is_said() {
     let now = Timestamp::from_millis(0);
-    let error = inspect(Path::new("/nowhere/at/all"), now, &Progress::hidden()).unwrap_err();
+    let error = inspect(
+        Path::new("/nowhere/at/all"),
+        now,
+        false,
+        &Progress::hidden(),
+    )
+    .unwrap_err();
     assert_eq!(error.to_string(), "cannot open /nowhere/at/all");
 }
 
@@ -108,6 +114,14 @@ fn a_cut_archive_gives_what_came_before_the_cut() {
     let report = read_bytes("a.tar", cut);
     assert_eq!(numbers(&report), (1, 2, false));
     assert_eq!(told(&report, FindingKind::Document)[0].place, "json/2.json");
+    assert_eq!(report.obstacle, Some(Obstacle::Damaged));
+    // Right behind the first document.
+    let cut = &whole[..512 + 512 * document(1).len().div_ceil(512)];
+    let report = read_bytes("a.tar", cut);
+    assert_eq!(
+        told(&report, FindingKind::Archive)[0].what,
+        "its end is missing"
+    );
 
     let packed = zstd(&whole);
     let report = read_bytes("a.tar.zst", &packed[..packed.len() - 6]);
@@ -136,6 +150,40 @@ fn flipped_bytes_in_the_compression_are_told() {
     bytes[middle] ^= 0x55;
     let report = read_bytes("a.tar.zst", &bytes);
     assert!(!report.is_complete, "{report}");
+    assert_eq!(report.obstacle, Some(Obstacle::Damaged));
+    assert!(
+        report
+            .to_string()
+            .contains("\nnothing was written: get a sound copy"),
+        "{report}"
+    );
+}
+
+#[test]
+fn what_is_no_forum_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = read(folder.path());
+    assert_eq!(
+        (report.obstacle, report.is_complete),
+        (Some(Obstacle::NoForum), false)
+    );
+    for (name, bytes, why) in [
+        (
+            "a.txt",
+            &b"Some words."[..],
+            "is neither JSON nor an archive (.tar, .tar.zst)",
+        ),
+        (
+            "a.tar.gz",
+            b"\x1f\x8b\x08",
+            "is packed with gzip, which is not read here; unpack it first",
+        ),
+        ("a.json", b"\xef\xbb\xbf ", "is empty"),
+    ] {
+        let report = read_bytes(name, bytes);
+        assert_eq!(report.obstacle, Some(Obstacle::NoForum), "{name}");
+        assert_eq!(told(&report, FindingKind::Document)[0].what, why);
+    }
 }
 
 #[test]

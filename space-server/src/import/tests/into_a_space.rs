@@ -10,7 +10,9 @@ use space_core::protocol::{Body, Kind};
 use space_core::text::Label;
 
 use super::forum::{but, post, topic};
-use crate::import::{Counts, FindingKind, Import, ImportError, Progress, Report, Written, run};
+use crate::import::{
+    Counts, FindingKind, Import, ImportError, Obstacle, Progress, Report, Written, run,
+};
 use crate::store::head;
 use crate::testing::{House, Mirror, on_both_engines};
 
@@ -45,6 +47,7 @@ fn import(path: &Path) -> Import {
         path: path.to_owned(),
         source: "discourse".to_owned(),
         space_name,
+        salvage: false,
     }
 }
 
@@ -278,6 +281,62 @@ on_both_engines! {
         assert!(charlie.held().keys().all(|(kind, _)| *kind != Kind::Category && *kind != Kind::Post));
         let bob = Mirror::fresh(house, "bob").await;
         assert_eq!(bob.held().keys().filter(|(kind, _)| *kind == Kind::Post).count(), 1);
+    }
+
+    async fn what_is_hidden_in_a_newer_archive_says_nothing_here(house: &House) {
+        Saved::new(&small()).import(house).await;
+        let mut mirror = Mirror::fresh(house, "nobody").await;
+        let id = mirror.held().keys().find(|(kind, _)| *kind == Kind::Post).unwrap().1;
+        let edit = json!({"source": "Edited here.", "revision": 1});
+        house.ask("bob", &format!("PUT /v1/posts/{id}"), Some(edit), None).await.ok();
+        let mut documents = small();
+        documents[0]["post_stream"]["posts"][0]["hidden"] = json!(true);
+        let report = Saved::new(&documents).import(house).await;
+        assert_eq!((report.written.unwrap().changed, report.is_complete), (counts(0, 1, 0, 0), true));
+        assert!(
+            told(&report, FindingKind::Hidden)
+                .contains(&"topic 1, number 1: was edited here; it is hidden here too, without its text".to_owned()),
+            "{report}"
+        );
+        assert_eq!(posts(house).await[0], (1, String::new()));
+        mirror.catch_up(house, "nobody").await;
+        assert_eq!(mirror.held(), Mirror::fresh(house, "nobody").await.held());
+    }
+
+    async fn a_category_that_the_lists_do_not_name_is_for_staff_alone(house: &House) {
+        let documents = [
+            topic(1, &[post(10, 1, "ann", "2020-01-01")]),
+            json!({"categories": [{"id": 11, "name": "Open", "slug": "open"}]}),
+        ];
+        let report = Saved::new(&documents).import(house).await;
+        assert_eq!(
+            told(&report, FindingKind::Unlisted),
+            ["category 10: is category-10 here, for staff alone"]
+        );
+        assert_eq!(posts(house).await, []);
+    }
+
+    async fn nothing_of_a_damaged_archive_is_written_unless_asked_for(house: &House) {
+        let mut tar = tar::Builder::new(Vec::new());
+        let bytes = small()[0].to_string().into_bytes();
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        tar.append_data(&mut header, "1.json", &bytes[..]).unwrap();
+        let whole = zstd::encode_all(&tar.into_inner().unwrap()[..], 3).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tar.zst");
+        // The end of the compression is missing, the document is not.
+        std::fs::write(&path, [&whole[..], &whole[..whole.len() - 3]].concat()).unwrap();
+        let before = seq(house).await;
+        let mut import = import(&path);
+        let report = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        assert_eq!((report.obstacle, report.is_complete), (Some(Obstacle::Damaged), false));
+        assert_eq!(report.written, Some(Written::default()));
+        assert_eq!(seq(house).await, before);
+        import.salvage = true;
+        let report = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        assert_eq!((report.obstacle, report.is_complete), (None, false));
+        assert_eq!(report.written.unwrap().new.posts, 3);
     }
 
     async fn another_forum_of_the_same_name_is_refused(house: &House) {

@@ -62,6 +62,7 @@ async fn import(room: &Path) {
         path: room.join("forum"),
         source: "discourse".to_owned(),
         space_name,
+        salvage: false,
     };
     run(&operator, &import, &Progress::hidden()).await.unwrap();
 }
