@@ -29,10 +29,12 @@ complete -c space-server -n "__fish_space_server_needs_command" -s d -l data-dir
 complete -c space-server -n "__fish_space_server_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_needs_command" -s V -l version -d 'Print version'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "demo" -d 'Make a small community to look around in, and serve it'
-complete -c space-server -n "__fish_space_server_needs_command" -f -a "init" -d 'Make a space: its data folder, its database and its owner\'s account'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "init" -d 'Make a space: its data folder, its database, its owner\'s account and a first category'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "serve" -d 'Serve the space until SIGTERM or SIGINT; a second signal does not wait for what was begun'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "import" -d 'Bring in another forum'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "member" -d 'Make accounts and manage them'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "category" -d 'Make categories, and say who may read and write in them'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "group" -d 'Make groups of members, to whom categories can be opened'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "token" -d 'Make and revoke access tokens, with which programs sign in'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "config" -d 'Check or show the configuration'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
@@ -46,6 +48,7 @@ complete -c space-server -n "__fish_space_server_using_subcommand init" -l owner
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand init" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand init" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l no-category -d 'Make no category; otherwise there is one, "general", in which every member may write'
 complete -c space-server -n "__fish_space_server_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s b -l bind -d 'The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]' -r
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s c -l config -d 'The configuration file' -r -F
@@ -98,6 +101,57 @@ complete -c space-server -n "__fish_space_server_using_subcommand member; and __
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -l remove -d 'Take the role away'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -f -a "add" -d 'Make a category'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -f -a "list" -d 'List all categories, and who may do what in them'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -f -a "access" -d 'Open or close a category'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l name -d 'The name shown' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l about -d 'What belongs here, in a sentence or two' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l parent -d 'The category it stands under' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l colour -d 'A colour of its own, such as #3366cc' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l language -d 'The language of most of its posts, such as en or pt-BR' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l group -d 'The members of this group read and write; may be given several times' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l open -d 'Everyone reads, signed in or not, and every member writes; so it is when nothing else is said'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l members -d 'Every member reads and writes'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -l staff -d 'Owners, administrators and moderators read and write'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -l group -d 'The members of this group read and write; may be given several times' -r
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -l open -d 'Everyone reads, signed in or not, and every member writes; so it is when nothing else is said'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -l members -d 'Every member reads and writes'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -l staff -d 'Owners, administrators and moderators read and write'
+complete -c space-server -n "__fish_space_server_using_subcommand category; and __fish_seen_subcommand_from access" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -f -a "add" -d 'Make a group'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -f -a "list" -d 'List all groups, and who is in them'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -f -a "put" -d 'Put a member in a group'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and not __fish_seen_subcommand_from add list put take" -f -a "take" -d 'Take a member out of a group'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from add" -l name -d 'The name shown' -r
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from add" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from add" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from add" -l closed -d 'Let nobody know of it but its members and staff'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from put" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from put" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from put" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from take" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from take" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand group; and __fish_seen_subcommand_from take" -s h -l help -d 'Print help'
 complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and not __fish_seen_subcommand_from create list revoke" -s h -l help -d 'Print help'

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// Fewer characters than needed, not counting space around the text.
-    #[error("{what} has {length} characters; at least {min} are needed")]
+    #[error("{what} has {}; at least {min} {} needed", characters(*length), is_or_are(*min))]
     TooShort {
         /// Which text.
         what: &'static str,
@@ -22,7 +22,7 @@ pub enum TextError {
         min: usize,
     },
     /// More characters than allowed.
-    #[error("{what} has {length} characters; at most {max} are allowed")]
+    #[error("{what} has {}; at most {max} {} allowed", characters(*length), is_or_are(*max))]
     TooLong {
         /// Which text.
         what: &'static str,
@@ -39,6 +39,19 @@ pub enum TextError {
         /// The character.
         character: char,
     },
+}
+
+fn characters(count: usize) -> String {
+    let noun = if count == 1 {
+        "character"
+    } else {
+        "characters"
+    };
+    format!("{count} {noun}")
+}
+
+fn is_or_are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }
 
 macro_rules! texts {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! What whoever runs the machine may do: make the space, accounts, passwords, roles and tokens.
+//! What whoever runs the machine may do: make the space, accounts, passwords, roles, tokens, categories and groups.
 //!
 //! It works on the store itself and beside a running server, which notices within half a second: every transaction
 //! that writes locks the head row first, whichever process it is of.
@@ -9,17 +9,22 @@
 use std::sync::Arc;
 
 use space_core::policy::Capabilities;
-use space_core::protocol::{NewToken, TokenLine};
-use space_core::text::{About, DisplayName, Label, MemberName};
-use space_core::{Clock, Entropy, Member, MemberKind, Role, Timestamp, TokenId};
+use space_core::protocol::{self, CreateCategory, CreateGroup, NewToken, TokenLine};
+use space_core::text::{About, DisplayName, Label, MemberName, Slug};
+use space_core::{
+    Access, AccessRule, Audience, Category, CategoryId, Clock, Colour, Entropy, Group, GroupId,
+    Language, Level, Member, MemberKind, Role, Timestamp, TokenId,
+};
 
 use crate::config::Config;
 use crate::feed::Hub;
 use crate::http::token_hash;
 use crate::lifecycle::Lifecycle;
-use crate::password::{self, PasswordError};
+use crate::password::{self, PASSWORD_MAX, PASSWORD_MIN, PasswordError};
 use crate::store::actor::By;
-use crate::store::{Store, StoreError, member, token};
+use crate::store::{Store, StoreError, category, group, head, member, token};
+use crate::writer::commands::category::SetAccess;
+use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::init::Init;
 use crate::writer::commands::member::{AddMember, SetPassword, SetRole};
 use crate::writer::commands::token::{CreateToken, RevokeToken};
@@ -36,6 +41,26 @@ pub enum OperatorError {
     NoMember {
         /// The name that was given.
         name: MemberName,
+    },
+    /// There is no category of that short name.
+    #[error("there is no category \"{slug}\"")]
+    NoCategory {
+        /// The short name that was given.
+        slug: Slug,
+    },
+    /// There is no group of that short name.
+    #[error("there is no group \"{slug}\"")]
+    NoGroup {
+        /// The short name that was given.
+        slug: Slug,
+    },
+    /// The member has no token of that number.
+    #[error("{name} has no token {id}")]
+    NoToken {
+        /// Whose token was asked for.
+        name: MemberName,
+        /// The number that was given.
+        id: TokenId,
     },
     /// The password is no good.
     #[error("{0}")]
@@ -89,6 +114,50 @@ pub struct NewAccount {
     pub password: Option<String>,
 }
 
+/// Who may read and write in a category; nobody else learns of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenTo {
+    /// Everyone reads, every member writes.
+    Everyone,
+    /// Every member.
+    Members,
+    /// Owners, administrators and moderators.
+    Staff,
+    /// The members of groups, by their short names.
+    Groups(Vec<Slug>),
+}
+
+/// A category to be made.
+#[derive(Debug, Clone)]
+pub struct NewCategory {
+    /// The name used in commands.
+    pub slug: Slug,
+    /// The name shown.
+    pub name: Label,
+    /// What belongs here.
+    pub about: Option<About>,
+    /// The category it stands under.
+    pub parent: Option<Slug>,
+    /// Its colour.
+    pub colour: Option<Colour>,
+    /// The language of most of its posts.
+    pub language: Option<Language>,
+    /// Who may read and write in it.
+    pub open_to: OpenTo,
+}
+
+/// Every group, oldest first.
+const GROUPS: &str = "select id from member_group order by id";
+
+/// Says whether a password may be given to somebody, before anything is made for them.
+pub fn check_password(password: &str) -> Result<(), OperatorError> {
+    match password.chars().count() {
+        ..PASSWORD_MIN => Err(PasswordError::TooShort.into()),
+        PASSWORD_MIN..=PASSWORD_MAX => Ok(()),
+        _ => Err(PasswordError::TooLong.into()),
+    }
+}
+
 /// The store, opened by whoever runs the machine.
 #[derive(Clone)]
 pub struct Operator {
@@ -133,6 +202,12 @@ impl Operator {
                 epoch,
             })
             .await?)
+    }
+
+    /// Says whether the database holds a space.
+    pub async fn has_space(&self) -> Result<bool, OperatorError> {
+        let key = self.store.read(|x| Box::pin(head::seal_key(x))).await?;
+        Ok(key.is_some())
     }
 
     async fn deed<D: Deed>(&self, deed: D) -> Result<D::Reply, OperatorError> {
@@ -281,8 +356,150 @@ impl Operator {
 
     /// Revokes a member's token.
     pub async fn revoke_token(&self, name: &MemberName, id: TokenId) -> Result<(), OperatorError> {
+        if !self.tokens(name).await?.iter().any(|token| token.id == id) {
+            let name = name.clone();
+            return Err(OperatorError::NoToken { name, id });
+        }
         let of = self.find(name).await?.id;
         self.deed(RevokeToken { of, id }).await
+    }
+
+    /// Makes a category.
+    pub async fn create_category(&self, new: NewCategory) -> Result<Category, OperatorError> {
+        let parent = match &new.parent {
+            Some(slug) => Some(self.category_id(slug).await?),
+            None => None,
+        };
+        let access = self.access(&new.open_to).await?;
+        self.deed(CreateCategory {
+            parent,
+            slug: new.slug,
+            name: new.name,
+            about: new.about,
+            colour: new.colour,
+            language: new.language,
+            access: Some(access),
+        })
+        .await
+    }
+
+    /// Opens or closes a category.
+    pub async fn set_access(
+        &self,
+        slug: &Slug,
+        open_to: &OpenTo,
+    ) -> Result<Category, OperatorError> {
+        let category = self.category_id(slug).await?;
+        let access = self.access(open_to).await?;
+        self.deed(SetAccess {
+            category,
+            set: protocol::SetAccess { access },
+        })
+        .await
+    }
+
+    /// Lists all categories with who may do what in them, in the order in which they are shown.
+    pub async fn categories(&self) -> Result<Vec<(Category, Access)>, OperatorError> {
+        let read = self.store.read(|x| {
+            Box::pin(async move { Ok((category::all(x).await?, category::all_access(x).await?)) })
+        });
+        let (all, mut access) = read.await?;
+        let with_access = |category: Category| {
+            let access = access.remove(&category.id).unwrap_or_default();
+            (category, access)
+        };
+        Ok(all.into_iter().map(with_access).collect())
+    }
+
+    async fn category_id(&self, slug: &Slug) -> Result<CategoryId, OperatorError> {
+        let asked = slug.clone();
+        let found = self
+            .store
+            .read(move |x| Box::pin(async move { category::by_slug(x, asked.as_str()).await }))
+            .await?;
+        found.ok_or_else(|| OperatorError::NoCategory { slug: slug.clone() })
+    }
+
+    async fn access(&self, open_to: &OpenTo) -> Result<Access, OperatorError> {
+        let audiences = match open_to {
+            OpenTo::Everyone => return Ok(Access::open()),
+            OpenTo::Members => vec![Audience::Members],
+            OpenTo::Staff => vec![Audience::Staff],
+            OpenTo::Groups(slugs) => {
+                let mut groups = Vec::new();
+                for slug in slugs {
+                    groups.push(Audience::Group(self.group_id(slug).await?));
+                }
+                groups
+            }
+        };
+        let rules = audiences.into_iter().map(|audience| AccessRule {
+            audience,
+            level: Level::Start,
+        });
+        Ok(Access {
+            rules: rules.collect(),
+        })
+    }
+
+    /// Makes a group.
+    pub async fn create_group(
+        &self,
+        slug: Slug,
+        name: Label,
+        is_closed: bool,
+    ) -> Result<Group, OperatorError> {
+        self.deed(CreateGroup {
+            slug,
+            name,
+            is_closed,
+        })
+        .await
+    }
+
+    /// Puts a member in a group, or takes them out.
+    pub async fn set_group_member(
+        &self,
+        slug: &Slug,
+        name: &MemberName,
+        is_in: bool,
+    ) -> Result<(), OperatorError> {
+        let group = self.group_id(slug).await?;
+        let member = self.find(name).await?.id;
+        self.deed(SetGroupMember {
+            group,
+            member,
+            is_in,
+        })
+        .await
+    }
+
+    /// Lists all groups with who is in them, oldest first.
+    pub async fn groups(&self) -> Result<Vec<(Group, Vec<Member>)>, OperatorError> {
+        let read = self.store.read(|x| {
+            Box::pin(async move {
+                let mut all = Vec::new();
+                for id in x.rows(GROUPS, &[], |row| row.id(0, GroupId::new)).await? {
+                    let Some(group) = group::by_id(x, id).await? else {
+                        continue;
+                    };
+                    let members = group::members(x, id).await?;
+                    let ids: Vec<i64> = members.iter().map(|member| member.get()).collect();
+                    all.push((group, member::by_ids(x, &ids).await?));
+                }
+                Ok(all)
+            })
+        });
+        Ok(read.await?)
+    }
+
+    async fn group_id(&self, slug: &Slug) -> Result<GroupId, OperatorError> {
+        let asked = slug.clone();
+        let found = self
+            .store
+            .read(move |x| Box::pin(async move { group::by_slug(x, asked.as_str()).await }))
+            .await?;
+        found.ok_or_else(|| OperatorError::NoGroup { slug: slug.clone() })
     }
 }
 

@@ -5,12 +5,12 @@
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::Path;
 
 use anyhow::Context;
 
 use super::error::Error;
 use crate::config::{Config, Database};
+use crate::store::StoreError;
 
 /// Makes the data folder when it is missing. Only its owner may look inside.
 pub(super) fn make(config: &Config) -> Result<(), Error> {
@@ -41,15 +41,47 @@ pub(super) fn expect(config: &Config) -> Result<(), Error> {
     match config.database() {
         Database::Postgres(_) => Ok(()),
         Database::Sqlite(file) if file.is_file() => Ok(()),
-        Database::Sqlite(_) => Err(no_space(&config.data_dir)),
+        Database::Sqlite(_) => Err(no_space(config)),
     }
 }
 
-/// Says that there is no space in a folder.
-pub(super) fn no_space(folder: &Path) -> Error {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    Error::refused(format!("there is no space in {}", absolute.display())).hint(
+/// Says that there is no space where the configuration says.
+pub(super) fn no_space(config: &Config) -> Error {
+    let place = match config.database() {
+        Database::Sqlite(_) => {
+            let folder = &config.data_dir;
+            let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+            absolute.display().to_string()
+        }
+        Database::Postgres(url) => url.to_string(),
+    };
+    Error::refused(format!("there is no space in {place}")).hint(
         "make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look \
          at `space-server demo`",
     )
+}
+
+/// Says that the database could not be opened, and what to try.
+pub(super) fn cannot_open(config: &Config, error: StoreError) -> Error {
+    let is_junk = matches!(
+        &error,
+        StoreError::Sqlite(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase)
+    );
+    let (place, hint) = match config.database() {
+        Database::Sqlite(file) => (
+            file.display().to_string(),
+            if is_junk {
+                "that file holds something else: name another folder with --data-dir, or bring the file back \
+                 from a backup"
+            } else {
+                "see whether the disk is full, and whether this user may write there"
+            },
+        ),
+        Database::Postgres(url) => (
+            url.to_string(),
+            "see whether that server runs, and whether this user may use that database",
+        ),
+    };
+    Error::from(anyhow::Error::from(error).context(format!("cannot open {place}"))).hint(hint)
 }

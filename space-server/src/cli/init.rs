@@ -3,8 +3,9 @@
 
 //! `space-server init`
 
+use anyhow::Context;
 use clap::Args;
-use space_core::text::{About, Label, MemberName};
+use space_core::text::{About, Label, MemberName, Slug};
 use space_core::{MemberKind, Role};
 
 use super::error::Error;
@@ -12,9 +13,9 @@ use super::operate::operate_on_new;
 use super::password::PasswordArgs;
 use super::{data_folder, output};
 use crate::config::{Database, Loaded};
-use crate::operator::NewAccount;
+use crate::operator::{NewAccount, NewCategory, OpenTo, check_password};
 
-/// Make a space: its data folder, its database and its owner's account
+/// Make a space: its data folder, its database, its owner's account and a first category
 ///
 /// The data folder is made when it is missing, and closed to other users of this machine. A space that is there
 /// already stays as it is.
@@ -32,6 +33,10 @@ pub(super) struct Init {
     #[arg(long, value_name = "NAME", value_parser = MemberName::parse)]
     owner: Option<MemberName>,
 
+    /// Make no category; otherwise there is one, "general", in which every member may write
+    #[arg(long)]
+    no_category: bool,
+
     #[command(flatten)]
     password: PasswordArgs,
 }
@@ -39,7 +44,12 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
         let owner = match &self.owner {
-            Some(name) => Some((name.clone(), self.password.read(name.as_str())?)),
+            Some(name) => {
+                let password = self.password.read(name.as_str())?;
+                // Before anything is made: half a space helps nobody.
+                check_password(&password)?;
+                Some((name.clone(), password))
+            }
             None if self.password.is_given() => {
                 return Err(Error::usage(
                     "--password-file is the password of --owner, which is not given",
@@ -53,7 +63,8 @@ impl Init {
             Database::Postgres(url) => url.to_string(),
         };
         operate_on_new(loaded, async |operator| {
-            if operator.init(self.name.clone(), self.about.clone()).await? {
+            let is_new = operator.init(self.name.clone(), self.about.clone()).await?;
+            if is_new {
                 output::line(format_args!("Made the space \"{}\" in {place}.", self.name))?;
             } else {
                 output::line(format_args!(
@@ -75,7 +86,27 @@ impl Init {
                     owner.name, owner.id
                 ))?;
             }
+            if is_new && !self.no_category {
+                let made = operator.create_category(general()?).await?;
+                output::line(format_args!(
+                    "Made the category {} (#{}), in which every member may write.",
+                    made.slug, made.id
+                ))?;
+            }
             Ok(())
         })
     }
+}
+
+/// The category that a new space begins with, so that it can be posted in at once.
+fn general() -> Result<NewCategory, Error> {
+    Ok(NewCategory {
+        slug: Slug::parse("general").context("cannot name the first category")?,
+        name: Label::parse("General").context("cannot name the first category")?,
+        about: None,
+        parent: None,
+        colour: None,
+        language: None,
+        open_to: OpenTo::Everyone,
+    })
 }

@@ -12,7 +12,7 @@ use super::operate::operate;
 use super::password::PasswordArgs;
 use super::{output, words};
 use crate::config::Loaded;
-use crate::operator::NewAccount;
+use crate::operator::{NewAccount, OperatorError};
 
 /// How many members are read at a time.
 const PAGE: usize = 500;
@@ -177,7 +177,16 @@ impl SetRole {
         operate(loaded, async |operator| {
             let member = operator
                 .set_role(&self.name, self.role, !self.remove)
-                .await?;
+                .await
+                .map_err(|error| {
+                    let is_refused = matches!(error, OperatorError::Refused(_));
+                    let error = Error::from(error);
+                    if is_refused && self.remove && self.role == Role::Owner {
+                        error.hint("make somebody else an owner first: `space-server member role NAME owner`")
+                    } else {
+                        error
+                    }
+                })?;
             let roles: Vec<&str> = member.roles.iter().map(|role| role.word()).collect();
             match roles.as_slice() {
                 [] => output::line(format_args!("{} holds no role now.", member.name))?,

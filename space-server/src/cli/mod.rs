@@ -6,11 +6,13 @@
 //! One subcommand, one file: its arguments, its help and what it does. Reports go to standard output, errors and
 //! logs to standard error; the kind of an error decides the exit code.
 
+mod category;
 mod completion;
 mod config;
 mod data_folder;
 mod demo;
 mod error;
+mod group;
 mod import;
 mod init;
 mod member;
@@ -69,6 +71,10 @@ enum Command {
     #[command(subcommand)]
     Member(member::Member),
     #[command(subcommand)]
+    Category(category::Category),
+    #[command(subcommand)]
+    Group(group::Group),
+    #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
     Config(config::Config),
@@ -110,6 +116,8 @@ impl Cli {
             Command::Init(command) => command.run(&load(&sources)?),
             Command::Import(command) => command.run(&load(&sources)?),
             Command::Member(command) => command.run(&load(&sources)?),
+            Command::Category(command) => command.run(&load(&sources)?),
+            Command::Group(command) => command.run(&load(&sources)?),
             Command::Token(command) => command.run(&load(&sources)?),
         }
     }

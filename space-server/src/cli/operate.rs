@@ -13,7 +13,7 @@ use space_core::Clock;
 use super::data_folder;
 use super::error::Error;
 use crate::clock::{OsEntropy, SystemClock};
-use crate::config::{Config, Database, Loaded};
+use crate::config::{Config, Loaded};
 use crate::lifecycle::Lifecycle;
 use crate::logging;
 use crate::operator::{Operator, OperatorError};
@@ -28,7 +28,13 @@ where
     F: Future<Output = Result<T, Error>>,
 {
     data_folder::expect(&loaded.config)?;
-    operate_on_new(loaded, work)
+    operate_on_new(loaded, async |operator| {
+        if operator.has_space().await? {
+            work(operator).await
+        } else {
+            Err(Error::no_space())
+        }
+    })
 }
 
 /// Like [`operate`], where there may be no space yet.
@@ -68,26 +74,12 @@ where
     runtime.block_on(async {
         let lifecycle = Lifecycle::new();
         let opened = Operator::open(config, &lifecycle, clock, Arc::new(OsEntropy)).await;
-        let operator = opened
-            .with_context(|| match config.database() {
-                Database::Sqlite(file) => format!("cannot open {}", file.display()),
-                Database::Postgres(url) => format!("cannot open {url}"),
-            })
-            .map_err(|error| {
-                Error::from(error).hint(match config.database() {
-                    Database::Sqlite(_) => {
-                        "see whether the disk is full, and whether this user may write there"
-                    }
-                    Database::Postgres(_) => {
-                        "see whether that server runs, and whether this user may use that database"
-                    }
-                })
-            })?;
+        let operator = opened.map_err(|error| data_folder::cannot_open(config, error))?;
         let done = work(operator).await;
         lifecycle.finish(CLOSING).await;
         done.map_err(|error| {
             if error.is_no_space() {
-                data_folder::no_space(&config.data_dir)
+                data_folder::no_space(config)
             } else {
                 error
             }
@@ -104,6 +96,13 @@ impl From<OperatorError> for Error {
             }
             OperatorError::NoMember { .. } => Self::refused(error.to_string())
                 .hint("`space-server member list` shows who there is"),
+            OperatorError::NoCategory { .. } => Self::refused(error.to_string())
+                .hint("`space-server category list` shows which there are"),
+            OperatorError::NoGroup { .. } => Self::refused(error.to_string())
+                .hint("`space-server group list` shows which there are"),
+            OperatorError::NoToken { ref name, .. } => Self::refused(error.to_string()).hint(
+                format!("`space-server token list {name}` shows which there are"),
+            ),
             OperatorError::Store(_) | OperatorError::Stopped => anyhow::Error::from(error).into(),
         }
     }

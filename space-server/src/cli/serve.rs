@@ -84,9 +84,10 @@ async fn until_stopped(
     listener: TcpListener,
     lifecycle: &Lifecycle,
 ) -> Result<(), Error> {
-    let (patience, data_dir) = (config.stop_timeout.get(), config.data_dir.clone());
+    let config = Arc::new(config);
+    let patience = config.stop_timeout.get();
     let run = crate::run(
-        Arc::new(config),
+        Arc::clone(&config),
         listener,
         lifecycle,
         Arc::new(SystemClock),
@@ -107,11 +108,14 @@ async fn until_stopped(
         () = hard.cancelled() => Ok(()),
     };
     match lifecycle.finish(patience).await {
+        // What could not go on is told by the error alone.
+        Ended::Drained if served.is_err() => {}
         Ended::Drained => info!("stopped"),
         Ended::Dropped => warn!("stopped; not everything was finished"),
     }
-    served.map_err(|error| match error.downcast_ref() {
-        Some(StoreError::NoSpace) => data_folder::no_space(&data_dir),
-        _ => error.into(),
+    served.map_err(|error| match error.downcast() {
+        Ok(StoreError::NoSpace) => data_folder::no_space(&config),
+        Ok(error) => data_folder::cannot_open(&config, error),
+        Err(error) => error.into(),
     })
 }

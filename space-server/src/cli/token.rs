@@ -30,7 +30,7 @@ pub(super) struct Create {
     name: MemberName,
 
     /// What it is for, so that it is recognised in a list
-    #[arg(long, value_name = "TEXT", value_parser = Label::parse)]
+    #[arg(long, value_name = "TEXT", value_parser = words::token_label)]
     label: Label,
 
     /// What it may be used for; several words with commas between

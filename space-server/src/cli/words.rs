@@ -5,6 +5,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use space_core::policy::Capability;
+use space_core::text::{Label, TextError};
 use space_core::{MemberKind, Role};
 
 pub(super) fn kind() -> impl TypedValueParser<Value = MemberKind> {
@@ -20,4 +21,15 @@ pub(super) fn role() -> impl TypedValueParser<Value = Role> {
 pub(super) fn capability() -> impl TypedValueParser<Value = Capability> {
     PossibleValuesParser::new(Capability::ALL.iter().map(|capability| capability.word()))
         .try_map(|word| word.parse::<Capability>())
+}
+
+/// Reads the label of a token; what is wrong with it is not said of a name.
+pub(super) fn token_label(text: &str) -> Result<Label, TextError> {
+    Label::parse(text).map_err(|mut error| {
+        let (TextError::TooShort { what, .. }
+        | TextError::TooLong { what, .. }
+        | TextError::Character { what, .. }) = &mut error;
+        *what = "the label";
+        error
+    })
 }

@@ -26,7 +26,7 @@ fn accounts_are_made_and_listed() {
         [
             ["ID", "NAME", "KIND", "ROLES"],
             ["1001", "alice", "person", "owner"],
-            ["1002", "bob", "person", "moderator"],
+            ["1003", "bob", "person", "moderator"],
         ]
     );
     let json = machine.run(&["member", "list", "--json"]).ok();
@@ -99,5 +99,34 @@ fn a_token_is_alone_on_standard_output_and_listed_without_its_secret() {
         "{list}"
     );
     insta::assert_snapshot!(machine.run(&["token", "revoke", "alice", "1"]).ok(), @"Token 1 of alice is revoked.");
-    assert_eq!(machine.run(&["token", "revoke", "alice", "1"]).code, 3);
+    let said = machine.run(&["token", "revoke", "alice", "1"]);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r"
+    error: alice has no token 1
+      try: `space-server token list alice` shows which there are
+    ");
+}
+
+#[test]
+fn the_only_owner_stays_one() {
+    let machine = Machine::with_space();
+    let remove = ["member", "role", "alice", "owner", "--remove"];
+    let said = machine.run(&remove);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r"
+    error: alice is the only owner
+      try: make somebody else an owner first: `space-server member role NAME owner`
+    ");
+    machine
+        .run(&["member", "add", "bob", "--role", "owner", "--no-password"])
+        .ok();
+    insta::assert_snapshot!(machine.run(&remove).ok(), @"alice holds no role now.");
+}
+
+#[test]
+fn a_token_needs_a_label() {
+    let said = Machine::new().run(&["token", "create", "alice", "--label", ""]);
+    assert_eq!(said.code, 2);
+    let first = said.errors.lines().next().unwrap();
+    insta::assert_snapshot!(first, @"error: invalid value '' for '--label <TEXT>': the label has 0 characters; at least 1 is needed");
 }

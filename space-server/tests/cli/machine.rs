@@ -95,7 +95,10 @@ impl Said {
 fn a_space_is_made_in_a_closed_folder_once() {
     let machine = Machine::new();
     let init = ["init", "--name", "Reading room"];
-    insta::assert_snapshot!(machine.run(&init).ok(), @r#"Made the space "Reading room" in FOLDER/data/space.db."#);
+    insta::assert_snapshot!(machine.run(&init).ok(), @r#"
+    Made the space "Reading room" in FOLDER/data/space.db.
+    Made the category general (#1001), in which every member may write.
+    "#);
     let mode = |path: PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(machine.data_dir()), 0o700);
     assert_eq!(mode(machine.data_dir().join("space.db")), 0o600);
@@ -111,6 +114,47 @@ fn a_folder_without_a_space_is_refused_and_left_alone() {
     error: there is no space in FOLDER/data
       try: make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look at `space-server demo`
     ");
+    assert!(!machine.data_dir().exists());
+}
+
+#[test]
+fn a_database_without_a_space_is_refused_alike_everywhere() {
+    let machine = Machine::new();
+    std::fs::create_dir(machine.data_dir()).unwrap();
+    std::fs::write(machine.data_dir().join("space.db"), "").unwrap();
+    for arguments in [
+        ["member", "list"],
+        ["group", "list"],
+        ["serve", "--bind=127.0.0.1:0"],
+    ] {
+        let said = machine.run(&arguments);
+        assert_eq!((said.code, said.out.as_str()), (3, ""));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said.errors, @r"
+            error: there is no space in FOLDER/data
+              try: make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look at `space-server demo`
+            ");
+        }
+    }
+}
+
+#[test]
+fn a_password_that_is_no_good_makes_nothing() {
+    let machine = Machine::new();
+    let said = machine.run_with(
+        &[
+            "init",
+            "--name",
+            "Reading room",
+            "--owner",
+            "alice",
+            "--password-file",
+            "-",
+        ],
+        "short\n",
+    );
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @"error: a password has at least 10 characters");
     assert!(!machine.data_dir().exists());
 }
 

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod categories;
+#[cfg(test)]
 mod machine;
 #[cfg(test)]
 mod serving;

@@ -70,6 +70,22 @@ fn an_address_in_use_is_named() {
 }
 
 #[test]
+fn a_file_that_is_no_database_is_named() {
+    let machine = Machine::new();
+    std::fs::create_dir(machine.data_dir()).unwrap();
+    std::fs::write(machine.data_dir().join("space.db"), "junk ".repeat(1000)).unwrap();
+    let said = machine.run(&["serve", "--bind", "127.0.0.1:0"]);
+    assert_eq!(said.code, 1);
+    insta::assert_snapshot!(said.errors, @r"
+    error: cannot open FOLDER/data/space.db
+      because: SQLite failed
+      because: file is not a database
+      because: Error code 26: File opened that is not a database file
+      try: that file holds something else: name another folder with --data-dir, or bring the file back from a backup
+    ");
+}
+
+#[test]
 fn a_space_that_is_not_there_is_not_served() {
     let said = Machine::new().run(&["serve"]);
     assert_eq!(said.code, 3, "{}", said.errors);

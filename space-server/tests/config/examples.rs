@@ -8,10 +8,15 @@ use space_tests::generated::same_as_committed;
 
 const SQLITE: &str = "This one is complete as it stands: SQLite, for this machine only.";
 const POSTGRES: &str = "\
-This one keeps the data in PostgreSQL, and writes logs for a collector. Make the database first:
+This one keeps the data in PostgreSQL, and writes logs for a collector. Make the database first,
+as the system user postgres:
 
-    createuser space
-    createdb --owner space --template template0 --encoding UTF8 --locale C space";
+    sudo -u postgres createuser space
+    sudo -u postgres createdb --owner space --template template0 --encoding UTF8 --locale C space
+
+Over the socket, as below, PostgreSQL usually lets nobody in but the system user of the same name (peer
+authentication): run the server as the system user space. Otherwise give the role a password (createuser
+--pwprompt space), and the address too: postgres://space:PASSWORD@localhost/space, best in store.url_file.";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("config-examples")

@@ -97,6 +97,15 @@ impl Deed for SetPassword {
     }
 }
 
+/// Says whether a member is an owner and nobody else is: a space nobody owns could not be given to anybody.
+async fn is_only_owner(tx: &mut Tx<'_>, id: MemberId) -> Result<bool, Failure> {
+    let staff = member::staff(tx.x()).await?;
+    let ids: Vec<i64> = staff.into_iter().map(MemberId::get).collect();
+    let mut owners = member::by_ids(tx.x(), &ids).await?;
+    owners.retain(|member| member.roles.contains(&Role::Owner));
+    Ok(matches!(owners.as_slice(), [owner] if owner.id == id))
+}
+
 /// Giving or taking a role.
 #[derive(Debug, Clone)]
 pub(crate) struct SetRole {
@@ -117,6 +126,12 @@ impl Deed for SetRole {
         let id = member::by_name(tx.x(), &self.name)
             .await?
             .ok_or(Denial::NotFound)?;
+        if self.role == Role::Owner && !self.holds && is_only_owner(tx, id).await? {
+            return Err(Refusal::Invalid {
+                why: format!("{} is the only owner", self.name),
+            }
+            .into());
+        }
         if member::set_role(tx, &permit, id, self.role, self.holds).await? {
             tx.touch(Scope::Public, Kind::Member, id.get());
             grants::refresh_member(tx, id).await?;

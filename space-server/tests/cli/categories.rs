@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+use crate::machine::{Machine, Said};
+
+fn run(machine: &Machine, line: &str) -> Said {
+    machine.run(&line.split_whitespace().collect::<Vec<_>>())
+}
+
+#[test]
+fn a_new_space_has_a_category_unless_none_is_wanted() {
+    let machine = Machine::with_space();
+    insta::assert_snapshot!(run(&machine, "category list").ok(), @r"
+    ID    SLUG     NAME     UNDER  WHO MAY
+    1002  general  General         everyone read, members start
+    ");
+    let machine = Machine::new();
+    run(&machine, "init --name Empty --no-category").ok();
+    insta::assert_snapshot!(run(&machine, "category list").ok(), @"ID  SLUG  NAME  UNDER  WHO MAY");
+}
+
+#[test]
+fn categories_are_made_listed_opened_and_closed() {
+    let machine = Machine::with_space();
+    run(&machine, "group add press --name Press").ok();
+    for line in [
+        "category add news --name News --about Tidings --colour #3366cc --language en --parent general",
+        "category add club --name Club --members",
+        "category add desk --name Desk --staff",
+        "category add wire --name Wire --group press",
+    ] {
+        run(&machine, line).ok();
+    }
+    insta::assert_snapshot!(run(&machine, "category access desk --group press").ok(), @"desk is open to press alone now.");
+    insta::assert_snapshot!(run(&machine, "category access wire --open").ok(), @"wire is open to everyone now.");
+    insta::assert_snapshot!(run(&machine, "category list").ok(), @r"
+    ID    SLUG     NAME     UNDER    WHO MAY
+    1002  general  General           everyone read, members start
+    1004  news     News     general  everyone read, members start
+    1005  club     Club              members start
+    1006  desk     Desk              group press start
+    1007  wire     Wire              everyone read, members start
+    ");
+    let json = run(&machine, "category list --json").ok();
+    let desk: serde_json::Value = serde_json::from_str(json.lines().nth(3).unwrap()).unwrap();
+    assert_eq!(desk["slug"], "desk");
+    assert_eq!(desk["access"][0]["audience"], "group:1003");
+}
+
+#[test]
+fn a_category_says_what_it_is_missing() {
+    let machine = Machine::with_space();
+    let said = run(&machine, "category access nowhere --open");
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r#"
+    error: there is no category "nowhere"
+      try: `space-server category list` shows which there are
+    "#);
+    let said = run(&machine, "category add news --name News --group nobody");
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r#"
+    error: there is no group "nobody"
+      try: `space-server group list` shows which there are
+    "#);
+    assert_eq!(run(&machine, "category add general --name General").code, 3);
+    assert_eq!(run(&machine, "category access general").code, 2);
+    assert_eq!(
+        run(&machine, "category access general --open --staff").code,
+        2
+    );
+}
+
+#[test]
+fn members_are_put_in_groups_and_taken_out() {
+    let machine = Machine::with_space();
+    insta::assert_snapshot!(run(&machine, "group add press --name Press --closed").ok(), @"Made the group press (#1003).");
+    insta::assert_snapshot!(run(&machine, "group put press alice").ok(), @"alice is in press now.");
+    insta::assert_snapshot!(run(&machine, "group list").ok(), @r"
+    ID    SLUG   NAME   KNOWN TO  MEMBERS
+    1003  press  Press  members   alice
+    ");
+    insta::assert_snapshot!(run(&machine, "group take press alice").ok(), @"alice is not in press now.");
+    assert!(!run(&machine, "group list --json").ok().contains("alice"));
+    assert_eq!(run(&machine, "group put press nobody").code, 3);
+}
