@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::feed::Hub;
 use crate::http::token_hash;
 use crate::lifecycle::Lifecycle;
-use crate::password::{self, PASSWORD_MAX, PASSWORD_MIN, PasswordError};
+use crate::password::{self, PasswordError};
 use crate::store::actor::By;
 use crate::store::{Store, StoreError, category, group, head, member, token};
 use crate::writer::commands::category::SetAccess;
@@ -146,16 +146,9 @@ pub struct NewCategory {
     pub open_to: OpenTo,
 }
 
-/// Every group, oldest first.
-const GROUPS: &str = "select id from member_group order by id";
-
 /// Says whether a password may be given to somebody, before anything is made for them.
 pub fn check_password(password: &str) -> Result<(), OperatorError> {
-    match password.chars().count() {
-        ..PASSWORD_MIN => Err(PasswordError::TooShort.into()),
-        PASSWORD_MIN..=PASSWORD_MAX => Ok(()),
-        _ => Err(PasswordError::TooLong.into()),
-    }
+    Ok(password::check(password)?)
 }
 
 /// The store, opened by whoever runs the machine.
@@ -479,7 +472,7 @@ impl Operator {
         let read = self.store.read(|x| {
             Box::pin(async move {
                 let mut all = Vec::new();
-                for id in x.rows(GROUPS, &[], |row| row.id(0, GroupId::new)).await? {
+                for id in group::all_ids(x).await? {
                     let Some(group) = group::by_id(x, id).await? else {
                         continue;
                     };

@@ -13,6 +13,7 @@ statements! {
     BY_IDS = concat!("select id, slug, name, is_closed, created_at, revision from member_group
         where id in (", ids64!(), ")");
     ID_BY_SLUG = "select id from member_group where slug = $1";
+    IN_ORDER = "select id from member_group order by id";
     CLOSED = "select id from member_group where is_closed order by id";
     MEMBERS = "select member_id from group_member where group_id = $1";
     INSERT = "insert into member_group (id, slug, name, is_closed, created_at, revision) values ($1, $2, $3, $4, $5, $6)";
@@ -49,6 +50,11 @@ pub(crate) async fn by_id(x: &mut Executor<'_>, id: GroupId) -> Result<Option<Gr
 pub(crate) async fn by_slug(x: &mut Executor<'_>, slug: &str) -> Result<Option<GroupId>> {
     x.row(ID_BY_SLUG, &[slug.into()], |row| row.id(0, GroupId::new))
         .await
+}
+
+/// Lists every group, oldest first.
+pub(crate) async fn all_ids(x: &mut Executor<'_>) -> Result<Vec<GroupId>> {
+    x.rows(IN_ORDER, &[], |row| row.id(0, GroupId::new)).await
 }
 
 /// Lists the groups that outsiders must not hear of.

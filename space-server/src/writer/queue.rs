@@ -92,8 +92,8 @@ impl Writer {
         let run: BoxFuture<'static, bool> = match store.engine() {
             Engine::Sqlite(sqlite) => Box::pin(on_a_thread(sqlite.writer()?, waiting, clock, hub)),
             Engine::Postgres(postgres) => {
-                let writing = on_a_task(postgres.clone(), waiting, clock, hub);
-                Box::pin(async move { AssertUnwindSafe(writing).catch_unwind().await.is_ok() })
+                let task = on_a_task(postgres.clone(), waiting, clock, hub);
+                Box::pin(async move { AssertUnwindSafe(task).catch_unwind().await.is_ok() })
             }
         };
         Ok((Self { queue }, run))
@@ -122,7 +122,7 @@ async fn on_a_thread(
     clock: Arc<dyn Clock>,
     hub: Hub,
 ) -> bool {
-    let writing = move || {
+    let work = move || {
         while let Some(first) = waiting.blocking_recv() {
             let jobs = drain(first, &mut waiting);
             let moved = ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
@@ -131,7 +131,7 @@ async fn on_a_thread(
     };
     match std::thread::Builder::new()
         .name("writer".to_owned())
-        .spawn(writing)
+        .spawn(work)
     {
         Ok(thread) => {
             matches!(
