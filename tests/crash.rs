@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use space_core::client::api::{Api, FeedRequest, IdempotencyKey, Token};
-use space_core::protocol::{Body, CreateCategory, Reply, StartTopic};
+use space_core::client::api::{Api, FeedRequest, Token};
+use space_core::protocol::Body;
 use space_core::{Post, TopicId, TopicTally};
-use space_tests::{Community, On, Server};
+use space_tests::{Community, On, Server, hall};
 
 const WRITERS: usize = 8;
 const KILLS: usize = 3;
@@ -41,17 +41,8 @@ impl Writer {
     async fn write(&mut self, server: &str, acknowledged: &AtomicUsize) {
         let api = Api::new(server, Some(self.token.clone())).unwrap();
         loop {
-            let reply = Reply {
-                reply_to: None,
-                source: Self::source(self.name, self.next).try_into().unwrap(),
-                language: None,
-                written_at: None,
-            };
-            let key = IdempotencyKey::new(format!("{}-{}", self.name, self.next)).unwrap();
-            match api
-                .reply(self.topics[self.next % self.topics.len()], &reply, &key)
-                .await
-            {
+            let topic = self.topics[self.next % self.topics.len()];
+            match hall::reply(&api, topic, &Self::source(self.name, self.next)).await {
                 Ok(_) => {
                     self.next += 1;
                     acknowledged.fetch_add(1, Ordering::SeqCst);
@@ -88,31 +79,10 @@ async fn tell(on: On) {
 
     let server = community.server().start();
     let api = Api::new(server.url(), Some(owner.clone())).unwrap();
-    let category = CreateCategory {
-        parent: None,
-        slug: "hall".to_owned().try_into().unwrap(),
-        name: "Hall".to_owned().try_into().unwrap(),
-        about: None,
-        colour: None,
-        language: None,
-        access: None,
-    };
-    let category = api
-        .create_category(&category, &IdempotencyKey::new("category").unwrap())
-        .await
-        .unwrap()
-        .id;
+    let category = hall::category(&api, "hall", None).await;
     let mut topics = Vec::new();
     for number in 0..3 {
-        let start = StartTopic {
-            category,
-            title: format!("Topic {number}").try_into().unwrap(),
-            source: "first".to_owned().try_into().unwrap(),
-            language: None,
-            written_at: None,
-        };
-        let key = IdempotencyKey::new(format!("topic-{number}")).unwrap();
-        topics.push(api.start_topic(&start, &key).await.unwrap().topic.id);
+        topics.push(hall::topic(&api, category, &format!("Topic {number}")).await);
     }
     let topics = Arc::new(topics);
 
@@ -153,20 +123,10 @@ async fn tell(on: On) {
     let server = community.server().start();
     for writer in &mut writers {
         let api = Api::new(server.url(), Some(writer.token.clone())).unwrap();
-        let reply = Reply {
-            reply_to: None,
-            source: Writer::source(writer.name, writer.next).try_into().unwrap(),
-            language: None,
-            written_at: None,
-        };
-        let key = IdempotencyKey::new(format!("{}-{}", writer.name, writer.next)).unwrap();
-        api.reply(
-            writer.topics[writer.next % writer.topics.len()],
-            &reply,
-            &key,
-        )
-        .await
-        .unwrap();
+        let topic = writer.topics[writer.next % writer.topics.len()];
+        hall::reply(&api, topic, &Writer::source(writer.name, writer.next))
+            .await
+            .unwrap();
     }
     is_whole(&server, owner, &writers).await;
     if community.database().is_none() {

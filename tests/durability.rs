@@ -6,9 +6,8 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use space_core::client::api::{Api, IdempotencyKey, Token};
-use space_core::protocol::{CreateCategory, Reply, StartTopic};
-use space_tests::{Community, On, skipped};
+use space_core::client::api::{Api, Token};
+use space_tests::{Community, On, hall, skipped};
 
 /// One after the other, so that each is a batch of its own.
 const WRITES: usize = 40;
@@ -19,33 +18,8 @@ async fn every_batch_is_synced_to_the_disk() {
     let token = Token::new(community.member("alice", Some("owner"))).unwrap();
     let server = community.server().start();
     let api = Api::new(server.url(), Some(token)).unwrap();
-    let category = CreateCategory {
-        parent: None,
-        slug: "hall".to_owned().try_into().unwrap(),
-        name: "Hall".to_owned().try_into().unwrap(),
-        about: None,
-        colour: None,
-        language: None,
-        access: None,
-    };
-    let category = api
-        .create_category(&category, &IdempotencyKey::new("category").unwrap())
-        .await
-        .unwrap()
-        .id;
-    let start = StartTopic {
-        category,
-        title: "Topic".to_owned().try_into().unwrap(),
-        source: "first".to_owned().try_into().unwrap(),
-        language: None,
-        written_at: None,
-    };
-    let topic = api
-        .start_topic(&start, &IdempotencyKey::new("topic").unwrap())
-        .await
-        .unwrap()
-        .topic
-        .id;
+    let category = hall::category(&api, "hall", None).await;
+    let topic = hall::topic(&api, category, "Topic").await;
 
     let log = community.folder().join("strace");
     let traced = Command::new("strace")
@@ -63,19 +37,9 @@ async fn every_batch_is_synced_to_the_disk() {
         return skipped(&format!("strace cannot attach here: {why}"));
     }
     for number in 0..WRITES {
-        let reply = Reply {
-            reply_to: None,
-            source: format!("post {number}").try_into().unwrap(),
-            language: None,
-            written_at: None,
-        };
-        api.reply(
-            topic,
-            &reply,
-            &IdempotencyKey::new(format!("{number}")).unwrap(),
-        )
-        .await
-        .unwrap();
+        hall::reply(&api, topic, &format!("post {number}"))
+            .await
+            .unwrap();
     }
     assert!(server.stop().success());
     assert!(strace.wait().unwrap().success());

@@ -8,52 +8,12 @@
 
 use std::time::Duration;
 
-use space_core::client::api::{Api, FeedBatch, FeedRequest, FeedStream, IdempotencyKey, Token};
-use space_core::protocol::{
-    Body, CreateCategory, CreateGroup, FeedMode, FeedRow, Kind, Reply, StartTopic,
-};
-use space_core::{Access, CategoryId, Scope, TopicId};
-use space_tests::{Community, On};
+use space_core::client::api::{Api, FeedBatch, FeedRequest, FeedStream, Token};
+use space_core::protocol::{Body, CreateGroup, FeedMode, FeedRow, Kind};
+use space_core::{Access, Scope};
+use space_tests::{Community, On, hall};
 
 const DEADLINE: Duration = Duration::from_secs(30);
-
-fn key(name: &str) -> IdempotencyKey {
-    IdempotencyKey::new(name.replace(' ', "-")).unwrap()
-}
-
-async fn category(api: &Api, slug: &str, access: Option<Access>) -> CategoryId {
-    let create = CreateCategory {
-        parent: None,
-        slug: slug.to_owned().try_into().unwrap(),
-        name: slug.to_owned().try_into().unwrap(),
-        about: None,
-        colour: None,
-        language: None,
-        access,
-    };
-    api.create_category(&create, &key(slug)).await.unwrap().id
-}
-
-async fn topic(api: &Api, category: CategoryId, title: &str) -> TopicId {
-    let start = StartTopic {
-        category,
-        title: title.to_owned().try_into().unwrap(),
-        source: "first".to_owned().try_into().unwrap(),
-        language: None,
-        written_at: None,
-    };
-    api.start_topic(&start, &key(title)).await.unwrap().topic.id
-}
-
-async fn reply(api: &Api, topic: TopicId, text: &str) {
-    let reply = Reply {
-        reply_to: None,
-        source: text.to_owned().try_into().unwrap(),
-        language: None,
-        written_at: None,
-    };
-    api.reply(topic, &reply, &key(text)).await.unwrap();
-}
 
 /// Reads batches until a row is there; returns everything that came.
 async fn until(
@@ -99,12 +59,16 @@ async fn tell(on: On) {
         name: "Board".to_owned().try_into().unwrap(),
         is_closed: true,
     };
-    let board = alice.create_group(&group, &key("board")).await.unwrap().id;
-    let closed = category(&alice, "secret", Some(Access::closed_to(board))).await;
-    let hall = category(&alice, "hall", None).await;
+    let board = alice
+        .create_group(&group, &hall::key("board"))
+        .await
+        .unwrap()
+        .id;
+    let closed = hall::category(&alice, "secret", Some(Access::closed_to(board))).await;
+    let hall = hall::category(&alice, "hall", None).await;
     let (secret, open) = (
-        topic(&alice, closed, "Treasure").await,
-        topic(&alice, hall, "Hello").await,
+        hall::topic(&alice, closed, "Treasure").await,
+        hall::topic(&alice, hall, "Hello").await,
     );
     let me = mallory.me().await.unwrap().member.id;
 
@@ -113,8 +77,12 @@ async fn tell(on: On) {
         ..FeedRequest::default()
     };
     let mut stream = mallory.feed(&follow).await.unwrap();
-    reply(&alice, secret, "nobody hears this").await;
-    reply(&alice, open, "everybody hears this").await;
+    hall::reply(&alice, secret, "nobody hears this")
+        .await
+        .unwrap();
+    hall::reply(&alice, open, "everybody hears this")
+        .await
+        .unwrap();
     let seen = until(&mut stream, "the open reply", says("everybody hears this")).await;
     assert!(
         seen.iter()
@@ -122,7 +90,10 @@ async fn tell(on: On) {
         "{seen:?}"
     );
 
-    alice.put_in_group(board, me, &key("in")).await.unwrap();
+    alice
+        .put_in_group(board, me, &hall::key("in"))
+        .await
+        .unwrap();
     let is_granted = |row: &FeedRow| matches!(&row.body, Some(Body::Grant(grant)) if grant.scope == Scope::Category(closed));
     until(&mut stream, "the grant", is_granted).await;
     let scope = FeedRequest {
@@ -135,7 +106,9 @@ async fn tell(on: On) {
         granted.extend(batch.rows);
     }
     assert!(granted.iter().any(says("nobody hears this")));
-    reply(&alice, secret, "now mallory hears it").await;
+    hall::reply(&alice, secret, "now mallory hears it")
+        .await
+        .unwrap();
     until(
         &mut stream,
         "the secret reply",
@@ -144,11 +117,13 @@ async fn tell(on: On) {
     .await;
 
     alice
-        .take_out_of_group(board, me, &key("out"))
+        .take_out_of_group(board, me, &hall::key("out"))
         .await
         .unwrap();
-    reply(&alice, secret, "and now not any more").await;
-    reply(&alice, open, "the end").await;
+    hall::reply(&alice, secret, "and now not any more")
+        .await
+        .unwrap();
+    hall::reply(&alice, open, "the end").await.unwrap();
     let seen = until(&mut stream, "the end", says("the end")).await;
     let is_revoked =
         |row: &FeedRow| row.kind == Kind::Grant && row.id == closed.get() && row.body.is_none();

@@ -9,10 +9,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use space_core::client::api::{Api, FeedRequest, IdempotencyKey, Token};
-use space_core::protocol::{Body, CreateCategory, FeedMode, Reply, StartTopic};
+use space_core::client::api::{Api, FeedRequest, Token};
+use space_core::protocol::{Body, FeedMode};
 use space_core::{PostId, TopicId};
-use space_tests::{Community, Durability, On, Postgres};
+use space_tests::{Community, Durability, On, Postgres, hall};
 use tokio_postgres::NoTls;
 
 const WRITERS: usize = 16;
@@ -22,14 +22,8 @@ const DEADLINE: Duration = Duration::from_mins(2);
 async fn write(api: Api, name: usize, topic: TopicId) -> Vec<PostId> {
     let mut written = Vec::new();
     for number in 0..POSTS_EACH {
-        let reply = Reply {
-            reply_to: None,
-            source: format!("writer {name} post {number}").try_into().unwrap(),
-            language: None,
-            written_at: None,
-        };
-        let key = IdempotencyKey::new(format!("{name}-{number}")).unwrap();
-        written.push(api.reply(topic, &reply, &key).await.unwrap().id);
+        let text = format!("writer {name} post {number}");
+        written.push(hall::reply(&api, topic, &text).await.unwrap().id);
     }
     written
 }
@@ -68,33 +62,8 @@ async fn no_follower_of_either_misses_a_row() {
     let owner = Token::new(community.member("alice", Some("owner"))).unwrap();
     let servers = [community.server().start(), community.server().start()];
     let api = |at: usize| Api::new(servers[at % 2].url(), Some(owner.clone())).unwrap();
-    let category = CreateCategory {
-        parent: None,
-        slug: "hall".to_owned().try_into().unwrap(),
-        name: "Hall".to_owned().try_into().unwrap(),
-        about: None,
-        colour: None,
-        language: None,
-        access: None,
-    };
-    let category = api(0)
-        .create_category(&category, &IdempotencyKey::new("category").unwrap())
-        .await
-        .unwrap()
-        .id;
-    let start = StartTopic {
-        category,
-        title: "Topic".to_owned().try_into().unwrap(),
-        source: "first".to_owned().try_into().unwrap(),
-        language: None,
-        written_at: None,
-    };
-    let topic = api(1)
-        .start_topic(&start, &IdempotencyKey::new("topic").unwrap())
-        .await
-        .unwrap()
-        .topic
-        .id;
+    let category = hall::category(&api(0), "hall", None).await;
+    let topic = hall::topic(&api(1), category, "Topic").await;
 
     let modes = [
         FeedMode::Follow,

@@ -28,7 +28,7 @@ complete -c space-bridge -n "__fish_space_bridge_needs_command" -s h -l help -d 
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -s V -l version -d 'Print version'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "console" -d 'Write each new post of a category to standard output, as one line'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
-complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -l server -d 'The server, such as https://space.example.org' -r
+complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -l server -d 'The address of the server' -r
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -l category -d 'The category, by its short name' -r
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -l token-file -d 'The file that holds the access token; without it only what is open to everyone is read' -r -F
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -l state -d 'The file that keeps how far it came [default: one per server and category, in the user\'s state folder]' -r -F

@@ -295,12 +295,20 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__import__subcmd__discourse)
-            opts="-c -d -h --config --data-dir --help"
+            opts="-c -d -h --source --name --dry-run --json --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -541,7 +549,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__serve)
-            opts="-b -c -d -h --bind --config --data-dir --help"
+            opts="-b -c -d -h --bind --no-migrate --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

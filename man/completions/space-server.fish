@@ -50,14 +50,19 @@ complete -c space-server -n "__fish_space_server_using_subcommand init" -s h -l 
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s b -l bind -d 'The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]' -r
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand serve" -l no-migrate -d 'Leave the tables as they are, and refuse to start when they are of an older version'
 complete -c space-server -n "__fish_space_server_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -f -a "discourse" -d 'Bring in a Discourse forum that was saved as JSON'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l source -d 'What tells this forum from other forums in the same space; always the same for the same forum' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l name -d 'The name of the community, if there is no space yet' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
-complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l dry-run -d 'Only tell what would be brought in'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l json -d 'The report as one JSON object, with every finding'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s h -l help -d 'Print help'

@@ -6,7 +6,7 @@
 //! A bridge reads the change feed like any other follower and keeps its own cursor: losing one loses nothing. It is
 //! a client without privileges; what it reads and writes is decided by the rights of its token.
 //!
-//! [`console`] is the dry run: what a room would receive, on standard output.
+//! `space-bridge console` is the dry run: what a room would receive, on standard output.
 
 mod console;
 mod failure;

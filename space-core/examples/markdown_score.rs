@@ -10,6 +10,11 @@
 //! The first folder holds topics as `/t/<id>.json` gives them (HTML in `cooked`), the second the same topics as
 //! `/raw/<id>` does (what was written), with the same file names up to the ending.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts of posts and bytes are far below 2^52"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
@@ -89,6 +94,7 @@ struct Score {
     sum: f64,
     html_bytes: usize,
     time: Duration,
+    differences: BTreeMap<&'static str, Vec<String>>,
     causes: BTreeMap<&'static str, Vec<(f64, String)>>,
 }
 
@@ -121,14 +127,42 @@ impl Score {
     }
 
     fn post(&mut self, name: &str, cooked: &str, written: &str, ours: &str) {
-        let theirs = Facts::of(&from_discourse(written));
-        let ours = Facts::of(ours);
+        let mut theirs = Facts::of(&from_discourse(written), &BTreeSet::new());
+        // With the addresses inside tags.
+        theirs.all.push_str(&without_space(written));
+        let ours = Facts::of(&from_discourse(ours), &theirs.bare);
         self.posts += 1;
-        self.same_links += usize::from(
-            theirs.links.iter().all(|link| ours.has_link(link))
-                && ours.links.iter().all(|link| theirs.has_link(link)),
-        );
+        let missing: Vec<_> = theirs
+            .links
+            .iter()
+            .filter(|link| !ours.has_link(link))
+            .collect();
+        let added: Vec<_> = ours
+            .links
+            .iter()
+            .filter(|link| !theirs.has_link(link))
+            .collect();
+        self.same_links += usize::from(missing.is_empty() && added.is_empty());
         self.same_code += usize::from(theirs.code == ours.code);
+        if !missing.is_empty() {
+            self.differences
+                .entry("links missing")
+                .or_default()
+                .push(format!("{name} {missing:?}"));
+        }
+        if !added.is_empty() {
+            self.differences
+                .entry("links added")
+                .or_default()
+                .push(format!("{name} {added:?}"));
+        }
+        if theirs.code != ours.code {
+            let text = format!("{name}\n  raw:  {:?}\n  ours: {:?}", theirs.code, ours.code);
+            self.differences
+                .entry("code differs")
+                .or_default()
+                .push(text);
+        }
         let likeness = likeness(&theirs.words, &ours.words);
         self.sum += likeness;
         if likeness >= ALIKE {
@@ -158,6 +192,12 @@ impl Score {
             "speed                 {:.1} MB/s ({megabytes:.1} MB of HTML)",
             megabytes / self.time.as_secs_f64()
         );
+        for (difference, posts) in &self.differences {
+            println!("{:5} posts: {difference}", posts.len());
+            for sample in posts.iter().take(samples) {
+                println!("    {sample}");
+            }
+        }
         println!("below {ALIKE} by cause:");
         for (cause, posts) in &self.causes {
             println!("  {:5}  {cause}", posts.len());
@@ -173,6 +213,8 @@ fn cause(cooked: &str, written: &str) -> &'static str {
     let has = |marks: &[&str]| marks.iter().any(|mark| written.contains(mark));
     if cooked.is_empty() || written.is_empty() {
         "one of the two is empty"
+    } else if cooked.contains("<pre><code class=\"lang-auto\"></code></pre>") {
+        "code that Discourse lost when it rendered"
     } else if has(&["[/code]", "[code"]) {
         "BBCode code that Discourse read or left in its own way"
     } else if has(&["[quote", "[/quote"]) {
@@ -200,6 +242,8 @@ struct Facts {
     words: String,
     links: BTreeSet<String>,
     code: Vec<String>,
+    /// Addresses that are their own text.
+    bare: BTreeSet<String>,
     /// All text without white space, in which an address may stand that only one side reads as a link.
     all: String,
 }
@@ -210,7 +254,8 @@ struct Facts {
 /// |---|---|---|
 /// | `[quote=...]`, `[/quote]` | the tags go, and so do our attribution lines | names and numbers are checked by tests, not by likeness |
 /// | `[code]` | becomes a fence or a code span | the same thing in another spelling |
-/// | `[b]`, `[i]`, `[u]`, `[s]`, `[spoiler]`, `[details]`, `[url]`, `[img]` | the tags go | marks are not words |
+/// | `[b]`, `[i]`, `[u]`, `[s]`, `[spoiler]`, `[details]`, `[url]` | the tags go | marks are not words |
+/// | `[img]`, `upload://` | go, as all pictures do; become a web address | see `inlines` |
 /// | `[poll]` ... `[/poll]` | goes | polls are imported as polls |
 fn from_discourse(source: &str) -> String {
     let mut out = String::new();
@@ -261,6 +306,7 @@ fn from_discourse(source: &str) -> String {
                 }
                 rest = after;
             }
+            ("img", false) => rest = after.split_once("[/img]").map_or(after, |(_, after)| after),
             ("b" | "i" | "u" | "s" | "spoiler" | "url" | "img" | "code", _) => rest = after,
             _ => {
                 out.push_str(&rest[..1]);
@@ -269,14 +315,19 @@ fn from_discourse(source: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.replace("upload://", "https://upload.invalid/")
 }
 
 impl Facts {
-    fn of(source: &str) -> Self {
-        let mut facts = Self::default();
+    /// Reads a text. The texts of links to the `titled` addresses do not count: they are titles of pages, which the
+    /// renderer looked up.
+    fn of(source: &str, titled: &BTreeSet<String>) -> Self {
+        let mut facts = Self {
+            bare: titled.clone(),
+            ..Self::default()
+        };
         facts.document(&parse(source));
-        facts.all = source.split_whitespace().collect();
+        facts.all = without_space(source);
         facts.words = plain(&facts.words);
         facts
     }
@@ -293,7 +344,7 @@ impl Facts {
         for block in blocks {
             match block {
                 Block::Paragraph { children } | Block::Heading { children, .. } => {
-                    self.inlines(children)
+                    self.inlines(children);
                 }
                 Block::CodeBlock { code, .. } => {
                     self.words.push_str(code);
@@ -314,11 +365,15 @@ impl Facts {
                     self.blocks(blocks);
                 }
                 Block::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks))
+                    for item in items {
+                        self.blocks(&item.blocks);
+                    }
                 }
                 Block::Table { header, rows, .. } => {
                     self.cells(header);
-                    rows.iter().for_each(|row| self.cells(row));
+                    for row in rows {
+                        self.cells(row);
+                    }
                 }
                 Block::RawHtml { text } => self.words.push_str(text),
                 Block::Rule => {}
@@ -350,10 +405,18 @@ impl Facts {
                     children,
                     ..
                 } => {
-                    if !destination.starts_with("upload:") {
-                        self.links.insert(address(destination));
+                    let link = address(destination);
+                    let is_bare = matches!(children.as_slice(), [Inline::Text { text }]
+ if text.starts_with("http") && address(text) == link);
+                    if is_bare {
+                        self.bare.insert(link.clone());
                     }
-                    self.inlines(children);
+                    if !self.bare.contains(&link) {
+                        self.inlines(children);
+                    }
+                    if !destination.contains("upload.invalid") {
+                        self.links.insert(link);
+                    }
                 }
                 other => self.inlines(other.children().unwrap_or_default()),
             }
@@ -361,11 +424,18 @@ impl Facts {
     }
 }
 
-/// Returns an address without what the renderer changes: scheme, percent-encoding of signs, final slash.
+/// Returns a text in which an address can be found.
+fn without_space(source: &str) -> String {
+    source.split_whitespace().collect::<String>().to_lowercase()
+}
+
+/// Returns an address without what the renderer changes: scheme, percent-encoding of spaces, final slash, the short form
+/// of addresses of videos.
 fn address(destination: &str) -> String {
     let rest = destination
         .split_once("://")
         .map_or(destination, |(_, rest)| rest);
+    let rest = rest.replace("youtu.be/", "www.youtube.com/watch?v=");
     rest.trim_start_matches("//")
         .trim_end_matches('/')
         .replace("%20", "")
@@ -432,13 +502,30 @@ fn plain(text: &str) -> String {
                 rest = &rest[run..];
                 continue;
             }
-            '–' | '—' | '→' | '←' | '↔' | '-' => {}
             '©' => out.push_str("(c)"),
             '®' => out.push_str("(r)"),
             '™' => out.push_str("(tm)"),
-            '±' => out.push_str("+"),
-            '*' | '_' | '~' | '`' | '\\' | '#' | '>' | '|' | '=' | '[' | ']' | '\u{fe0f}' => {}
-            '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' => {}
+            '±' => out.push('+'),
+            '–'
+            | '—'
+            | '→'
+            | '←'
+            | '↔'
+            | '-'
+            | '*'
+            | '_'
+            | '~'
+            | '`'
+            | '\\'
+            | '#'
+            | '>'
+            | '|'
+            | '='
+            | '['
+            | ']'
+            | '\u{fe0f}'
+            | '\u{1f000}'..='\u{1faff}'
+            | '\u{2600}'..='\u{27bf}' => {}
             c if c.is_whitespace() => {}
             c => out.push(c),
         }

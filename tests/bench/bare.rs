@@ -28,22 +28,26 @@ const POSTS_AFTER: &str = "select f.seq, t.category_id, p.likes, p.id, p.topic_i
     where f.scope = 'public' and f.seq > ?1 and f.kind = 'post' and f.gone_at is null and p.deleted_at is null
     order by f.seq";
 
+/// Makes what a line says of a row.
+type Make = dyn Fn(&Row<'_>) -> anyhow::Result<(Kind, i64, Body)>;
+
 /// Reads every public row of the kinds that a forum is made of, as the lines of a feed are made of them: members,
 /// topics and posts, and the numbers of both. Categories are so few that they are left out.
-pub(crate) fn everything(db: &Connection) -> anyhow::Result<Vec<FeedRow>> {
-    let mut all = Vec::new();
-    let mut read = |sql: &str, make: &dyn Fn(&Row<'_>) -> anyhow::Result<(Kind, i64, Body)>| {
+pub(crate) fn everything(
+    db: &Connection,
+    each: &mut dyn FnMut(FeedRow) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut read = |sql: &str, make: &Make| {
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (kind, id, body) = make(row)?;
-            let row = FeedRow {
+            each(FeedRow {
                 scope: Scope::Public,
                 kind,
                 id,
                 body: Some(body),
-            };
-            all.push(row);
+            })?;
         }
         anyhow::Ok(())
     };
@@ -96,23 +100,13 @@ pub(crate) fn everything(db: &Connection) -> anyhow::Result<Vec<FeedRow>> {
             };
             Ok((Kind::PostTally, row.get(0)?, Body::PostTally(tally)))
         },
-    )?;
-    Ok(all)
+    )
 }
 
 const POSTS: &str = "select f.seq, t.category_id, p.likes, p.id, p.topic_id, p.number, p.author_id, p.reply_to_id,
     p.kind, p.source, p.notice, p.language, p.is_hidden, p.created_at, p.written_at, p.edited_at, p.revision
     from feed f join post p on p.id = f.id join topic t on t.id = p.topic_id
     where f.scope = 'public' and f.kind = 'post' and f.gone_at is null and p.deleted_at is null order by f.seq";
-
-/// Writes rows as lines, as they stand in the feed.
-pub(crate) fn encode(rows: &[FeedRow]) -> anyhow::Result<Vec<u8>> {
-    let mut out = Vec::with_capacity(rows.len() * 512);
-    for row in rows {
-        row.write(&mut out)?;
-    }
-    Ok(out)
-}
 
 /// Adds up the texts of all posts and topics that everyone may read, in bytes.
 pub(crate) fn sum_of_texts(db: &Connection) -> anyhow::Result<f64> {

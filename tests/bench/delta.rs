@@ -121,7 +121,7 @@ impl Scene {
     async fn delta(&self, since: &str, times: usize) -> anyhow::Result<Spread> {
         let mut connection = self.connection().await?;
         let mut taken = Vec::with_capacity(times);
-        for at in 0..times + times / 5 + 1 {
+        for at in 0..=(times + times / 5) {
             let begun = Instant::now();
             let path = format!("/v1/feed?mode=page&limit={PAGE_MAX}&since={since}");
             let answer = connection
@@ -140,7 +140,7 @@ impl Scene {
         let db = self.house.reader()?;
         let mut taken = Vec::with_capacity(times);
         let mut found = 0;
-        for at in 0..times + times / 5 + 1 {
+        for at in 0..=(times + times / 5) {
             let begun = Instant::now();
             let rows = bare::changed_posts(&db, after)?;
             if at > times / 5 {
@@ -229,7 +229,7 @@ async fn slope(
             None,
         )
         .await?;
-        let rows = read.lines.iter().filter(|byte| **byte == b'\n').count() - 1;
+        let rows = read.rows();
         if rows != *changes || found != *changes {
             report.note(format!(
                 "expected {changes} rows, the feed has {rows}, the bare query {found}"

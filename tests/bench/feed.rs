@@ -22,6 +22,16 @@ pub(crate) struct Page {
     pub(crate) lines: Vec<u8>,
 }
 
+impl Page {
+    /// Returns how many rows came; the line after them is the cursor.
+    pub(crate) fn rows(&self) -> usize {
+        self.lines
+            .split(|byte| *byte == b'\n')
+            .count()
+            .saturating_sub(2)
+    }
+}
+
 /// Reads one page.
 pub(crate) async fn page(
     connection: &mut Connection,

@@ -7,12 +7,13 @@
 //! Each line of its report has the row of the table of goals, a ratio, what the goal says of it, and both sides.
 //!
 //! ```text
-//! cargo build --release -p space-server && cargo run --release -p space-tests --bin space-bench -- writes delta
+//! cargo build --release -p space-server -p space-tui && cargo run --release -p space-tests --bin space-bench -- writes delta
 //! ```
 
 mod bare;
 mod delta;
 mod feed;
+mod fill;
 mod first_sync;
 mod house;
 mod http;
@@ -25,6 +26,7 @@ mod report;
 mod seed;
 mod spread;
 mod start;
+mod terminal;
 mod texts;
 mod writes;
 
@@ -78,6 +80,12 @@ enum What {
     ReadsPostgres,
     /// Start-up time and memory
     Start,
+    /// Filling a client's replica
+    Replica,
+    /// Importing a saved forum
+    Import,
+    /// The first page in a terminal
+    Terminal,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -114,9 +122,16 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
     if wants(What::WritesPostgres) {
         writes::postgres(&mut report, time).await?;
     }
-    if [What::FirstSync, What::Reads, What::Start]
-        .into_iter()
-        .any(wants)
+    if [
+        What::FirstSync,
+        What::Reads,
+        What::Start,
+        What::Replica,
+        What::Import,
+        What::Terminal,
+    ]
+    .into_iter()
+    .any(wants)
     {
         let library = Library::new(arguments.archive.as_deref()).await?;
         if wants(What::FirstSync) {
@@ -127,6 +142,15 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
         }
         if wants(What::Start) {
             start::measure(&mut report, &library).await?;
+        }
+        if wants(What::Replica) {
+            fill::replica(&mut report, &library).await?;
+        }
+        if wants(What::Import) {
+            fill::import(&mut report, &library)?;
+        }
+        if wants(What::Terminal) {
+            terminal::measure(&mut report, &library).await?;
         }
     }
     if wants(What::ReadsPostgres) {

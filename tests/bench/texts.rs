@@ -38,12 +38,12 @@ impl Writer {
             60..800 => 2,
             _ => 3,
         };
-        (0..syllables)
-            .map(|_| {
-                let onset = ONSETS[self.below(ONSETS.len())];
-                format!("{onset}{}", VOWELS[self.below(VOWELS.len())])
-            })
-            .collect()
+        let mut word = String::new();
+        for _ in 0..syllables {
+            word.push_str(ONSETS[self.below(ONSETS.len())]);
+            word.push_str(VOWELS[self.below(VOWELS.len())]);
+        }
+        word
     }
 
     /// Returns a number below a bound (xorshift64*).

@@ -99,7 +99,7 @@ pub(crate) async fn sqlite(report: &mut Report, time: Duration) -> anyhow::Resul
         let load = scene.reply(clients, time).await?;
         let after = limits::disk(house.folder())?;
         acknowledged += load.done;
-        let disk = side((before.rate + after.rate) / 2.0, "/s", "F");
+        let disk = side(before.rate.midpoint(after.rate), "/s", "F");
         let what = format!("replies, {clients} clients");
         report.ratio(
             "7",

@@ -6,6 +6,8 @@
 mod binary;
 mod community;
 pub mod generated;
+#[cfg(feature = "stories")]
+pub mod hall;
 mod manual;
 mod postgres;
 mod server;

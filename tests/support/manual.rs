@@ -18,7 +18,7 @@ use crate::generated::same_as_committed;
 /// When they differ.
 #[track_caller]
 pub fn same_as_committed_manual(command: Command) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../man");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("man");
     let name = command.get_name().to_owned();
     for (shell, file) in [
         (Shell::Bash, format!("{name}.bash")),

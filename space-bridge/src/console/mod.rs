@@ -30,8 +30,8 @@ use state::StateFile;
 /// program is killed while it writes a line. SIGTERM and SIGINT end it.
 #[derive(Debug, Args)]
 pub(crate) struct Console {
-    /// The server, such as https://space.example.org
-    #[arg(long, value_name = "URL")]
+    /// The address of the server
+    #[arg(long, value_name = "https://SERVER")]
     server: String,
 
     /// The category, by its short name

@@ -10,7 +10,7 @@
 //! - [`credentials`] keeps tokens.
 //!
 //! The replica and the outbox of a profile share one SQLite file in WAL mode. Every task opens its own
-//! [`Replica`](replica::Replica) or [`Outbox`](outbox::Outbox) on that file: readers never wait for the
+//! [`Replica`] or [`Outbox`] on that file: readers never wait for the
 //! writer, a second writer waits for the first, and nothing has to be locked in memory. They are
 //! synchronous: call them where blocking for some milliseconds is fine.
 

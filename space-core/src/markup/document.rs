@@ -5,7 +5,7 @@
 //!
 //! A [`Document`] knows structure and meaning, never looks: a terminal wraps and styles it, a chat bridge folds it into
 //! one line, a web page writes tags, and `--json` prints it as it is. Three promises hold for every document that
-//! [`parse`](super::parse) returns, so that no renderer needs to check again:
+//! [`parse`](super::parse()) returns, so that no renderer needs to check again:
 //!
 //! - every string has gone through [`sanitize`](super::sanitize);
 //! - [`Inline::Text`] holds no line break (breaks are [`Inline::SoftBreak`] and [`Inline::HardBreak`]); code and raw HTML

@@ -9,7 +9,8 @@
 //! | HTML | source |
 //! |---|---|
 //! | quote with a name and a post | `> @alice, #48213:`, an empty line of the quote, the text |
-//! | onebox, video, embedded player | its address, on a line of its own |
+//! | onebox, preview of a topic, video, embedded player | its address, on a line of its own |
+//! | code span of several lines | a fenced block |
 //! | lightbox | one picture, in its original size |
 //! | emoji | `:name:` |
 //! | mention, mention of a group | `@name`; a mention of nobody is plain text |
@@ -79,7 +80,7 @@ pub struct KeepLinks;
 
 impl LinkMap for KeepLinks {}
 
-/// Returns CommonMark source that [`parse`](super::parse) reads as what the HTML showed. Without a final line feed;
+/// Returns CommonMark source that [`parse`](super::parse()) reads as what the HTML showed. Without a final line feed;
 /// empty if the HTML shows nothing.
 pub fn to_markdown(html: &str, links: &dyn LinkMap) -> String {
     let tree = Html::parse_fragment(html);

@@ -16,7 +16,7 @@
 //! What stays because scripts need it: ZWNJ and ZWJ between letters of Arabic, Indic and other joining scripts, ZWJ,
 //! variation selectors and tags inside emoji, zero-width space between letters of scripts without word spaces (Thai,
 //! Khmer, Lao, Myanmar), and the direction marks U+200E, U+200F and U+061C, which can only order the neutral characters
-//! beside them. [`line`] removes the direction marks as well, since names and titles are compared by eye.
+//! beside them. [`line()`] removes the direction marks as well, since names and titles are compared by eye.
 
 use std::borrow::Cow;
 

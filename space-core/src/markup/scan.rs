@@ -131,9 +131,6 @@ fn emoji(rest: &str) -> Option<(Token<'_>, usize)> {
     if matches!(bytes.get(end + 1..end + 4), Some([b't', b'1'..=b'6', b':'])) {
         end += 3;
     }
-    if bytes.get(end + 1) == Some(&b':') {
-        return None;
-    }
     Some((Token::Emoji(&rest[1..end]), end + 1))
 }
 

@@ -124,6 +124,7 @@ create table topic (
     likes bigint not null
 );
 create index topic_by_activity on topic (category_id, last_post_at, id);
+create index topic_latest on topic (last_post_at, id) where not is_unlisted;
 
 create table post (
     id bigint not null primary key,

@@ -1,9 +1,12 @@
 -- SPDX-FileCopyrightText: The Space authors
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 
+-- Keys of one number are `integer`, the word by which SQLite keeps the table itself in their order: `bigint` would make an
+-- index beside it, and each lookup two. Tables that are all key are kept in its order, too.
+
 -- One row per space; every writing transaction locks it first and stores it last.
 create table head (
-    space bigint not null primary key,
+    space integer not null primary key,
     epoch bigint not null,
     seq bigint not null,
     id bigint not null,
@@ -14,7 +17,7 @@ create table head (
 );
 
 create table space (
-    id bigint not null primary key,
+    id integer not null primary key,
     name text not null,
     about text not null,
     created_at bigint not null,
@@ -22,7 +25,7 @@ create table space (
 );
 
 create table member (
-    id bigint not null primary key,
+    id integer not null primary key,
     kind text not null,
     name text not null,
     -- The form under which names are compared (folded by us, since engines disagree on lower()).
@@ -38,10 +41,10 @@ create table member_role (
     member_id bigint not null references member (id),
     role text not null,
     primary key (member_id, role)
-);
+) without rowid;
 
 create table token (
-    id bigint not null primary key,
+    id integer not null primary key,
     member_id bigint not null references member (id),
     -- SHA-256 of the token: whoever reads this table cannot sign in with it.
     hash blob not null unique,
@@ -53,7 +56,7 @@ create table token (
 create index token_by_member on token (member_id);
 
 create table member_group (
-    id bigint not null primary key,
+    id integer not null primary key,
     slug text not null unique,
     name text not null,
     is_closed boolean not null,
@@ -65,11 +68,11 @@ create table group_member (
     group_id bigint not null references member_group (id),
     member_id bigint not null references member (id),
     primary key (group_id, member_id)
-);
+) without rowid;
 create index group_member_by_member on group_member (member_id);
 
 create table category (
-    id bigint not null primary key,
+    id integer not null primary key,
     parent_id bigint references category (id),
     slug text not null unique,
     name text not null,
@@ -87,11 +90,11 @@ create table category_access (
     audience text not null,
     level text not null,
     primary key (category_id, audience)
-);
+) without rowid;
 
 -- A category that was opened or closed, and whose rows are still on their way to the other scope.
 create table scope_move (
-    category_id bigint not null primary key references category (id),
+    category_id integer not null primary key references category (id),
     after_topic bigint not null
 );
 
@@ -100,11 +103,11 @@ create table member_grant (
     member_id bigint not null references member (id),
     target_id bigint not null,
     primary key (member_id, target_id)
-);
+) without rowid;
 create index member_grant_by_target on member_grant (target_id);
 
 create table topic (
-    id bigint not null primary key,
+    id integer not null primary key,
     category_id bigint not null references category (id),
     author_id bigint not null references member (id),
     title text not null,
@@ -124,9 +127,10 @@ create table topic (
     likes bigint not null
 );
 create index topic_by_activity on topic (category_id, last_post_at, id);
+create index topic_latest on topic (last_post_at, id) where not is_unlisted;
 
 create table post (
-    id bigint not null primary key,
+    id integer not null primary key,
     topic_id bigint not null references topic (id),
     number bigint not null,
     author_id bigint not null references member (id),
@@ -161,7 +165,7 @@ create table read_position (
     number bigint not null,
     read_at bigint not null,
     primary key (member_id, topic_id)
-);
+) without rowid;
 
 -- What came from elsewhere, so that an import that runs again changes nothing.
 create table origin (
@@ -172,7 +176,7 @@ create table origin (
     -- A digest of what was imported, so that a changed original is seen.
     digest text not null,
     primary key (source, kind, source_id)
-);
+) without rowid;
 
 -- Commands that were done, so that a repeated one is not done twice.
 create table idempotency (
@@ -182,7 +186,7 @@ create table idempotency (
     result_id bigint not null,
     created_at bigint not null,
     primary key (member_id, key)
-);
+) without rowid;
 create index idempotency_by_age on idempotency (created_at);
 
 -- The feed: one row per thing and scope. A change moves it to the head, a removal leaves a tombstone.
@@ -195,7 +199,8 @@ create table feed (
     gone_at bigint,
     primary key (scope, kind, id)
 ) without rowid;
-create index feed_by_seq on feed (scope, seq);
+-- The last two columns are there so that a read of the feed never looks at the table itself.
+create index feed_by_seq on feed (scope, seq, gone_at, is_frame);
 -- A first read delivers the frame before everything else.
 create index feed_frame on feed (scope, seq) where is_frame;
 create index feed_gone on feed (gone_at) where gone_at is not null;

@@ -25,12 +25,21 @@ pub(super) struct Serve {
     /// The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]
     #[arg(long, short, value_name = "ADDRESS:PORT")]
     bind: Option<SocketAddr>,
+
+    /// Leave the tables as they are, and refuse to start when they are of an older version
+    #[arg(long)]
+    no_migrate: bool,
 }
 
 impl Serve {
     pub(super) fn run(self, mut sources: Sources) -> Result<(), Error> {
         if let Some(bind) = self.bind {
             sources.command_line.push(("http.bind", bind.to_string()));
+        }
+        if self.no_migrate {
+            sources
+                .command_line
+                .push(("store.migrate", "false".to_owned()));
         }
         let config = load(&sources)?.config;
         logging::start(&config.log).map_err(Error::config)?;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use space_core::policy::{Actor, Capability, Denial};
-use space_core::protocol::{FeedRow, Kind};
+use space_core::protocol::{Body, FeedRow, Kind};
 use space_core::{Scope, Timestamp};
 
 use super::body;
@@ -15,6 +15,16 @@ use crate::store::actor::{self, By, Sights};
 use crate::store::feed::{self as rows, Part};
 use crate::store::{Executor, StoreError, head};
 use space_core::protocol::Cursor;
+
+/// How large a page grows at most, about: whatever limit a reader asks for, a page of very long posts ends earlier.
+const PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// How many rows are filled in before the size is looked at again.
+const SLICE: usize = 128;
+
+/// How many rows are looked through for each that is asked for, when only some kinds are wanted: a page may then have
+/// fewer rows, and there is more to read.
+const SCANNED: usize = 8;
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -113,16 +123,36 @@ pub(crate) async fn read(
         reader,
         scopes,
     };
+    let (mut bytes, mut scanned) = (0, 0);
     // A part that ends leaves room for the next one on the same page.
-    while page.more && page.rows.len() < request.limit {
+    while page.more
+        && page.rows.len() < request.limit
+        && bytes < PAGE_BYTES
+        && scanned < request.limit.saturating_mul(SCANNED)
+    {
         let room = request.limit - page.rows.len();
         let (part, after, until) = match page.next {
             Position::Frame { after, until } => (Part::Frame, after, until),
             Position::Rest { after, until } => (Part::Rest, after, until),
             Position::Changes { after } => (Part::Changes, after, head.seq),
         };
-        let (mut keys, more) = rows::read(x, &page.scopes, part, after, until, room).await?;
-        let last = keys.last().map_or(after, |key| key.seq);
+        let (keys, mut more) = rows::read(x, &page.scopes, part, after, until, room).await?;
+        scanned += keys.len().max(1);
+        let mut last = after;
+        for slice in keys.chunks(SLICE) {
+            if bytes >= PAGE_BYTES {
+                more = true;
+                break;
+            }
+            let mut wanted = slice.to_vec();
+            if !request.kinds.is_empty() {
+                wanted.retain(|key| request.kinds.contains(&key.kind));
+            }
+            let filled = body::fill(x, &actor, &sights, &readable, &wanted).await?;
+            bytes += filled.iter().map(size).sum::<usize>();
+            page.rows.extend(filled);
+            last = slice.last().map_or(last, |key| key.seq);
+        }
         page.next = match page.next {
             Position::Frame { until, .. } if more => Position::Frame { after: last, until },
             Position::Frame { until, .. } => Position::Rest { after: 0, until },
@@ -134,11 +164,14 @@ pub(crate) async fn read(
                 Position::Changes { after: head.seq }
             }
         };
-        if !request.kinds.is_empty() {
-            keys.retain(|key| request.kinds.contains(&key.kind));
-        }
-        page.rows
-            .extend(body::fill(x, &actor, &sights, &readable, &keys).await?);
     }
     Ok(page)
+}
+
+/// About how large a row is as a line: what varies much, and a little for the rest.
+fn size(row: &FeedRow) -> usize {
+    match &row.body {
+        Some(Body::Post(post)) => post.source.len() + 250,
+        _ => 250,
+    }
 }

@@ -183,7 +183,7 @@ impl Story<'_> {
             Event::Group { who, is_in } => {
                 house
                     .put_in(self.board, PEOPLE[who % PEOPLE.len()], is_in)
-                    .await
+                    .await;
             }
             Event::Moderator { who, holds } => {
                 let name = MemberName::parse(PEOPLE[who % PEOPLE.len()]).unwrap();

@@ -50,7 +50,7 @@ impl Logins {
             if let Some(earliest) = tries.len().checked_sub(most).and_then(|at| tries.get(at))
                 && now.since(*earliest) < span
             {
-                return Err(span.checked_sub(now.since(*earliest)).unwrap());
+                return Err(span.saturating_sub(now.since(*earliest)));
             }
         }
         tries.push_back(now);

@@ -3,6 +3,8 @@
 
 //! Topics: list, read, start, reply, edit, mark as read.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -59,7 +61,7 @@ pub(super) async fn list(
                     return Ok(Err(ApiError::bad_token()));
                 };
                 let access = category::all_access(x).await?;
-                let seen: Vec<CategoryId> = access
+                let seen: BTreeSet<CategoryId> = access
                     .iter()
                     .filter(|(id, access)| {
                         query.category.is_none_or(|only| only == **id)
@@ -108,10 +110,9 @@ pub(super) async fn read(
                 let Some(caller) = actor::load(x, &by, now).await? else {
                     return Ok(Err(ApiError::bad_token()));
                 };
-                let Some(line) = topic::by_id(x, id).await? else {
+                let Some((line, access)) = topic::with_access(x, id).await? else {
                     return Ok(Err(ApiError::not_found()));
                 };
-                let access = category::access(x, line.topic.category).await?;
                 if let Err(denial) = policy::may_read(&caller.actor, &access) {
                     return Ok(Err(denial.into()));
                 }

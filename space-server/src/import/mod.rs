@@ -10,7 +10,7 @@
 //!
 //! Writing ([`run()`]) first draws an id for every thing in the plan ([`known`]), in the order of birth: so links may
 //! lead forward as well as back, and an import that was cut off goes on with the same ids. Then the plan is written
-//! in pieces ([`piece`], [`write`]), each one transaction of the writer, beside a running server. With its origin
+//! in pieces ([`piece`], [`write`](mod@write)), each one transaction of the writer, beside a running server. With its origin
 //! each thing keeps a digest of what was imported ([`digest`]): a second run finds that nothing changed, a newer
 //! archive brings what is new and what changed ([`restate`]), and what was changed here since is left alone.
 

@@ -134,7 +134,8 @@ fn person(key: &Key, newest: &UserDoc, is_suspended: bool, findings: &mut Findin
         (_, true) => Some("was a moderator"),
         _ => None,
     };
-    if let Some(duty) = duty {
+    // The forum's own accounts are no people.
+    if let Some(duty) = duty.filter(|_| !matches!(key, Key::Id(..0))) {
         findings.add(FindingKind::Staff, &username, duty);
     }
     if is_suspended {

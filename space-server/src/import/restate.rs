@@ -36,7 +36,7 @@ pub(super) async fn topic(
             FindingKind::Conflict,
             format!("topic {}", state.source_id),
             what,
-        )
+        );
     };
     let here: &mut Topic = &mut line.topic;
     let before = here.clone();

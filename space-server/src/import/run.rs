@@ -18,7 +18,7 @@ use super::plan::{Birth, Plan};
 use super::report::{Counts, Report, Written};
 use super::write::WritePiece;
 use super::{ImportError, Progress, digest, read, totals};
-use crate::operator::Operator;
+use crate::operator::{Operator, OperatorError};
 use crate::store::member;
 
 /// What is to be imported.
@@ -49,7 +49,13 @@ pub async fn run(
     let (mut plan, mut findings) = reading.await.map_err(|_| ImportError::Stopped)??;
     let totals = totals(&plan);
 
-    let empty = About::parse("").expect("an empty description is one");
+    if plan.posts.is_empty() {
+        // Nothing to write is no reason to make a space.
+        let mut report = Report::new(totals, findings.sorted());
+        report.written = Some(Written::default());
+        return Ok(report);
+    }
+    let empty = About::parse("").map_err(|why| OperatorError::Refused(why.to_string()))?;
     operator.init(import.space_name.clone(), empty).await?;
     let source: Arc<str> = import.source.as_str().into();
     let known = Known::read(&operator.store, &source).await?;

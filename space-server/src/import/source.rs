@@ -155,6 +155,10 @@ fn read_folder(
     for (path, kind) in entries {
         let name = shown(&path);
         if kind.is_dir() {
+            if is_json(&name) {
+                let why = "is a folder".to_owned();
+                take(Item::Unreadable { name, why });
+            }
             read_folder(root, &path, depth + 1, progress, take);
         } else if is_json(&name) {
             // A link is followed to a file, never to a folder: no walk leaves the source or goes in circles.
@@ -292,7 +296,7 @@ fn read_tar(archive: &str, reader: impl Read, take: &mut dyn FnMut(Item)) {
                         Some(Ok(entry)) => {
                             found += 1;
                             last = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-                            if is_json(&last) && entry.header().entry_type().is_file() {
+                            if is_json(&last) {
                                 take(tar_document(&last, entry));
                             }
                         }
@@ -319,6 +323,10 @@ fn read_tar(archive: &str, reader: impl Read, take: &mut dyn FnMut(Item)) {
 fn tar_document(name: &str, entry: tar::Entry<'_, impl Read>) -> Item {
     let size = entry.size();
     let name = name.to_owned();
+    if !entry.header().entry_type().is_file() {
+        let why = "is a folder or a link".to_owned();
+        return Item::Unreadable { name, why };
+    }
     match bounded(entry) {
         Ok(bytes) if (bytes.len() as u64) < size => Item::Unreadable {
             why: format!("is cut: {} of {size} bytes are there", bytes.len()),

@@ -157,6 +157,10 @@ impl WritePiece {
             } else {
                 Access::open()
             };
+            let position = match planned.position {
+                position @ 1.. => position,
+                _ => category::next_position(tx.x()).await?,
+            };
             let category = Category {
                 id: new.id,
                 parent: new.parent,
@@ -166,7 +170,7 @@ impl WritePiece {
                 colour: planned.colour,
                 icon: None,
                 language: None,
-                position: category::next_position(tx.x()).await?,
+                position,
                 is_open: access.is_open(),
                 created_at: planned.created_at,
                 revision: 1,

@@ -6,14 +6,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use space_core::policy::{Actor, Capabilities, scopes};
-use space_core::{Access, CategoryId, GroupId, MemberId, Role, Scope, Timestamp, TokenId};
+use space_core::{Access, CategoryId, GroupId, MemberId, Scope, Timestamp, TokenId};
 
-use super::{Executor, Result, category, group, statements, token};
+use super::{Executor, Result, Row, Value, category, group, statements};
+
+// One statement for all that rules look at: it is read at every request.
+macro_rules! of_member {
+    () => {
+        "m.id, m.kind, m.trust_level,
+         (select string_agg(r.role, ' ') from member_role r where r.member_id = m.id),
+         (select string_agg(cast(g.group_id as text), ' ') from group_member g where g.member_id = m.id)"
+    };
+}
 
 statements! {
-    KIND = "select kind, trust_level from member where id = $1";
-    ROLES = "select role from member_role where member_id = $1";
-    GROUPS = "select group_id from group_member where member_id = $1";
+    BY_TOKEN = concat!("select ", of_member!(), ", t.id, t.capabilities
+        from token t join member m on m.id = t.member_id
+        where t.hash = $1 and (t.expires_at is null or t.expires_at > $2)");
+    BY_ID = concat!("select ", of_member!(), " from member m where m.id = $1");
 }
 
 /// In whose name something is asked.
@@ -51,14 +61,14 @@ pub(crate) async fn load(x: &mut Executor<'_>, by: &By, now: Timestamp) -> Resul
             .await?
             .map(|actor| Caller { actor, token: None })),
         By::Token(hash) => {
-            let Some(token) = token::by_hash(x, &hash[..], now).await? else {
-                return Ok(None);
-            };
-            let actor = member(x, token.member, token.capabilities).await?;
-            Ok(actor.map(|actor| Caller {
-                actor,
-                token: Some(token.id),
-            }))
+            let values = [Value::Bytes(&hash[..]), now.millis().into()];
+            x.row(BY_TOKEN, &values, |row| {
+                Ok(Caller {
+                    actor: actor(row, row.word(6)?)?,
+                    token: Some(row.id(5, TokenId::new)?),
+                })
+            })
+            .await
         }
     }
 }
@@ -69,32 +79,21 @@ pub(crate) async fn member(
     id: MemberId,
     capabilities: Capabilities,
 ) -> Result<Option<Actor>> {
-    let key = [id.get().into()];
-    let Some((kind, trust_level)) = x
-        .row(KIND, &key, |row| Ok((row.word(0)?, row.i64(1)?)))
-        .await?
-    else {
-        return Ok(None);
-    };
-    let roles: BTreeSet<Role> = x
-        .rows(ROLES, &key, |row| row.word(0))
-        .await?
-        .into_iter()
-        .collect();
-    let groups: BTreeSet<GroupId> = x
-        .rows(GROUPS, &key, |row| row.id(0, GroupId::new))
-        .await?
-        .into_iter()
-        .collect();
-    let trust_level = u8::try_from(trust_level).unwrap_or(0);
-    Ok(Some(Actor::Member {
-        id,
-        kind,
-        roles,
-        groups,
-        trust_level,
+    x.row(BY_ID, &[id.get().into()], |row| {
+        actor(row, capabilities.clone())
+    })
+    .await
+}
+
+fn actor(row: &Row<'_>, capabilities: Capabilities) -> Result<Actor> {
+    Ok(Actor::Member {
+        id: row.id(0, MemberId::new)?,
+        kind: row.word(1)?,
+        trust_level: u8::try_from(row.i64(2)?).unwrap_or(0),
+        roles: row.words(3)?,
+        groups: row.words(4)?,
         capabilities,
-    }))
+    })
 }
 
 /// Who may see what: every category's access, and the groups that are closed.

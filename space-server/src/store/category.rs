@@ -4,6 +4,7 @@
 //! Categories and who may do what in them.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use space_core::policy::{ManageCategories, Permit};
 use space_core::{Access, AccessRule, Category, CategoryId, Timestamp};
@@ -53,6 +54,30 @@ fn category(row: &Row<'_>) -> Result<Category> {
         created_at: Timestamp::from_millis(row.i64(9)?),
         revision: row.i64(10)?,
     })
+}
+
+/// Reads rules of access that a statement has put into one column: `everyone=read members=start`.
+pub(super) fn access_in(row: &Row<'_>, column: usize) -> Result<Access> {
+    let rules: Vec<Rule> = row.words(column)?;
+    Ok(Access {
+        rules: rules.into_iter().map(|Rule(rule)| rule).collect(),
+    })
+}
+
+struct Rule(AccessRule);
+
+impl FromStr for Rule {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let rule = text.split_once('=').and_then(|(audience, level)| {
+            Some(AccessRule {
+                audience: audience.parse().ok()?,
+                level: level.parse().ok()?,
+            })
+        });
+        rule.map(Self).ok_or("it is no rule of access")
+    }
 }
 
 /// Reads categories, in no particular order; `is_open` is for the caller to fill in.

@@ -161,6 +161,19 @@ on_both_engines! {
         assert_eq!(delta.len(), 3, "{delta:?}");
     }
 
+    /// Whatever limit a reader asks for, a page stays a few megabytes.
+    async fn a_page_of_very_long_posts_ends_early(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let long = "long ".repeat(6_000);
+        futures_util::future::join_all((0..300).map(|_| house.reply("dora", topic, &long))).await;
+        let first = house.feed("nobody", "limit=5000").await.unwrap();
+        assert!(first.len() < 300, "{}", first.len());
+        assert!(matches!(first.last(), Some(FeedLine::Cursor { more: true, .. })));
+        let all = Mirror::fresh(house, "nobody").await;
+        assert_eq!(all.keys().iter().filter(|key| key.starts_with("post:")).count(), 301);
+    }
+
     async fn a_cursor_is_for_one_reader_and_one_epoch(house: &House) {
         let end = |lines: Vec<FeedLine>| match lines.last() {
             Some(FeedLine::Cursor { cursor, .. }) => cursor.0.clone(),
@@ -389,6 +402,25 @@ on_both_engines! {
         assert!(Mirror::fresh(house, "dora").await.keys().contains(&key));
         assert!(!Mirror::fresh(house, "alice").await.keys().contains(&key));
         assert_eq!(house.tell("nobody", &line, json!({"number": 1})).await.code(), "signed_out");
+    }
+
+    async fn ones_own_posts_count_as_read(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let read = async |who: &str| {
+            let mirror = Mirror::fresh(house, who).await;
+            mirror.held().get(&(Kind::ReadPosition, topic)).map(|(_, body)| match body {
+                space_core::protocol::Body::ReadPosition(position) => position.number,
+                other => panic!("{other:?}"),
+            })
+        };
+        assert_eq!(read("charlie").await, Some(1));
+        house.reply("charlie", topic, "one more thing").await;
+        assert_eq!(read("charlie").await, Some(2));
+        house.reply("dora", topic, "not read by charlie yet").await;
+        house.reply("charlie", topic, "written without reading").await;
+        assert_eq!(read("charlie").await, Some(2));
+        assert_eq!(read("dora").await, None);
     }
 
     async fn tokens_are_listed_narrowed_and_revoked(house: &House) {

@@ -8,8 +8,8 @@
 use std::future::Future;
 
 use futures_util::future::try_join_all;
-use tokio_postgres::types::ToSql;
 
+use super::pipeline::{Pipeline, borrowed};
 use super::{Result, Row, Value};
 
 /// How many ids one `in` list holds; see [`ids64`](super::ids64).
@@ -18,7 +18,7 @@ const LIST: usize = 64;
 /// A connection to either engine.
 pub(crate) enum Executor<'c> {
     Sqlite(&'c mut rusqlite::Connection),
-    Postgres(&'c deadpool_postgres::Client),
+    Postgres(Pipeline<'c>),
 }
 
 impl Executor<'_> {
@@ -26,7 +26,7 @@ impl Executor<'_> {
     pub(crate) fn reborrow(&mut self) -> Executor<'_> {
         match self {
             Executor::Sqlite(connection) => Executor::Sqlite(connection),
-            Executor::Postgres(client) => Executor::Postgres(client),
+            Executor::Postgres(pipeline) => Executor::Postgres(pipeline.again()),
         }
     }
 
@@ -47,9 +47,11 @@ impl Executor<'_> {
                 }
                 Ok(out)
             }
-            Executor::Postgres(client) => {
+            Executor::Postgres(pipeline) => {
+                let client = pipeline.client();
                 let statement = client.prepare_cached(sql).await?;
-                let rows = client.query(&statement, &borrowed(values)).await?;
+                let values = borrowed(values);
+                let rows = pipeline.then(client.query(&statement, &values)).await?;
                 rows.iter().map(|row| map(&Row::Postgres(row))).collect()
             }
         }
@@ -88,13 +90,14 @@ impl Executor<'_> {
                 }
                 Ok(out)
             }
-            Executor::Postgres(client) => {
+            Executor::Postgres(pipeline) => {
+                let client = pipeline.client();
                 let statement = client.prepare_cached(sql).await?;
-                let answers = try_join_all(all.iter().map(|values| {
-                    let (client, statement) = (&*client, &statement);
+                let asking = try_join_all(all.iter().map(|values| {
+                    let statement = &statement;
                     async move { client.query(statement, &borrowed(values)).await }
-                }))
-                .await?;
+                }));
+                let answers = pipeline.then(asking).await?;
                 answers
                     .iter()
                     .map(|rows| rows.iter().map(|row| map(&Row::Postgres(row))).collect())
@@ -138,14 +141,19 @@ impl Executor<'_> {
                 .prepare_cached(sql)?
                 .execute(rusqlite::params_from_iter(values))?
                 as u64),
-            Executor::Postgres(client) => {
+            Executor::Postgres(pipeline) => {
+                let client = pipeline.client();
                 let statement = client.prepare_cached(sql).await?;
-                Ok(client.execute(&statement, &borrowed(values)).await?)
+                let values = borrowed(values);
+                pipeline.then(client.execute(&statement, &values)).await
             }
         }
     }
 
-    /// Runs the same statement for many sets of values: a loop on SQLite, pipelined on PostgreSQL.
+    /// Runs the same statement for many sets of values.
+    ///
+    /// On PostgreSQL they wait until something is asked, or the transaction ends, and then cost no round trip of their
+    /// own. If one fails, what comes after it in the transaction fails.
     pub(crate) async fn execute_each(
         &mut self,
         sql: &'static str,
@@ -157,33 +165,32 @@ impl Executor<'_> {
                 for values in all {
                     statement.execute(rusqlite::params_from_iter(values))?;
                 }
+                Ok(())
             }
-            Executor::Postgres(client) => {
-                let statement = client.prepare_cached(sql).await?;
-                try_join_all(all.iter().map(|values| {
-                    let (client, statement) = (&*client, &statement);
-                    async move { client.execute(statement, &borrowed(values)).await }
-                }))
-                .await?;
-            }
+            Executor::Postgres(pipeline) => pipeline.hold(sql, all).await,
         }
-        Ok(())
     }
 
-    /// Runs a statement without values and without a plan: `begin`, `commit`, `rollback`.
+    /// Runs `begin`, `commit`, `notify` and the like.
     pub(crate) async fn control(&mut self, sql: &'static str) -> Result<()> {
         match self {
-            Executor::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Executor::Postgres(client) => Ok(client.batch_execute(sql).await?),
+            Executor::Sqlite(connection) => {
+                Ok(connection.prepare_cached(sql)?.execute([]).map(drop)?)
+            }
+            Executor::Postgres(pipeline) => {
+                let client = pipeline.client();
+                pipeline.then(client.batch_execute(sql)).await
+            }
         }
     }
-}
 
-fn borrowed<'v>(values: &'v [Value<'_>]) -> Vec<&'v (dyn ToSql + Sync)> {
-    values
-        .iter()
-        .map(|value| value as &(dyn ToSql + Sync))
-        .collect()
+    /// Undoes the transaction, and forgets what waited to be written in it.
+    pub(crate) async fn rollback(&mut self) -> Result<()> {
+        if let Executor::Postgres(pipeline) = self {
+            pipeline.forget();
+        }
+        self.control("rollback").await
+    }
 }
 
 /// Polls a store body that runs on SQLite, which is ready at the first poll.

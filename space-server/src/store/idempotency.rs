@@ -46,14 +46,14 @@ pub(crate) async fn insert(
     done: &Done,
 ) -> Result<()> {
     let now = tx.now().millis();
-    let values = [
+    let values = vec![
         member.get().into(),
         key.into(),
         Value::Bytes(&done.request_hash),
         done.result_id.into(),
         now.into(),
     ];
-    tx.execute(INSERT, &values).await.map(drop)
+    tx.execute_each(INSERT, &[values]).await
 }
 
 /// Forgets what was done before a moment.

@@ -19,6 +19,7 @@ pub(crate) mod idempotency;
 pub(crate) mod member;
 mod migrate;
 pub(crate) mod origin;
+mod pipeline;
 pub(crate) mod post;
 mod postgres;
 pub(crate) mod read_position;
@@ -35,6 +36,7 @@ use crate::config::{Config, Database};
 
 pub use error::StoreError;
 pub(crate) use executor::{Executor, ready};
+pub(crate) use pipeline::Pipeline;
 pub(crate) use statements::{ids64, statements};
 pub(crate) use value::{Row, Value};
 

@@ -10,7 +10,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::future::BoxFuture;
 use tokio_postgres::NoTls;
 
-use super::{Executor, Result, StoreError, migrate};
+use super::{Executor, Pipeline, Result, StoreError, migrate};
 
 /// How long connecting, and waiting for a free connection, may take.
 const WAIT: Duration = Duration::from_secs(10);
@@ -70,7 +70,7 @@ impl Postgres {
     ) -> Result<T> {
         let mut held = Held(Some(self.client().await?));
         let client = held.0.as_ref().ok_or(StoreError::Stopped)?;
-        let mut executor = Executor::Postgres(client);
+        let mut executor = Executor::Postgres(Pipeline::new(client));
         executor.control(executor.begin_read()).await?;
         let out = body(&mut executor).await;
         executor

@@ -3,7 +3,7 @@
 
 //! How far members have read.
 
-use space_core::policy::{MarkRead, Permit};
+use space_core::policy::{MarkRead, Permit, Reply, StartTopic};
 use space_core::{MemberId, ReadPosition, Timestamp, TopicId};
 
 use super::{Executor, Result, ids64, statements};
@@ -14,6 +14,8 @@ statements! {
         where topic_id in (", ids64!(), ") and member_id = $65");
     STORE = "insert into read_position (member_id, topic_id, number, read_at) values ($1, $2, $3, $4)
         on conflict (member_id, topic_id) do update set number = excluded.number, read_at = excluded.read_at";
+    ADVANCE = "update read_position set number = $1, read_at = $2
+        where member_id = $3 and topic_id = $4 and number + 1 = $1";
 }
 
 /// Reads how far a member has read some topics.
@@ -55,4 +57,39 @@ pub(crate) async fn store(
         number,
         read_at,
     })
+}
+
+/// Counts the first post of a topic as read by whoever started it.
+pub(crate) async fn begin(
+    tx: &mut Tx<'_>,
+    _: &Permit<StartTopic>,
+    member: MemberId,
+    topic: TopicId,
+) -> Result<()> {
+    let now = tx.now().millis();
+    let values = [
+        member.get().into(),
+        topic.get().into(),
+        1.into(),
+        now.into(),
+    ];
+    tx.execute(STORE, &values).await.map(drop)
+}
+
+/// Counts one's own reply as read, when one has read everything before it. Says whether it did.
+pub(crate) async fn advance(
+    tx: &mut Tx<'_>,
+    _: &Permit<Reply>,
+    member: MemberId,
+    topic: TopicId,
+    number: i64,
+) -> Result<bool> {
+    let now = tx.now().millis();
+    let values = [
+        number.into(),
+        now.into(),
+        member.get().into(),
+        topic.get().into(),
+    ];
+    Ok(tx.execute(ADVANCE, &values).await? > 0)
 }

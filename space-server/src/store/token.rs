@@ -11,37 +11,11 @@ use super::{Executor, Result, Value, statements};
 use crate::writer::Tx;
 
 statements! {
-    BY_HASH = "select id, member_id, capabilities from token
-        where hash = $1 and (expires_at is null or expires_at > $2)";
     OF_MEMBER = "select id, label, capabilities, created_at, expires_at from token where member_id = $1 order by id";
     INSERT = "insert into token (id, member_id, hash, label, capabilities, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
     DELETE = "delete from token where id = $1 and member_id = $2";
     DELETE_EXPIRED = "delete from token where expires_at <= $1";
-}
-
-/// A token that is valid now.
-#[derive(Debug, Clone)]
-pub(crate) struct Token {
-    pub(crate) id: TokenId,
-    pub(crate) member: MemberId,
-    pub(crate) capabilities: Capabilities,
-}
-
-/// Finds a valid token by its hash.
-pub(crate) async fn by_hash(
-    x: &mut Executor<'_>,
-    hash: &[u8],
-    now: Timestamp,
-) -> Result<Option<Token>> {
-    x.row(BY_HASH, &[hash.into(), now.millis().into()], |row| {
-        Ok(Token {
-            id: row.id(0, TokenId::new)?,
-            member: row.id(1, MemberId::new)?,
-            capabilities: row.word(2)?,
-        })
-    })
-    .await
 }
 
 /// A token in a list.

@@ -3,12 +3,14 @@
 
 //! Topics and their tallies.
 
+use std::collections::BTreeSet;
+
 use space_core::policy::{CloseTopic, EditTopic, Permit, StartTopic};
 use space_core::protocol::TopicLine;
 use space_core::text::TopicTitle;
-use space_core::{CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
+use space_core::{Access, CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
 
-use super::{Executor, Result, Row, Value, ids64, statements};
+use super::{Executor, Result, Row, Value, category, ids64, statements};
 use crate::writer::Tx;
 
 macro_rules! columns {
@@ -22,6 +24,13 @@ macro_rules! columns {
 statements! {
     BY_IDS = concat!("select ", columns!(), " from topic t where t.id in (", ids64!(), ")");
     BY_ID = concat!("select ", columns!(), " from topic t where t.id = $1");
+    WITH_ACCESS = concat!("select ", columns!(), ",
+        (select string_agg(a.audience || '=' || a.level, ' ') from category_access a
+         where a.category_id = t.category_id)
+        from topic t where t.id = $1");
+    NEWEST = concat!("select ", columns!(), " from topic t
+        where not t.is_unlisted and (t.last_post_at, t.id) < ($1, $2)
+        order by t.last_post_at desc, t.id desc limit $3");
     LATEST = concat!("select ", columns!(), " from topic t
         where t.category_id = $1 and not t.is_unlisted and (t.last_post_at, t.id) < ($2, $3)
         order by t.last_post_at desc, t.id desc limit $4");
@@ -77,36 +86,69 @@ pub(crate) async fn by_id(x: &mut Executor<'_>, id: TopicId) -> Result<Option<To
     x.row(BY_ID, &[id.get().into()], line).await
 }
 
+/// Reads one topic with its tally, and who may do what in its category.
+pub(crate) async fn with_access(
+    x: &mut Executor<'_>,
+    id: TopicId,
+) -> Result<Option<(TopicLine, Access)>> {
+    x.row(WITH_ACCESS, &[id.get().into()], |row| {
+        Ok((line(row)?, category::access_in(row, 18)?))
+    })
+    .await
+}
+
+/// How many pages of all topics are looked through for those of some categories.
+const LOOKS: usize = 3;
+
 /// Lists topics of some categories, latest activity first, before a mark of time and id.
 ///
-/// One limited read per category, merged: what it costs does not depend on the categories left out.
+/// Most readers see most of what is new, so the newest of all are looked at first: one short read, however many
+/// categories there are. When that does not give enough, the rest is one limited read per category, merged: what it
+/// costs does not depend on the categories left out.
 pub(crate) async fn latest(
     x: &mut Executor<'_>,
-    categories: &[CategoryId],
+    categories: &BTreeSet<CategoryId>,
     before: (i64, i64),
     limit: usize,
 ) -> Result<Vec<TopicLine>> {
+    let mut found: Vec<TopicLine> = Vec::new();
+    let mut before = before;
+    let looks = if categories.len() > 1 { LOOKS } else { 0 };
+    for _ in 0..looks {
+        let values = [before.0.into(), before.1.into(), rows(limit)];
+        let newest = x.rows(NEWEST, &values, line).await?;
+        let is_end = newest.len() < limit;
+        if let Some(last) = newest.last() {
+            before = (last.tally.last_post_at.millis(), last.topic.id.get());
+        }
+        let seen = |line: &TopicLine| categories.contains(&line.topic.category);
+        found.extend(newest.into_iter().filter(seen));
+        if found.len() >= limit || is_end {
+            found.truncate(limit);
+            return Ok(found);
+        }
+    }
     let values: Vec<Vec<Value<'_>>> = categories
         .iter()
         .map(|id| {
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            vec![
-                id.get().into(),
-                before.0.into(),
-                before.1.into(),
-                limit.into(),
-            ]
+            let left = rows(limit - found.len());
+            vec![id.get().into(), before.0.into(), before.1.into(), left]
         })
         .collect();
-    let mut found: Vec<TopicLine> = x
+    let mut older: Vec<TopicLine> = x
         .rows_each(LATEST, &values, line)
         .await?
         .into_iter()
         .flatten()
         .collect();
-    found.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
+    older.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
+    found.extend(older);
     found.truncate(limit);
     Ok(found)
+}
+
+fn rows(limit: usize) -> Value<'static> {
+    i64::try_from(limit).unwrap_or(i64::MAX).into()
 }
 
 /// Lists ids of topics of a category in the order of their birth.

@@ -21,6 +21,40 @@ pub(crate) enum Value<'a> {
     Bytes(&'a [u8]),
 }
 
+/// A value that waits to be sent.
+#[derive(Debug)]
+pub(crate) enum Owned {
+    Null,
+    Bool(bool),
+    I64(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl From<&Value<'_>> for Owned {
+    fn from(value: &Value<'_>) -> Self {
+        match *value {
+            Value::Null => Owned::Null,
+            Value::Bool(value) => Owned::Bool(value),
+            Value::I64(value) => Owned::I64(value),
+            Value::Text(value) => Owned::Text(value.to_owned()),
+            Value::Bytes(value) => Owned::Bytes(value.to_owned()),
+        }
+    }
+}
+
+impl<'a> From<&'a Owned> for Value<'a> {
+    fn from(value: &'a Owned) -> Self {
+        match value {
+            Owned::Null => Value::Null,
+            Owned::Bool(value) => Value::Bool(*value),
+            Owned::I64(value) => Value::I64(*value),
+            Owned::Text(value) => Value::Text(value),
+            Owned::Bytes(value) => Value::Bytes(value),
+        }
+    }
+}
+
 impl From<bool> for Value<'_> {
     fn from(value: bool) -> Self {
         Value::Bool(value)
@@ -135,26 +169,47 @@ impl Row<'_> {
         Ok(self.opt_i64(column)?.and_then(make))
     }
 
+    /// Reads a text without copying it.
+    fn str(&self, column: usize) -> Result<Option<&str>> {
+        Ok(match self {
+            Row::Sqlite(row) => {
+                row.get_ref(column)?
+                    .as_str_or_null()
+                    .map_err(|why| StoreError::Content {
+                        column,
+                        why: why.to_string(),
+                    })?
+            }
+            Row::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
     /// Reads a word, scope, colour or other value that is written as text.
     pub(crate) fn word<T: FromStr<Err: Display>>(&self, column: usize) -> Result<T> {
-        self.text(column)?
-            .parse()
-            .map_err(|why: T::Err| StoreError::Content {
-                column,
-                why: why.to_string(),
-            })
+        let text = self.str(column)?.ok_or_else(|| StoreError::Content {
+            column,
+            why: "there is nothing".to_owned(),
+        })?;
+        parsed(column, text)
     }
 
     /// Reads such a value that may be absent.
     pub(crate) fn opt_word<T: FromStr<Err: Display>>(&self, column: usize) -> Result<Option<T>> {
-        self.opt_text(column)?
-            .map(|text| {
-                text.parse().map_err(|why: T::Err| StoreError::Content {
-                    column,
-                    why: why.to_string(),
-                })
-            })
+        self.str(column)?
+            .map(|text| parsed(column, text))
             .transpose()
+    }
+
+    /// Reads such values with spaces between; none when absent.
+    pub(crate) fn words<T: FromStr<Err: Display>, C: FromIterator<T>>(
+        &self,
+        column: usize,
+    ) -> Result<C> {
+        let text = self.str(column)?.unwrap_or_default();
+        text.split(' ')
+            .filter(|word| !word.is_empty())
+            .map(|word| parsed(column, word))
+            .collect()
     }
 
     /// Reads a checked text.
@@ -179,4 +234,11 @@ impl Row<'_> {
             })
             .transpose()
     }
+}
+
+fn parsed<T: FromStr<Err: Display>>(column: usize, text: &str) -> Result<T> {
+    text.parse().map_err(|why: T::Err| StoreError::Content {
+        column,
+        why: why.to_string(),
+    })
 }

@@ -24,33 +24,34 @@ impl Mirror {
     fn apply(&mut self, line: &FeedLine) {
         let FeedLine::Row(row) = line else { return };
         let key = (row.kind, row.id);
-        match &row.body {
-            Some(body) => {
-                if let Body::Grant(grant) = body {
-                    // Also one that is held: the right may have been away for a while, and what changed
-                    // meanwhile was not delivered.
-                    self.rows.retain(|_, (scope, _)| *scope != grant.scope);
-                    self.pending.insert(grant.scope, None);
-                }
-                self.rows.insert(key, (row.scope, body.clone()));
+        let Some(body) = &row.body else {
+            // A tombstone acts on its own scope only.
+            if self
+                .rows
+                .get(&key)
+                .is_some_and(|(scope, _)| *scope == row.scope)
+            {
+                self.rows.remove(&key);
             }
-            None => {
-                // A tombstone acts on its own scope only.
-                if self
-                    .rows
-                    .get(&key)
-                    .is_some_and(|(scope, _)| *scope == row.scope)
-                {
-                    self.rows.remove(&key);
-                }
-                if row.kind == Kind::Grant {
-                    self.rows
-                        .retain(|_, (scope, _)| scope.grant_id() != Some(row.id));
-                    self.pending
-                        .retain(|scope, _| scope.grant_id() != Some(row.id));
-                }
+            if row.kind == Kind::Grant {
+                self.forget(row.id);
             }
+            return;
+        };
+        if let Body::Grant(grant) = body {
+            // Also one that is held: the right may have been away for a while, and what changed
+            // meanwhile was not delivered.
+            self.rows.retain(|_, (scope, _)| *scope != grant.scope);
+            self.pending.insert(grant.scope, None);
         }
+        self.rows.insert(key, (row.scope, body.clone()));
+    }
+
+    /// Wipes the scope that was granted under an id.
+    fn forget(&mut self, id: i64) {
+        self.rows
+            .retain(|_, (scope, _)| scope.grant_id() != Some(id));
+        self.pending.retain(|scope, _| scope.grant_id() != Some(id));
     }
 
     /// Reads one page. Returns whether there is more.
@@ -75,7 +76,9 @@ impl Mirror {
                 .await
             {
                 Ok(lines) => {
-                    lines.iter().for_each(|line| self.apply(line));
+                    for line in &lines {
+                        self.apply(line);
+                    }
                     let (cursor, more) = end(&lines);
                     if more {
                         self.pending.insert(scope, Some(cursor));
@@ -97,7 +100,9 @@ impl Mirror {
             .map(|cursor| format!("&since={cursor}"))
             .unwrap_or_default();
         let lines = house.feed(who, &format!("limit={limit}{since}")).await?;
-        lines.iter().for_each(|line| self.apply(line));
+        for line in &lines {
+            self.apply(line);
+        }
         let (cursor, more) = end(&lines);
         self.cursor = Some(cursor);
         Ok(more || !self.pending.is_empty())

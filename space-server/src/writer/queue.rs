@@ -13,7 +13,7 @@ use super::batch::{self, Job};
 use super::command::{Command, Failure, Refusal};
 use super::{BATCH, Tx};
 use crate::feed::Hub;
-use crate::store::{Engine, Executor, Store, StoreError, ready};
+use crate::store::{Engine, Executor, Pipeline, Store, StoreError, ready};
 
 /// How many commands wait at most. Beyond that the server answers that it is busy, instead of piling up work that
 /// nobody waits for any more.
@@ -127,8 +127,12 @@ impl Writer {
                         let jobs = drain(first, &mut waiting);
                         match postgres.client().await {
                             Ok(client) => {
-                                let moved =
-                                    batch::run(Executor::Postgres(&client), jobs, &*clock).await;
+                                let moved = batch::run(
+                                    Executor::Postgres(Pipeline::new(&client)),
+                                    jobs,
+                                    &*clock,
+                                )
+                                .await;
                                 hub.publish(moved.scopes, moved.seq);
                             }
                             Err(error) => {

@@ -52,7 +52,7 @@ impl<'c> Tx<'c> {
             }),
             Err(error) => {
                 // The first failure is the one to tell.
-                let _ = x.control("rollback").await;
+                let _ = x.rollback().await;
                 Err(error)
             }
         }
@@ -89,7 +89,7 @@ impl<'c> Tx<'c> {
     /// Undoes everything.
     pub(super) async fn rollback(mut self) {
         // SQLite may have rolled back by itself (disk full); then there is nothing left to undo.
-        let _ = self.x.control("rollback").await;
+        let _ = self.x.rollback().await;
     }
 
     /// Makes the head row of a new space.

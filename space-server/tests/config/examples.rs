@@ -14,7 +14,7 @@ This one keeps the data in PostgreSQL, and writes logs for a collector. Make the
     createdb --owner space --template template0 --encoding UTF8 --locale C space";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../config-examples")
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("config-examples")
 }
 
 #[test]

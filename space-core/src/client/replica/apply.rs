@@ -9,15 +9,18 @@
 //!    old one may come in either order.
 //! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
 //! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
-//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when
-//!    the grant itself was never seen.
+//!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when the
+//!    grant itself never came.
 //! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
 //!    at its end what it did not meet, and nothing disappears before.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::texts::Texts;
 use super::{Applied, ReplicaError, store, sweep};
 use crate::client::database::Doing;
+use crate::id::{CategoryId, GroupId};
+use crate::member::Role;
 use crate::protocol::{Body, FeedRow, Kind};
 use crate::scope::Scope;
 
@@ -38,6 +41,8 @@ pub(super) struct Batch<'t> {
     me: Option<i64>,
     scopes: Vec<(Scope, i64)>,
     pub(super) applied: Applied,
+    /// Posts whose words have changed.
+    pub(super) texts: Texts,
 }
 
 impl<'t> Batch<'t> {
@@ -55,6 +60,7 @@ impl<'t> Batch<'t> {
             me,
             scopes: vec![(Scope::Public, PUBLIC)],
             applied: Applied::default(),
+            texts: Texts::default(),
         })
     }
 
@@ -129,17 +135,13 @@ impl<'t> Batch<'t> {
 
     fn remove(&mut self, scope: i64, kind: Kind, id: i64) -> Result<(), ReplicaError> {
         if kind == Kind::Grant {
-            for (number, scope) in self.scopes_of_grant(id)? {
-                sweep::wipe(self, number)?;
-                self.applied.granted.retain(|held| *held != scope);
-                self.applied.revoked.push(scope);
-            }
+            self.revoke(id)?;
         }
         let gone = self.run(store::DELETE.of(kind), [id, scope])?;
         if gone > 0 {
             self.applied.gone += gone;
             match kind {
-                Kind::Post => store::forget_text(self, id)?,
+                Kind::Post => self.texts.touch(id, true),
                 Kind::TopicTally | Kind::ReadPosition => store::refresh_topic(self, id)?,
                 _ => {}
             }
@@ -147,25 +149,35 @@ impl<'t> Batch<'t> {
         Ok(())
     }
 
-    /// Returns the scopes known here that are granted under an id: one, or none.
-    ///
-    /// Not the grant that is held: rows of a scope may arrive before its grant does, and a page may end in between,
-    /// so that a grant is taken away that was never seen.
-    fn scopes_of_grant(&self, id: i64) -> Result<Vec<(i64, Scope)>, ReplicaError> {
-        let named: Vec<(i64, String)> = self
-            .tx
-            .prepare_cached("select id, name from scope")
-            .and_then(|mut s| {
-                s.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                    .collect()
-            })
-            .doing(DOING)?;
-        let parsed = named
-            .into_iter()
-            .filter_map(|(number, name)| Some((number, name.parse::<Scope>().ok()?)));
-        Ok(parsed
-            .filter(|(_, scope)| scope.grant_id() == Some(id))
-            .collect())
+    /// Wipes the scope that a grant with this id is for. The grant itself may never have come: a reading delivers rows
+    /// in the order of their last change, so those of a scope may come before its grant.
+    fn revoke(&mut self, id: i64) -> Result<(), ReplicaError> {
+        let is_for = |scope: &Scope| scope.grant_id() == Some(id);
+        let scopes = [
+            CategoryId::new(id).map(Scope::Category),
+            GroupId::new(id).map(Scope::Group),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(Role::ALL.iter().copied().map(Scope::Role))
+        .filter(is_for);
+        for scope in scopes {
+            let number = self
+                .tx
+                .prepare_cached("select id from scope where name = ?1")
+                .and_then(|mut s| {
+                    s.query_row([scope.to_string()], |row| row.get(0))
+                        .optional()
+                })
+                .doing(DOING)?;
+            if let Some(number) = number
+                && sweep::wipe(self, number)?
+            {
+                self.applied.granted.retain(|granted| *granted != scope);
+                self.applied.revoked.push(scope);
+            }
+        }
+        Ok(())
     }
 
     /// Returns whether something newer is held of the same time of the server, in the same scope.

@@ -6,7 +6,7 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::apply::{Batch, DOING, new_since};
-use super::{Applied, PendingScope, Replica, ReplicaError, store, sweep};
+use super::{Applied, PendingScope, Replica, ReplicaError, store, sweep, texts};
 use crate::client::database::Doing;
 use crate::id::MemberId;
 use crate::protocol::{Cursor, FeedRow};
@@ -218,6 +218,7 @@ impl Replica {
             .doing(DOING)?;
         let mut batch = Batch::begin(&tx)?;
         work(&mut batch)?;
+        texts::write(&mut batch)?;
         let applied = batch.applied;
         tx.commit().doing(DOING)?;
         Ok(applied)

@@ -36,6 +36,12 @@ struct Walk {
     order: &'static [&'static str],
 }
 
+impl Walk {
+    fn is_pinned_first(&self) -> bool {
+        self.order.len() == 3
+    }
+}
+
 impl Replica {
     /// Lists topics. The cost depends on `limit`, not on the size of the space.
     pub fn topics(&self, query: &TopicQuery) -> Result<Vec<TopicRow>, ReplicaError> {
@@ -59,36 +65,12 @@ impl Replica {
         query: &TopicQuery,
         category: Option<i64>,
     ) -> Result<Vec<TopicRow>, ReplicaError> {
-        let walk = walk(query.order, category.is_some());
-        let mut numbers: Vec<i64> = category.into_iter().collect();
-        match query.order {
-            TopicOrder::New => numbers.push(2),
-            TopicOrder::Unread => numbers.push(1),
-            TopicOrder::Latest | TopicOrder::Top => {}
-        }
-        let columns = walk.order.join(", ");
-        let after = query.before.map_or(String::new(), |key| {
-            let first = numbers.len() + 1;
-            if walk.order.len() == 3 {
-                numbers.push(i64::from(key.is_pinned));
-            }
-            numbers.extend([key.value, key.id]);
-            let places: Vec<String> = (first..=numbers.len()).map(|at| format!("?{at}")).collect();
-            format!("and ({columns}) < ({})", places.join(", "))
-        });
-        numbers.push(i64::try_from(query.limit).unwrap_or(i64::MAX));
-        let sql = format!(
-            "select {TOPIC}, {MARK}, {ROW} from topic t indexed by {} {FROM} where t.is_listed {} {after}
-             order by {} desc limit ?{}",
-            walk.index,
-            walk.filter,
-            walk.order.join(" desc, "),
-            numbers.len()
-        );
+        let (sql, numbers) = statement(query, category);
+        let is_pinned_first = walk(query.order, category.is_some()).is_pinned_first();
         let mut rows = self.topic_rows(&sql, &numbers)?;
         for row in &mut rows {
             row.key = TopicKey {
-                is_pinned: walk.order.len() == 3 && row.topic.is_pinned,
+                is_pinned: is_pinned_first && row.topic.is_pinned,
                 value: match query.order {
                     TopicOrder::Top => row.likes,
                     _ => row.last_post_at.millis(),
@@ -116,6 +98,37 @@ impl Replica {
         }
         Ok(rows)
     }
+}
+
+/// Writes the query for a list, and what to fill in.
+pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, Vec<i64>) {
+    let walk = walk(query.order, category.is_some());
+    let mut numbers: Vec<i64> = category.into_iter().collect();
+    match query.order {
+        TopicOrder::New => numbers.push(2),
+        TopicOrder::Unread => numbers.push(1),
+        TopicOrder::Latest | TopicOrder::Top => {}
+    }
+    let columns = walk.order.join(", ");
+    let after = query.before.map_or(String::new(), |key| {
+        let first = numbers.len() + 1;
+        if walk.is_pinned_first() {
+            numbers.push(i64::from(key.is_pinned));
+        }
+        numbers.extend([key.value, key.id]);
+        let places: Vec<String> = (first..=numbers.len()).map(|at| format!("?{at}")).collect();
+        format!("and ({columns}) < ({})", places.join(", "))
+    });
+    numbers.push(i64::try_from(query.limit).unwrap_or(i64::MAX));
+    let sql = format!(
+        "select {TOPIC}, {MARK}, {ROW} from topic t indexed by {} {FROM} where t.is_listed {} {after}
+         order by {} desc limit ?{}",
+        walk.index,
+        walk.filter,
+        walk.order.join(" desc, "),
+        numbers.len()
+    );
+    (sql, numbers)
 }
 
 fn topic_row(c: &mut Columns<'_>) -> Result<TopicRow, ReplicaError> {

@@ -16,6 +16,7 @@ mod search;
 mod store;
 mod sweep;
 mod text;
+mod texts;
 mod threads;
 mod words;
 

@@ -7,7 +7,6 @@ use rusqlite::{OptionalExtension, params};
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
-use super::text;
 use crate::category::Category;
 use crate::client::database::Doing;
 use crate::group::Group;
@@ -153,7 +152,7 @@ pub(super) fn member(batch: &Batch<'_>, scope: i64, it: &Member) -> Result<(), R
     Ok(())
 }
 
-pub(super) fn topic(batch: &Batch<'_>, scope: i64, it: &Topic) -> Result<(), ReplicaError> {
+pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(), ReplicaError> {
     let id = it.id.get();
     let held: Option<String> = batch
         .tx
@@ -183,23 +182,20 @@ pub(super) fn topic(batch: &Batch<'_>, scope: i64, it: &Topic) -> Result<(), Rep
     )?;
     refresh_topic(batch, id)?;
     if held.as_deref() != Some(it.title.as_str()) {
-        retitle(batch, id, it.title.as_str())?;
+        retitle(batch, id)?;
     }
     Ok(())
 }
 
 /// The first post carries the title in the full-text index; it may have come before the topic.
-fn retitle(batch: &Batch<'_>, topic: i64, title: &str) -> Result<(), ReplicaError> {
-    let first: Option<(i64, String)> = batch
+fn retitle(batch: &mut Batch<'_>, topic: i64) -> Result<(), ReplicaError> {
+    let first: Option<i64> = batch
         .tx
-        .prepare_cached("select id, source from post where topic = ?1 and number = 1")
-        .and_then(|mut s| {
-            s.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-        })
+        .prepare_cached("select id from post where topic = ?1 and number = 1")
+        .and_then(|mut s| s.query_row([topic], |row| row.get(0)).optional())
         .doing(DOING)?;
-    if let Some((id, source)) = first {
-        put_text(batch, id, title, &source)?;
+    if let Some(id) = first {
+        batch.texts.touch(id, true);
     }
     Ok(())
 }
@@ -213,7 +209,7 @@ pub(super) fn kind_number(kind: PostKind) -> i64 {
     }
 }
 
-pub(super) fn post(batch: &Batch<'_>, scope: i64, it: &Post) -> Result<(), ReplicaError> {
+pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<(), ReplicaError> {
     let (id, topic) = (it.id.get(), it.topic.get());
     let is_same_text = batch
         .tx
@@ -250,40 +246,9 @@ pub(super) fn post(batch: &Batch<'_>, scope: i64, it: &Post) -> Result<(), Repli
             it.source
         ],
     )?;
-    if is_same_text == Some(true) {
-        return Ok(());
+    if is_same_text != Some(true) {
+        batch.texts.touch(id, is_same_text.is_some());
     }
-    let title: Option<String> = if it.number == 1 {
-        batch
-            .tx
-            .prepare_cached("select title from topic where id = ?1")
-            .and_then(|mut s| s.query_row([topic], |row| row.get(0)).optional())
-            .doing(DOING)?
-    } else {
-        None
-    };
-    if is_same_text.is_some() {
-        put_text(batch, id, title.as_deref().unwrap_or_default(), &it.source)
-    } else {
-        // Nothing to replace: this spares the index a search.
-        batch.run(
-            "insert into post_text (rowid, title, body) values (?1, ?2, ?3)",
-            params![id, title, text::plain(&it.source)],
-        )?;
-        Ok(())
-    }
-}
-
-fn put_text(batch: &Batch<'_>, post: i64, title: &str, source: &str) -> Result<(), ReplicaError> {
-    batch.run(
-        "insert or replace into post_text (rowid, title, body) values (?1, ?2, ?3)",
-        params![post, title, text::plain(source)],
-    )?;
-    Ok(())
-}
-
-pub(super) fn forget_text(batch: &Batch<'_>, post: i64) -> Result<(), ReplicaError> {
-    batch.run("delete from post_text where rowid = ?1", [post])?;
     Ok(())
 }
 

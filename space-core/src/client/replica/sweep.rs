@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
-use super::store::{OLD, OLD_IN_SCOPE, PerKind, forget_text, refresh_topic};
+use super::store::{OLD, OLD_IN_SCOPE, PerKind, refresh_topic};
 use crate::client::database::Doing;
 use crate::protocol::Kind;
 
@@ -18,29 +18,23 @@ pub(super) fn next_generation(batch: &mut Batch<'_>) -> Result<i64, ReplicaError
     Ok(batch.generation)
 }
 
-/// Notes that a scope must be read from zero. One that waits and was not begun stays as it is.
+/// Notes that a scope must be read from zero. One that waits already begins anew: what was delivered of it since the
+/// first grant may be gone, and the right was away when that was said.
 pub(super) fn make_pending(batch: &mut Batch<'_>, scope: i64) -> Result<(), ReplicaError> {
-    let is_waiting: bool = batch
-        .tx
-        .prepare_cached(
-            "select exists (select 1 from pending_scope where scope = ?1 and cursor is null)",
-        )
-        .and_then(|mut s| s.query_row([scope], |row| row.get(0)))
-        .doing(DOING)?;
-    if !is_waiting {
-        let generation = next_generation(batch)?;
-        batch.run(
-            "insert or replace into pending_scope (scope, generation, cursor) values (?1, ?2, null)",
-            params![scope, generation],
-        )?;
-    }
+    let generation = next_generation(batch)?;
+    batch.run(
+        "insert or replace into pending_scope (scope, generation, cursor) values (?1, ?2, null)",
+        params![scope, generation],
+    )?;
     Ok(())
 }
 
-/// Drops everything of a scope, and that it is pending.
-pub(super) fn wipe(batch: &mut Batch<'_>, scope: i64) -> Result<(), ReplicaError> {
-    batch.run("delete from pending_scope where scope = ?1", [scope])?;
-    drop_old(batch, &OLD_IN_SCOPE, scope, i64::MAX)
+/// Drops everything of a scope, and that it is pending; returns whether there was anything.
+pub(super) fn wipe(batch: &mut Batch<'_>, scope: i64) -> Result<bool, ReplicaError> {
+    let before = batch.applied.gone;
+    let was_pending = batch.run("delete from pending_scope where scope = ?1", [scope])? > 0;
+    drop_old(batch, &OLD_IN_SCOPE, scope, i64::MAX)?;
+    Ok(was_pending || batch.applied.gone > before)
 }
 
 /// Drops what a reading of one scope since `generation` did not deliver.
@@ -54,12 +48,32 @@ pub(super) fn sweep_scope(
 
 /// Drops what a reading of everything since `generation` did not deliver.
 pub(super) fn sweep_all(batch: &mut Batch<'_>, generation: i64) -> Result<(), ReplicaError> {
+    let had_grant: Vec<i64> = batch
+        .tx
+        .prepare_cached("select granted from access_grant")
+        .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+        .doing(DOING)?;
     drop_old(batch, &OLD, 0, generation)?;
-    // A scope whose grant is gone is not to be read any more.
-    batch.run(
-        "delete from pending_scope where scope not in (select granted from access_grant)",
-        [],
-    )?;
+    // A grant that was not delivered again is gone, and its scope with it, also what came of it meanwhile.
+    let left: Vec<(i64, String)> = batch
+        .tx
+        .prepare_cached(
+            "select id, name from scope where name <> 'public' and name not like 'member:%'
+             and id not in (select granted from access_grant)",
+        )
+        .and_then(|mut s| {
+            s.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+        .doing(DOING)?;
+    for (scope, name) in left {
+        wipe(batch, scope)?;
+        if had_grant.contains(&scope)
+            && let Ok(name) = name.parse()
+        {
+            batch.applied.revoked.push(name);
+        }
+    }
     Ok(())
 }
 
@@ -83,7 +97,7 @@ fn drop_old(
             batch.run(super::store::ERASE.of(*kind), [id])?;
             batch.applied.gone += 1;
             match kind {
-                Kind::Post => forget_text(batch, id)?,
+                Kind::Post => batch.texts.touch(id, true),
                 Kind::TopicTally | Kind::ReadPosition => refresh_topic(batch, id)?,
                 _ => {}
             }

@@ -244,3 +244,6 @@ fn moved_on(result: Result<(), ReplicaError>) -> Result<bool, SyncError> {
         Err(error) => Err(error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,9 @@ pub(in crate::client) struct Model {
     things: BTreeMap<(Kind, i64), Thing>,
     closed: BTreeSet<i64>,
     granted: BTreeSet<i64>,
+    /// What is on its way since its category was opened or closed. All of it is sent again, also when the
+    /// category turned back meanwhile: readers may have passed over it.
+    moving: BTreeSet<(Kind, i64)>,
 }
 
 impl Model {
@@ -64,6 +67,7 @@ impl Model {
             things: BTreeMap::new(),
             closed: BTreeSet::new(),
             granted: BTreeSet::new(),
+            moving: BTreeSet::new(),
         };
         model.put(Scope::Public, Body::Space(bodies::space()));
         model.put(Scope::Public, Body::Member(bodies::member(ME, "Alice")));
@@ -84,12 +88,14 @@ impl Model {
             self.feed
                 .insert((old.scope, key.0, key.1), (self.seq, true));
         }
+        self.moving.remove(&key);
         self.seq += 1;
         self.feed.insert((scope, key.0, key.1), (self.seq, false));
         self.things.insert(key, Thing { body, scope });
     }
 
     fn remove(&mut self, kind: Kind, id: i64) {
+        self.moving.remove(&(kind, id));
         if let Some(old) = self.things.remove(&(kind, id)) {
             self.seq += 1;
             self.feed.insert((old.scope, kind, id), (self.seq, true));
@@ -284,27 +290,26 @@ impl Model {
             it.revision += 1;
             self.put(self.scope_of(id), Body::Category(it));
         }
+        for topic in self.ids(Kind::Topic) {
+            if let Some(Body::Topic(it)) = self.body(Kind::Topic, topic)
+                && it.category.get() == id
+            {
+                let things = self.things_of(topic);
+                self.moving.extend(things);
+            }
+        }
     }
 
-    /// Moves some rows that stand in the wrong scope.
+    /// Moves some of what is on its way.
     pub(in crate::client) fn settle_some(&mut self, most: usize) {
-        let wrong: Vec<(Kind, i64)> = self
-            .things
-            .iter()
-            .filter(|(_, thing)| self.belongs(thing) != thing.scope)
-            .map(|(key, _)| *key)
-            .take(most)
-            .collect();
-        self.settle(wrong);
+        let some = self.moving.iter().copied().take(most).collect();
+        self.settle(some);
     }
 
     fn settle(&mut self, keys: Vec<(Kind, i64)>) {
         for key in keys {
             let thing = self.things[&key].clone();
-            let scope = self.belongs(&thing);
-            if scope != thing.scope {
-                self.put(scope, thing.body);
-            }
+            self.put(self.belongs(&thing), thing.body);
         }
     }
 

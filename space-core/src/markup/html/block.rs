@@ -113,19 +113,23 @@ impl<'a> Converter<'a> {
     }
 
     fn block(&mut self, node: Html<'_>, parts: &mut Vec<Part>) {
+        let is_quote = node::name(node) == "aside" && node::has_class(node, "quote");
+        let preview = if is_quote {
+            Self::preview(node)
+        } else {
+            embed::address(node)
+        };
+        if let Some(address) = preview {
+            let mut line = Line::new(self.links, self.depth);
+            line.embedded(&address);
+            push(parts, paragraph(line.out));
+            return;
+        }
         if embed::is_embed(node) {
-            if let Some(address) = embed::address(node) {
-                let mut line = Line::new(self.links, self.depth);
-                line.embedded(&address);
-                push(parts, paragraph(line.out));
-            }
             return;
         }
         match node::name(node) {
-            "p" => {
-                let text = Line::new(self.links, self.depth).paragraph(node.children());
-                push(parts, paragraph(text));
-            }
+            "p" => self.paragraph(node, parts),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => push(parts, block(self.heading(node))),
             "hr" => push(parts, block("---".to_owned())),
             "pre" => push(parts, block(code::block(node))),
@@ -133,7 +137,7 @@ impl<'a> Converter<'a> {
                 let text = self.bounded(node, |this| this.plain_quote(node));
                 push(parts, block(text));
             }
-            "aside" if node::has_class(node, "quote") => {
+            "aside" if is_quote => {
                 let text = self.bounded(node, |this| this.quote(node));
                 push(parts, block(text));
             }
@@ -155,6 +159,23 @@ impl<'a> Converter<'a> {
                 push(parts, paragraph(text));
             }
             _ => parts.append(&mut self.parts(node)),
+        }
+    }
+
+    /// A code span of several lines was meant as a block, and would lose its line breaks in a paragraph.
+    fn paragraph(&mut self, node: Html<'_>, parts: &mut Vec<Part>) {
+        let children: Vec<_> = node.children().collect();
+        let is_block = |child: &Html<'_>| {
+            node::name(*child) == "code" && node::text(*child).trim().contains('\n')
+        };
+        for run in children.chunk_by(|left, right| !is_block(left) && !is_block(right)) {
+            match run {
+                [code] if is_block(code) => push(parts, block(code::block(*code))),
+                _ => {
+                    let text = Line::new(self.links, self.depth).paragraph(run.iter().copied());
+                    push(parts, paragraph(text));
+                }
+            }
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn span(code: &str) -> String {
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
-/// Returns a fenced block for a `pre` element.
+/// Returns a fenced block for a `pre` element, or for a `code` element of several lines.
 pub(super) fn block(pre: Html<'_>) -> String {
     let text = node::text(pre);
     let text = sanitize::text(&text);
@@ -35,7 +35,7 @@ pub(super) fn block(pre: Html<'_>) -> String {
 }
 
 fn language(pre: Html<'_>) -> Option<String> {
-    let code = node::find(pre, |inner| node::name(inner) == "code")?;
+    let code = node::find(pre, |inner| node::name(inner) == "code").unwrap_or(pre);
     let named = [pre, code]
         .into_iter()
         .find_map(|node| node::attribute(node, "data-code-wrap"));

@@ -29,6 +29,8 @@ pub(super) struct Line<'a> {
     may_split: bool,
     /// Where the last code span ended.
     code_end: usize,
+    /// Where the last emoji ended.
+    emoji_end: usize,
 }
 
 /// A pair of marks around a span.
@@ -53,6 +55,7 @@ impl<'a> Line<'a> {
             spans: Vec::new(),
             may_split: false,
             code_end: usize::MAX,
+            emoji_end: usize::MAX,
         }
     }
 
@@ -255,13 +258,12 @@ impl<'a> Line<'a> {
         let code = format!(":{}:", title.trim_matches(':'));
         match scan::token_at(&code, 0, None) {
             Some((Token::Emoji(_), end)) if end == code.len() => {
-                if self
-                    .out
-                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':'))
-                {
+                let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+                if self.emoji_end != self.out.len() && self.out.ends_with(is_word) {
                     self.out.push(' ');
                 }
                 self.out.push_str(&code);
+                self.emoji_end = self.out.len();
             }
             _ => self.text(title, node::next(node)),
         }

@@ -175,7 +175,7 @@ fn first_of(node: Html<'_>) -> Option<Next> {
                 _ if is_hidden(at) => return None,
                 // Other classes put a mark before their text.
                 "span" if classes(at).all(|class| matches!(class, "hashtag" | "mention")) => {
-                    at = at.first_child()?
+                    at = at.first_child()?;
                 }
                 _ => return Some(Next::Other),
             },

@@ -34,18 +34,23 @@ impl Converter<'_> {
         prefixed(&format!("{head}{gap}{text}"))
     }
 
+    /// Returns the address that the author wrote, if the quote is the preview of a topic of the same forum: then nobody
+    /// is quoted, and the title is a link.
+    pub(super) fn preview(aside: Html<'_>) -> Option<String> {
+        // Quotes bear the group of their author, or that there is none.
+        let is_of_author =
+            node::classes(aside).any(|class| class == "no-group" || class.starts_with("group-"));
+        if is_of_author || node::attribute(aside, "data-username").is_some() {
+            return None;
+        }
+        let anchor = title_link(aside)?;
+        node::attribute(anchor, "href").map(str::to_owned)
+    }
+
     /// Returns the first line of a quote; empty if nothing is known.
     fn attribution(&self, aside: Html<'_>) -> String {
-        let title = aside
-            .children()
-            .find(|child| node::name(*child) == "div" && node::has_class(*child, "title"));
-        let anchor = title.and_then(|title| {
-            node::find(title, |inner| {
-                node::name(inner) == "a"
-                    && !node::is_hidden(inner)
-                    && node::attribute(inner, "href").is_some()
-            })
-        });
+        let title = title(aside);
+        let anchor = title_link(aside);
         let author = match node::attribute(aside, "data-username") {
             Some(name) => self.author(&sanitize::line(name), true),
             None if anchor.is_none() => {
@@ -111,6 +116,20 @@ impl Converter<'_> {
         line.link(anchor);
         line.out
     }
+}
+
+fn title(aside: Html<'_>) -> Option<Html<'_>> {
+    aside
+        .children()
+        .find(|child| node::name(*child) == "div" && node::has_class(*child, "title"))
+}
+
+fn title_link(aside: Html<'_>) -> Option<Html<'_>> {
+    node::find(title(aside)?, |inner| {
+        node::name(inner) == "a"
+            && !node::is_hidden(inner)
+            && node::attribute(inner, "href").is_some()
+    })
 }
 
 fn prefixed(text: &str) -> String {

@@ -72,6 +72,11 @@ fn markdown(html: &str) -> String {
     "<pre><code class=\"lang-auto\">a\n  b &lt;c&gt;\n</code></pre>",
     "```\na\n  b <c>\n```"
 )]
+#[case::code_of_several_lines("<p><code>a\n  b</code></p>", "```\na\n  b\n```")]
+#[case::code_of_several_lines_in_text(
+    "<p>a <code>b\nc</code><br>\nd</p>",
+    "a\n\n```\nb\nc\n```\n\nd"
+)]
 #[case::code_with_language("<pre><code class=\"lang-cpp\">a</code></pre>", "```cpp\na\n```")]
 #[case::code_with_fence("<pre><code>```\na</code></pre>", "````\n```\na\n````")]
 #[case::headings("<h1>a</h1><h3>b <em>c</em></h3>", "# a\n\n### b *c*")]
@@ -190,7 +195,7 @@ fn constructs_are_written(#[case] html: &str, #[case] expected: &str) {
 #[case::avatar("<img class=\"avatar\" src=\"https://e.org/a.png\">a", "a")]
 #[case::emoji(
     "a<img class=\"emoji\" title=\":smile:\" alt=\"🙂\" src=\"x\"><img class=\"emoji\" title=\":+1:\">",
-    "a :smile: :+1:"
+    "a :smile::+1:"
 )]
 #[case::lightbox(
     "a <div class=\"lightbox-wrapper\"><a class=\"lightbox\" href=\"https://e.org/big.png\"><img src=\"https://e.org/small.png\" \
@@ -224,6 +229,11 @@ fn links_and_pictures_are_written(#[case] html: &str, #[case] expected: &str) {
 #[case::onebox_of_own_topic(
     "<aside class=\"onebox\" data-onebox-src=\"https://old.example.org/t/welcome/12\"></aside>",
     "#700"
+)]
+#[case::preview_of_own_topic(
+    "<aside class=\"quote\" data-topic=\"12\" data-post=\"3\"><div class=\"title\"><img class=\"avatar\">\
+     <a href=\"https://old.example.org/t/welcome/12/3\">T</a></div><blockquote>The beginning…</blockquote></aside>",
+    "#703"
 )]
 #[case::video(
     "<div class=\"lazyYT\" data-youtube-id=\"abc\"></div>",
@@ -280,6 +290,15 @@ fn quotes_name_their_source(#[case] attributes: &str, #[case] title: &str, #[cas
         }]
     ));
     assert!(plain_text(&document).ends_with("\na"));
+}
+
+#[test]
+fn a_quote_of_a_forgotten_member_keeps_its_words() {
+    let html = format!(
+        "<aside class=\"quote no-group\" data-post=\"3\" data-topic=\"12\">{TITLE}<a href=\"/t/welcome/12/3\">T</a></div>\
+         <blockquote><p>a</p></blockquote></aside>"
+    );
+    assert_eq!(markdown(&html), "> #703:\n>\n> a");
 }
 
 #[test]

@@ -86,6 +86,7 @@ fn blocks_are_read(#[case] source: &str, #[case] expected: Value) {
 #[case::mention_in_emphasis("*@bob*", json!([{"emphasis": [{"mention": "bob"}]}]))]
 #[case::reference("see #48213!", json!(["see ", {"reference": 48213}, "!"]))]
 #[case::emoji(":smile: a:b:c", json!([{"emoji": "smile"}, " a:b:c"]))]
+#[case::emoji_in_a_row(":a::b: x::c:", json!([{"emoji": "a"}, {"emoji": "b"}, " x::c:"]))]
 #[case::not_in_code("`@a #1 :b:`", json!([{"code": "@a #1 :b:"}]))]
 #[case::not_in_links("[@a #1 :b:](x)", json!([{"link": {"destination": "x", "title": "", "children": ["@a #1 ", {"emoji": "b"}]}}]))]
 #[case::escaped("\\@a \\#1 \\:b: \\[spoiler] http\\://c.org", json!(["@a #1 :b: [spoiler] http://c.org"]))]

@@ -60,9 +60,10 @@ impl Builder<'_> {
         let pending = std::mem::take(&mut self.pending);
         self.pending.end = pending.end;
         let text = &pending.text;
-        let (mut copied, mut from) = (0, 0);
+        let (mut copied, mut from, mut emoji_end) = (0, 0, 0);
         while let Some(at) = scan::next_start(text, from) {
-            let before = text[..at].chars().next_back();
+            // An emoji may follow another at once.
+            let before = text[..at].chars().next_back().filter(|_| emoji_end != at);
             let found = scan::token_at(text, at, before)
                 .filter(|(token, _)| !pending.has_literal(at..at + token.syntax_bytes()));
             let Some((token, end)) = found else {
@@ -83,6 +84,9 @@ impl Builder<'_> {
                 self.push_text(&text[copied..at]);
             }
             copied = end;
+            if matches!(token, Token::Emoji(_)) {
+                emoji_end = end;
+            }
             self.token(token);
         }
         if copied < text.len() {

@@ -136,9 +136,11 @@ pub(super) fn read(
         return None;
     };
     reader.place = format!("topic {topic}, post {id}");
-    let text = match reader.text("cooked", fields.cooked) {
-        Some(html) => PostText::Html(html),
-        None => PostText::Markdown(reader.text("raw", fields.raw).unwrap_or_default()),
+    let text = if let Some(html) = reader.text("cooked", fields.cooked) {
+        PostText::Html(without_controls(&mut reader, html))
+    } else {
+        let source = reader.text("raw", fields.raw).unwrap_or_default();
+        PostText::Markdown(without_controls(&mut reader, source))
     };
     let is_hidden =
         reader.flag("hidden", fields.hidden) | reader.flag("cooked_hidden", fields.cooked_hidden);
@@ -183,6 +185,18 @@ pub(super) fn read(
             .filter(|code| !code.is_empty()),
         polls: polls(&mut reader, fields.polls),
     })
+}
+
+/// Leaves out what no text should hold: NUL, escapes and their kin.
+fn without_controls(reader: &mut Reader<'_>, text: String) -> String {
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let odd = text.chars().filter(|c| is_odd(*c)).count();
+    if odd == 0 {
+        return text;
+    }
+    let what = format!("{odd} control characters were left out");
+    reader.findings.add(FindingKind::Value, &reader.place, what);
+    text.chars().filter(|c| !is_odd(*c)).collect()
 }
 
 fn likes(reader: &mut Reader<'_>, raw: Raw<'_>) -> i64 {

@@ -172,6 +172,7 @@ fn cut_json_empty_files_deep_nesting_and_stray_bytes_are_named() {
             "deep.json",
             "deeper.json",
             "empty.json",
+            "folder.json",
             "huge.json",
             "text.json",
             "white.json"

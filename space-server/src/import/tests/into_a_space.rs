@@ -152,7 +152,7 @@ on_both_engines! {
             _ => None,
         })
         .await;
-        assert_eq!(topics[0].answer.map(|id| id.get()), Some(ids[1]));
+        assert_eq!(topics[0].answer.map(space_core::PostId::get), Some(ids[1]));
         assert_eq!(topics[0].created_at.to_string(), "2020-01-01T00:00:00Z");
         // Links lead to what they meant, also forward.
         let want = format!("See [that](#{}) and [this](#{}).", ids[2], topics[1].id);

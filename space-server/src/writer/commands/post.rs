@@ -5,11 +5,11 @@
 
 use space_core::policy::{self, Actor, Denial, PostContext, ReplyContext};
 use space_core::protocol::{self, Conflict, Kind};
-use space_core::{Post, PostId, PostKind, TopicId, TopicTally};
+use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
 
 use super::scope_move::leave_others;
 use super::topic::{load, written_at};
-use crate::store::{post, topic};
+use crate::store::{post, read_position, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
 /// Replying in a topic.
@@ -74,6 +74,10 @@ impl Deed for Reply {
         topic::store_tallies(tx, &permit, &[tally]).await?;
         tx.touch(scope, Kind::Post, post.id.get());
         tx.touch(scope, Kind::TopicTally, self.topic.get());
+        // Nobody has to read what they wrote themselves.
+        if read_position::advance(tx, &permit, author, self.topic, post.number).await? {
+            tx.touch(Scope::Member(author), Kind::ReadPosition, self.topic.get());
+        }
         Ok((post.id.get(), post))
     }
 

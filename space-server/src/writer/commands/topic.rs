@@ -19,8 +19,9 @@ pub(super) async fn load(
     tx: &mut Tx<'_>,
     id: TopicId,
 ) -> Result<(TopicLine, TopicContext), Failure> {
-    let line = topic::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?;
-    let access = category::access(tx.x(), line.topic.category).await?;
+    let (line, access) = topic::with_access(tx.x(), id)
+        .await?
+        .ok_or(Denial::NotFound)?;
     let context = TopicContext {
         access,
         author: line.topic.author,
@@ -101,6 +102,9 @@ impl Deed for protocol::StartTopic {
         tx.touch(scope, Kind::Topic, id.get());
         tx.touch(scope, Kind::TopicTally, id.get());
         tx.touch(scope, Kind::Post, first.get());
+        // Nobody has to read what they wrote themselves.
+        read_position::begin(tx, &permit, author, id).await?;
+        tx.touch(Scope::Member(author), Kind::ReadPosition, id.get());
         Ok((
             id.get(),
             StartedTopic {

@@ -10,7 +10,7 @@ use super::{dump, held};
 use crate::MemberId;
 use crate::client::testing::space::{Gone, ME, Model, Page};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step {
     AddCategory(bool),
     Start(usize),

@@ -1,1 +1,430 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
 
+use proptest::prelude::*;
+
+use super::super::*;
+use super::dump;
+use crate::client::testing::bodies::*;
+use crate::protocol::{Body, FeedRow, Kind};
+use crate::{CategoryId, MemberId, PostId, PostTally, ReadPosition, Timestamp, TopicId};
+
+const ME: i64 = 3;
+
+fn with(rows: &[FeedRow]) -> Replica {
+    let mut replica = Replica::open_in_memory().unwrap();
+    replica.apply(rows, None).unwrap();
+    replica
+}
+
+fn topic_id(id: i64) -> TopicId {
+    TopicId::new(id).unwrap()
+}
+
+fn own(body: Body) -> FeedRow {
+    row_in(Scope::Member(MemberId::new(ME).unwrap()), body)
+}
+
+fn position(topic: i64, number: i64) -> FeedRow {
+    own(Body::ReadPosition(ReadPosition {
+        topic: topic_id(topic),
+        number,
+        read_at: moment(0),
+    }))
+}
+
+fn found(replica: &Replica, query: &str) -> Vec<i64> {
+    let hits = replica.search(query, 50).unwrap();
+    hits.iter().map(|hit| hit.post.get()).collect()
+}
+
+#[test]
+fn rows_come_with_names() {
+    let mut rows = small();
+    rows.push(row(Body::PostTally(PostTally {
+        post: PostId::new(12).unwrap(),
+        topic: topic_id(10),
+        likes: 4,
+    })));
+    let mut answer = post(14, 10, 4, "Thanks");
+    answer.reply_to = PostId::new(12);
+    answer.author = MemberId::new(99).unwrap();
+    rows.push(row(Body::Post(answer)));
+    let replica = with(&rows);
+    assert_eq!(replica.space().unwrap().unwrap().name.as_str(), "Example");
+    let topic = replica.topic(topic_id(10)).unwrap().unwrap();
+    assert_eq!(topic.category.name, "Place 1002");
+    assert_eq!(topic.author.name, "Alice");
+    assert_eq!((topic.posts, topic.views, topic.likes), (3, 7, 3));
+    let thread = replica.thread(topic_id(10), 2, 10).unwrap();
+    let numbers: Vec<i64> = thread.iter().map(|row| row.post.number).collect();
+    assert_eq!(numbers, [2, 3, 4]);
+    assert_eq!(thread[0].likes, 4);
+    assert_eq!(thread[2].author.name, "#99");
+    let mark = thread[2].reply_to.clone().unwrap();
+    assert_eq!(
+        (mark.number, mark.author.unwrap().name.as_str()),
+        (Some(2), "Alice")
+    );
+    assert_eq!(
+        replica.member_named("ÅNGSTRÖM").unwrap().unwrap().id.get(),
+        4
+    );
+    assert_eq!(
+        replica.category_named("place-1002").unwrap(),
+        CategoryId::new(1002)
+    );
+    assert!(matches!(replica.find(13).unwrap(), Some(Found::Post(_))));
+    assert!(matches!(replica.find(10).unwrap(), Some(Found::Topic(_))));
+    assert!(matches!(
+        replica.find(1001).unwrap(),
+        Some(Found::Category(_))
+    ));
+    assert!(matches!(replica.find(4).unwrap(), Some(Found::Member(_))));
+    assert_eq!(replica.find(77).unwrap(), None);
+    let counts = replica.counts().unwrap();
+    assert_eq!(
+        (
+            counts.categories,
+            counts.topics,
+            counts.posts,
+            counts.members
+        ),
+        (2, 1, 4, 2)
+    );
+}
+
+#[test]
+fn children_wait_unseen_for_their_parents_in_any_order() {
+    let mut rows = small();
+    rows.reverse();
+    let mut replica = Replica::open_in_memory().unwrap();
+    for row in &rows {
+        let has_place = replica
+            .categories()
+            .unwrap()
+            .iter()
+            .any(|c| c.category.id.get() == 1002);
+        let has_topic = dump(&replica)
+            .iter()
+            .any(|line| line.starts_with("[\"topic\","));
+        let is_seen = has_place && has_topic;
+        assert_eq!(replica.topic(topic_id(10)).unwrap().is_some(), is_seen);
+        assert_eq!(
+            replica.thread(topic_id(10), 1, 9).unwrap().is_empty(),
+            !is_seen
+        );
+        assert_eq!(found(&replica, "firefox").is_empty(), !is_seen);
+        assert_eq!(replica.counts().unwrap().posts > 0, is_seen);
+        replica.apply(std::slice::from_ref(row), None).unwrap();
+    }
+    assert_eq!(dump(&replica), dump(&with(&small())));
+    assert_eq!(found(&replica, "firefox"), [12, 11]);
+}
+
+#[test]
+fn search_finds_words_phrases_titles_and_beginnings() {
+    let replica = with(&small());
+    assert_eq!(found(&replica, "crashes"), [11]);
+    assert_eq!(found(&replica, "FIREF"), [12, 11]);
+    assert_eq!(found(&replica, "firefox -too"), [11]);
+    assert_eq!(found(&replica, "\"too with\""), [12]);
+    assert_eq!(found(&replica, "\"with too\""), [0; 0]);
+    assert_eq!(found(&replica, "aland"), [13]);
+    assert_eq!(found(&replica, "hidden"), [0; 0]);
+    assert_eq!(found(&replica, "firefox start"), [11]);
+    assert_eq!(found(&replica, "-firefox"), [0; 0]);
+    let older = replica
+        .search_before("firefox", PostId::new(12), 5)
+        .unwrap();
+    assert_eq!(older.len(), 1);
+    assert_eq!(older[0].snippet.text, "It crashes on start.");
+    assert_eq!(older[0].title, "Firefox crashes");
+}
+
+#[test]
+fn a_new_title_and_a_new_text_replace_the_old_ones_in_the_index() {
+    let mut replica = with(&small());
+    let mut renamed = topic(10, 1002, "Opera sings");
+    renamed.revision = 2;
+    let mut edited = post(12, 10, 2, "Nothing");
+    edited.revision = 2;
+    replica
+        .apply(&[row(Body::Topic(renamed)), row(Body::Post(edited))], None)
+        .unwrap();
+    assert_eq!(found(&replica, "firefox"), [0; 0]);
+    assert_eq!(found(&replica, "opera"), [11]);
+    replica
+        .apply(&[gone(Scope::Public, Kind::Post, 11)], None)
+        .unwrap();
+    assert_eq!(found(&replica, "opera"), [0; 0]);
+}
+
+#[test]
+fn an_older_revision_changes_nothing() {
+    let mut replica = with(&small());
+    let mut newer = post(12, 10, 2, "Newer");
+    newer.revision = 5;
+    replica.apply(&[row(Body::Post(newer))], None).unwrap();
+    let before = dump(&replica);
+    replica.apply(&small()[7..8], None).unwrap();
+    assert_eq!(dump(&replica), before);
+}
+
+#[test]
+fn a_grant_that_comes_again_drops_what_was_taken_away_while_the_right_was() {
+    let scope = Scope::Category(CategoryId::new(1001).unwrap());
+    let grant = own(Body::Grant(crate::protocol::Grant { scope }));
+    let private = row_in(scope, Body::Post(post(50, 10, 4, "Private")));
+    let mut replica = with(&small());
+    replica.apply(&[grant.clone(), private], None).unwrap();
+    let first = replica.pending_scopes().unwrap().remove(0);
+    assert!(replica.post(PostId::new(50).unwrap()).unwrap().is_some());
+    // Away and back between two reads: all that is seen of it is the grant once more.
+    replica.apply(&[grant], None).unwrap();
+    assert!(matches!(
+        replica.finish_scope(&first),
+        Err(ReplicaError::MovedOn)
+    ));
+    let second = replica.pending_scopes().unwrap().remove(0);
+    replica.finish_scope(&second).unwrap();
+    assert!(replica.post(PostId::new(50).unwrap()).unwrap().is_none());
+}
+
+/// Twenty topics in two categories; every third pinned, likes and times in another order than ids.
+fn many() -> Vec<FeedRow> {
+    let mut rows = small();
+    for n in 0..20 {
+        let id = 100 + n;
+        let mut it = topic(
+            id,
+            if n % 2 == 0 { 1001 } else { 1002 },
+            &format!("Topic {id}"),
+        );
+        it.is_pinned = n % 3 == 0;
+        rows.push(row(Body::Topic(it)));
+        rows.push(row(Body::TopicTally(tally(id, n, 1000 - (n * 3) % 20))));
+    }
+    let mut unlisted = topic(200, 1001, "Unlisted");
+    unlisted.is_unlisted = true;
+    rows.push(row(Body::Topic(unlisted)));
+    rows
+}
+
+#[test]
+fn pages_of_a_list_follow_each_other_without_holes() {
+    let replica = with(&many());
+    for order in [TopicOrder::Latest, TopicOrder::New, TopicOrder::Top] {
+        for (category, with_below) in [
+            (None, false),
+            (CategoryId::new(1002), false),
+            (CategoryId::new(1001), true),
+        ] {
+            let mut query = TopicQuery {
+                category,
+                with_below,
+                order,
+                before: None,
+                limit: 1000,
+            };
+            let all = replica.topics(&query).unwrap();
+            let want = if category.is_some() && !with_below {
+                11
+            } else {
+                21
+            };
+            assert_eq!(all.len(), want);
+            assert!(all.is_sorted_by(|a, b| a.key > b.key));
+            if order == TopicOrder::Latest {
+                let pinned = all.iter().position(|row| !row.topic.is_pinned).unwrap();
+                assert_eq!(
+                    all[pinned..].iter().all(|row| !row.topic.is_pinned),
+                    category.is_some()
+                );
+            }
+            query.limit = 4;
+            let mut paged = Vec::new();
+            loop {
+                let page = replica.topics(&query).unwrap();
+                let Some(last) = page.last() else { break };
+                query.before = Some(last.key);
+                paged.extend(page);
+            }
+            assert_eq!(paged, all);
+        }
+    }
+}
+
+#[test]
+fn what_is_new_and_unread_is_counted_by_category() {
+    let mut replica = with(&many());
+    replica
+        .apply(&[position(10, 1), position(101, 1), position(103, 1)], None)
+        .unwrap();
+    let unread = replica
+        .topics(&TopicQuery {
+            order: TopicOrder::Unread,
+            limit: 9,
+            ..TopicQuery::default()
+        })
+        .unwrap();
+    let ids: Vec<i64> = unread.iter().map(|row| row.topic.id.get()).collect();
+    assert_eq!(ids, [103, 10]);
+    assert_eq!(
+        (unread[1].unread(), unread[1].state),
+        (2, TopicState::Unread)
+    );
+    assert_eq!(
+        replica.attention().unwrap(),
+        Attention { unread: 2, new: 18 }
+    );
+    let tree = replica.categories().unwrap();
+    assert_eq!(
+        (tree[0].depth, tree[0].own),
+        (0, Attention { unread: 0, new: 10 })
+    );
+    assert_eq!(
+        (tree[1].depth, tree[1].own),
+        (1, Attention { unread: 2, new: 8 })
+    );
+    assert_eq!(tree[0].with_below, Attention { unread: 2, new: 18 });
+    assert_eq!(replica.first_unread(topic_id(10)).unwrap(), Some(2));
+    replica.set_new_since(moment(115)).unwrap();
+    assert_eq!(
+        replica.attention().unwrap(),
+        Attention { unread: 2, new: 5 }
+    );
+}
+
+#[test]
+fn topics_from_before_ones_account_began_are_not_new() {
+    let mut replica = Replica::open_in_memory().unwrap();
+    replica.set_me(MemberId::new(ME)).unwrap();
+    let mut rows = many();
+    let mut me = member(ME, "Alice");
+    me.created_at = moment(110);
+    me.revision = 2;
+    rows.push(row(Body::Member(me)));
+    replica.apply(&rows, None).unwrap();
+    assert_eq!(replica.attention().unwrap().new, 10);
+}
+
+#[test]
+fn a_mark_counts_at_once_and_until_the_server_says_its_own() {
+    let mut replica = with(&small());
+    replica.mark_read_local(topic_id(10), 3).unwrap();
+    assert_eq!(replica.read_position(topic_id(10)).unwrap(), Some(3));
+    assert_eq!(replica.first_unread(topic_id(10)).unwrap(), None);
+    assert_eq!(replica.attention().unwrap(), Attention::default());
+    replica.apply(&[position(10, 2)], None).unwrap();
+    assert_eq!(replica.read_position(topic_id(10)).unwrap(), Some(2));
+    assert_eq!(replica.attention().unwrap().unread, 1);
+}
+
+#[test]
+fn another_reader_of_the_same_file_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    let mut one = Replica::open(&path).unwrap();
+    let mut other = Replica::open(&path).unwrap();
+    let version = other.version().unwrap();
+    let (a, b) = (Cursor("a".to_owned()), Cursor("b".to_owned()));
+    one.apply_since(None, &small(), &a).unwrap();
+    assert_ne!(other.version().unwrap(), version);
+    assert!(matches!(
+        other.apply_since(None, &small(), &b),
+        Err(ReplicaError::MovedOn)
+    ));
+    assert_eq!(other.cursor().unwrap(), Some(a));
+}
+
+#[test]
+fn categories_in_a_circle_are_shown_all_the_same() {
+    let replica = with(&[
+        row(Body::Category(category(1, Some(2)))),
+        row(Body::Category(category(2, Some(1)))),
+        row(Body::Category(category(4, Some(4)))),
+    ]);
+    assert_eq!(replica.categories().unwrap().len(), 3);
+    let query = TopicQuery {
+        category: CategoryId::new(1),
+        with_below: true,
+        limit: 5,
+        ..TopicQuery::default()
+    };
+    assert_eq!(replica.topics(&query).unwrap(), []);
+}
+
+/// No list may sort or look at more than it shows: the cost of a page must not grow with the space.
+#[test]
+fn lists_are_read_off_an_index() {
+    let replica = with(&many());
+    let before = Some(
+        replica
+            .topics(&TopicQuery {
+                limit: 1,
+                ..TopicQuery::default()
+            })
+            .unwrap()[0]
+            .key,
+    );
+    for order in [
+        TopicOrder::Latest,
+        TopicOrder::New,
+        TopicOrder::Unread,
+        TopicOrder::Top,
+    ] {
+        for category in [None, CategoryId::new(1001)] {
+            for before in [None, before] {
+                let query = TopicQuery {
+                    category,
+                    order,
+                    before,
+                    limit: 20,
+                    ..TopicQuery::default()
+                };
+                let (sql, numbers) =
+                    super::super::lists::statement(&query, category.map(CategoryId::get));
+                let mut statement = replica
+                    .connection
+                    .prepare(&format!("explain query plan {sql}"))
+                    .unwrap();
+                let plan: Vec<String> = statement
+                    .query_map(rusqlite::params_from_iter(numbers), |row| row.get(3))
+                    .unwrap()
+                    .map(Result::unwrap)
+                    .collect();
+                let whole = plan.join("\n");
+                assert!(!whole.contains("TEMP B-TREE"), "{whole}");
+                assert!(plan[0].contains("t USING INDEX"), "{whole}");
+                assert!(
+                    plan[1..].iter().all(|line| line.starts_with("SEARCH")),
+                    "{whole}"
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_searched_for(query in "\\PC{0,30}|[a-z\"*()\\-:^+{} \u{0}]{0,30}") {
+        let replica = with(&small());
+        replica.search(&query, 5).unwrap();
+    }
+}
+
+#[test]
+fn times_before_1970_and_large_numbers_are_kept() {
+    let mut it = topic(9_000_000_000, 1001, "Far away");
+    it.created_at = Timestamp::from_millis(-5);
+    let replica = with(&[
+        row(Body::Category(category(1001, None))),
+        row(Body::Topic(it.clone())),
+    ]);
+    let back = replica.topic(it.id).unwrap().unwrap();
+    assert_eq!(
+        (back.topic, back.last_post_at),
+        (it, Timestamp::from_millis(-5))
+    );
+}

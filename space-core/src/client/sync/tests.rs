@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::*;
+use crate::MemberId;
+use crate::client::testing::server::{Answer, Asked, Fake, STREAM, Step, problem, say};
+use crate::client::testing::space::{Gone, ME, Model, Page};
+use crate::client::testing::{Counting, Still};
+use crate::protocol::FeedLine;
+
+/// Serves the feed of a space in miniature.
+fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
+    let since = asked.query("since").map(|since| Cursor(since.to_owned()));
+    let scope = asked
+        .query("scope")
+        .map(|scope| scope.replace("%3A", ":").parse().unwrap());
+    let limit = asked
+        .query("limit")
+        .map_or(1000, |limit| limit.parse().unwrap());
+    match model
+        .lock()
+        .unwrap()
+        .read(since.as_ref(), scope, limit.min(7))
+    {
+        Err(Gone) => problem(410, "", "cursor_gone"),
+        Ok(None) => problem(404, "", "not_found"),
+        Ok(Some(page)) => say([STREAM.as_bytes(), &lines(&page)].concat()),
+    }
+}
+
+fn lines(page: &Page) -> Vec<u8> {
+    let mut out = Vec::new();
+    for row in &page.rows {
+        row.write(&mut out).unwrap();
+    }
+    let end = FeedLine::Cursor {
+        cursor: page.cursor.clone(),
+        more: page.more,
+    };
+    end.write(&mut out).unwrap();
+    out
+}
+
+fn house() -> (Replica, Outbox, Still) {
+    let mut replica = Replica::open_in_memory().unwrap();
+    replica.set_me(MemberId::new(ME)).unwrap();
+    (replica, Outbox::open_in_memory().unwrap(), Still::at(0))
+}
+
+fn full() -> Model {
+    let mut model = Model::new();
+    for at in 0..6 {
+        model.start(at);
+        model.reply(at);
+    }
+    model
+}
+
+#[tokio::test]
+async fn reading_goes_to_the_end_through_grants_and_gone_cursors() {
+    let model = Arc::new(Mutex::new(full()));
+    let shared = Arc::clone(&model);
+    let fake = Fake::start(move |asked| serve(&shared, asked));
+    let (mut replica, mut outbox, clock) = house();
+    let mut seen = Vec::new();
+    let mut sync = async |replica: &mut Replica| {
+        sync_once(&fake.api(), replica, &mut outbox, &clock, &mut |progress| {
+            seen.push(progress);
+        })
+        .await
+        .unwrap()
+    };
+    sync(&mut replica).await;
+    let public = replica.counts().unwrap();
+    assert_eq!(public.topics, 3);
+    model.lock().unwrap().grant(1);
+    let report = sync(&mut replica).await;
+    assert_eq!(report.applied.granted.len(), 1);
+    assert_eq!(replica.pending_scopes().unwrap(), []);
+    assert_eq!(replica.counts().unwrap().topics, 6);
+    // After a disaster the server has an older copy, and the grant is gone with what it opened.
+    let restored = model.lock().unwrap().restored(&full());
+    *model.lock().unwrap() = restored;
+    let report = sync(&mut replica).await;
+    assert_eq!(report.applied.revoked.len(), 1);
+    assert!(!replica.is_rereading().unwrap());
+    assert_eq!(replica.counts().unwrap(), public);
+    assert!(seen.iter().any(|progress| progress.scope.is_some()));
+}
+
+#[tokio::test]
+async fn a_follower_sees_changes_comes_back_and_ends_when_signed_out() {
+    let model = Arc::new(Mutex::new(full()));
+    let follows = Arc::new(Mutex::new(0));
+    let shared = (Arc::clone(&model), Arc::clone(&follows));
+    let fake = Fake::start(move |asked| {
+        let (model, follows) = &shared;
+        if asked.query("mode") != Some("follow") {
+            return serve(model, asked);
+        }
+        let mut count = follows.lock().unwrap();
+        *count += 1;
+        match *count {
+            // One change as it happens, then the connection is cut.
+            1 => {
+                let mut model = model.lock().unwrap();
+                model.start(0);
+                let since = asked.query("since").map(|since| Cursor(since.to_owned()));
+                let page = model.read(since.as_ref(), None, 100).unwrap().unwrap();
+                let mut answer = say(STREAM);
+                answer.push(Step::Pause(Duration::from_millis(50)));
+                answer.push(Step::Send(lines(&page)));
+                answer.push(Step::Pause(Duration::from_millis(100)));
+                answer
+            }
+            _ => problem(401, "", "signed_out"),
+        }
+    });
+    let (mut replica, mut outbox, clock) = house();
+    let (mut events, wake, entropy) = (Vec::new(), Notify::new(), Counting::default());
+    let result = tokio::time::timeout(
+        Duration::from_secs(20),
+        follow(
+            &fake.api(),
+            &mut replica,
+            &mut outbox,
+            &clock,
+            &entropy,
+            &wake,
+            &mut |event| {
+                // The first wait is cut short by somebody who knows better.
+                if matches!(event, Event::Offline { .. }) {
+                    wake.notify_one();
+                }
+                events.push(event);
+            },
+        ),
+    )
+    .await
+    .unwrap();
+    assert!(matches!(result, Err(SyncError::Api(error)) if error.is_signed_out()));
+    assert_eq!(replica.counts().unwrap().topics, 4);
+    let said: Vec<&str> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Reading(_) | Event::Drained(_) => None,
+            Event::Live => Some("live"),
+            Event::Applied(_) => Some("applied"),
+            Event::Offline { .. } => Some("offline"),
+        })
+        .collect();
+    assert_eq!(said, ["applied", "live", "applied", "offline"]);
+}
