@@ -3,10 +3,13 @@
 
 //! `space login`: signs in, or reads a public space as a guest.
 
+use std::io::{BufRead, IsTerminal as _, Write as _};
+use std::path::Path;
+
 use space_core::Member;
-use space_core::client::Token;
 use space_core::client::credentials::Account;
 use space_core::client::replica::Replica;
+use space_core::client::{ApiError, Token};
 use space_core::protocol::LogIn;
 use space_core::text::{Label, MemberName, folded};
 
@@ -27,7 +30,8 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     };
     let api = profile
         .api(None)
-        .map_err(|e| place.call_failed("fail-server", &e))?;
+        .map_err(|e| address_failed(place, &args.server, &e))?;
+    place.set_server(&profile);
     api.server().clone_into(&mut profile.server);
     let old = check_other(place, &profile, args)?;
     let hello = place
@@ -101,6 +105,21 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     sync::run(place, out)
 }
 
+/// Says what is wrong with an address. Mostly it lacks its beginning.
+fn address_failed(place: &Place<'_>, server: &str, error: &ApiError) -> Failure {
+    let failure = place.call_failed("fail-server", error);
+    if !matches!(error, ApiError::Address { .. }) || server.contains("://") {
+        return failure;
+    }
+    let ends_at = server.rfind(':').unwrap_or(server.len());
+    let host = server.split('/').next().unwrap_or_default();
+    let host = host.get(..ends_at).unwrap_or(host);
+    let is_here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    let scheme = if is_here { "http" } else { "https" };
+    let whole = format!("{scheme}://{}", server.trim());
+    failure.hint(place.l10n, "hint-address", &[("server", whole.into())])
+}
+
 /// A local copy belongs to one server and one reader: another needs another profile. Returns the profile so far.
 fn check_other(place: &Place<'_>, new: &Profile, args: &Login) -> Outcome<Option<Profile>> {
     let old = place
@@ -171,19 +190,48 @@ fn belongs_to(place: &Place<'_>, who: String, server: &str) -> Failure {
 fn password(place: &Place<'_>, args: &Login) -> Outcome<String> {
     match &args.password_file {
         Some(file) => {
-            let text = std::fs::read_to_string(file).map_err(|e| {
+            let failed = |e: std::io::Error| {
                 let values = [("file", file.display().to_string().into())];
                 Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&e)
-            })?;
-            Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+            };
+            let line = if file == Path::new("-") {
+                first_line(&mut std::io::stdin().lock())
+            } else {
+                let opened = std::fs::File::open(file).map_err(failed)?;
+                first_line(&mut std::io::BufReader::new(opened))
+            };
+            let line = line.map_err(failed)?;
+            if line.is_empty() {
+                return Err(Failure::new(
+                    Kind::Usage,
+                    place.l10n,
+                    "fail-no-password",
+                    &[],
+                ));
+            }
+            Ok(line)
         }
         None => ask(place, "login-password", true),
     }
 }
 
+fn first_line(from: &mut dyn BufRead) -> std::io::Result<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
 /// Asks on the terminal; a password without showing it.
 fn ask(place: &Place<'_>, key: &str, is_secret: bool) -> Outcome<String> {
-    use std::io::{BufRead as _, Write as _};
+    if !std::io::stdin().is_terminal() {
+        return Err(
+            Failure::new(Kind::Usage, place.l10n, "fail-nobody-to-ask", &[]).hint(
+                place.l10n,
+                "hint-nobody-to-ask",
+                &[],
+            ),
+        );
+    }
     let question = format!("{} ", place.l10n.text(key));
     let answer = if is_secret {
         rpassword::prompt_password(question)

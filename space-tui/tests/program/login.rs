@@ -142,3 +142,20 @@ fn nobody_signs_in_over_the_copy_of_another() {
         assert_eq!(replica.me().unwrap(), MemberId::new(2));
     }
 }
+
+#[test]
+fn without_a_terminal_the_password_comes_from_a_file_or_the_standard_input() {
+    let server = Impostor::start();
+    let house = House::new();
+    for (args, word) in [
+        (&[][..], "--password-file FILE"),
+        (&["--name", "bob"], "--password-file FILE"),
+        // The standard input of these tests is empty.
+        (&["--name", "bob", "--password-file", "-"], "is empty"),
+    ] {
+        let login = ["login", &server.url, "--profile", "new"];
+        let done = house.space(&[&login, args].concat());
+        assert_eq!(done.code, 2, "{} {}", done.out, done.err);
+        assert!(done.err.contains(word), "{}", done.err);
+    }
+}
