@@ -46,7 +46,7 @@ search-nothing = Kein Beitrag enthält: { $words }
 # Hilfe und Befehle.
 help-title = Tasten
 command-read-on = weiterlesen
-command-read-on-help = Liest weiter: nächste Seite, dann das nächste Thema mit Ungelesenem
+command-read-on-help = Liest weiter: nächste Seite, dann das nächste Ungelesene
 command-open = öffnen
 command-open-help = Öffnet, worauf du stehst
 command-back = zurück

@@ -46,7 +46,7 @@ search-nothing = No post contains: { $words }
 # Help and commands.
 help-title = Keys
 command-read-on = read on
-command-read-on-help = Reads on: next page, then the next topic with something unread
+command-read-on-help = Reads on: next page, then the next unread topic
 command-open = open
 command-open-help = Opens what you are on
 command-back = back
