@@ -148,13 +148,13 @@ fn foot(model: &Model, env: Env<'_>) -> Vec<Line> {
             .map(Hint::width)
             .sum();
         let kept = if model.pending.is_empty() {
-            kept + 1
+            kept + 2
         } else {
             0
         };
         let mut line = status(model, env, columns, kept);
         let used = width(&plain(&line.left)) + width(&plain(&line.right));
-        let room = columns.saturating_sub(used + 1);
+        let room = columns.saturating_sub(used + 2);
         // Hints stand between, where there is room; the line is a bar, so they come without keys of their own.
         let hints = hints(model, env, room);
         if !hints.is_empty() {
