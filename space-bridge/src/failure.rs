@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use space_core::client::ApiError;
+use space_core::markup::sanitize;
 
 /// Why the program ends early.
 #[derive(Debug)]
@@ -46,12 +47,14 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.why)?;
+        // Some of it may be a server's words, and a terminal may read it.
+        let clean = |text: String| sanitize::line(&text).into_owned();
+        writeln!(f, "error: {}", clean(self.why.to_string()))?;
         for cause in self.why.chain().skip(1) {
-            writeln!(f, "  because: {cause}")?;
+            writeln!(f, "  because: {}", clean(cause.to_string()))?;
         }
         match &self.hint {
-            Some(hint) => writeln!(f, "  try: {hint}"),
+            Some(hint) => writeln!(f, "  try: {}", sanitize::line(hint)),
             None => Ok(()),
         }
     }
@@ -89,5 +92,20 @@ impl From<ApiError> for Failure {
             why: error.into(),
             hint: hint.map(str::to_owned),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_steers_no_terminal() {
+        let evil = "no\u{1b}[2J\u{9b}31m \u{202e}way\nerror: none";
+        let why = anyhow::Error::msg(evil).context(evil);
+        let failure = Failure::from(why).hint(evil).to_string();
+        assert_eq!(failure.lines().count(), 3, "{failure:?}");
+        let is_fine = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        assert!(failure.chars().all(is_fine), "{failure:?}");
     }
 }

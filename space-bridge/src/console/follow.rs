@@ -5,16 +5,17 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use space_core::CategoryId;
 use space_core::client::api::{PostsRequest, TopicsRequest};
 use space_core::client::{Api, ApiError, FeedBatch, FeedRequest};
+use space_core::markup::sanitize;
 use space_core::protocol::{Cursor, FeedMode, Kind};
 use space_core::text::Slug;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::state::StateFile;
 use super::tracker::Tracker;
@@ -25,6 +26,9 @@ const RETRY_FIRST: Duration = Duration::from_secs(1);
 
 /// How long to wait between tries at most.
 const RETRY_MOST: Duration = Duration::from_mins(1);
+
+/// After a connection that lived this long, waits are short again.
+const LONG: Duration = Duration::from_secs(30);
 
 /// What to follow.
 #[derive(Debug)]
@@ -54,6 +58,8 @@ pub(super) struct Follower<W> {
 enum Stopped {
     /// The connection broke; trying again may help.
     Broken(ApiError),
+    /// The server ended the connection well, but early.
+    Ended,
     /// Nothing helps.
     Failed(Failure),
 }
@@ -109,11 +115,24 @@ impl<W: Write> Follower<W> {
     async fn follow_for_ever(&mut self) -> Result<(), Failure> {
         let mut tries = 0;
         loop {
-            let Err(stopped) = self.follow(&mut tries).await else {
+            let begun = Instant::now();
+            let Err(stopped) = self.follow().await else {
                 return Ok(());
             };
+            if begun.elapsed() >= LONG {
+                tries = 0;
+            }
+            // Every end is followed by a pause: a server may end each connection as it begins.
+            let mut wait = pause(tries);
             match stopped {
                 Stopped::Failed(failure) => return Err(failure),
+                Stopped::Ended if self.wanted.once => {
+                    return Err(anyhow::anyhow!("the server ended the feed early").into());
+                }
+                Stopped::Ended => debug!(
+                    "the server ended the feed; following again in {:.0} s",
+                    wait.as_secs_f32()
+                ),
                 Stopped::Broken(ApiError::CursorGone) => {
                     warn!(
                         "the server was restored, or this ran too long ago: reading from the beginning"
@@ -123,23 +142,22 @@ impl<W: Write> Follower<W> {
                 }
                 Stopped::Broken(error) if self.wanted.once => return Err(error.into()),
                 Stopped::Broken(error) => {
-                    let wait = error.retry_after().unwrap_or_else(|| pause(tries));
-                    tries += 1;
-                    let error = anyhow::Error::from(error);
-                    warn!("{error:#}; trying again in {:.0} s", wait.as_secs_f32());
-                    tokio::time::sleep(wait).await;
+                    wait = wait.max(error.retry_after().unwrap_or_default());
+                    let error = format!("{:#}", anyhow::Error::from(error));
+                    let error = sanitize::line(&error);
+                    warn!("{error}; trying again in {:.0} s", wait.as_secs_f32());
                 }
             }
+            tokio::time::sleep(wait).await;
+            tries += 1;
         }
     }
 
-    /// Follows until something stops it, or everything is written when that is what is wanted. `tries` goes back to
-    /// zero once the server answers.
-    async fn follow(&mut self, tries: &mut u32) -> Result<(), Stopped> {
+    /// Follows until something stops it, or everything is written when that is what is wanted.
+    async fn follow(&mut self) -> Result<(), Stopped> {
         if self.category.is_none() {
             self.begin().await?;
         }
-        *tries = 0;
         loop {
             let mode = if self.wanted.once {
                 FeedMode::Page
@@ -147,15 +165,18 @@ impl<W: Write> Follower<W> {
                 FeedMode::Follow
             };
             let mut stream = self.feed(mode, &Tracker::KINDS).await?;
-            loop {
-                let Some(batch) = stream.next().await? else {
-                    break;
-                };
+            let mut has_come_on = false;
+            while let Some(batch) = stream.next().await? {
+                has_come_on = true;
                 let is_last = !batch.more;
                 self.take_in(batch)?;
                 if is_last && self.wanted.once {
                     return Ok(());
                 }
+            }
+            // Of a page that is not the last the next one is read at once.
+            if !(self.wanted.once && has_come_on) {
+                return Err(Stopped::Ended);
             }
         }
     }
@@ -178,6 +199,7 @@ impl<W: Write> Follower<W> {
             self.file.save_durably()?;
             self.file.is_new = false;
         }
+        let name = sanitize::line(&name);
         info!("following \"{name}\" on {}", self.api.server());
         self.category = Some(id);
         Ok(())
@@ -193,6 +215,7 @@ impl<W: Write> Follower<W> {
                 ..FeedRequest::default()
             };
             let mut stream = self.api.feed(&request).await?;
+            let before = since.clone();
             while let Some(batch) = stream.next().await? {
                 for row in batch.rows {
                     self.tracker.apply(row, 0);
@@ -201,6 +224,9 @@ impl<W: Write> Follower<W> {
                     return Ok(batch.cursor);
                 }
                 since = Some(batch.cursor);
+            }
+            if since == before {
+                return Err(Stopped::Ended);
             }
         }
     }

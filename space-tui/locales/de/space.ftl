@@ -46,7 +46,7 @@ search-nothing = Kein Beitrag enthält: { $words }
 # Hilfe und Befehle.
 help-title = Tasten
 command-read-on = weiterlesen
-command-read-on-help = Liest weiter: nächste Seite, dann das nächste Thema mit Ungelesenem
+command-read-on-help = Liest weiter: nächste Seite, dann das nächste Ungelesene
 command-open = öffnen
 command-open-help = Öffnet, worauf du stehst
 command-back = zurück
@@ -197,6 +197,14 @@ fail-no-category = es gibt hier keine Kategorie „{ $slug }“
 fail-not-found = in der lokalen Kopie gibt es weder Thema noch Beitrag #{ $id }
 fail-no-terminal = der Bildschirm braucht ein Terminal
 fail-screen = der Bildschirm ist gescheitert
+fail-no-words = es gibt nichts zu suchen
+fail-no-text = es gibt keinen Text und kein Terminal, um ihn zu schreiben
+fail-no-password = die erste Zeile der Passwortdatei ist leer
+fail-nobody-to-ask = es gibt kein Terminal, um zu fragen
+why-nobody-there = unter { $server } antwortet nichts
+why-no-such-name = der Name in { $server } führt zu keinem Server, oder das Netz fehlt
+why-timed-out = { $server } hat nicht rechtzeitig geantwortet
+why-unreachable = { $server } ist nicht erreichbar ({ $why })
 
 # Was man versuchen kann.
 hint-login = melde dich an mit: space login SERVER --name NAME
@@ -208,6 +216,11 @@ hint-sync = lies, was neu ist, mit: space sync
 hint-unsent = sende es mit: space sync; oder wirf es weg mit: space logout --discard-unsent
 hint-refused = sieh es an mit: space outbox; dann: space outbox retry { $id }, oder: space outbox discard { $id }
 hint-no-terminal = für Skripte gibt es Befehle wie: space topics --json
+hint-no-words = nenne wenigstens ein Wort: space search WÖRTER
+hint-no-text = gib ihn als Argument an oder mit --file DATEI (- für die Standardeingabe)
+hint-nobody-to-ask = gib --name NAME an und --password-file DATEI (- für die Standardeingabe)
+hint-address = nenne die ganze Adresse: { $server }
+hint-categories = es gibt: { $slugs }
 
 # Die Befehlszeile.
 cli = Liest und schreibt in einer Space-Gemeinschaft, auch ohne Netz
@@ -234,7 +247,7 @@ cli-login = Meldet dich bei einem Server an und kopiert, was du lesen darfst
 cli-login-long = Das Token liegt in einer Datei, die nur du lesen kannst. Mit --guest liest du ohne Konto, was allen offen steht.
 cli-login-server = Adresse des Servers, etwa https://space.example.org
 cli-login-name = Dein Name dort; sonst wird gefragt
-cli-login-password-file = Datei mit dem Passwort; sonst wird verdeckt gefragt
+cli-login-password-file = Datei mit dem Passwort in der ersten Zeile, - für die Standardeingabe; sonst wird gefragt, ohne es zu zeigen
 cli-login-guest = Ohne Konto lesen
 cli-login-allow-plain-http = http:// zu einer anderen Maschine erlauben: alles, auch das Token, geht unverschlüsselt
 cli-logout = Meldet dich ab: beendet das Token und entfernt die lokale Kopie

@@ -46,7 +46,7 @@ search-nothing = No post contains: { $words }
 # Help and commands.
 help-title = Keys
 command-read-on = read on
-command-read-on-help = Reads on: next page, then the next topic with something unread
+command-read-on-help = Reads on: next page, then the next unread topic
 command-open = open
 command-open-help = Opens what you are on
 command-back = back
@@ -197,6 +197,14 @@ fail-no-category = there is no category "{ $slug }" here
 fail-not-found = there is no topic or post #{ $id } in the local copy
 fail-no-terminal = the screen needs a terminal
 fail-screen = the screen failed
+fail-no-words = there is nothing to look for
+fail-no-text = there is no text to post, and no terminal to write it on
+fail-no-password = the first line of the password file is empty
+fail-nobody-to-ask = there is no terminal to ask on
+why-nobody-there = nothing answers at { $server }
+why-no-such-name = the name in { $server } leads to no server, or the network is down
+why-timed-out = { $server } did not answer in time
+why-unreachable = { $server } cannot be reached ({ $why })
 
 # What to try.
 hint-login = sign in with: space login SERVER --name NAME
@@ -208,6 +216,11 @@ hint-sync = read what is new with: space sync
 hint-unsent = send it with: space sync; or throw it away with: space logout --discard-unsent
 hint-refused = look at it with: space outbox; then: space outbox retry { $id }, or: space outbox discard { $id }
 hint-no-terminal = for scripts there are commands such as: space topics --json
+hint-no-words = give at least one word: space search WORDS
+hint-no-text = give it as an argument, or with --file FILE (- for the standard input)
+hint-nobody-to-ask = give --name NAME, and --password-file FILE (- for the standard input)
+hint-address = give the whole address: { $server }
+hint-categories = there are: { $slugs }
 
 # The command line.
 cli = Reads and writes in a Space community, offline too
@@ -234,7 +247,7 @@ cli-login = Signs in to a server, and makes a local copy of what you may read
 cli-login-long = The token is kept in a file that only you can read. With --guest you read what is open to everyone, without an account.
 cli-login-server = Address of the server, such as https://space.example.org
 cli-login-name = Your name there; asked for when absent
-cli-login-password-file = File with the password; asked for, without showing it, when absent
+cli-login-password-file = File with the password in its first line, - for the standard input; asked for, without showing it, when absent
 cli-login-guest = Read without an account
 cli-login-allow-plain-http = Allow http:// to another machine: everything, the token too, travels unencrypted
 cli-logout = Signs out: ends the token, and removes the local copy

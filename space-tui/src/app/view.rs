@@ -4,7 +4,7 @@
 //! The whole screen as a document.
 
 use super::Env;
-use super::commands::{COMMANDS, Command, disabled};
+use super::commands::{Action, COMMANDS, Command, disabled};
 use super::keys::shown;
 use super::message::{Filter, Net};
 use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
@@ -141,7 +141,18 @@ fn foot(model: &Model, env: Env<'_>) -> Vec<Line> {
         return with_status(model, env, Line::text(role, format!(" {text}")));
     }
     if model.foot_rows() == 1 {
-        let mut line = status(model, env, columns);
+        // The way to the other keys, and the way out, are worth more than counts.
+        let kept: usize = hint_rows(model, env)
+            .iter()
+            .filter(|hint| hint.is_kept)
+            .map(Hint::width)
+            .sum();
+        let kept = if model.pending.is_empty() {
+            kept + 2
+        } else {
+            0
+        };
+        let mut line = status(model, env, columns, kept);
         let used = width(&plain(&line.left)) + width(&plain(&line.right));
         let room = columns.saturating_sub(used + 2);
         // Hints stand between, where there is room; the line is a bar, so they come without keys of their own.
@@ -159,7 +170,7 @@ fn with_status(model: &Model, env: Env<'_>, line: Line) -> Vec<Line> {
     if model.foot_rows() == 1 {
         return vec![line];
     }
-    vec![line, status(model, env, model.body_columns())]
+    vec![line, status(model, env, model.body_columns(), 0)]
 }
 
 /// The end of a text that is too long for its place.
@@ -178,12 +189,47 @@ fn tail(text: &str, columns: usize) -> String {
     text[from..].to_owned()
 }
 
+/// A key and what it does.
+struct Hint {
+    key: String,
+    name: String,
+    /// Whether it stays when others give way.
+    is_kept: bool,
+}
+
+impl Hint {
+    fn width(&self) -> usize {
+        width(&self.key) + width(&self.name)
+    }
+}
+
 /// Keys and what they do, as many as there is room for.
 fn hints(model: &Model, env: Env<'_>, columns: usize) -> Vec<Span> {
     if !model.pending.is_empty() {
         let keys: String = model.pending.iter().map(ToString::to_string).collect();
         return vec![Span::new(Role::Key, format!(" {keys}…"))];
     }
+    let rows = hint_rows(model, env);
+    let mut kept: usize = rows.iter().filter(|h| h.is_kept).map(Hint::width).sum();
+    let (mut spans, mut used, mut is_full) = (Vec::new(), 0, false);
+    for hint in rows {
+        let size = hint.width();
+        if hint.is_kept {
+            kept -= size;
+        }
+        if used + size + kept > columns || (is_full && !hint.is_kept) {
+            is_full = true;
+            continue;
+        }
+        used += size;
+        spans.push(Span::new(Role::Key, hint.key));
+        spans.push(Span::new(Role::Quiet, hint.name));
+    }
+    spans
+}
+
+/// What can be done here, in the order of the footer.
+fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
     let context = model.context();
     let mut rows: Vec<(u8, &Command)> = COMMANDS
         .iter()
@@ -192,30 +238,21 @@ fn hints(model: &Model, env: Env<'_>, columns: usize) -> Vec<Span> {
         .filter_map(|command| command.footer.map(|place| (place, command)))
         .collect();
     rows.sort_by_key(|(place, _)| *place);
-    let mut spans = Vec::new();
-    let mut used = 0;
-    for (_, command) in rows {
-        let key = format!(
-            " {}",
-            command
-                .keys
-                .first()
-                .map(|key| shown(key))
-                .unwrap_or_default()
-        );
-        let name = format!(" {} ", env.l10n.text(&format!("command-{}", command.name)));
-        used += width(&key) + width(&name);
-        if used > columns {
-            break;
-        }
-        spans.push(Span::new(Role::Key, key));
-        spans.push(Span::new(Role::Quiet, name));
-    }
-    spans
+    rows.into_iter()
+        .map(|(_, command)| {
+            let key = command.keys.first().map(|key| shown(key));
+            let name = env.l10n.text(&format!("command-{}", command.name));
+            Hint {
+                key: format!(" {}", key.unwrap_or_default()),
+                name: format!(" {name} "),
+                is_kept: matches!(command.action, Action::Help | Action::Quit),
+            }
+        })
+        .collect()
 }
 
-/// Who one is, and how things stand.
-fn status(model: &Model, env: Env<'_>, columns: usize) -> Line {
+/// Who one is, and how things stand; `kept` columns of it stay free.
+fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     let l10n = env.l10n;
     let status = &model.status;
     let member = if status.is_member {
@@ -231,7 +268,7 @@ fn status(model: &Model, env: Env<'_>, columns: usize) -> Line {
         Net::Failed(_) => l10n.text("status-failed"),
     };
     let count = |key, n: usize| l10n.with(key, &[("count", n.into())]);
-    let mut right = String::new();
+    let mut counts = Vec::new();
     let overview = &status.overview;
     for (key, n) in [
         ("status-refused", overview.refused),
@@ -239,14 +276,19 @@ fn status(model: &Model, env: Env<'_>, columns: usize) -> Line {
         ("status-unread", overview.unread_topics),
     ] {
         if n > 0 {
-            right.push_str(&count(key, n));
-            right.push_str("  ");
+            counts.push(count(key, n) + "  ");
         }
     }
-    right.push_str(&net);
-    right.push(' ');
+    let net = net + " ";
+    // The least pressing count goes first.
+    let least = width(&member) + 2 + width(&net) + kept;
+    while kept > 0
+        && least + counts.iter().map(|c| width(c)).sum::<usize>() > columns
+        && counts.pop().is_some()
+    {}
+    let right = counts.concat() + &net;
     // Who one is stays, whatever else has to go.
-    let room = columns.saturating_sub(width(&right) + 2);
+    let room = columns.saturating_sub(width(&right) + 2 + kept);
     let server = clean::line(&status.server);
     let who = format!(" {member} · {server}");
     let who = if width(&who) <= room {

@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::TopicId;
 
@@ -92,7 +93,7 @@ pub(crate) struct Logout {
 pub(crate) struct Topics {
     #[arg(long, value_name = "SLUG")]
     pub(crate) category: Option<String>,
-    #[arg(long, value_name = "N", default_value = "20")]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one())]
     pub(crate) limit: usize,
     #[arg(long, conflicts_with = "new")]
     pub(crate) unread: bool,
@@ -142,7 +143,7 @@ pub(crate) struct Start {
 pub(crate) struct Search {
     #[arg(value_name = "WORDS", required = true)]
     pub(crate) words: Vec<String>,
-    #[arg(long, value_name = "N", default_value = "20")]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one())]
     pub(crate) limit: usize,
     #[arg(long)]
     pub(crate) json: bool,
@@ -185,6 +186,10 @@ pub(crate) struct Whoami {
 pub(crate) struct Completion {
     #[arg(value_name = "SHELL", value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+fn at_least_one() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..)
 }
 
 /// A topic or a post: topics and posts share one number space, so `48213` and `#48213` name one thing.

@@ -3,7 +3,9 @@
 
 //! What a command says when it fails: what failed, why, and what to try; the kind decides the exit code.
 
+use std::error::Error;
 use std::fmt::Write as _;
+use std::io::{self, ErrorKind};
 
 use space_core::client::ApiError;
 use space_core::protocol::ProblemCode;
@@ -105,12 +107,7 @@ impl Failure {
     }
 
     /// Sorts an error of a call: what the server refused, what it does not have, and that it does not answer.
-    pub fn of_call(
-        l10n: &L10n,
-        key: &str,
-        values: &[(&'static str, Value<'_>)],
-        error: &ApiError,
-    ) -> Self {
+    pub fn of_call(l10n: &L10n, key: &str, server: &str, error: &ApiError) -> Self {
         let kind = match error {
             ApiError::Unreachable { .. } | ApiError::TimedOut { .. } => Kind::Offline,
             ApiError::Address { .. } | ApiError::PlainHttp { .. } => Kind::Usage,
@@ -123,7 +120,14 @@ impl Failure {
                 _ => Kind::Failed,
             },
         };
-        let failure = Self::new(kind, l10n, key, values).because(error);
+        let failure = Self::new(kind, l10n, key, &[]);
+        let failure = match network(l10n, server, error) {
+            Some(why) => Self {
+                why: vec![why],
+                ..failure
+            },
+            None => failure.because(error),
+        };
         if let ApiError::Problem { problem, .. } = error
             && let Some(hint) = &problem.hint
         {
@@ -164,4 +168,38 @@ impl Failure {
         }
         out
     }
+}
+
+/// Says in one sentence why a server cannot be reached; the libraries below say it in four, none of them for readers.
+fn network(l10n: &L10n, server: &str, error: &ApiError) -> Option<String> {
+    let values = [("server", Value::from(server))];
+    let source = match error {
+        _ if server.is_empty() => return None,
+        ApiError::TimedOut { .. } => return Some(l10n.with("why-timed-out", &values)),
+        ApiError::Unreachable { source, .. } => source,
+        _ => return None,
+    };
+    let mut innermost: &(dyn Error + 'static) = source.as_ref();
+    let mut is_name = false;
+    loop {
+        is_name |= innermost.to_string() == "dns error";
+        match innermost.source() {
+            Some(next) => innermost = next,
+            None => break,
+        }
+    }
+    let kind = innermost.downcast_ref::<io::Error>().map(io::Error::kind);
+    let text = innermost.to_string();
+    Some(match kind {
+        _ if is_name => l10n.with("why-no-such-name", &values),
+        Some(ErrorKind::ConnectionRefused) => l10n.with("why-nobody-there", &values),
+        Some(ErrorKind::TimedOut) => l10n.with("why-timed-out", &values),
+        _ if text.ends_with("timed out") || text.ends_with("elapsed") => {
+            l10n.with("why-timed-out", &values)
+        }
+        _ => l10n.with(
+            "why-unreachable",
+            &[("server", server.into()), ("why", text.into())],
+        ),
+    })
 }

@@ -3,11 +3,15 @@
 
 //! `space login`: signs in, or reads a public space as a guest.
 
-use space_core::client::Token;
+use std::io::{BufRead, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use space_core::Member;
 use space_core::client::credentials::Account;
 use space_core::client::replica::Replica;
+use space_core::client::{ApiError, Token};
 use space_core::protocol::LogIn;
-use space_core::text::{Label, MemberName};
+use space_core::text::{Label, MemberName, folded};
 
 use super::args::Login;
 use super::failure::{Failure, Kind, Outcome};
@@ -26,9 +30,10 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     };
     let api = profile
         .api(None)
-        .map_err(|e| place.call_failed("fail-server", &e))?;
+        .map_err(|e| address_failed(place, &args.server, &e))?;
+    place.set_server(&profile);
     api.server().clone_into(&mut profile.server);
-    check_other(place, &profile, args)?;
+    let old = check_other(place, &profile, args)?;
     let hello = place
         .block_on(api.hello())?
         .map_err(|e| place.call_failed("fail-server", &e))?;
@@ -59,9 +64,22 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         }))?
         .map_err(|e| place.call_failed("fail-login", &e))?;
     let member = session.member;
-    profile.member = Some(member.name.clone());
     let token = Token::new(session.token)
         .ok_or_else(|| Failure::new(Kind::Failed, l10n, "fail-login", &[]))?;
+    let file = place
+        .folders
+        .replica(&place.name)
+        .map_err(|e| place.profile_failed(&e))?;
+    let mut replica = Replica::open(&file).map_err(|e| place.replica_failed(&e))?;
+    if let Some(owner) = other_owner(place, old.as_ref(), &replica, &member)? {
+        // Nobody will use this token. Whether the server hears of it changes nothing here.
+        if let Err(error) = place.block_on(api.with_token(Some(token)).log_out())? {
+            tracing::warn!(%error, "cannot end a token that is not used");
+        }
+        let server = old.map_or(profile.server, |old| old.server);
+        return Err(belongs_to(place, owner, &server).into());
+    }
+    profile.member = Some(member.name.clone());
     let account = Account {
         server: profile.server.clone(),
         name: member.name.clone(),
@@ -75,13 +93,10 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         .folders
         .save(&place.name, &profile)
         .map_err(|e| place.profile_failed(&e))?;
-    let file = place
-        .folders
-        .replica(&place.name)
-        .map_err(|e| place.profile_failed(&e))?;
-    Replica::open(&file)
-        .and_then(|mut replica| replica.set_me(Some(member.id)))
+    replica
+        .set_me(Some(member.id))
         .map_err(|e| place.replica_failed(&e))?;
+    drop(replica);
     let values = [
         ("space", space.into()),
         ("name", member.name.as_str().into()),
@@ -90,57 +105,133 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     sync::run(place, out)
 }
 
-/// A local copy belongs to one server and one reader: another needs another profile.
-fn check_other(place: &Place<'_>, new: &Profile, args: &Login) -> Outcome {
+/// Says what is wrong with an address. Mostly it lacks its beginning.
+fn address_failed(place: &Place<'_>, server: &str, error: &ApiError) -> Failure {
+    let failure = place.call_failed("fail-server", error);
+    if !matches!(error, ApiError::Address { .. }) || server.contains("://") {
+        return failure;
+    }
+    let ends_at = server.rfind(':').unwrap_or(server.len());
+    let host = server.split('/').next().unwrap_or_default();
+    let host = host.get(..ends_at).unwrap_or(host);
+    let is_here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    let scheme = if is_here { "http" } else { "https" };
+    let whole = format!("{scheme}://{}", server.trim());
+    failure.hint(place.l10n, "hint-address", &[("server", whole.into())])
+}
+
+/// A local copy belongs to one server and one reader: another needs another profile. Returns the profile so far.
+fn check_other(place: &Place<'_>, new: &Profile, args: &Login) -> Outcome<Option<Profile>> {
     let old = place
         .folders
         .load(&place.name)
         .map_err(|e| place.profile_failed(&e))?;
-    let Some(old) = old else { return Ok(()) };
+    let Some(old) = old else { return Ok(None) };
     let is_same_reader = match (&old.member, &args.name) {
-        (Some(old), Some(new)) => {
-            space_core::text::folded(old.as_str()) == space_core::text::folded(new)
-        }
+        (Some(old), Some(new)) => folded(old.as_str()) == folded(new),
         (Some(_), None) => !args.guest,
         // A guest who signs in keeps the copy of what everyone may read.
         (None, _) => true,
     };
     if old.server == new.server && is_same_reader {
-        return Ok(());
+        return Ok(Some(old));
     }
     let who = old
         .member
         .map_or_else(|| place.l10n.text("status-guest"), |name| name.to_string());
+    Err(belongs_to(place, who, &old.server))
+}
+
+/// Returns whose the local copy is, if it is not this member's: what they may read and what they wrote is in it.
+fn other_owner(
+    place: &Place<'_>,
+    old: Option<&Profile>,
+    replica: &Replica,
+    new: &Member,
+) -> Outcome<Option<String>> {
+    let failed = |e| place.replica_failed(&e);
+    let old = old.and_then(|old| old.member.as_ref());
+    let me = replica.me().map_err(failed)?;
+    let is_other = match (me, old) {
+        // Names change, ids do not.
+        (Some(me), _) => me != new.id,
+        (None, Some(old)) => folded(old.as_str()) != folded(new.name.as_str()),
+        (None, None) => false,
+    };
+    if !is_other {
+        return Ok(None);
+    }
+    if let Some(old) = old {
+        return Ok(Some(old.to_string()));
+    }
+    let known = match me {
+        Some(me) => replica.member(me).map_err(failed)?,
+        None => None,
+    };
+    let number = || me.map_or_else(String::new, |me| format!("#{me}"));
+    Ok(Some(
+        known.map_or_else(number, |member| member.name.to_string()),
+    ))
+}
+
+fn belongs_to(place: &Place<'_>, who: String, server: &str) -> Failure {
     let values = [
         ("name", place.name.as_str().into()),
         ("member", who.into()),
-        ("server", old.server.as_str().into()),
+        ("server", server.into()),
     ];
-    Err(
-        Failure::new(Kind::Usage, place.l10n, "fail-other-profile", &values).hint(
-            place.l10n,
-            "hint-other-profile",
-            &[],
-        ),
+    Failure::new(Kind::Usage, place.l10n, "fail-other-profile", &values).hint(
+        place.l10n,
+        "hint-other-profile",
+        &[],
     )
 }
 
 fn password(place: &Place<'_>, args: &Login) -> Outcome<String> {
     match &args.password_file {
         Some(file) => {
-            let text = std::fs::read_to_string(file).map_err(|e| {
+            let failed = |e: std::io::Error| {
                 let values = [("file", file.display().to_string().into())];
                 Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&e)
-            })?;
-            Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+            };
+            let line = if file == Path::new("-") {
+                first_line(&mut std::io::stdin().lock())
+            } else {
+                let opened = std::fs::File::open(file).map_err(failed)?;
+                first_line(&mut std::io::BufReader::new(opened))
+            };
+            let line = line.map_err(failed)?;
+            if line.is_empty() {
+                return Err(Failure::new(
+                    Kind::Usage,
+                    place.l10n,
+                    "fail-no-password",
+                    &[],
+                ));
+            }
+            Ok(line)
         }
         None => ask(place, "login-password", true),
     }
 }
 
+fn first_line(from: &mut dyn BufRead) -> std::io::Result<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
 /// Asks on the terminal; a password without showing it.
 fn ask(place: &Place<'_>, key: &str, is_secret: bool) -> Outcome<String> {
-    use std::io::{BufRead as _, Write as _};
+    if !std::io::stdin().is_terminal() {
+        return Err(
+            Failure::new(Kind::Usage, place.l10n, "fail-nobody-to-ask", &[]).hint(
+                place.l10n,
+                "hint-nobody-to-ask",
+                &[],
+            ),
+        );
+    }
     let question = format!("{} ", place.l10n.text(key));
     let answer = if is_secret {
         rpassword::prompt_password(question)

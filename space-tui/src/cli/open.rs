@@ -3,9 +3,11 @@
 
 //! What every command begins with: the profile, its local copy, and the server.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use space_core::CategoryId;
 use space_core::client::outbox::Outbox;
 use space_core::client::replica::Replica;
 use space_core::client::sync::{SyncError, SyncReport, sync_once};
@@ -18,12 +20,17 @@ use crate::machine::Machine;
 use crate::profile::{Folders, Profile, ProfileError};
 use crate::worker::Tools;
 
+/// How many categories are listed to somebody who named one that does not exist.
+const MOST_CATEGORIES: usize = 20;
+
 /// Where a command works.
 pub(super) struct Place<'a> {
     pub(super) l10n: &'a L10n,
     pub(super) folders: Folders,
     /// The profile's name.
     pub(super) name: String,
+    /// The server's address, once it is known, for what is said of it.
+    server: OnceCell<String>,
 }
 
 /// A profile that is set up.
@@ -56,6 +63,7 @@ impl<'a> Place<'a> {
             l10n,
             folders,
             name: global.profile.clone(),
+            server: OnceCell::new(),
         })
     }
 
@@ -86,6 +94,9 @@ impl<'a> Place<'a> {
             .folders
             .load(&self.name)
             .map_err(|e| self.profile_failed(&e))?;
+        if let Some(profile) = &found {
+            self.set_server(profile);
+        }
         found.ok_or_else(|| {
             let name = [("name", self.name.as_str().into())];
             Failure::new(Kind::Denied, self.l10n, "fail-no-profile", &name).hint(
@@ -171,7 +182,38 @@ impl<'a> Place<'a> {
 
     /// Says what failed in a call.
     pub(super) fn call_failed(&self, key: &str, error: &ApiError) -> Failure {
-        Failure::of_call(self.l10n, key, &[], error)
+        let server = self.server.get().map_or("", String::as_str);
+        Failure::of_call(self.l10n, key, server, error)
+    }
+
+    /// Notes which server is called.
+    pub(super) fn set_server(&self, profile: &Profile) {
+        // The profile stays the same for all that a command does.
+        let _ = self.server.set(profile.server.clone());
+    }
+
+    /// Returns a category by its short name; says which there are when it is none of them.
+    pub(super) fn category(&self, replica: &Replica, slug: &str) -> Outcome<CategoryId> {
+        let failed = |e| self.replica_failed(&e);
+        if let Some(category) = replica.category_named(slug).map_err(failed)? {
+            return Ok(category);
+        }
+        let values = [("slug", slug.into())];
+        let failure = Failure::new(Kind::NotFound, self.l10n, "fail-no-category", &values);
+        let known = replica.categories().map_err(failed)?;
+        if known.is_empty() {
+            return Err(failure.hint(self.l10n, "hint-sync", &[]));
+        }
+        let mut slugs: Vec<&str> = known
+            .iter()
+            .map(|row| row.category.slug.as_str())
+            .take(MOST_CATEGORIES)
+            .collect();
+        if known.len() > slugs.len() {
+            slugs.push("…");
+        }
+        let slugs = [("slugs", slugs.join(", ").into())];
+        Err(failure.hint(self.l10n, "hint-categories", &slugs))
     }
 
     /// Sends what waits and reads what is new.

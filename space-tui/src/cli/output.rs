@@ -3,6 +3,8 @@
 
 //! What commands print: text for people, JSON for programs; a reader who goes away ends it quietly.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
 use crossterm::style::{Attribute, Color, Stylize};
@@ -106,10 +108,41 @@ impl<'a> Output<'a> {
 
     /// Prints one JSON document on a line of its own, and hands it over at once: a reader may follow.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut *self.out, value)?;
-        writeln!(self.out)?;
+        let text = serde_json::to_string(value)?;
+        writeln!(self.out, "{}", escaped(&text))?;
         self.out.flush()
     }
+
+    /// Prints JSON that is made already, as it is but for what would steer a terminal.
+    pub fn ready_json(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(escaped(text).as_bytes())
+    }
+}
+
+/// Returns JSON text that means the same and steers no terminal: DEL, C1 controls and bidirectional controls, which
+/// JSON allows in strings, as escapes. C0 controls are escaped in any JSON.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(steers) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if steers(c) {
+            // None of them is above U+FFFF, so there are no pairs to make.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn steers(c: char) -> bool {
+    matches!(c,
+        '\u{7f}'..='\u{9f}'
+        | '\u{61c}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}')
 }
 
 impl Output<'_> {
@@ -121,5 +154,32 @@ impl Output<'_> {
     /// Hands over what was printed so far.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_steers_no_terminal_and_means_the_same() {
+        let all: String = (0..=0x2070_u32).filter_map(char::from_u32).collect();
+        let value = serde_json::json!({ "source": all, &all: "👩\u{200d}💻" });
+        let mut printed = Vec::new();
+        let mut out = Output::new(&mut printed, false, 80);
+        out.json(&value).unwrap();
+        out.ready_json(&format!("{value}\n")).unwrap();
+        let printed = String::from_utf8(printed).unwrap();
+        assert_eq!(printed.lines().count(), 2);
+        for line in printed.lines() {
+            assert!(!line.chars().any(|c| c.is_control() || steers(c)), "{line}");
+            let read: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(read, value);
+        }
+    }
+
+    #[test]
+    fn escapes_have_four_digits() {
+        assert_eq!(escaped("\"\u{9b}\u{202e}é\""), "\"\\u009b\\u202eé\"");
     }
 }

@@ -3,7 +3,7 @@
 
 //! `space reply`: answers a topic or a post.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
 use space_core::PostId;
@@ -31,6 +31,7 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
     let text = if given.is_some() {
         given
     } else {
+        need_terminal(place)?;
         let context = named
             .post
             .as_ref()
@@ -88,6 +89,20 @@ pub(super) fn given(
         let values = [("file", file.display().to_string().into())];
         Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&e)
     })
+}
+
+/// Without a terminal there is nobody to write in an editor.
+pub(super) fn need_terminal(place: &Place<'_>) -> Outcome {
+    if std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(
+        Failure::new(Kind::Usage, place.l10n, "fail-no-text", &[]).hint(
+            place.l10n,
+            "hint-no-text",
+            &[],
+        ),
+    )
 }
 
 /// Queues something, tries to send it, and says plainly what became of it.

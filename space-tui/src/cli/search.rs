@@ -7,6 +7,7 @@ use space_core::Clock as _;
 
 use super::End;
 use super::args::Search;
+use super::failure::{Failure, Kind};
 use super::json::HitJson;
 use super::open::Place;
 use super::output::Output;
@@ -19,8 +20,13 @@ use crate::text::when;
 /// Prints what was found, newest first.
 pub(super) fn run(place: &Place<'_>, args: &Search, out: &mut Output<'_>) -> Result<(), End> {
     let l10n = place.l10n;
-    let opened = place.open_to_read()?;
     let words = args.words.join(" ");
+    if words.trim().is_empty() {
+        return Err(Failure::new(Kind::Usage, l10n, "fail-no-words", &[])
+            .hint(l10n, "hint-no-words", &[])
+            .into());
+    }
+    let opened = place.open_to_read()?;
     let hits = opened
         .replica
         .search(&words, args.limit)

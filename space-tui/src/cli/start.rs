@@ -11,21 +11,14 @@ use super::args::Start;
 use super::failure::{Failure, Kind};
 use super::open::Place;
 use super::output::Output;
-use super::reply::{editor_failed, given, queue_and_send};
+use super::reply::{editor_failed, given, need_terminal, queue_and_send};
 use crate::terminal::{draft_file, edit_text};
 
 /// Queues the topic, and sends it at once when the server answers.
 pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Result<(), End> {
     let l10n = place.l10n;
     let mut opened = place.open_as_member()?;
-    let category = opened
-        .replica
-        .category_named(&args.category)
-        .map_err(|e| place.replica_failed(&e))?
-        .ok_or_else(|| {
-            let slug = [("slug", args.category.as_str().into())];
-            Failure::new(Kind::NotFound, l10n, "fail-no-category", &slug)
-        })?;
+    let category = place.category(&opened.replica, &args.category)?;
     let refused = |e| Failure::new(Kind::Usage, l10n, "fail-text", &[]).because(&e);
     let title = TopicTitle::parse(&args.title).map_err(refused)?;
     let file = draft_file(&opened.file, &format!("start-{category}"));
@@ -33,6 +26,7 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     let text = if given.is_some() {
         given
     } else {
+        need_terminal(place)?;
         let context = l10n.with("editor-context", &[("title", title.as_str().into())]);
         edit_text(&file, "", &context).map_err(|e| editor_failed(place, &e))?
     };

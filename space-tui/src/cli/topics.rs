@@ -7,7 +7,6 @@ use space_core::client::replica::{TopicOrder, TopicQuery, TopicState};
 
 use super::End;
 use super::args::Topics;
-use super::failure::{Failure, Kind};
 use super::json::TopicJson;
 use super::open::Place;
 use super::output::Output;
@@ -24,20 +23,7 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
     let opened = place.open_to_read()?;
     let failed = |e| place.replica_failed(&e);
     let category = match &args.category {
-        Some(slug) => Some(
-            opened
-                .replica
-                .category_named(slug)
-                .map_err(failed)?
-                .ok_or_else(|| {
-                    Failure::new(
-                        Kind::NotFound,
-                        l10n,
-                        "fail-no-category",
-                        &[("slug", slug.as_str().into())],
-                    )
-                })?,
-        ),
+        Some(slug) => Some(place.category(&opened.replica, slug)?),
         None => None,
     };
     let order = match (args.unread, args.new) {

@@ -4,7 +4,8 @@
 //! `space watch`: follows the feed, a line per new post.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
+use std::hash::{BuildHasher as _, RandomState};
+use std::time::{Duration, Instant};
 
 use space_core::client::replica::Replica;
 use space_core::client::{Api, ApiError, FeedRequest};
@@ -22,6 +23,9 @@ use crate::text::when;
 
 /// How long to wait before connecting again: first, and at most.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
+
+/// After a connection that lived this long, waits are short again.
+const LONG: Duration = Duration::from_secs(30);
 
 /// Follows until interrupted, or until trying again cannot help.
 pub(super) fn run(place: &Place<'_>, args: &Watch, out: &mut Output<'_>) -> Result<(), End> {
@@ -50,18 +54,33 @@ async fn follow(
     names: &mut Names<'_>,
     out: &mut Output<'_>,
 ) -> Result<(), End> {
-    let mut wait = RETRY.0;
+    let mut tries = 0;
     loop {
+        let begun = Instant::now();
         let end = connection(api, &mut since, is_json, names, out).await?;
-        match end {
-            Ok(()) => wait = RETRY.0,
-            Err(error) if error.is_retryable() => {
-                tokio::time::sleep(error.retry_after().unwrap_or(wait)).await;
-                wait = (wait * 2).min(RETRY.1);
-            }
-            Err(error) => return Err(place.call_failed("fail-watch", &error).into()),
+        if begun.elapsed() >= LONG {
+            tries = 0;
         }
+        // Also a connection that ends well is not made anew at once: a server may end every one as it begins.
+        let least = match end {
+            Ok(()) => Duration::ZERO,
+            Err(error) if error.is_retryable() => error.retry_after().unwrap_or_default(),
+            Err(error) => return Err(place.call_failed("fail-watch", &error).into()),
+        };
+        tokio::time::sleep(pause(tries).max(least)).await;
+        tries += 1;
     }
+}
+
+/// How long to wait: twice as long each time, and up to a quarter more, by chance, so that many readers do not come
+/// back in the same moment.
+fn pause(tries: u32) -> Duration {
+    let wait = RETRY
+        .0
+        .saturating_mul(2_u32.saturating_pow(tries))
+        .min(RETRY.1);
+    let chance = RandomState::new().hash_one(tries) % 256;
+    wait + wait.mul_f64(f64::from(u32::try_from(chance).unwrap_or(0)) / 1024.0)
 }
 
 /// Follows one connection to its end. Its own failures and those of the output are told apart.
@@ -100,11 +119,12 @@ async fn connection(
     }
 }
 
-/// The row as the server sent it.
+/// The row as the server sent it, but for what would steer a terminal.
 fn raw(row: &FeedRow, out: &mut Output<'_>) -> Result<(), End> {
     let mut line = Vec::new();
     row.write(&mut line).map_err(std::io::Error::from)?;
-    Ok(out.bytes(&line)?)
+    let line = std::str::from_utf8(&line).map_err(std::io::Error::other)?;
+    Ok(out.ready_json(line)?)
 }
 
 /// Names that ids stand for: those of the local copy, and those that came since.
@@ -158,5 +178,18 @@ impl Names<'_> {
             Span::new(Role::Title, format!("  {}", fit(&clean::line(&title), 40))),
             Span::new(Role::Text, format!("  {}", fit(&clean::line(&text), 80))),
         ])?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_a_minute_and_a_quarter() {
+        assert!((RETRY.0..RETRY.0 * 2).contains(&pause(0)));
+        for tries in [6, 30, u32::MAX] {
+            assert!((RETRY.1..RETRY.1 * 5 / 4).contains(&pause(tries)));
+        }
     }
 }

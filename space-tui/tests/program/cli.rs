@@ -107,6 +107,8 @@ fn a_reply_without_the_server_is_queued_and_said_to_be() {
 #[case(&["reply", "20", "--file", "/nonexistent"], 2)]
 #[case(&["outbox", "retry", "77"], 4)]
 #[case(&["tui"], 2)]
+#[case(&["topics", "--limit", "0"], 2)]
+#[case(&["search", "hello", "--limit", "0"], 2)]
 #[case(&["search", "hello"], 0)]
 #[case(&["--help"], 0)]
 #[case(&["completion", "bash"], 0)]
@@ -120,6 +122,22 @@ fn exit_codes_say_what_kind_of_failure_it_was(#[case] args: &[&str], #[case] wan
             done.err
         );
     }
+}
+
+#[rstest]
+#[case(&["search", ""], 2, "nothing to look for")]
+#[case(&["reply", "20"], 2, "--file FILE")]
+#[case(&["start", "meta", "--title", "Hello"], 2, "--file FILE")]
+#[case(&["start", "nowhere", "Hello", "--title", "Hello"], 4, "there are: meta")]
+#[case(&["topics", "--category", "nowhere"], 4, "there are: meta")]
+#[case(&["login", "127.0.0.1:7780", "--name", "alice"], 2, "address: http://127.0.0.1:7780\n")]
+#[case(&["login", "localhost:7780", "--guest"], 2, "address: http://localhost:7780\n")]
+#[case(&["login", "space.example.org", "--guest"], 2, "address: https://space.example.org\n")]
+#[case(&["sync"], 5, "because: nothing answers at http://127.0.0.1:9\nHint")]
+fn failures_say_what_to_do(#[case] args: &[&str], #[case] code: i32, #[case] word: &str) {
+    let done = House::new().space(args);
+    assert_eq!(done.code, code, "{} {}", done.out, done.err);
+    assert!(done.err.contains(word), "{}", done.err);
 }
 
 #[test]

@@ -5,5 +5,6 @@
 
 mod cli;
 mod house;
+mod login;
 #[cfg(unix)]
 mod terminal;

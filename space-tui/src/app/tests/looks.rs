@@ -49,6 +49,25 @@ fn the_help(#[case] columns: u16, #[case] rows: u16) {
     insta::assert_snapshot!(format!("help_{columns}x{rows}"), world.screen());
 }
 
+#[test]
+fn the_smallest_screen_says_how_to_get_help_and_how_to_quit() {
+    let mut world = World::new(40, 10);
+    for keys in ["", "Enter"] {
+        world.press(keys);
+        let screen = world.screen();
+        let foot = screen.lines().last().unwrap_or_default();
+        assert!(foot.contains("? help  q quit"), "{screen}");
+    }
+}
+
+#[test]
+fn the_help_of_the_list_cuts_nothing() {
+    let mut world = World::new(80, 24);
+    world.press("?");
+    insta::assert_snapshot!(world.screen());
+    assert!(!world.screen().contains("…"), "{}", world.screen());
+}
+
 #[rstest]
 #[case(80, 24)]
 #[case(40, 10)]
