@@ -6,6 +6,7 @@
 use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use space_core::{Clock, Entropy};
@@ -41,7 +42,17 @@ pub async fn run(
         .context("the key that seals cursors has a wrong length")?;
     let hub = Hub::new();
     let (writer, writing) = Writer::start(&store, Arc::clone(&clock), hub.clone())?;
-    lifecycle.spawn("writer", writing);
+    let has_failed = Arc::new(AtomicBool::new(false));
+    let (failing, soft) = (Arc::clone(&has_failed), lifecycle.soft());
+    lifecycle.spawn("writer", async move {
+        if !writing.await {
+            tracing::error!(
+                "the writer has failed, so the server stops: nothing can be written any more"
+            );
+            failing.store(true, Ordering::Release);
+            soft.cancel();
+        }
+    });
     let chores = Arc::new(Notify::new());
     jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
     let app = App {
@@ -65,5 +76,10 @@ pub async fn run(
         .with_graceful_shutdown(lifecycle.soft().cancelled_owned())
         .into_future()
         .await
-        .context("the server could not go on")
+        .context("the server could not go on")?;
+    anyhow::ensure!(
+        !has_failed.load(Ordering::Acquire),
+        "the writer has failed; its panic is in the log"
+    );
+    Ok(())
 }

@@ -50,20 +50,36 @@ pub(super) fn open_in_memory() -> Result<Connection, ReplicaError> {
 }
 
 /// Makes sure that the file is there and only its owner can read it. SQLite gives its side files the same permissions.
+///
+/// A file that is there is never opened here: POSIX takes away every lock that a process holds on a file when it closes
+/// any descriptor of it. SQLite would go on without its locks, and the next program to finish with the file would
+/// remove the log under those that still use it (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
 fn private(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
-        let file = options.open(path)?;
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-        }
     }
-    #[cfg(not(unix))]
-    options.open(path)?;
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => narrow(path),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn narrow(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn narrow(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -150,5 +166,29 @@ mod tests {
             seen += 1;
         }
         assert!(seen >= 2, "the write-ahead log is there");
+    }
+
+    /// See [`private`]: closing any descriptor of the file would take the locks of every connection of this process.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn opening_again_keeps_the_locks_of_what_is_open() {
+        use std::os::unix::fs::MetadataExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("replica.db");
+        let first = open(&path, Durability::Lasting).unwrap();
+        let inode = format!(":{} ", std::fs::metadata(&path).unwrap().ino());
+        let locks = || {
+            let all = std::fs::read_to_string("/proc/locks").unwrap();
+            all.lines().filter(|line| line.contains(&inode)).count()
+        };
+        assert!(
+            locks() > 0,
+            "a connection in WAL mode holds a lock on its file"
+        );
+        let second = open(&path, Durability::Restorable).unwrap();
+        drop(second);
+        assert!(locks() > 0, "the first connection has lost its lock");
+        drop(first);
+        assert_eq!(locks(), 0);
     }
 }

@@ -143,12 +143,20 @@ impl Action for EditTopic {
     fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
         may_write(actor, context)?;
         author_or_staff(actor, context.author)?;
-        match &self.moves_to {
-            Some((category, access)) => StartTopic {
-                category: *category,
-            }
-            .rule(actor, access),
-            None => Ok(()),
+        let Some((category, access)) = &self.moves_to else {
+            return Ok(());
+        };
+        StartTopic {
+            category: *category,
+        }
+        .rule(actor, access)?;
+        // A topic holds the words of others: its author cannot publish what they wrote among themselves, nor take
+        // from everybody what they wrote for everybody.
+        let stays_open = context.access.is_open() && access.is_open();
+        if stays_open || actor.is_staff() {
+            Ok(())
+        } else {
+            Err(Denial::NotStaff)
         }
     }
 }

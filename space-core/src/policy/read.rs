@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use super::{Actor, Capability, Denial};
 use crate::category::{Access, Audience, Level};
 use crate::id::{CategoryId, GroupId};
-use crate::member::Role;
 use crate::scope::Scope;
 
 /// Returns the most that `actor` may do in a category with this access; `None` when they may not see it.
@@ -65,11 +64,10 @@ pub fn scopes<'a>(
             .filter(|(_, access)| !access.is_open() && level(actor, access).is_some())
             .map(|(category, _)| Scope::Category(category)),
     );
-    let all_groups = actor.is_staff() && roles.iter().any(|role| *role != Role::Moderator);
     seen.extend(
         closed_groups
             .into_iter()
-            .filter(|group| all_groups || actor.is_in(*group))
+            .filter(|group| actor.is_administrator() || actor.is_in(*group))
             .map(Scope::Group),
     );
     seen

@@ -254,7 +254,8 @@ fn a_topic_moves_only_where_its_mover_may_start_topics() {
             .map(|_| ())
             .map_err(Denial::code)
     };
-    assert_eq!(code("charlie", "members"), Ok(()));
+    assert_eq!(code("charlie", "open"), Ok(()));
+    assert_eq!(code("charlie", "members"), Err("not_staff"));
     assert_eq!(code("charlie", "news"), Err("category_no_topics"));
     assert_eq!(code("charlie", "closed"), Err("not_found"));
     assert_eq!(code("bob", "closed"), Ok(()));
@@ -284,6 +285,30 @@ fn nobody_touches_the_tokens_of_another() {
         Denial::NotFound
     );
     assert!(decide(&actor("operator"), of("charlie"), &()).is_ok());
+}
+
+#[test]
+fn a_moderator_with_another_duty_is_no_administrator() {
+    let Actor::Member {
+        id,
+        kind,
+        groups,
+        trust_level,
+        capabilities,
+        ..
+    } = actor("bob")
+    else {
+        unreachable!()
+    };
+    let bob = Actor::Member {
+        id,
+        kind,
+        roles: [Role::Moderator, Role::Editor].into(),
+        groups,
+        trust_level,
+        capabilities,
+    };
+    assert!(!scopes(&bob, [], [group()]).contains(&Scope::Group(group())));
 }
 
 #[test]

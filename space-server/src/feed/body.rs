@@ -42,11 +42,14 @@ pub(super) async fn fill(
         if key.is_gone {
             return Some(row(None));
         }
-        match bodies.remove(&(key.kind, key.id)) {
-            Some((Some(scope), _)) if scope != key.scope => None,
-            Some((_, body)) => Some(row(Some(body))),
-            None => None,
+        let thing = (key.kind, key.id);
+        // While its category is on its way, a thing may have a row in either scope: the stale one must not use it up.
+        let is_here =
+            |(scope, _): &(Option<Scope>, Body)| scope.is_none_or(|scope| scope == key.scope);
+        if !bodies.get(&thing).is_some_and(is_here) {
+            return None;
         }
+        bodies.remove(&thing).map(|(_, body)| row(Some(body)))
     });
     Ok(rows.collect())
 }

@@ -38,10 +38,13 @@ impl Hub {
         }
     }
 
-    /// Wakes the followers of the scopes in which something moved, up to a position.
-    pub(crate) fn publish(&self, scopes: BTreeSet<Scope>, seq: i64) {
-        self.known.fetch_max(seq, Ordering::AcqRel);
-        if !scopes.is_empty() {
+    /// Wakes the followers of the scopes in which something moved, from one position to another.
+    ///
+    /// When this process did not know the first of them, another one has written in between: everybody looks.
+    pub(crate) fn publish(&self, scopes: BTreeSet<Scope>, before: i64, seq: i64) {
+        if self.known.fetch_max(seq, Ordering::AcqRel) < before {
+            let _ = self.wakes.send(Arc::new(Wake::Anything));
+        } else if !scopes.is_empty() {
             // Nobody may be waiting.
             let _ = self.wakes.send(Arc::new(Wake::Scopes(scopes)));
         }
@@ -83,5 +86,46 @@ impl Watch {
                 Err(broadcast::error::RecvError::Closed) => return false,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use space_core::CategoryId;
+
+    fn scope(number: i64) -> BTreeSet<Scope> {
+        BTreeSet::from([Scope::Category(CategoryId::new(number).unwrap())])
+    }
+
+    /// Whether a follower of a scope is woken by what has been published so far.
+    fn is_woken(watch: &mut Watch, scopes: &BTreeSet<Scope>) -> bool {
+        let moved = std::pin::pin!(watch.moved(scopes));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        moved.poll(&mut context).is_ready()
+    }
+
+    #[test]
+    fn a_follower_is_woken_for_its_own_scopes_alone() {
+        let hub = Hub::new();
+        let mut watch = hub.watch();
+        hub.publish(scope(7), 0, 1);
+        assert!(!is_woken(&mut watch, &scope(8)));
+        hub.publish(scope(8), 1, 2);
+        assert!(is_woken(&mut watch, &scope(8)));
+    }
+
+    #[test]
+    fn what_another_process_wrote_before_our_own_commit_wakes_everybody() {
+        let hub = Hub::new();
+        hub.stands_at(9);
+        let mut watch = hub.watch();
+        // Position 10 is of another process.
+        hub.publish(scope(7), 10, 11);
+        assert!(is_woken(&mut watch, &scope(8)));
+        hub.stands_at(11);
+        assert!(!is_woken(&mut watch, &scope(8)));
+        hub.stands_at(12);
+        assert!(is_woken(&mut watch, &scope(8)));
     }
 }

@@ -62,6 +62,15 @@ impl ApiError {
         }
     }
 
+    /// A fault of the server.
+    fn internal() -> Self {
+        Problem::new(
+            ProblemCode::Internal,
+            "the server failed; it has been logged",
+        )
+        .into()
+    }
+
     /// Busy or stopping.
     pub(crate) fn unavailable() -> Self {
         let problem = Problem::new(ProblemCode::Unavailable, "the server is busy or stopping")
@@ -123,8 +132,10 @@ impl From<WriteError> for ApiError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Refused(refusal) => refusal.into(),
+            WriteError::Busy | WriteError::Stopped => Self::unavailable(),
             // The writer has logged it.
-            WriteError::Store(_) | WriteError::Busy | WriteError::Stopped => Self::unavailable(),
+            WriteError::Store(error) if error.is_passing() => Self::unavailable(),
+            WriteError::Store(_) => Self::internal(),
         }
     }
 }
@@ -133,12 +144,8 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %chain(&error), "a read failed");
         match error {
-            StoreError::Pool(_) | StoreError::Stopped => Self::unavailable(),
-            _ => Problem::new(
-                ProblemCode::Internal,
-                "the server failed; it has been logged",
-            )
-            .into(),
+            _ if error.is_passing() => Self::unavailable(),
+            _ => Self::internal(),
         }
     }
 }

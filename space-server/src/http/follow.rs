@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use space_core::Scope;
+use tokio::time::Instant;
 
 use super::App;
 use super::feed::{Sealed, encode, page};
@@ -33,6 +34,9 @@ pub(super) struct Follow {
     /// Whether there is more to read at once.
     more: bool,
     idle: Duration,
+    /// When an empty line is due. Wake-ups that bring nothing do not put it off: a line that comes late would tell that
+    /// something happened that this reader may not see.
+    idle_at: Instant,
 }
 
 impl Follow {
@@ -46,6 +50,7 @@ impl Follow {
             ready: Some(first),
             more: false,
             idle,
+            idle_at: Instant::now() + idle,
         }
     }
 
@@ -60,6 +65,7 @@ impl Follow {
                 let (bytes, cursor) = encode(read);
                 self.request.since = Some(cursor);
                 if is_worth_sending {
+                    self.idle_at = Instant::now() + self.idle;
                     return Some(bytes);
                 }
             }
@@ -67,7 +73,10 @@ impl Follow {
                 tokio::select! {
                     // Losing any of these is fine: the page is read again from the cursor.
                     moved = self.watch.moved(&self.scopes) => if !moved { return None },
-                    () = tokio::time::sleep(self.idle) => return Some(Bytes::from_static(b"\n")),
+                    () = tokio::time::sleep_until(self.idle_at) => {
+                        self.idle_at = Instant::now() + self.idle;
+                        return Some(Bytes::from_static(b"\n"));
+                    }
                     () = self.app.stopping.cancelled() => return None,
                 }
             }

@@ -377,14 +377,16 @@ on_both_engines! {
         let mut mallory = Mirror::fresh(house, "mallory").await;
         let mut dora = Mirror::fresh(house, "dora").await;
         let line = format!("PATCH /v1/topics/{topic}");
-        house.tell("dora", &line, json!({"revision": 1, "category": closed})).await.ok();
+        let move_it = |revision: i64, category: i64| json!({"revision": revision, "category": category});
+        assert_eq!(house.tell("dora", &line, move_it(1, closed)).await.code(), "not_staff");
+        house.tell("bob", &line, move_it(1, closed)).await.ok();
         mallory.catch_up(house, "mallory").await;
         dora.catch_up(house, "dora").await;
         assert!(!mallory.keys().contains(&format!("post:{post}")));
         assert!(dora.keys().contains(&format!("post:{post}")));
         assert_eq!(mallory.held(), Mirror::fresh(house, "mallory").await.held());
         assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
-        house.tell("dora", &line, json!({"revision": 2, "category": hall})).await.ok();
+        house.tell("bob", &line, move_it(2, hall)).await.ok();
         mallory.catch_up(house, "mallory").await;
         dora.catch_up(house, "dora").await;
         assert!(mallory.keys().contains(&format!("post:{post}")));

@@ -52,3 +52,34 @@ pub enum StoreError {
     #[error("the store is closing")]
     Stopped,
 }
+
+impl StoreError {
+    /// Says whether trying again later may help: the store was not reached, is busy, full or stopping. What a statement
+    /// refuses is refused the next time too.
+    pub(crate) fn is_passing(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, SystemIoFailure};
+        use tokio_postgres::error::SqlState;
+        match self {
+            Self::Pool(_) | Self::Stopped => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(DatabaseBusy | DatabaseLocked | DiskFull | SystemIoFailure)
+            ),
+            // Without a code it is the connection that failed.
+            Self::Postgres(error) => error.code().is_none_or(|code| {
+                [
+                    SqlState::ADMIN_SHUTDOWN,
+                    SqlState::CRASH_SHUTDOWN,
+                    SqlState::CANNOT_CONNECT_NOW,
+                    SqlState::DISK_FULL,
+                    SqlState::TOO_MANY_CONNECTIONS,
+                    SqlState::QUERY_CANCELED,
+                    SqlState::T_R_SERIALIZATION_FAILURE,
+                    SqlState::T_R_DEADLOCK_DETECTED,
+                ]
+                .contains(code)
+            }),
+            _ => false,
+        }
+    }
+}

@@ -37,6 +37,7 @@ use crate::config::{Config, Database};
 pub use error::StoreError;
 pub(crate) use executor::{Executor, ready};
 pub(crate) use pipeline::Pipeline;
+pub(crate) use postgres::{Held, Postgres};
 pub(crate) use statements::{ids64, statements};
 pub(crate) use value::{Row, Value};
 

@@ -15,6 +15,13 @@ use super::{Executor, Pipeline, Result, StoreError, migrate};
 /// How long connecting, and waiting for a free connection, may take.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// How long the other side may be silent on the network.
+const SILENT: Duration = Duration::from_secs(30);
+
+/// What PostgreSQL ends by itself: a statement that never comes to an end, and a transaction that its process forgot
+/// while it holds the lock on the head row. Options in the address replace these.
+const LIMITS: &str = "-c statement_timeout=120s -c idle_in_transaction_session_timeout=60s";
+
 /// An opened PostgreSQL database.
 #[derive(Clone, Debug)]
 pub(crate) struct Postgres {
@@ -30,6 +37,12 @@ impl Postgres {
                     .map_or_else(String::new, ToString::to_string),
             })?;
         config.connect_timeout(WAIT);
+        // A network that went silent, or a process that froze inside a transaction, must not stop everybody else.
+        config.tcp_user_timeout(SILENT);
+        config.keepalives_idle(SILENT);
+        if config.get_options().is_none() {
+            config.options(LIMITS);
+        }
         config.application_name("space-server");
         let manager = Manager::from_config(
             config.clone(),
@@ -39,7 +52,7 @@ impl Postgres {
             },
         );
         let pool = Pool::builder(manager)
-            // One more for the writer, which is never without a connection because of readers.
+            // One more for the writer, which keeps its own for as long as it runs.
             .max_size(connections.max(1) + 1)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(WAIT))

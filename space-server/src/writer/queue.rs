@@ -3,8 +3,10 @@
 
 //! The queue in front of the writer.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use space_core::Clock;
 use tokio::sync::{mpsc, oneshot};
@@ -13,7 +15,7 @@ use super::batch::{self, Job};
 use super::command::{Command, Failure, Refusal};
 use super::{BATCH, Tx};
 use crate::feed::Hub;
-use crate::store::{Engine, Executor, Pipeline, Store, StoreError, ready};
+use crate::store::{Engine, Executor, Held, Pipeline, Postgres, Store, StoreError, ready};
 
 /// How many commands wait at most. Beyond that the server answers that it is busy, instead of piling up work that
 /// nobody waits for any more.
@@ -79,71 +81,19 @@ impl<C: Command> Job for Queued<C> {
 impl Writer {
     /// Starts the writer. It ends when every `Writer` is dropped and everything queued is done.
     ///
-    /// The second value is to be awaited for that end.
+    /// The second value is to be awaited for that end; it says whether the writer ended well. When it did not, nothing
+    /// can be written any more, and the process should end.
     pub(crate) fn start(
         store: &Store,
         clock: Arc<dyn Clock>,
         hub: Hub,
-    ) -> Result<(Self, BoxFuture<'static, ()>), StoreError> {
+    ) -> Result<(Self, BoxFuture<'static, bool>), StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let run: BoxFuture<'static, ()> = match store.engine() {
-            Engine::Sqlite(sqlite) => {
-                let mut connection = sqlite.writer()?;
-                Box::pin(async move {
-                    let thread =
-                        std::thread::Builder::new()
-                            .name("writer".to_owned())
-                            .spawn(move || {
-                                let mut waiting = waiting;
-                                while let Some(first) = waiting.blocking_recv() {
-                                    let jobs = drain(first, &mut waiting);
-                                    let moved = ready(batch::run(
-                                        Executor::Sqlite(&mut connection),
-                                        jobs,
-                                        &*clock,
-                                    ));
-                                    hub.publish(moved.scopes, moved.seq);
-                                }
-                            });
-                    let joined = match thread {
-                        Ok(thread) => {
-                            tokio::task::spawn_blocking(move || thread.join().is_ok()).await
-                        }
-                        Err(error) => {
-                            tracing::error!(%error, "could not start the writer thread");
-                            return;
-                        }
-                    };
-                    if !matches!(joined, Ok(true)) {
-                        tracing::error!("the writer thread panicked");
-                    }
-                })
-            }
+        let run: BoxFuture<'static, bool> = match store.engine() {
+            Engine::Sqlite(sqlite) => Box::pin(on_a_thread(sqlite.writer()?, waiting, clock, hub)),
             Engine::Postgres(postgres) => {
-                let postgres = postgres.clone();
-                let mut waiting = waiting;
-                Box::pin(async move {
-                    while let Some(first) = waiting.recv().await {
-                        let jobs = drain(first, &mut waiting);
-                        match postgres.client().await {
-                            Ok(client) => {
-                                let moved = batch::run(
-                                    Executor::Postgres(Pipeline::new(&client)),
-                                    jobs,
-                                    &*clock,
-                                )
-                                .await;
-                                hub.publish(moved.scopes, moved.seq);
-                            }
-                            Err(error) => {
-                                let error = Arc::new(error);
-                                for job in jobs {
-                                    job.finish(Err(Arc::clone(&error)));
-                                }
-                            }
-                        }
-                    }
-                })
+                let writing = on_a_task(postgres.clone(), waiting, clock, hub);
+                Box::pin(async move { AssertUnwindSafe(writing).catch_unwind().await.is_ok() })
             }
         };
         Ok((Self { queue }, run))
@@ -163,6 +113,68 @@ impl Writer {
         })?;
         answered.await.map_err(|_| WriteError::Stopped)?
     }
+}
+
+/// Writes on a thread of its own: SQLite blocks.
+async fn on_a_thread(
+    mut connection: rusqlite::Connection,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    clock: Arc<dyn Clock>,
+    hub: Hub,
+) -> bool {
+    let writing = move || {
+        while let Some(first) = waiting.blocking_recv() {
+            let jobs = drain(first, &mut waiting);
+            let moved = ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            hub.publish(moved.scopes, moved.before, moved.seq);
+        }
+    };
+    match std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(writing)
+    {
+        Ok(thread) => {
+            matches!(
+                tokio::task::spawn_blocking(move || thread.join().is_ok()).await,
+                Ok(true)
+            )
+        }
+        Err(error) => {
+            tracing::error!(%error, "could not start the writer thread");
+            false
+        }
+    }
+}
+
+/// Writes on a task, with a connection of its own that readers cannot take from it.
+async fn on_a_task(
+    postgres: Postgres,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    clock: Arc<dyn Clock>,
+    hub: Hub,
+) {
+    let mut own = Held(None);
+    while let Some(first) = waiting.recv().await {
+        let jobs = drain(first, &mut waiting);
+        if own.0.as_ref().is_none_or(|client| client.is_closed()) {
+            own = match postgres.client().await {
+                Ok(client) => Held(Some(client)),
+                Err(error) => {
+                    let error = Arc::new(error);
+                    for job in jobs {
+                        job.finish(Err(Arc::clone(&error)));
+                    }
+                    continue;
+                }
+            };
+        }
+        // Left by a panic, it is closed: its transaction holds the lock on the head row.
+        if let Some(client) = &own.0 {
+            let moved = batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            hub.publish(moved.scopes, moved.before, moved.seq);
+        }
+    }
+    own.release();
 }
 
 /// Takes what waits, without waiting for more.

@@ -17,6 +17,8 @@ use crate::store::{Executor, Result, StoreError, Value, feed, head};
 pub(super) struct Committed {
     /// The scopes in which something moved.
     pub(super) scopes: BTreeSet<Scope>,
+    /// Where the feed stood before.
+    pub(super) before: i64,
     /// Where the feed stands now.
     pub(super) seq: i64,
 }
@@ -25,6 +27,8 @@ impl Committed {
     /// Adds what a later transaction moved.
     pub(super) fn add(&mut self, later: Self) {
         self.scopes.extend(later.scopes);
+        // Another process may have written in between: the later position makes everybody look then.
+        self.before = self.before.max(later.before);
         self.seq = self.seq.max(later.seq);
     }
 }
@@ -36,6 +40,8 @@ pub(crate) struct Tx<'c> {
     moves: Moves,
     now: Timestamp,
     writes: u64,
+    /// Where the feed stood when the transaction began.
+    before: i64,
 }
 
 impl<'c> Tx<'c> {
@@ -49,6 +55,7 @@ impl<'c> Tx<'c> {
                 moves: Moves::default(),
                 now,
                 writes: 0,
+                before: head.map_or(0, |head| head.seq),
             }),
             Err(error) => {
                 // The first failure is the one to tell.
@@ -63,6 +70,7 @@ impl<'c> Tx<'c> {
         match self.finish().await {
             Ok(moves) => Ok(Committed {
                 scopes: moves.scopes(),
+                before: self.before,
                 seq: self.head.map_or(0, |head| head.seq),
             }),
             Err(error) => {

@@ -19,14 +19,14 @@ use crate::protocol::{
 use crate::topic::{ReadPosition, Topic};
 
 /// Which topics to list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TopicsRequest {
     /// Of this category alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
-    /// Those after this one in the list.
+    /// Those after the mark that the page before gave as `next`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<TopicId>,
+    pub before: Option<String>,
     /// This many at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
