@@ -7,7 +7,7 @@ create table copy (
     cursor text,
     -- Counts readings from zero. Every row keeps the number under which it was last delivered.
     generation integer not null,
-    -- The generation of the last reading of everything; what is older belongs to a former time.
+    -- The generation with which the last reading of everything began.
     read_from integer not null,
     is_rereading integer not null,
     me integer,

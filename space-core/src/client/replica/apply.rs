@@ -4,7 +4,8 @@
 //! How a row of the feed changes the replica: the one place for these rules.
 //!
 //! 1. A row replaces what is held of the same kind and id, whatever scope that was in: a thing lives in one scope.
-//!    Only a lower revision in the same scope is skipped, as it is older.
+//!    Only a lower revision in the same scope and generation is skipped, as it is older. Across generations revisions
+//!    do not compare: the server may have been put back to an older copy.
 //! 2. A tombstone acts on its own scope only: when a thing has moved, the row of the new scope and the tombstone of the
 //!    old one may come in either order.
 //! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
@@ -34,8 +35,6 @@ pub(super) struct Batch<'t> {
     pub(super) tx: &'t Transaction<'t>,
     /// The generation that rows are delivered under now.
     pub(super) generation: i64,
-    /// Rows of an earlier generation belong to a former time of the server: revisions do not compare.
-    read_from: i64,
     /// Topics that began earlier are not new.
     pub(super) new_since: i64,
     me: Option<i64>,
@@ -47,15 +46,14 @@ pub(super) struct Batch<'t> {
 
 impl<'t> Batch<'t> {
     pub(super) fn begin(tx: &'t Transaction<'t>) -> Result<Self, ReplicaError> {
-        let (generation, read_from, me) = tx
-            .query_row("select generation, read_from, me from copy", [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        let (generation, me) = tx
+            .query_row("select generation, me from copy", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
             })
             .doing(DOING)?;
         Ok(Self {
             tx,
             generation,
-            read_from,
             new_since: new_since(tx)?,
             me,
             scopes: vec![(Scope::Public, PUBLIC)],
@@ -180,7 +178,7 @@ impl<'t> Batch<'t> {
         Ok(())
     }
 
-    /// Returns whether something newer is held of the same time of the server, in the same scope.
+    /// Returns whether something newer is held of the same generation, in the same scope.
     fn is_stale(
         &self,
         kind: Kind,
@@ -194,7 +192,7 @@ impl<'t> Batch<'t> {
             .and_then(|mut s| {
                 s.query_row([id], |row| {
                     Ok(row.get::<_, i64>(0)? == scope
-                        && row.get::<_, i64>(1)? >= self.read_from
+                        && row.get::<_, i64>(1)? == self.generation
                         && row.get::<_, i64>(2)? > revision)
                 })
                 .optional()

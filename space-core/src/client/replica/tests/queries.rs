@@ -191,6 +191,26 @@ fn a_grant_that_comes_again_drops_what_was_taken_away_while_the_right_was() {
     assert!(replica.post(PostId::new(50).unwrap()).unwrap().is_none());
 }
 
+#[test]
+fn after_a_grant_an_older_revision_counts_as_the_server_may_have_been_put_back() {
+    let scope = Scope::Category(CategoryId::new(1001).unwrap());
+    let grant = own(Body::Grant(crate::protocol::Grant { scope }));
+    let of_revision = |revision| {
+        let mut it = topic(50, 1001, "Private");
+        it.revision = revision;
+        row_in(scope, Body::Topic(it))
+    };
+    let mut replica = with(&small());
+    let held = |replica: &Replica| replica.topic(topic_id(50)).unwrap().unwrap().topic.revision;
+    replica
+        .apply(&[grant.clone(), of_revision(2)], None)
+        .unwrap();
+    replica.apply(&[of_revision(1)], None).unwrap();
+    assert_eq!(held(&replica), 2);
+    replica.apply(&[grant, of_revision(1)], None).unwrap();
+    assert_eq!(held(&replica), 1);
+}
+
 /// Twenty topics in two categories; every third pinned, likes and times in another order than ids.
 fn many() -> Vec<FeedRow> {
     let mut rows = small();
