@@ -40,7 +40,7 @@ impl Community {
         };
         let folder = tempfile::tempdir().expect("the temporary directory can be written");
         let community = Self { folder, database };
-        community.run(&["init", "--name", "Story"]);
+        community.run(&["init", "--name", "Story", "--no-category"]);
         Some(community)
     }
 
