@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::serve::ListenerExt as _;
 use space_core::{Clock, Entropy};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
@@ -61,6 +62,12 @@ pub async fn run(
     let address = listener.local_addr()?;
     tracing::info!(%address, "serving on http://{address}");
     lifecycle.ready();
+    // A row of a stream goes out at once, and does not wait until the one before it has arrived.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     axum::serve(listener, service)
         .with_graceful_shutdown(lifecycle.soft().cancelled_owned())
         .into_future()
