@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
+use axum::serve::ListenerExt as _;
 use space_core::{Clock, Entropy};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
@@ -72,6 +73,12 @@ pub async fn run(
     let address = listener.local_addr()?;
     tracing::info!(%address, "serving on http://{address}");
     lifecycle.ready();
+    // A row of a stream goes out at once, and does not wait until the one before it has arrived.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
     axum::serve(listener, service)
         .with_graceful_shutdown(lifecycle.soft().cancelled_owned())
         .into_future()

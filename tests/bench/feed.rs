@@ -78,6 +78,39 @@ pub(crate) async fn page(
     })
 }
 
+/// Reads everything since a cursor, as one page: the bytes of all, the lines of all with one cursor behind them.
+pub(crate) async fn delta(
+    connection: &mut Connection,
+    token: &str,
+    since: &str,
+    encoding: Option<&str>,
+) -> anyhow::Result<Page> {
+    let mut all = page(connection, token, Some(since), Some(PAGE_MAX), encoding).await?;
+    while all.more {
+        let next = page(
+            connection,
+            token,
+            Some(&all.cursor),
+            Some(PAGE_MAX),
+            encoding,
+        )
+        .await?;
+        let end = all.lines.trim_ascii_end();
+        let rows = end
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        all.lines.truncate(rows);
+        all.lines.extend_from_slice(&next.lines);
+        all = Page {
+            bytes: all.bytes + next.bytes,
+            lines: all.lines,
+            ..next
+        };
+    }
+    Ok(all)
+}
+
 /// Reads to the end and returns the cursor of there.
 pub(crate) async fn end(connection: &mut Connection, token: &str) -> anyhow::Result<String> {
     let mut since = None;

@@ -45,7 +45,7 @@ pub(crate) async fn measure(report: &mut Report, library: &Library) -> anyhow::R
                 &mut connection,
                 &library.reader,
                 since.as_deref(),
-                None,
+                Some(PAGE),
                 encoding,
             )
             .await?;
