@@ -336,15 +336,7 @@ impl Operator {
             .store
             .read(move |x| Box::pin(token::of_member(x, of)))
             .await?;
-        let line = |listed: token::Listed| TokenLine {
-            id: listed.id,
-            label: listed.label,
-            capabilities: listed.capabilities,
-            created_at: listed.created_at,
-            expires_at: listed.expires_at,
-            is_current: false,
-        };
-        Ok(tokens.into_iter().map(line).collect())
+        Ok(tokens.into_iter().map(|token| token.line(None)).collect())
     }
 
     /// Revokes a member's token.

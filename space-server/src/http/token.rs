@@ -37,15 +37,12 @@ pub(super) async fn list(
         .store
         .read(move |x| Box::pin(token::of_member(x, of)))
         .await?;
-    let line = |listed: token::Listed| TokenLine {
-        id: listed.id,
-        label: listed.label,
-        capabilities: listed.capabilities,
-        created_at: listed.created_at,
-        expires_at: listed.expires_at,
-        is_current: caller.token == Some(listed.id),
-    };
-    Ok(Json(tokens.into_iter().map(line).collect()))
+    Ok(Json(
+        tokens
+            .into_iter()
+            .map(|token| token.line(caller.token))
+            .collect(),
+    ))
 }
 
 /// `POST /v1/tokens`

@@ -4,6 +4,7 @@
 //! Access tokens, by their hashes.
 
 use space_core::policy::{Capabilities, ManageTokens, Permit};
+use space_core::protocol::TokenLine;
 use space_core::text::Label;
 use space_core::{MemberId, Timestamp, TokenId};
 
@@ -26,6 +27,20 @@ pub(crate) struct Listed {
     pub(crate) capabilities: Capabilities,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
+}
+
+impl Listed {
+    /// Makes a line of a list; `current` is the token that asks.
+    pub(crate) fn line(self, current: Option<TokenId>) -> TokenLine {
+        TokenLine {
+            is_current: current == Some(self.id),
+            id: self.id,
+            label: self.label,
+            capabilities: self.capabilities,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+        }
+    }
 }
 
 /// Lists a member's tokens, oldest first.
