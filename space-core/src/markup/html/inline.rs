@@ -353,9 +353,9 @@ impl Mark {
             Next::Link | Next::Other => false,
         };
         let closes = is_followed || !is_sign(core.chars().next_back());
-        // Marks within marks of the same sign, at an end: which closes which depends on the length of the runs.
+        // Marks within marks of the same sign, at both ends: which closes which depends on the length of the runs.
         let is_ambiguous =
-            (core.starts_with('*') || core.ends_with('*')) && core.trim_matches('*').contains('*');
+            core.starts_with('*') && core.ends_with('*') && core.trim_matches('*').contains('*');
         if opens && closes && !is_ambiguous {
             (plain, plain)
         } else {
