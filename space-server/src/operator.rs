@@ -28,7 +28,7 @@ use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::init::Init;
 use crate::writer::commands::member::{AddMember, SetPassword, SetRole};
 use crate::writer::commands::token::{CreateToken, RevokeToken};
-use crate::writer::{Deed, Refusal, Signed, WriteError, Writer};
+use crate::writer::{Deed, Signed, WriteError, Writer};
 
 /// Why something the operator asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -485,11 +485,5 @@ impl Operator {
             .read(move |x| Box::pin(async move { group::by_slug(x, asked.as_str()).await }))
             .await?;
         found.ok_or_else(|| OperatorError::NoGroup { slug: slug.clone() })
-    }
-}
-
-impl From<Refusal> for OperatorError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.to_string())
     }
 }
