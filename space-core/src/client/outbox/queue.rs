@@ -26,8 +26,9 @@ impl Outbox {
         clock: &dyn Clock,
         entropy: &dyn Entropy,
     ) -> Result<LocalId, OutboxError> {
-        let key = IdempotencyKey::random(entropy);
-        let now = clock.now().millis();
+        let now = clock.now();
+        let key = IdempotencyKey::draw(now, entropy);
+        let now = now.millis();
         self.write(|tx| {
             let needs = needs(tx, draft)?;
             let (mut marks, mut edits) = (None, None);
