@@ -45,6 +45,17 @@ search-nothing = Kein Beitrag enthält: { $words }
 
 # Hilfe und Befehle.
 help-title = Tasten
+help-filter = tippen zeigt nur manche
+palette-title = Befehle
+palette-nothing = So heißt kein Befehl.
+which-more = { $count } weitere…
+confirm-title = Sicher?
+confirm-yes = ja
+confirm-how = j oder Enter: ja · jede andere Taste: nein
+confirm-type = Tippe { $word } und drücke Enter:
+confirm-left = Es wurde nichts getan.
+pane-list = Themen
+pane-thread = Thema
 command-read-on = weiterlesen
 command-read-on-help = Liest weiter: nächste Seite, dann das nächste Ungelesene
 command-open = öffnen
@@ -55,8 +66,14 @@ command-reply = antworten
 command-reply-help = Beantwortet den Beitrag, auf dem du stehst, in deinem Editor
 command-next-unread = nächstes
 command-next-unread-help = Geht zum nächsten Thema mit Ungelesenem
-command-unread = ungelesen/neu
-command-unread-help = Zeigt nur ungelesene Themen, dann nur neue, dann alle
+command-latest = neueste
+command-latest-help = Zeigt alle Themen, zuletzt aktive zuerst
+command-unread = ungelesene
+command-unread-help = Zeigt Themen mit Beiträgen, die du nicht gelesen hast
+command-new = neue
+command-new-help = Zeigt Themen, die du nie geöffnet hast
+command-palette = Befehle
+command-palette-help = Findet einen Befehl nach seinem Namen
 command-search = suchen
 command-search-help = Durchsucht alle Beiträge
 command-down = abwärts
@@ -100,6 +117,7 @@ notice-editor = Dein Editor ist gescheitert: { $detail }
 notice-not-written = Das konnte nicht aufgeschrieben werden: { $detail }
 notice-failed = Das konnte nicht gelesen werden: { $detail }
 notice-all-read = Du hast alles gelesen.
+notice-pasted = Eingefügter Text wird hier ignoriert; öffne erst etwas zum Schreiben.
 notice-syncing = Der Server wird gefragt…
 
 # Zustand.

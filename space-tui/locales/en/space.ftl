@@ -45,6 +45,17 @@ search-nothing = No post contains: { $words }
 
 # Help and commands.
 help-title = Keys
+help-filter = type to show only some
+palette-title = Commands
+palette-nothing = No command is called that.
+which-more = { $count } more…
+confirm-title = Sure?
+confirm-yes = yes
+confirm-how = y or Enter: yes · any other key: no
+confirm-type = Type { $word } and press Enter:
+confirm-left = Nothing was done.
+pane-list = Topics
+pane-thread = Thread
 command-read-on = read on
 command-read-on-help = Reads on: next page, then the next unread topic
 command-open = open
@@ -55,8 +66,14 @@ command-reply = reply
 command-reply-help = Answers the post you are on, in your editor
 command-next-unread = next unread
 command-next-unread-help = Goes to the next topic with something unread
-command-unread = unread/new
-command-unread-help = Shows only unread topics, then only new ones, then all
+command-latest = latest
+command-latest-help = Shows all topics, latest activity first
+command-unread = unread
+command-unread-help = Shows topics with posts that you have not read
+command-new = new
+command-new-help = Shows topics that you have never opened
+command-palette = commands
+command-palette-help = Finds a command by its name
 command-search = search
 command-search-help = Searches all posts
 command-down = down
@@ -100,6 +117,7 @@ notice-editor = Your editor failed: { $detail }
 notice-not-written = This could not be written down: { $detail }
 notice-failed = This could not be read: { $detail }
 notice-all-read = You have read everything.
+notice-pasted = Pasted text is ignored here; open something to write in first.
 notice-syncing = Asking the server…
 
 # Status.

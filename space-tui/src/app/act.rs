@@ -7,10 +7,13 @@ use super::Env;
 use super::ask::ask_screen;
 use super::commands::Action;
 use super::items::{PostKey, TopicItem, TopicKey};
+use super::layers::Layer;
+use super::layers::help::Help;
+use super::layers::palette::Palette;
+use super::layers::prompt::Prompt;
 use super::message::{Cmd, Draft, Filter, Place, Query};
-use super::model::{Model, Prompt, Screen};
+use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
-use crate::screens::help::HelpScreen;
 use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
 
@@ -30,10 +33,15 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::Back => back(model, env),
         Action::ReadOn => read_on(model, page),
         Action::NextUnread => next_unread(model),
-        Action::Unread => toggle_unread(model),
+        Action::Go(filter) => go(model, filter),
         Action::Reply => reply(model),
         Action::Search => {
-            model.prompt = Some(Prompt::default());
+            model.open(Layer::Prompt(Prompt::default()));
+            Vec::new()
+        }
+        Action::Palette => {
+            let palette = Palette::new(model, env);
+            model.open(Layer::Palette(palette));
             Vec::new()
         }
         Action::Sync => {
@@ -41,11 +49,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             vec![Cmd::Sync]
         }
         Action::Help => {
-            if matches!(model.screen(), Screen::Help(_)) {
-                return back(model, env);
-            }
-            let about = model.context();
-            model.push(Screen::Help(HelpScreen { about, top: 0 }));
+            model.open(Layer::Help(Help::default()));
             Vec::new()
         }
         Action::Suspend => vec![Cmd::Suspend],
@@ -60,9 +64,7 @@ fn step(model: &mut Model, by: isize) -> Vec<Cmd> {
         Screen::Search(found) => found.step(by, height),
         Screen::Thread(thread) if by > 0 => thread.down(height),
         Screen::Thread(thread) => thread.up(height),
-        Screen::Help(help) => help.top = help.top.saturating_add_signed(by),
     }
-    keep_help(model);
     Vec::new()
 }
 
@@ -72,23 +74,8 @@ fn paged(model: &mut Model, by: isize) -> Vec<Cmd> {
         Screen::Topics(list) => list.step(by, height),
         Screen::Search(found) => found.step(by / 2, height),
         Screen::Thread(thread) => thread.page(by, height),
-        Screen::Help(help) => help.top = help.top.saturating_add_signed(by),
     }
-    keep_help(model);
     Vec::new()
-}
-
-/// The help ends with its last line.
-pub(super) fn keep_help(model: &mut Model) {
-    let height = model.body_rows().saturating_sub(2).max(1);
-    if let Screen::Help(help) = model.screen_mut() {
-        let about = help.about;
-        let rows = super::commands::COMMANDS
-            .iter()
-            .filter(|command| command.contexts.contains(&about))
-            .count();
-        help.top = help.top.min(rows.saturating_sub(height));
-    }
 }
 
 fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
@@ -114,12 +101,7 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
             }
             !is_held
         }
-        Screen::Help(help) => {
-            help.top = if is_end { usize::MAX } else { 0 };
-            false
-        }
     };
-    keep_help(model);
     if asks {
         ask_screen(model).into_iter().collect()
     } else {
@@ -137,7 +119,7 @@ fn open(model: &mut Model) -> Vec<Cmd> {
             Some(hit) => (hit.topic, Place::Post(hit.post)),
             None => return Vec::new(),
         },
-        Screen::Thread(_) | Screen::Help(_) => return Vec::new(),
+        Screen::Thread(_) => return Vec::new(),
     };
     let id = model.next_number();
     model.push(Screen::Thread(ThreadScreen::new(id, topic, place)));
@@ -182,17 +164,14 @@ fn next_unread(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-fn toggle_unread(model: &mut Model) -> Vec<Cmd> {
+/// Shows a list, in the place of everything that is open.
+fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
+    let mut cmds = tell_read(model);
+    while model.pop().is_some() {}
     let id = model.next_number();
-    if let Screen::Topics(list) = model.screen_mut() {
-        let filter = match list.filter {
-            Filter::Latest => Filter::Unread,
-            Filter::Unread => Filter::New,
-            Filter::New => Filter::Latest,
-        };
-        *list = TopicsScreen::new(id, filter);
-    }
-    ask_screen(model).into_iter().collect()
+    model.replace(Screen::Topics(TopicsScreen::new(id, filter)));
+    cmds.extend(ask_screen(model));
+    cmds
 }
 
 fn reply(model: &mut Model) -> Vec<Cmd> {

@@ -37,9 +37,18 @@ pub(super) fn answered(
             _ => Vec::new(),
         };
     }
-    let (height, columns) = (model.body_rows(), model.body_columns());
     let mut failed = None;
-    for screen in model.screens_mut() {
+    let areas: Vec<(usize, usize)> = model
+        .screens()
+        .map(|screen| model.area_of(screen))
+        .map(|area| {
+            (
+                usize::from(area.columns).max(1),
+                usize::from(area.rows).max(1),
+            )
+        })
+        .collect();
+    for (screen, (columns, height)) in model.screens_mut().zip(areas) {
         match (screen, &answer) {
             (Screen::Topics(list), _) if list.ticket == Some(ticket) => {
                 list.ticket = None;
@@ -87,8 +96,6 @@ fn go_unread(model: &mut Model, topic: TopicId) -> Vec<Cmd> {
     match model.screen() {
         Screen::Thread(_) => model.replace(screen),
         Screen::Topics(_) | Screen::Search(_) => model.push(screen),
-        // The reader went elsewhere before the answer came.
-        Screen::Help(_) => return Vec::new(),
     }
     ask_screen(model).into_iter().collect()
 }
@@ -96,8 +103,29 @@ fn go_unread(model: &mut Model, topic: TopicId) -> Vec<Cmd> {
 /// Asks again for what is on the screen, and how things stand.
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model)];
+    cmds.extend(ask_beside(model));
     cmds.extend(ask_screen(model));
     cmds
+}
+
+/// Asks for what the list beside a thread shows.
+fn ask_beside(model: &mut Model) -> Option<Cmd> {
+    if model.layout().list.is_none() {
+        return None;
+    }
+    let Screen::Topics(list) = model.list() else {
+        return None;
+    };
+    let (id, query) = (list.id, list.query());
+    if matches!(model.screen(), Screen::Topics(_)) {
+        // It is on top, and asked for as that.
+        return None;
+    }
+    let (ticket, cmd) = model.ask(id, query);
+    if let Screen::Topics(list) = model.list_mut() {
+        list.ticket = Some(ticket);
+    }
+    Some(cmd)
 }
 
 pub(super) fn ask_overview(model: &mut Model) -> Cmd {
@@ -112,14 +140,12 @@ pub(super) fn ask_screen(model: &mut Model) -> Option<Cmd> {
         Screen::Topics(list) => (list.id, list.query()),
         Screen::Thread(thread) => (thread.id, thread.query()),
         Screen::Search(found) => (found.id, found.query()),
-        Screen::Help(_) => return None,
     };
     let (ticket, cmd) = model.ask(id, query);
     match model.screen_mut() {
         Screen::Topics(list) => list.ticket = Some(ticket),
         Screen::Thread(thread) => thread.ticket = Some(ticket),
         Screen::Search(found) => found.ticket = Some(ticket),
-        Screen::Help(_) => {}
     }
     Some(cmd)
 }
@@ -129,7 +155,7 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
     let wants = match model.screen() {
         Screen::Topics(list) => list.ticket.is_none() && list.wants_more(),
         Screen::Thread(thread) => thread.ticket.is_none() && thread.wants_more(),
-        Screen::Search(_) | Screen::Help(_) => false,
+        Screen::Search(_) => false,
     };
     // Asked once for each place: when the answer brings nothing new, neither would the next.
     let spot = match model.screen() {
@@ -139,7 +165,7 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
             thread.focus_index() + thread.top,
             thread.posts.len(),
         ),
-        Screen::Search(_) | Screen::Help(_) => return None,
+        Screen::Search(_) => return None,
     };
     if !wants || model.spot == Some(spot) {
         return None;

@@ -16,13 +16,25 @@ pub enum Context {
     Thread,
     /// In what a search found.
     Search,
-    /// In the help.
-    Help,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 4] = [Self::Topics, Self::Thread, Self::Search, Self::Help];
+    pub const ALL: [Self; 3] = [Self::Topics, Self::Thread, Self::Search];
+
+    /// Returns its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Topics => "topics",
+            Self::Thread => "thread",
+            Self::Search => "search",
+        }
+    }
+
+    /// Returns the context of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|context| context.name() == name)
+    }
 }
 
 /// What a command does.
@@ -41,13 +53,25 @@ pub enum Action {
     Back,
     ReadOn,
     NextUnread,
-    Unread,
+    Go(Filter),
     Reply,
     Search,
+    Palette,
     Sync,
     Help,
     Suspend,
     Quit,
+}
+
+/// Whether what a command does can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// There is nothing to take back: it only shows something else.
+    Nothing,
+    /// The command `undo` takes it back.
+    Here,
+    /// It stays; so it asks first, and no small letter alone does it.
+    Never,
 }
 
 /// One command. Its text keys are `command-NAME` and `command-NAME-help`.
@@ -63,10 +87,20 @@ pub struct Command {
     pub contexts: &'static [Context],
     /// Its place in the footer, low first; the last ones give way when there is no room.
     pub footer: Option<u8>,
+    /// Whether it can be taken back.
+    pub undo: Undo,
+    /// The command of the shell that does the same.
+    pub twin: Option<&'static str>,
+}
+
+impl Command {
+    const fn twin(mut self, twin: &'static str) -> Self {
+        self.twin = Some(twin);
+        self
+    }
 }
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const READING: &[Context] = &[Context::Topics, Context::Thread, Context::Search];
 const LISTS: &[Context] = &[Context::Topics, Context::Search];
 
 const fn row(
@@ -82,19 +116,22 @@ const fn row(
         keys,
         contexts,
         footer,
+        undo: Undo::Nothing,
+        twin: None,
     }
 }
 
 /// The table, in the order of the help.
 pub const COMMANDS: &[Command] = &[
-    row("read-on", Action::ReadOn, &["Space"], READING, Some(2)),
+    row("read-on", Action::ReadOn, &["Space"], EVERYWHERE, Some(2)),
     row(
         "open",
         Action::Open,
         &["Enter", "l", "Right"],
         LISTS,
         Some(0),
-    ),
+    )
+    .twin("read"),
     row(
         "back",
         Action::Back,
@@ -102,16 +139,16 @@ pub const COMMANDS: &[Command] = &[
         EVERYWHERE,
         Some(6),
     ),
-    row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)),
-    row("next-unread", Action::NextUnread, &["n"], READING, Some(3)),
+    row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)).twin("reply"),
     row(
-        "unread",
-        Action::Unread,
-        &["u"],
-        &[Context::Topics],
-        Some(5),
+        "next-unread",
+        Action::NextUnread,
+        &["n"],
+        EVERYWHERE,
+        Some(3),
     ),
-    row("search", Action::Search, &["/"], READING, Some(4)),
+    row("search", Action::Search, &["/"], EVERYWHERE, Some(4)).twin("search"),
+    row("palette", Action::Palette, &[":"], EVERYWHERE, Some(5)),
     row("down", Action::Down, &["j", "Down"], EVERYWHERE, None),
     row("up", Action::Up, &["k", "Up"], EVERYWHERE, None),
     row("half-down", Action::HalfDown, &["C-d"], EVERYWHERE, None),
@@ -132,7 +169,24 @@ pub const COMMANDS: &[Command] = &[
     ),
     row("top", Action::Top, &["g g", "Home"], EVERYWHERE, None),
     row("bottom", Action::Bottom, &["G", "End"], EVERYWHERE, None),
-    row("sync", Action::Sync, &["R"], READING, None),
+    row(
+        "latest",
+        Action::Go(Filter::Latest),
+        &["g l"],
+        EVERYWHERE,
+        None,
+    )
+    .twin("topics"),
+    row(
+        "unread",
+        Action::Go(Filter::Unread),
+        &["g u"],
+        EVERYWHERE,
+        None,
+    )
+    .twin("topics --unread"),
+    row("new", Action::Go(Filter::New), &["g n"], EVERYWHERE, None).twin("topics --new"),
+    row("sync", Action::Sync, &["R"], EVERYWHERE, None).twin("sync"),
     row("help", Action::Help, &["?"], EVERYWHERE, Some(7)),
     row("suspend", Action::Suspend, &["C-z"], EVERYWHERE, None),
     row("quit", Action::Quit, &["q", "C-c"], EVERYWHERE, Some(8)),
@@ -163,5 +217,51 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             Some("disabled-root")
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::l10n::L10n;
+
+    #[test]
+    fn names_are_used_once() {
+        for command in COMMANDS {
+            let same = COMMANDS.iter().filter(|other| other.name == command.name);
+            assert_eq!(same.count(), 1, "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn every_twin_is_a_command_of_the_shell() {
+        for twin in COMMANDS.iter().filter_map(|command| command.twin) {
+            let mut words = twin.split(' ');
+            let mut shell = &crate::cli::help::command(&L10n::english());
+            for name in words.by_ref().take_while(|word| !word.starts_with('-')) {
+                shell = shell.find_subcommand(name).expect(twin);
+            }
+            for option in twin.split(' ').filter_map(|word| word.strip_prefix("--")) {
+                assert!(
+                    shell
+                        .get_arguments()
+                        .any(|arg| arg.get_long() == Some(option)),
+                    "{twin}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_not_done_by_a_small_letter() {
+        for command in COMMANDS
+            .iter()
+            .filter(|command| command.undo == Undo::Never)
+        {
+            for keys in command.keys {
+                let last = keys.chars().next_back();
+                assert!(!last.is_some_and(char::is_lowercase), "{}", command.name);
+            }
+        }
     }
 }

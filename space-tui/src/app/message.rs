@@ -18,7 +18,7 @@ pub struct Ticket {
 }
 
 /// Which topics a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Filter {
     /// All, latest activity first.
     #[default]
@@ -192,6 +192,8 @@ pub enum Msg {
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.
     Dwelt(u64),
+    /// A moment passed since keys began a sequence.
+    Waited(u64),
     /// The session is to end.
     Terminate,
 }
@@ -209,6 +211,8 @@ pub enum Cmd {
     Edit(Draft),
     /// Say [`Msg::Dwelt`] with this number in a while.
     Dwell(u64),
+    /// Say [`Msg::Waited`] with this number in a moment.
+    Wait(u64),
     /// Stop until the shell continues us.
     Suspend,
     /// End.

@@ -6,8 +6,10 @@
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
+use super::layers::Layer;
+use super::layout::{Dock, Layout, Wants};
 use super::message::{Cmd, Filter, Net, Query, Ticket};
-use crate::screens::help::HelpScreen;
+use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
@@ -24,7 +26,6 @@ pub enum Screen {
     Topics(TopicsScreen),
     Thread(ThreadScreen),
     Search(SearchScreen),
-    Help(HelpScreen),
 }
 
 /// Who one is, and how things stand.
@@ -53,13 +54,6 @@ pub struct Notice {
     pub is_error: bool,
 }
 
-/// One line being typed at the foot of the screen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Prompt {
-    /// What was typed so far.
-    pub text: String,
-}
-
 /// The whole state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -75,8 +69,12 @@ pub struct Model {
     pub status: Status,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
-    /// The search line, while it is typed.
-    pub prompt: Option<Prompt>,
+    /// Which sequence of keys is waited for.
+    pub wait: u64,
+    /// What lies over the screens or beside them; the last is on top.
+    pub layers: Vec<Layer>,
+    /// Where things were when the screens were last fitted to it.
+    pub settled: Layout,
     /// A sentence for the reader.
     pub notice: Option<Notice>,
     /// Numbers questions and screens.
@@ -106,7 +104,9 @@ impl Model {
                 ..Status::default()
             },
             pending: Vec::new(),
-            prompt: None,
+            wait: 0,
+            layers: Vec::new(),
+            settled: Layout::default(),
             notice: None,
             counter: 1,
             overview_ticket: None,
@@ -126,13 +126,27 @@ impl Model {
         self.above.last_mut().unwrap_or(&mut self.root)
     }
 
-    /// Returns the screen under the one on top.
-    pub fn under(&self) -> Option<&Screen> {
-        match self.above.len() {
-            0 => None,
-            1 => Some(&self.root),
-            n => self.above.get(n - 2),
-        }
+    /// Returns the list that stands beside the thread, or is on top.
+    pub fn list(&self) -> &Screen {
+        self.above
+            .iter()
+            .rev()
+            .find(|screen| !matches!(screen, Screen::Thread(_)))
+            .unwrap_or(&self.root)
+    }
+
+    /// Returns the same, to change it.
+    pub fn list_mut(&mut self) -> &mut Screen {
+        self.above
+            .iter_mut()
+            .rev()
+            .find(|screen| !matches!(screen, Screen::Thread(_)))
+            .unwrap_or(&mut self.root)
+    }
+
+    /// Returns every screen, from the bottom.
+    pub fn screens(&self) -> impl Iterator<Item = &Screen> {
+        std::iter::once(&self.root).chain(self.above.iter())
     }
 
     /// Returns every screen, to change it.
@@ -171,7 +185,6 @@ impl Model {
             Screen::Topics(_) => Context::Topics,
             Screen::Thread(_) => Context::Thread,
             Screen::Search(_) => Context::Search,
-            Screen::Help(_) => Context::Help,
         }
     }
 
@@ -214,19 +227,65 @@ impl Model {
     }
 
     /// Returns the rows under the screen's body: one with hints and one with the status, or both in one.
-    pub fn foot_rows(&self) -> usize {
+    pub fn foot_rows(&self) -> u16 {
         if self.rows >= 16 { 2 } else { 1 }
     }
 
-    /// Returns the rows of the screen's body.
-    pub fn body_rows(&self) -> usize {
-        usize::from(self.rows)
-            .saturating_sub(1 + self.foot_rows())
-            .max(1)
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: Layer) {
+        self.layers.push(layer);
     }
 
-    /// Returns the columns of the screen's body.
+    fn wants(&self, has_thread: bool) -> Wants {
+        Wants {
+            has_tree: false,
+            is_in_tree: false,
+            has_thread,
+            dock: self.dock(),
+        }
+    }
+
+    /// Returns the place that a layer asks for beside what is read.
+    fn dock(&self) -> Option<Dock> {
+        self.layers.iter().rev().find_map(Layer::dock)
+    }
+
+    fn layout_with(&self, has_thread: bool) -> Layout {
+        Layout::new(
+            self.columns,
+            self.rows,
+            self.foot_rows(),
+            self.wants(has_thread),
+        )
+    }
+
+    /// Returns where things are.
+    pub fn layout(&self) -> Layout {
+        self.layout_with(matches!(self.screen(), Screen::Thread(_)))
+    }
+
+    /// Returns where a screen is; for one that is covered, where it will be.
+    pub fn area_of(&self, screen: &Screen) -> Area {
+        let layout = self.layout();
+        match screen {
+            Screen::Thread(_) => {
+                let there = layout.thread.or_else(|| self.layout_with(true).thread);
+                there.unwrap_or(layout.body)
+            }
+            Screen::Topics(_) | Screen::Search(_) => {
+                let there = layout.list.or_else(|| self.layout_with(false).list);
+                there.unwrap_or(layout.body)
+            }
+        }
+    }
+
+    /// Returns the rows of the screen on top.
+    pub fn body_rows(&self) -> usize {
+        usize::from(self.area_of(self.screen()).rows).max(1)
+    }
+
+    /// Returns the columns of the screen on top.
     pub fn body_columns(&self) -> usize {
-        usize::from(self.columns).max(1)
+        usize::from(self.area_of(self.screen()).columns).max(1)
     }
 }

@@ -4,5 +4,6 @@
 //! The screen driven by keys on a made-up replica.
 
 mod keys;
+mod layers;
 mod looks;
 mod world;

@@ -202,19 +202,18 @@ fn searching_opens_what_was_found_at_its_post() {
     assert_eq!(world.model.depth(), 1);
 }
 
-#[test]
-fn unread_shows_unread_then_new_then_all_topics() {
+#[rstest]
+#[case("g u", Filter::Unread, 1)]
+#[case("g n", Filter::New, 1)]
+#[case("Enter g l", Filter::Latest, 150)]
+fn going_to_a_list(#[case] keys: &str, #[case] filter: Filter, #[case] rows: usize) {
     let mut world = World::new(80, 24);
-    let filters = std::array::from_fn::<_, 3, _>(|_| {
-        world.press("u");
-        let Screen::Topics(list) = world.model.screen() else {
-            panic!()
-        };
-        (list.filter.clone(), list.rows.len())
-    });
-    assert_eq!(filters[0], (Filter::Unread, 1));
-    assert_eq!(filters[1], (Filter::New, 1));
-    assert_eq!(filters[2].0, Filter::Latest);
+    world.press(keys);
+    let Screen::Topics(list) = world.model.screen() else {
+        panic!()
+    };
+    assert_eq!((list.filter, list.rows.len()), (filter, rows));
+    assert_eq!(world.model.depth(), 1);
 }
 
 #[test]
@@ -237,9 +236,12 @@ fn quitting_tells_what_was_read() {
     assert_eq!(world.written.len(), 1);
 }
 
+/// Sizes at which every frame must paint.
+const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 60)];
+
 fn any_msg() -> impl Strategy<Value = Msg> {
     let chars = prop::sample::select(vec![
-        'j', 'k', 'g', 'G', 'l', 'h', ' ', 'r', '/', 'n', 'u', 'R', '?', 'a', 'x', 'é',
+        'j', 'k', 'g', 'G', 'l', 'h', ' ', 'r', '/', ':', 'n', 'u', 'R', '?', 'a', 'x', 'é',
     ]);
     let codes = prop_oneof![
         6 => chars.prop_map(KeyCode::Char),
@@ -256,7 +258,9 @@ fn any_msg() -> impl Strategy<Value = Msg> {
     prop_oneof![
         12 => codes.prop_map(|code| Msg::Key(Key::plain(code))),
         3 => prop::sample::select(vec!['d', 'u', 'f', 'b', 'x']).prop_map(move |c| Msg::Key(ctrl(c))),
+        1 => prop::sample::select(SIZES.to_vec()).prop_map(|(w, h)| Msg::Resize(w, h)),
         1 => (0_u16..150, 0_u16..60).prop_map(|(w, h)| Msg::Resize(w, h)),
+        1 => (0_u64..40).prop_map(Msg::Waited),
         1 => Just(Msg::Changed),
         1 => Just(Msg::Net(Net::Offline)),
         1 => "\\PC{0,10}".prop_map(Msg::Paste),

@@ -14,6 +14,7 @@ use crate::app::Env;
 use crate::app::items::{
     HitItem, Overview, PostItem, PostKey, ReplyTo, ThreadPart, TopicItem, TopicsPart, Waiting,
 };
+use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{Answer, Around, Cmd, Edited, Filter, Msg, Net, Place, Query, Write};
 use crate::app::model::Model;
@@ -30,6 +31,7 @@ const MINUTE: i64 = 60_000;
 /// The replica, the model on it, and what the model asked to be done.
 pub(super) struct World {
     pub(super) l10n: L10n,
+    pub(super) keymap: Keymap,
     pub(super) topics: Vec<TopicItem>,
     pub(super) posts: Vec<PostItem>,
     pub(super) model: Model,
@@ -117,6 +119,7 @@ impl World {
         }
         let mut world = Self {
             l10n: L10n::english(),
+            keymap: Keymap::default(),
             topics,
             posts,
             model: Model::new(
@@ -139,6 +142,7 @@ impl World {
     pub(super) fn send(&mut self, msg: Msg) {
         let env = Env {
             l10n: &self.l10n,
+            keymap: &self.keymap,
             now: NOW,
         };
         let cmds = update(&mut self.model, msg, &env);
@@ -155,6 +159,17 @@ impl World {
     pub(super) fn write(&mut self, text: &str) {
         for c in text.chars() {
             self.send(Msg::Key(Key::plain(KeyCode::Char(c))));
+        }
+    }
+
+    /// Waits long enough after the last key that began a sequence.
+    pub(super) fn hesitate(&mut self) {
+        let waited = self.asked.iter().rev().find_map(|cmd| match cmd {
+            Cmd::Wait(number) => Some(Msg::Waited(*number)),
+            _ => None,
+        });
+        if let Some(msg) = waited {
+            self.send(msg);
         }
     }
 
@@ -315,6 +330,7 @@ impl World {
             Terminal::new(TestBackend::new(self.model.columns, self.model.rows)).unwrap();
         let env = Env {
             l10n: &self.l10n,
+            keymap: &self.keymap,
             now: NOW,
         };
         let doc = view(&self.model, env);
