@@ -6,11 +6,12 @@
 use super::Env;
 use super::ask::ask_screen;
 use super::commands::Action;
-use super::items::{PostKey, TopicItem, TopicKey};
+use super::items::{PostKey, TopicItem};
 use super::layers::Layer;
 use super::layers::help::Help;
 use super::layers::palette::Palette;
 use super::layers::prompt::Prompt;
+use super::marks;
 use super::message::{Cmd, Draft, Filter, Place, Query};
 use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
@@ -33,7 +34,25 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::Back => back(model, env),
         Action::ReadOn => read_on(model, page),
         Action::NextUnread => next_unread(model),
-        Action::Go(filter) => go(model, filter),
+        Action::Go(view) => go(model, Filter::from(view)),
+        Action::SwitchPane => {
+            model.is_in_tree = !model.is_in_tree;
+            if let (true, Screen::Topics(list)) = (model.is_in_tree, model.list()) {
+                let (to, height) = (list.filter, model.tree_rows());
+                model.tree.go(to, height);
+            }
+            Vec::new()
+        }
+        Action::Fold => {
+            let height = model.tree_rows();
+            model.tree.fold(height);
+            Vec::new()
+        }
+        Action::MarkRead => marks::read(model),
+        Action::MarkCategory => marks::category(model),
+        Action::CatchUp => marks::catch_up(model),
+        Action::MarkUnread => marks::unread(model),
+        Action::Undo => marks::undo(model),
         Action::Reply => reply(model),
         Action::Search => {
             model.open(Layer::Prompt(Prompt::default()));
@@ -57,7 +76,19 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
     }
 }
 
+/// Moves in the tree, when the reader is there.
+fn in_tree(model: &mut Model, by: isize) -> bool {
+    if model.is_in_tree {
+        let height = model.tree_rows();
+        model.tree.step(by, height);
+    }
+    model.is_in_tree
+}
+
 fn step(model: &mut Model, by: isize) -> Vec<Cmd> {
+    if in_tree(model, by) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Topics(list) => list.step(by, height),
@@ -69,6 +100,9 @@ fn step(model: &mut Model, by: isize) -> Vec<Cmd> {
 }
 
 fn paged(model: &mut Model, by: isize) -> Vec<Cmd> {
+    if in_tree(model, by) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Topics(list) => list.step(by, height),
@@ -79,6 +113,9 @@ fn paged(model: &mut Model, by: isize) -> Vec<Cmd> {
 }
 
 fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
+    if in_tree(model, if is_end { isize::MAX } else { isize::MIN }) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     let asks = match model.screen_mut() {
         Screen::Topics(list) if is_end => list.end(height),
@@ -110,6 +147,9 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
 }
 
 fn open(model: &mut Model) -> Vec<Cmd> {
+    if model.is_in_tree {
+        return go(model, model.tree.here);
+    }
     let (topic, place) = match model.screen() {
         Screen::Topics(list) => match list.current() {
             Some(row) => (row.id, Place::Unread),
@@ -121,15 +161,23 @@ fn open(model: &mut Model) -> Vec<Cmd> {
         },
         Screen::Thread(_) => return Vec::new(),
     };
+    let height = model.body_rows();
+    if let Screen::Topics(list) = model.screen_mut() {
+        list.go(topic, height);
+    }
     let id = model.next_number();
     model.push(Screen::Thread(ThreadScreen::new(id, topic, place)));
     ask_screen(model).into_iter().collect()
 }
 
 fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
+    if model.is_in_tree {
+        model.is_in_tree = false;
+        return Vec::new();
+    }
     let mut cmds = tell_read(model);
     if model.pop().is_none() && model.is_filtered() {
-        model.replace(Screen::Topics(TopicsScreen::new(0, Filter::Latest)));
+        model.replace(Screen::Topics(TopicsScreen::new(0, Filter::default())));
     }
     settle(model, env);
     // What was under it may have changed meanwhile.
@@ -138,6 +186,9 @@ fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
 }
 
 fn read_on(model: &mut Model, page: isize) -> Vec<Cmd> {
+    if model.is_in_tree {
+        return next_unread(model);
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Thread(thread) if thread.topic.is_none() => Vec::new(),
@@ -153,12 +204,13 @@ fn read_on(model: &mut Model, page: isize) -> Vec<Cmd> {
 
 fn next_unread(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = tell_read(model);
-    let after: Option<TopicKey> = match model.screen() {
-        Screen::Thread(thread) => thread.topic.as_ref().map(TopicItem::key),
-        Screen::Topics(list) => list.current().map(TopicItem::key),
-        _ => None,
+    let (after, category) = match model.screen() {
+        _ if model.is_in_tree => (None, model.tree.here.category),
+        Screen::Thread(thread) => (Some(thread.topic_id), None),
+        Screen::Topics(list) => (list.current().map(|row| row.id), list.filter.category),
+        Screen::Search(_) => (None, None),
     };
-    let (ticket, cmd) = model.ask(0, Query::NextUnread { after });
+    let (ticket, cmd) = model.ask(0, Query::NextUnread { after, category });
     model.unread_ticket = Some(ticket);
     cmds.push(cmd);
     cmds
@@ -170,6 +222,9 @@ fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
     while model.pop().is_some() {}
     let id = model.next_number();
     model.replace(Screen::Topics(TopicsScreen::new(id, filter)));
+    model.is_in_tree = false;
+    let height = model.tree_rows();
+    model.tree.go(filter, height);
     cmds.extend(ask_screen(model));
     cmds
 }

@@ -6,6 +6,7 @@
 use space_core::TopicId;
 
 use super::Env;
+use super::items::NextUnread;
 use super::message::{Answer, Cmd, Place, Query, Ticket};
 use super::model::{Model, Screen};
 use crate::screens::thread::ThreadScreen;
@@ -22,10 +23,17 @@ pub(super) fn answered(
         }
         return Vec::new();
     }
+    if Some(ticket) == model.tree.ticket {
+        if let Answer::Places(places) = answer {
+            let height = model.tree_rows();
+            model.tree.take(places, height);
+        }
+        return Vec::new();
+    }
     if Some(ticket) == model.unread_ticket {
         model.unread_ticket = None;
         return match answer {
-            Answer::NextUnread(Some(topic)) => go_unread(model, topic),
+            Answer::NextUnread(Some(next)) => go_unread(model, next),
             Answer::NextUnread(None) => {
                 model.say("notice-all-read", "");
                 Vec::new()
@@ -90,19 +98,37 @@ pub(super) fn answered(
 }
 
 /// Opens a topic with something unread, in the place of the thread that the reader comes from.
-fn go_unread(model: &mut Model, topic: TopicId) -> Vec<Cmd> {
+fn go_unread(model: &mut Model, next: NextUnread) -> Vec<Cmd> {
+    let came_from = match model.screen() {
+        Screen::Thread(thread) => thread.topic.as_ref().map(|topic| topic.category),
+        Screen::Topics(list) => list.current().map(|topic| topic.category),
+        Screen::Search(_) => None,
+    };
+    if came_from.is_some_and(|category| category != next.category) {
+        model.say("notice-next-category", next.category_name);
+    }
     let id = model.next_number();
-    let screen = Screen::Thread(ThreadScreen::new(id, topic, Place::Unread));
+    let screen = Screen::Thread(ThreadScreen::new(id, next.topic, Place::Unread));
     match model.screen() {
         Screen::Thread(_) => model.replace(screen),
         Screen::Topics(_) | Screen::Search(_) => model.push(screen),
     }
+    model.is_in_tree = false;
+    follow(model, next.topic);
     ask_screen(model).into_iter().collect()
+}
+
+/// Moves the list under a thread to its topic, when that is among the rows.
+fn follow(model: &mut Model, topic: TopicId) {
+    let height = usize::from(model.area_of(model.list()).rows);
+    if let Screen::Topics(list) = model.list_mut() {
+        list.go(topic, height);
+    }
 }
 
 /// Asks again for what is on the screen, and how things stand.
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![ask_overview(model)];
+    let mut cmds = vec![ask_overview(model), ask_places(model)];
     cmds.extend(ask_beside(model));
     cmds.extend(ask_screen(model));
     cmds
@@ -131,6 +157,12 @@ fn ask_beside(model: &mut Model) -> Option<Cmd> {
 pub(super) fn ask_overview(model: &mut Model) -> Cmd {
     let (ticket, cmd) = model.ask(0, Query::Overview);
     model.overview_ticket = Some(ticket);
+    cmd
+}
+
+pub(super) fn ask_places(model: &mut Model) -> Cmd {
+    let (ticket, cmd) = model.ask(0, Query::Places);
+    model.tree.ticket = Some(ticket);
     cmd
 }
 

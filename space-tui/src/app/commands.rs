@@ -4,7 +4,7 @@
 //! Every command of the screen, one row each: keys, help and footer are made of this table.
 
 use super::items::PostKey;
-use super::message::Filter;
+use super::message::{Filter, View};
 use super::model::{Model, Screen};
 
 /// Where the reader is, as far as keys go.
@@ -16,11 +16,13 @@ pub enum Context {
     Thread,
     /// In what a search found.
     Search,
+    /// In the tree of categories.
+    Tree,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 3] = [Self::Topics, Self::Thread, Self::Search];
+    pub const ALL: [Self; 4] = [Self::Topics, Self::Thread, Self::Search, Self::Tree];
 
     /// Returns its name in files.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Context {
             Self::Topics => "topics",
             Self::Thread => "thread",
             Self::Search => "search",
+            Self::Tree => "tree",
         }
     }
 
@@ -53,7 +56,14 @@ pub enum Action {
     Back,
     ReadOn,
     NextUnread,
-    Go(Filter),
+    Go(View),
+    SwitchPane,
+    Fold,
+    MarkRead,
+    MarkCategory,
+    CatchUp,
+    MarkUnread,
+    Undo,
     Reply,
     Search,
     Palette,
@@ -94,6 +104,11 @@ pub struct Command {
 }
 
 impl Command {
+    const fn undo(mut self, undo: Undo) -> Self {
+        self.undo = undo;
+        self
+    }
+
     const fn twin(mut self, twin: &'static str) -> Self {
         self.twin = Some(twin);
         self
@@ -101,7 +116,9 @@ impl Command {
 }
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const LISTS: &[Context] = &[Context::Topics, Context::Search];
+const LISTS: &[Context] = &[Context::Topics, Context::Search, Context::Tree];
+const TOPICS: &[Context] = &[Context::Topics, Context::Thread];
+const PLACES: &[Context] = &[Context::Topics, Context::Thread, Context::Tree];
 
 const fn row(
     name: &'static str,
@@ -170,8 +187,22 @@ pub const COMMANDS: &[Command] = &[
     row("top", Action::Top, &["g g", "Home"], EVERYWHERE, None),
     row("bottom", Action::Bottom, &["G", "End"], EVERYWHERE, None),
     row(
+        "switch-pane",
+        Action::SwitchPane,
+        &["Tab", "g c"],
+        EVERYWHERE,
+        Some(6),
+    ),
+    row(
+        "fold",
+        Action::Fold,
+        &["z a", "-"],
+        &[Context::Tree],
+        Some(3),
+    ),
+    row(
         "latest",
-        Action::Go(Filter::Latest),
+        Action::Go(View::Latest),
         &["g l"],
         EVERYWHERE,
         None,
@@ -179,16 +210,29 @@ pub const COMMANDS: &[Command] = &[
     .twin("topics"),
     row(
         "unread",
-        Action::Go(Filter::Unread),
+        Action::Go(View::Unread),
         &["g u"],
         EVERYWHERE,
         None,
     )
     .twin("topics --unread"),
-    row("new", Action::Go(Filter::New), &["g n"], EVERYWHERE, None).twin("topics --new"),
+    row("new", Action::Go(View::New), &["g n"], EVERYWHERE, None).twin("topics --new"),
+    row("liked", Action::Go(View::Top), &["g t"], EVERYWHERE, None),
+    row("mark-read", Action::MarkRead, &["m m"], PLACES, None).undo(Undo::Here),
+    row(
+        "mark-category",
+        Action::MarkCategory,
+        &["m c"],
+        PLACES,
+        None,
+    )
+    .undo(Undo::Here),
+    row("catch-up", Action::CatchUp, &["m A"], EVERYWHERE, None).undo(Undo::Here),
+    row("mark-unread", Action::MarkUnread, &["m u"], TOPICS, None).undo(Undo::Here),
+    row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
     row("sync", Action::Sync, &["R"], EVERYWHERE, None).twin("sync"),
     row("help", Action::Help, &["?"], EVERYWHERE, Some(7)),
-    row("suspend", Action::Suspend, &["C-z"], EVERYWHERE, None),
+    row("suspend", Action::Suspend, &["g z"], EVERYWHERE, None),
     row("quit", Action::Quit, &["q", "C-c"], EVERYWHERE, Some(8)),
 ];
 
@@ -211,9 +255,34 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
                 None
             }
         }
-        (Action::Open, Screen::Topics(list)) if list.rows.is_empty() => Some("disabled-empty"),
+        (Action::MarkRead | Action::MarkCategory | Action::MarkUnread | Action::CatchUp, _)
+            if !model.status.is_member =>
+        {
+            Some("disabled-no-marks")
+        }
+        (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
+            Some("notice-all-read")
+        }
+        (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
+        // The tree lies over the screens.
+        _ if model.is_in_tree => None,
+        (Action::Open | Action::MarkRead | Action::MarkUnread, Screen::Topics(list))
+            if list.rows.is_empty() =>
+        {
+            Some("disabled-empty")
+        }
+        (Action::MarkRead | Action::MarkUnread | Action::MarkCategory, Screen::Thread(thread))
+            if thread.topic.is_none() =>
+        {
+            Some("disabled-loading")
+        }
         (Action::Open, Screen::Search(found)) if found.hits.is_empty() => Some("disabled-empty"),
-        (Action::Back, Screen::Topics(list)) if list.filter == Filter::Latest => {
+        (Action::MarkCategory, Screen::Topics(list))
+            if list.rows.is_empty() && list.filter.category.is_none() =>
+        {
+            Some("disabled-empty")
+        }
+        (Action::Back, Screen::Topics(list)) if list.filter == Filter::default() => {
             Some("disabled-root")
         }
         _ => None,

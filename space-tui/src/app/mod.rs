@@ -11,6 +11,7 @@ pub mod keymap;
 pub mod keys;
 pub mod layers;
 pub mod layout;
+mod marks;
 pub mod message;
 pub mod model;
 pub mod update;

@@ -3,6 +3,8 @@
 
 //! The whole state of the screen.
 
+use space_core::TopicId;
+
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
@@ -13,6 +15,7 @@ use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
+use crate::screens::tree::Tree;
 
 /// Columns below which only a notice is drawn.
 pub const MIN_COLUMNS: u16 = 40;
@@ -54,6 +57,13 @@ pub struct Notice {
     pub is_error: bool,
 }
 
+/// Marks that were changed at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marks {
+    /// How far the topics were read before.
+    pub before: Vec<(TopicId, i64)>,
+}
+
 /// The whole state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -71,6 +81,12 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// Which sequence of keys is waited for.
     pub wait: u64,
+    /// The tree of categories.
+    pub tree: Tree,
+    /// Whether the reader is in the tree.
+    pub is_in_tree: bool,
+    /// Marks that can be taken back; the last was made last.
+    pub undo: Vec<Marks>,
     /// What lies over the screens or beside them; the last is on top.
     pub layers: Vec<Layer>,
     /// Where things were when the screens were last fitted to it.
@@ -95,7 +111,7 @@ impl Model {
         Self {
             columns,
             rows,
-            root: Screen::Topics(TopicsScreen::new(1, Filter::Latest)),
+            root: Screen::Topics(TopicsScreen::new(1, Filter::default())),
             above: Vec::new(),
             status: Status {
                 server,
@@ -105,6 +121,9 @@ impl Model {
             },
             pending: Vec::new(),
             wait: 0,
+            tree: Tree::default(),
+            is_in_tree: false,
+            undo: Vec::new(),
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,
@@ -176,12 +195,13 @@ impl Model {
 
     /// Returns whether the list at the bottom shows less than everything.
     pub fn is_filtered(&self) -> bool {
-        matches!(&self.root, Screen::Topics(list) if list.filter != Filter::Latest)
+        matches!(&self.root, Screen::Topics(list) if list.filter != Filter::default())
     }
 
     /// Returns where the reader is, as far as keys go.
     pub fn context(&self) -> Context {
         match self.screen() {
+            _ if self.is_in_tree => Context::Tree,
             Screen::Topics(_) => Context::Topics,
             Screen::Thread(_) => Context::Thread,
             Screen::Search(_) => Context::Search,
@@ -238,8 +258,8 @@ impl Model {
 
     fn wants(&self, has_thread: bool) -> Wants {
         Wants {
-            has_tree: false,
-            is_in_tree: false,
+            has_tree: true,
+            is_in_tree: self.is_in_tree,
             has_thread,
             dock: self.dock(),
         }
@@ -277,6 +297,12 @@ impl Model {
                 there.unwrap_or(layout.body)
             }
         }
+    }
+
+    /// Returns the rows of the tree.
+    pub fn tree_rows(&self) -> usize {
+        let layout = self.layout();
+        usize::from(layout.tree.unwrap_or(layout.body).rows).max(1)
     }
 
     /// Returns the rows of the screen on top.

@@ -6,4 +6,6 @@
 mod keys;
 mod layers;
 mod looks;
+mod reading;
+mod story;
 mod world;

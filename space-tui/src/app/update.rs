@@ -5,17 +5,18 @@
 
 use super::Env;
 use super::act::act;
-use super::ask::{answered, ask_overview, ask_screen, changed, more};
+use super::ask::{answered, ask_overview, ask_places, ask_screen, changed, more};
 use super::commands::{Action, disabled};
 use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
+use super::marks;
 use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
 use super::model::{Model, Screen};
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![ask_overview(model)];
+    let mut cmds = vec![ask_overview(model), ask_places(model)];
     cmds.extend(ask_screen(model));
     cmds
 }
@@ -51,7 +52,13 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Written(Ok(Write::MarkRead { .. })) => {
+        Msg::Marked(marking, before) => {
+            marks::marked(model, marking, before);
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
+        }
+        Msg::Written(Ok(Write::MarkRead { .. } | Write::Mark(_))) => {
             let mut cmds = changed(model);
             cmds.push(Cmd::Sync);
             cmds

@@ -11,6 +11,7 @@ use crate::app::Env;
 use crate::app::keys::Key;
 use crate::app::message::Cmd;
 use crate::app::model::Model;
+use crate::app::view::said;
 use crate::doc::{Area, Line, Overlay, Role, Span};
 use crate::text::clean;
 use crate::text::measure::width;
@@ -74,8 +75,7 @@ impl Confirm {
     }
 
     pub(super) fn draw(&self, env: Env<'_>, area: Area) -> Drawn {
-        let detail = clean::line(&self.detail);
-        let text = env.l10n.with(self.key, &[("detail", detail.into())]);
+        let text = said(self.key, &self.detail, env);
         let columns = usize::from(area.columns).saturating_sub(4).min(60);
         let mut lines: Vec<Line> = wrap(&[Span::new(Role::Text, text)], columns)
             .into_iter()

@@ -9,12 +9,12 @@ use super::world::World;
 use crate::app::keymap::{Keymap, Override, Preset};
 use crate::app::layers::Layer;
 use crate::app::layers::confirm::Confirm;
-use crate::app::message::{Cmd, Filter};
+use crate::app::message::{Cmd, View};
 use crate::app::model::Screen;
 
-fn filter(world: &World) -> Filter {
+fn filter(world: &World) -> View {
     match world.model.screen() {
-        Screen::Topics(list) => list.filter,
+        Screen::Topics(list) => list.filter.view,
         other => panic!("{other:?}"),
     }
 }
@@ -26,7 +26,7 @@ fn the_palette_finds_a_command_and_does_it() {
     world.write("never opened");
     assert!(world.screen().contains("▸ new"), "{}", world.screen());
     world.press("Enter");
-    assert_eq!(filter(&world), Filter::New);
+    assert_eq!(filter(&world), View::New);
     assert_eq!(world.model.layers, []);
 }
 
@@ -56,7 +56,7 @@ fn what_can_follow_is_shown_to_who_hesitates() {
     world.hesitate();
     assert!(world.screen().contains("u  unread"), "{}", world.screen());
     world.press("u");
-    assert_eq!(filter(&world), Filter::Unread);
+    assert_eq!(filter(&world), View::Unread);
     assert_eq!(world.model.layers, []);
     // A wait that is over by now shows nothing.
     world.hesitate();

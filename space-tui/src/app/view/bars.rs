@@ -6,7 +6,7 @@
 use crate::app::Env;
 use crate::app::commands::{Action, COMMANDS, Command, disabled};
 use crate::app::keys::shown;
-use crate::app::message::{Filter, Net};
+use crate::app::message::Net;
 use crate::app::model::{Model, Screen};
 use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
@@ -25,10 +25,11 @@ pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
             if list.top > 0 && list.is_start {
                 right.push(Span::new(Role::Text, format!("▲ {} ", list.top)));
             }
-            match list.filter {
-                Filter::Latest => l10n.text("list-latest"),
-                Filter::Unread => l10n.text("list-unread"),
-                Filter::New => l10n.text("list-new"),
+            let name = list.filter.category.and_then(|id| model.tree.name_of(id));
+            let view = l10n.text(list.filter.view.key());
+            match name {
+                Some(name) => format!("{} › {view}", clean::line(name)),
+                None => view,
             }
         }
         Screen::Thread(thread) => match &thread.topic {
@@ -71,10 +72,7 @@ pub(super) fn foot(model: &Model, env: Env<'_>, typed: Option<Line>) -> Vec<Line
         return with_status(model, env, line);
     }
     if let Some(notice) = &model.notice {
-        let text = env.l10n.with(
-            notice.key,
-            &[("detail", clean::line(&notice.detail).into())],
-        );
+        let text = super::said(notice.key, &notice.detail, env);
         let role = if notice.is_error {
             Role::Error
         } else {

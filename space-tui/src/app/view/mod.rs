@@ -9,6 +9,7 @@ use super::Env;
 use super::layers::Drawn;
 use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
 use crate::doc::{Area, Doc, Line, Pane, Role, Span};
+use crate::text::clean;
 
 /// Returns what is on the screen.
 pub fn view(model: &Model, env: Env<'_>) -> Doc {
@@ -50,6 +51,14 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
     doc
 }
 
+/// A text about something: `$detail` is what it is, `$count` the same as a number.
+pub(super) fn said(key: &str, detail: &str, env: Env<'_>) -> String {
+    let count: i64 = detail.parse().unwrap_or(0);
+    let detail = clean::line(detail);
+    env.l10n
+        .with(key, &[("detail", detail.into()), ("count", count.into())])
+}
+
 fn too_small(model: &Model, env: Env<'_>) -> Doc {
     let size = [
         ("columns", u64::from(MIN_COLUMNS).into()),
@@ -68,14 +77,34 @@ fn too_small(model: &Model, env: Env<'_>) -> Doc {
 fn panes(model: &Model, env: Env<'_>) -> Vec<Pane> {
     let layout = model.layout();
     let mut panes = Vec::new();
+    let is_in_tree = model.is_in_tree;
     let is_reading = matches!(model.screen(), Screen::Thread(_));
+    if let Some(area) = layout.tree {
+        let shown = match model.list() {
+            Screen::Topics(list) => Some(list.filter),
+            _ => None,
+        };
+        let (columns, height) = (usize::from(area.columns), usize::from(area.rows));
+        let lines = model.tree.view(shown, is_in_tree, env, columns, height);
+        panes.push(pane(env.l10n.text("pane-tree"), area, lines, is_in_tree));
+    }
     if let Some(area) = layout.list {
         let lines = lines(model.list(), area, env);
-        panes.push(pane(env.l10n.text("pane-list"), area, lines, !is_reading));
+        panes.push(pane(
+            env.l10n.text("pane-list"),
+            area,
+            lines,
+            !is_reading && !is_in_tree,
+        ));
     }
     if let Some(area) = layout.thread {
         let lines = lines(model.screen(), area, env);
-        panes.push(pane(env.l10n.text("pane-thread"), area, lines, is_reading));
+        panes.push(pane(
+            env.l10n.text("pane-thread"),
+            area,
+            lines,
+            is_reading && !is_in_tree,
+        ));
     }
     panes
 }
@@ -101,6 +130,11 @@ fn lines(screen: &Screen, area: Area, env: Env<'_>) -> Vec<Line> {
 
 /// The cursor rests where the reader is: screen readers follow it.
 fn cursor(model: &Model) -> Option<(u16, u16)> {
+    if model.is_in_tree {
+        let area = model.layout().tree?;
+        let row = u16::try_from(model.tree.cursor()).ok()?;
+        return (row < area.rows).then_some((area.y + row, area.x));
+    }
     let area = model.area_of(model.screen());
     let row = match model.screen() {
         Screen::Topics(list) => list.at.checked_sub(list.top)?,
