@@ -7,6 +7,7 @@ use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
 use super::message::{Cmd, Filter, Net, Query, Ticket};
+use crate::config::Settings;
 use crate::screens::help::HelpScreen;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
@@ -79,6 +80,8 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// A sentence for the reader.
     pub notice: Option<Notice>,
+    /// What the reader set.
+    pub settings: Settings,
     /// Numbers questions and screens.
     counter: u64,
     /// Which question about how things stand is the last.
@@ -108,6 +111,7 @@ impl Model {
             pending: Vec::new(),
             prompt: None,
             notice: None,
+            settings: Settings::default(),
             counter: 1,
             overview_ticket: None,
             unread_ticket: None,

@@ -12,6 +12,7 @@ use super::commands::{Action, disabled};
 use super::keys::{Key, Meaning, meaning};
 use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
 use super::model::{Model, Screen};
+use crate::config::Mark;
 use crate::screens::search::SearchScreen;
 
 /// Characters that a search line holds at most.
@@ -188,6 +189,10 @@ fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
 
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
+    // Otherwise a post counts as read when its thread is left.
+    if model.settings.read_mark != Mark::Dwell {
+        return None;
+    }
     let Screen::Thread(thread) = model.screen() else {
         return None;
     };

@@ -16,6 +16,7 @@ use crate::text::measure::{fit, width};
 /// Paints a whole screen.
 pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) {
     let area = buffer.area;
+    buffer.set_style(area, theme.screen());
     let mut y = area.top();
     if let Some(top) = &doc.top {
         paint_line(top, theme, row(area, y), buffer);
@@ -169,9 +170,10 @@ fn paint_overlay(overlay: &Overlay, theme: Theme, area: Rect, buffer: &mut Buffe
     for y in place.top()..place.bottom() {
         for x in place.left()..place.right() {
             buffer[(x, y)].reset();
+            buffer[(x, y)].set_style(theme.screen());
         }
     }
-    let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
+    let quiet = theme.style(Role::Border, Stress::default(), Tone::Plain);
     let bar = "─".repeat(usize::from(w) - 2);
     put_text(&format!("┌{bar}┐"), quiet, place.x, place.y, buffer);
     put_text(
@@ -215,7 +217,7 @@ mod tests {
             body: vec![line],
             ..Doc::default()
         };
-        paint(&doc, Theme::Colours, &mut buffer);
+        paint(&doc, Theme::default(), &mut buffer);
         (0..columns)
             .map(|x| buffer[(x, 0)].symbol().to_owned())
             .collect()
@@ -244,7 +246,7 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));
             let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], foot: vec![line.clone()],
                 overlay: Some(Overlay { title: "t".to_owned(), lines: vec![line] }), cursor: None };
-            paint(&doc, Theme::Colours, &mut buffer);
+            paint(&doc, Theme::default(), &mut buffer);
             for cell in buffer.content() {
                 prop_assert!(!cell.symbol().chars().any(char::is_control));
             }

@@ -61,6 +61,9 @@ fn every_text_is_used_and_every_used_text_is_there() {
         used.insert(format!("command-{}-help", command.name));
     }
     used.extend(crate::cli::help::keys());
+    used.extend(crate::config::example::text_keys());
+    let findings = crate::cli::doctor::NAMES.iter();
+    used.extend(findings.map(|name| format!("doctor-{name}")));
     let english = keys(LOCALES[0].1);
     let unused: Vec<_> = english.difference(&used).collect();
     assert!(unused.is_empty(), "not used: {unused:?}");

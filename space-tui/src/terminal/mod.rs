@@ -3,6 +3,7 @@
 
 //! The screen on a real terminal: one owner of the model, messages in, frames out; drawing never waits.
 
+pub mod background;
 mod editor;
 mod guard;
 mod signals;
@@ -20,23 +21,22 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::app::Env;
 use crate::app::message::{Cmd, Edited, Msg, Net};
-use crate::app::model::Model;
+use crate::app::model::{Model, Notice};
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::config::Settings;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, sync};
 
-pub use editor::{compose, draft_file, edit_text, forget};
+pub use editor::{choose as choose_editor, compose, draft_file, edit_text, forget};
 pub use guard::Guard;
 use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
-/// How long something must be on the screen to count as read.
-const DWELL: Duration = Duration::from_secs(3);
 /// Frames are at least this far apart; what arrives in between is drawn with the next.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long the workers may take to end.
@@ -54,6 +54,10 @@ pub struct Session {
     pub server: String,
     /// The texts.
     pub l10n: L10n,
+    /// What the reader set.
+    pub settings: Settings,
+    /// What to say first.
+    pub notice: Option<Notice>,
     /// How it looks.
     pub theme: Theme,
 }
@@ -94,6 +98,8 @@ impl Screen {
         let size = terminal.size()?;
         let member = session.tools.member.clone();
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
+        model.settings = session.settings.clone();
+        model.notice.clone_from(&session.notice);
         if session.is_signed_out {
             model.status.net = Net::SignedOut;
         }
@@ -210,8 +216,9 @@ impl Screen {
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => {
                     let sender = self.sender.clone();
+                    let after = self.session.settings.read_after;
                     self.timers.spawn(async move {
-                        tokio::time::sleep(DWELL).await;
+                        tokio::time::sleep(after).await;
                         let _ = sender.send(Msg::Dwelt(number)).await;
                     });
                 }
@@ -219,7 +226,10 @@ impl Screen {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
-                    let edited = compose(&self.session.l10n, &self.session.tools.file, &draft)
+                    let edited = {
+                        let editor = &self.session.settings.editor;
+                        compose(&self.session.l10n, editor, &self.session.tools.file, &draft)
+                    }
                         .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
                     queue.extend(self.take(Msg::Edited(draft, edited)));
