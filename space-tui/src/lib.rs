@@ -48,7 +48,9 @@ pub fn run(
 ) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let config = config::folder(&args, |name| std::env::var_os(name));
-    let config = config.map(|folder| Config::load(&folder)).unwrap_or_default();
+    let config = config
+        .map(|folder| Config::load(&folder))
+        .unwrap_or_default();
     let locale = match config.settings.language.as_str() {
         "auto" => l10n::from_environment(|name| std::env::var(name).ok()),
         set => set.to_owned(),

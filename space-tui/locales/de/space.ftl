@@ -357,7 +357,6 @@ fail-config =
        *[other] in der Konfiguration sind { $count } Fehler
     }
 fail-config-exists = { $file } gibt es schon
-hint-config-check = Dateien mit Fehlern werden nicht benutzt; alle Fehler zeigt: space config check
 hint-config-exists = zuerst entfernen, oder in einen anderen Ordner schreiben: --config-dir ORDNER
 config-fine = In { $folder } ist alles richtig.
 config-warnings =

@@ -357,7 +357,6 @@ fail-config =
        *[other] there are { $count } mistakes in the configuration
     }
 fail-config-exists = { $file } is there already
-hint-config-check = files with mistakes are not used; to see them all: space config check
 hint-config-exists = remove it first, or write to another folder: --config-dir FOLDER
 config-fine = Everything is right in { $folder }.
 config-warnings =

@@ -92,7 +92,10 @@ fn show(
 
 fn path(place: &Place<'_>, out: &mut Output<'_>) -> Result<(), End> {
     let files = &place.config.files;
-    let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    let names: Vec<String> = files
+        .iter()
+        .map(|(path, _)| path.display().to_string())
+        .collect();
     let columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
     for (name, (_, state)) in names.iter().zip(files) {
         let state = place.l10n.text(state_key(*state));

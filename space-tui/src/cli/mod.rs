@@ -93,7 +93,10 @@ pub fn run(
     let place = Place::new(&cli.global, l10n, config)?;
     let command = cli.command.unwrap_or(Command::Tui);
     // The screen has a place of its own for this, and the other two say more of it.
-    let says_it = matches!(command, Command::Tui | Command::Config(_) | Command::Doctor(_));
+    let says_it = matches!(
+        command,
+        Command::Tui | Command::Config(_) | Command::Doctor(_)
+    );
     if let (Some((first, count)), false) = (config.first_error(), says_it) {
         let values = [("detail", first.line(l10n).into()), ("count", count.into())];
         writeln!(err, "{}", l10n.with("notice-config", &values))?;

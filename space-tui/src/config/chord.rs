@@ -80,12 +80,19 @@ pub(super) enum NotAKey {
 
 /// Reads one key.
 pub(super) fn key(text: &str) -> Result<Key, NotAKey> {
-    let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let inner = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
     let mut rest = inner.filter(|inner| !inner.is_empty()).unwrap_or(text);
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
     // The last character is a key even when it is a dash: `C--`.
-    while let Some((held, after)) = rest.find(['-', '+']).map(|at| (&rest[..at], &rest[at + 1..])) {
-        let held = HELD.iter().find(|(name, _)| name.eq_ignore_ascii_case(held));
+    while let Some((held, after)) = rest
+        .find(['-', '+'])
+        .map(|at| (&rest[..at], &rest[at + 1..]))
+    {
+        let held = HELD
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(held));
         let (Some((_, held)), false) = (held, after.is_empty()) else {
             break;
         };
@@ -96,12 +103,16 @@ pub(super) fn key(text: &str) -> Result<Key, NotAKey> {
         }
         rest = after;
     }
-    let named = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest));
+    let named = NAMES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(rest));
     let mut chars = rest.chars();
     let code = match (named, chars.next(), chars.next()) {
         (Some((_, code)), ..) => *code,
         (None, Some(c), None) if !c.is_control() && !c.is_whitespace() => KeyCode::Char(c),
-        (None, Some(_), Some(_)) if rest == text && is_several(rest) => return Err(NotAKey::Together),
+        (None, Some(_), Some(_)) if rest == text && is_several(rest) => {
+            return Err(NotAKey::Together);
+        }
         _ => return Err(NotAKey::Unknown),
     };
     let code = match (code, shift) {

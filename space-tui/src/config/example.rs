@@ -77,7 +77,11 @@ fn keys(l10n: &L10n) -> String {
         });
         let _ = writeln!(out, "\n[{place}]");
         for command in here {
-            let _ = writeln!(out, "# {}", l10n.text(&format!("command-{}-help", command.name)));
+            let _ = writeln!(
+                out,
+                "# {}",
+                l10n.text(&format!("command-{}-help", command.name))
+            );
             for keys in command.keys {
                 let _ = writeln!(out, "#\"{keys}\" = \"{}\"", command.name);
             }

@@ -22,7 +22,12 @@ pub fn read(name: &str, text: &str) -> (Settings, Vec<Problem>) {
     (settings, source.into_problems())
 }
 
-fn section(section_name: &str, table: &DeTable<'_>, source: &mut Source<'_>, settings: &mut Settings) {
+fn section(
+    section_name: &str,
+    table: &DeTable<'_>,
+    source: &mut Source<'_>,
+    settings: &mut Settings,
+) {
     for (key, value) in entries(table) {
         let name = key.get_ref().as_ref();
         let is_section = section_name.is_empty() && SETTINGS.iter().any(|s| s.section == name);
@@ -53,7 +58,10 @@ fn unknown(section: &str, (key, value): Entry<'_, '_>, source: &mut Source<'_>) 
     let what = match (section, is_table) {
         (_, true) => Text::new("config-unknown-section", [("word", name)]),
         ("", _) => Text::new("config-unknown-setting", [("word", name)]),
-        _ => Text::new("config-unknown-setting-in", [("word", name), ("section", section)]),
+        _ => Text::new(
+            "config-unknown-setting-in",
+            [("word", name), ("section", section)],
+        ),
     };
     let problem = source.problem(Level::Error, key.span(), what);
     // A right name in a wrong section is the commonest mistake of all.
@@ -86,7 +94,11 @@ fn unknown(section: &str, (key, value): Entry<'_, '_>, source: &mut Source<'_>) 
     source.add(problem);
 }
 
-fn check(setting: &Setting, value: &Spanned<DeValue<'_>>, source: &mut Source<'_>) -> Option<Value> {
+fn check(
+    setting: &Setting,
+    value: &Spanned<DeValue<'_>>,
+    source: &mut Source<'_>,
+) -> Option<Value> {
     let path = setting.path();
     let text = value.get_ref().as_str();
     match setting.kind {
@@ -99,12 +111,12 @@ fn check(setting: &Setting, value: &Spanned<DeValue<'_>>, source: &mut Source<'_
         }
         Kind::Words(_) | Kind::Language => {
             let Some(word) = text else {
-                let what = Text::new("config-wrong-kind", [("name", path)]);
-                let problem = source.problem(Level::Error, value.span(), what);
+                let problem = source.wrong(&path, value);
                 source.add(problem.instead_of("", setting.words()));
                 return None;
             };
-            one_of(&path, word, &setting.words(), value, source).then(|| Value::Text(word.to_owned()))
+            one_of(&path, word, &setting.words(), value, source)
+                .then(|| Value::Text(word.to_owned()))
         }
         Kind::Text => match text {
             Some(text) if !text.trim().is_empty() => Some(Value::Text(text.to_owned())),
@@ -119,8 +131,7 @@ fn check(setting: &Setting, value: &Spanned<DeValue<'_>>, source: &mut Source<'_
                 .and_then(|n| i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok())
                 .filter(|n| (least..=most).contains(n));
             if number.is_none() {
-                let what = Text::new("config-wrong-kind", [("name", path)]);
-                let problem = source.problem(Level::Error, value.span(), what);
+                let problem = source.wrong(&path, value);
                 let want = [("least", least.to_string()), ("most", most.to_string())];
                 source.add(problem.todo(Text::new("config-want-number", want)));
             }
@@ -180,7 +191,10 @@ fn theme(path: &str, value: &Spanned<DeValue<'_>>, source: &mut Source<'_>) -> O
             "light" => &mut pick.light,
             "dark" => &mut pick.dark,
             _ => {
-                let what = Text::new("config-unknown-setting-in", [("word", name), ("section", path)]);
+                let what = Text::new(
+                    "config-unknown-setting-in",
+                    [("word", name), ("section", path)],
+                );
                 let problem = source.problem(Level::Error, key.span(), what);
                 source.add(problem.instead_of(name, ["light", "dark"]));
                 continue;

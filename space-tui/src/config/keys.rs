@@ -68,13 +68,19 @@ impl KeyRows {
         let preset = Preset::WORDS.iter().find(|(_, it)| *it == self.preset);
         let mut out = format!("preset = \"{}\"\n", preset.map_or("vim", |(name, _)| name));
         for (place, context) in SECTIONS {
-            let mut rows = self.rows.iter().filter(|row| row.context == *context).peekable();
+            let mut rows = self
+                .rows
+                .iter()
+                .filter(|row| row.context == *context)
+                .peekable();
             if rows.peek().is_some() {
                 let _ = writeln!(out, "\n[{place}]");
             }
             for row in rows {
                 let keys = super::settings::quoted(&shown(&row.keys));
-                let command = row.command.map_or("false".to_owned(), super::settings::quoted);
+                let command = row
+                    .command
+                    .map_or("false".to_owned(), super::settings::quoted);
                 let _ = writeln!(out, "{keys} = {command}");
             }
         }
@@ -109,8 +115,7 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
                     }
                 },
                 None => {
-                    let what = Text::new("config-wrong-kind", [("name", word)]);
-                    let problem = source.problem(Level::Error, value.span(), what);
+                    let problem = source.wrong(word, value);
                     source.add(problem.instead_of("", known));
                 }
             }
@@ -147,7 +152,12 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
     (keys, source.into_problems())
 }
 
-fn rows(context: Option<Context>, table: &DeTable<'_>, source: &mut Source<'_>, out: &mut Vec<Found>) {
+fn rows(
+    context: Option<Context>,
+    table: &DeTable<'_>,
+    source: &mut Source<'_>,
+    out: &mut Vec<Found>,
+) {
     for (key, value) in entries(table) {
         let keys = keys((key, value), source);
         let command = match (value.get_ref().as_str(), value.get_ref().as_bool()) {
@@ -214,9 +224,12 @@ fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
                         // What is held is right or not; the name is what was mistyped.
                         let name = word.trim_matches(['<', '>']);
                         let name = name.rsplit(['-', '+']).next().unwrap_or(name);
-                        let near = super::problem::nearest(name, chord::NAMES.iter().map(|(n, _)| *n));
+                        let near =
+                            super::problem::nearest(name, chord::NAMES.iter().map(|(n, _)| *n));
                         match near {
-                            Some(near) => problem.todo(Text::new("config-key-near", [("word", near)])),
+                            Some(near) => {
+                                problem.todo(Text::new("config-key-near", [("word", near)]))
+                            }
                             None => problem.todo(Text::plain("config-key-how")),
                         }
                     }
@@ -309,9 +322,9 @@ fn defaults() -> impl Iterator<Item = (Context, Vec<Key>, &'static Command)> {
 }
 
 fn is_unbound(keys: &[Key], context: Context, found: &[Found]) -> bool {
-    found.iter().any(|other| {
-        other.row.context.is_none_or(|c| c == context) && other.row.keys == keys
-    })
+    found
+        .iter()
+        .any(|other| other.row.context.is_none_or(|c| c == context) && other.row.keys == keys)
 }
 
 fn hidden_by_default(one: &Found, found: &[Found], source: &mut Source<'_>) {

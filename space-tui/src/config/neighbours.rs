@@ -9,9 +9,43 @@ use super::problem::{Level, Problem, Text};
 
 /// Our files, with what other programs call theirs.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("config.toml", &["config", "conf", "settings", "configuration", "options", "space", "spacerc"]),
-    ("keys.toml", &["keys", "key", "keybindings", "keybinding", "keymap", "keymaps", "bindings", "binds"]),
-    ("theme.toml", &["theme", "themes", "colors", "colours", "colorscheme", "styles", "style"]),
+    (
+        "config.toml",
+        &[
+            "config",
+            "conf",
+            "settings",
+            "configuration",
+            "options",
+            "space",
+            "spacerc",
+        ],
+    ),
+    (
+        "keys.toml",
+        &[
+            "keys",
+            "key",
+            "keybindings",
+            "keybinding",
+            "keymap",
+            "keymaps",
+            "bindings",
+            "binds",
+        ],
+    ),
+    (
+        "theme.toml",
+        &[
+            "theme",
+            "themes",
+            "colors",
+            "colours",
+            "colorscheme",
+            "styles",
+            "style",
+        ],
+    ),
 ];
 
 /// Looks through at most this many files.
@@ -45,7 +79,10 @@ fn meant(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let (stem, extension) = lower.rsplit_once('.').unwrap_or((&lower, ""));
     // Copies that editors and people make are left alone: config.toml.bak, config.toml~.
-    if !matches!(extension, "" | "toml" | "yaml" | "yml" | "json" | "ini" | "conf" | "cfg") {
+    if !matches!(
+        extension,
+        "" | "toml" | "yaml" | "yml" | "json" | "ini" | "conf" | "cfg"
+    ) {
         return None;
     }
     let exact = KNOWN.iter().find(|(_, stems)| stems.contains(&stem));

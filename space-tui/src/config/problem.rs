@@ -103,7 +103,12 @@ impl Place {
         let column = width(&before);
         if column < SHOWN_COLUMNS {
             let wide = width(&marked).clamp(1, SHOWN_COLUMNS - column);
-            let _ = write!(out, "\n  {gap} | {}{}", " ".repeat(column), "^".repeat(wide));
+            let _ = write!(
+                out,
+                "\n  {gap} | {}{}",
+                " ".repeat(column),
+                "^".repeat(wide)
+            );
         }
     }
 }
@@ -212,8 +217,12 @@ impl Problem {
             place.shown(&mut out);
         }
         let near = self.near.as_ref().map(|near| near_text(l10n, near));
-        let allowed = (!self.allowed.is_empty())
-            .then(|| l10n.with("config-allowed", &[("words", self.allowed.join(", ").into())]));
+        let allowed = (!self.allowed.is_empty()).then(|| {
+            l10n.with(
+                "config-allowed",
+                &[("words", self.allowed.join(", ").into())],
+            )
+        });
         let todo = self.todo.as_ref().map(|todo| todo.in_words(l10n));
         for line in [near, allowed, todo].into_iter().flatten() {
             let _ = write!(out, "\n  {line}");

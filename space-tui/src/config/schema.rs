@@ -36,9 +36,9 @@ fn config(l10n: &L10n) -> Map<String, Value> {
         if setting.section.is_empty() {
             out.insert(setting.name.to_owned(), value);
         } else {
-            let section = out
-                .entry(setting.section)
-                .or_insert_with(|| json!({ "type": "object", "additionalProperties": false, "properties": {} }));
+            let section = out.entry(setting.section).or_insert_with(
+                || json!({ "type": "object", "additionalProperties": false, "properties": {} }),
+            );
             section["properties"][setting.name] = value;
         }
     }
@@ -50,7 +50,9 @@ fn one(setting: &Setting, l10n: &L10n) -> Value {
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Words(_) | Kind::Language => json!({ "enum": setting.words() }),
         Kind::Text => json!({ "type": "string", "minLength": 1 }),
-        Kind::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Kind::Number(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
         Kind::Time => json!({ "type": "string", "pattern": "^[0-9]+(ms|s)$" }),
         Kind::Theme => {
             let names: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
@@ -74,7 +76,10 @@ fn one(setting: &Setting, l10n: &L10n) -> Value {
 fn keys(l10n: &L10n) -> Map<String, Value> {
     let mut out = Map::new();
     let presets = Preset::WORDS.map(|(name, _)| name);
-    out.insert("preset".to_owned(), json!({ "enum": presets, "default": presets[0] }));
+    out.insert(
+        "preset".to_owned(),
+        json!({ "enum": presets, "default": presets[0] }),
+    );
     for (place, context) in PLACES {
         let commands: Vec<Value> = COMMANDS
             .iter()
@@ -101,7 +106,10 @@ fn theme(l10n: &L10n) -> Map<String, Value> {
         .iter()
         .map(|(name, _)| {
             let text = l10n.text(&super::example::token_key(name));
-            ((*name).to_owned(), json!({ "type": "string", "description": text }))
+            (
+                (*name).to_owned(),
+                json!({ "type": "string", "description": text }),
+            )
         })
         .collect();
     for (section, _) in SECTIONS {

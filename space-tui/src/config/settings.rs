@@ -218,7 +218,10 @@ impl Setting {
     pub(super) fn words(&self) -> Vec<&'static str> {
         match self.kind {
             Kind::Words(words) => words.to_vec(),
-            Kind::Language => [AUTO].into_iter().chain(LOCALES.iter().map(|(name, _)| *name)).collect(),
+            Kind::Language => [AUTO]
+                .into_iter()
+                .chain(LOCALES.iter().map(|(name, _)| *name))
+                .collect(),
             Kind::Theme => themes(),
             Kind::Bool => vec!["true", "false"],
             Kind::Text | Kind::Number(..) | Kind::Time => Vec::new(),
@@ -253,21 +256,126 @@ macro_rules! setting {
 
 /// The table, in the order of the example.
 pub(super) const SETTINGS: &[Setting] = &[
-    setting!("", "language", Kind::Language, "", |s, Value::Text(v)| s.language = v, |s| quoted(&s.language)),
-    setting!("", "profile", Kind::Text, "work", |s, Value::Text(v)| s.profile = v, |s| quoted(&s.profile)),
-    setting!("", "theme", Kind::Theme, "", |s, Value::Theme(v)| s.theme = v, |s| show_theme(&s.theme)),
-    setting!("", "color", Kind::Words(When::WORDS), "", |s, Value::Text(v)| s.color = When::of(&v), |s| quoted(s.color.word())),
-    setting!("", "dates", Kind::Words(Dates::WORDS), "", |s, Value::Text(v)| s.dates = Dates::of(&v), |s| quoted(s.dates.word())),
-    setting!("", "editor", Kind::Text, "nano", |s, Value::Text(v)| s.editor = v, |s| quoted(&s.editor)),
-    setting!("", "token_command", Kind::Text, "pass show space", |s, Value::Text(v)| s.token_command = v, |s| quoted(&s.token_command)),
-    setting!("", "images", Kind::Words(Images::WORDS), "", |s, Value::Text(v)| s.images = Images::of(&v), |s| quoted(s.images.word())),
-    setting!("", "bidi", Kind::Words(Bidi::WORDS), "", |s, Value::Text(v)| s.bidi = Bidi::of(&v), |s| quoted(s.bidi.word())),
-    setting!("", "mouse", Kind::Bool, "", |s, Value::Bool(v)| s.mouse = v, |s| s.mouse.to_string()),
-    setting!("", "which_key", Kind::Time, "", |s, Value::Time(v)| s.which_key = v, |s| show_time(s.which_key)),
-    setting!("read", "mark", Kind::Words(Mark::WORDS), "", |s, Value::Text(v)| s.read_mark = Mark::of(&v), |s| quoted(s.read_mark.word())),
-    setting!("read", "after", Kind::Time, "", |s, Value::Time(v)| s.read_after = v, |s| show_time(s.read_after)),
-    setting!("layout", "nav_width", Kind::Number(12, 60), "", |s, Value::Number(v)| s.nav_width = small(v), |s| s.nav_width.to_string()),
-    setting!("layout", "list_width", Kind::Number(20, 120), "", |s, Value::Number(v)| s.list_width = small(v), |s| s.list_width.to_string()),
+    setting!(
+        "",
+        "language",
+        Kind::Language,
+        "",
+        |s, Value::Text(v)| s.language = v,
+        |s| quoted(&s.language)
+    ),
+    setting!(
+        "",
+        "profile",
+        Kind::Text,
+        "work",
+        |s, Value::Text(v)| s.profile = v,
+        |s| quoted(&s.profile)
+    ),
+    setting!(
+        "",
+        "theme",
+        Kind::Theme,
+        "",
+        |s, Value::Theme(v)| s.theme = v,
+        |s| show_theme(&s.theme)
+    ),
+    setting!(
+        "",
+        "color",
+        Kind::Words(When::WORDS),
+        "",
+        |s, Value::Text(v)| s.color = When::of(&v),
+        |s| quoted(s.color.word())
+    ),
+    setting!(
+        "",
+        "dates",
+        Kind::Words(Dates::WORDS),
+        "",
+        |s, Value::Text(v)| s.dates = Dates::of(&v),
+        |s| quoted(s.dates.word())
+    ),
+    setting!(
+        "",
+        "editor",
+        Kind::Text,
+        "nano",
+        |s, Value::Text(v)| s.editor = v,
+        |s| quoted(&s.editor)
+    ),
+    setting!(
+        "",
+        "token_command",
+        Kind::Text,
+        "pass show space",
+        |s, Value::Text(v)| s.token_command = v,
+        |s| quoted(&s.token_command)
+    ),
+    setting!(
+        "",
+        "images",
+        Kind::Words(Images::WORDS),
+        "",
+        |s, Value::Text(v)| s.images = Images::of(&v),
+        |s| quoted(s.images.word())
+    ),
+    setting!(
+        "",
+        "bidi",
+        Kind::Words(Bidi::WORDS),
+        "",
+        |s, Value::Text(v)| s.bidi = Bidi::of(&v),
+        |s| quoted(s.bidi.word())
+    ),
+    setting!(
+        "",
+        "mouse",
+        Kind::Bool,
+        "",
+        |s, Value::Bool(v)| s.mouse = v,
+        |s| s.mouse.to_string()
+    ),
+    setting!(
+        "",
+        "which_key",
+        Kind::Time,
+        "",
+        |s, Value::Time(v)| s.which_key = v,
+        |s| show_time(s.which_key)
+    ),
+    setting!(
+        "read",
+        "mark",
+        Kind::Words(Mark::WORDS),
+        "",
+        |s, Value::Text(v)| s.read_mark = Mark::of(&v),
+        |s| quoted(s.read_mark.word())
+    ),
+    setting!(
+        "read",
+        "after",
+        Kind::Time,
+        "",
+        |s, Value::Time(v)| s.read_after = v,
+        |s| show_time(s.read_after)
+    ),
+    setting!(
+        "layout",
+        "nav_width",
+        Kind::Number(12, 60),
+        "",
+        |s, Value::Number(v)| s.nav_width = small(v),
+        |s| s.nav_width.to_string()
+    ),
+    setting!(
+        "layout",
+        "list_width",
+        Kind::Number(20, 120),
+        "",
+        |s, Value::Number(v)| s.list_width = small(v),
+        |s| s.list_width.to_string()
+    ),
 ];
 
 /// Checked against the table's bounds before.

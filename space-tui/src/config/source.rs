@@ -89,10 +89,28 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Says that a value is of the wrong kind.
-    pub(super) fn wrong_kind(&mut self, name: &str, value: &Spanned<DeValue<'_>>, wanted: &'static str) {
-        let what = Text::new("config-wrong-kind", [("name", name)]);
-        let problem = self.problem(Level::Error, value.span(), what);
+    /// Says that a value cannot be the value of something.
+    pub(super) fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Problem {
+        let raw = self.text.get(value.span()).unwrap_or_default();
+        let word = value.get_ref().as_str().unwrap_or(raw);
+        // A table or a long text is not repeated: where it stands says enough.
+        let is_short = word.chars().count() <= 40 && !word.contains('\n');
+        let what = if is_short && !word.is_empty() && !raw.starts_with(['[', '{']) {
+            Text::new("config-wrong-word", [("word", word), ("name", name)])
+        } else {
+            Text::new("config-wrong-kind", [("name", name)])
+        };
+        self.problem(Level::Error, value.span(), what)
+    }
+
+    /// Says that a value is of the wrong kind, and which is wanted.
+    pub(super) fn wrong_kind(
+        &mut self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        wanted: &'static str,
+    ) {
+        let problem = self.wrong(name, value);
         self.add(problem.todo(Text::plain(wanted)));
     }
 }

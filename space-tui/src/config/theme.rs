@@ -16,7 +16,10 @@ use crate::doc::theme::{Look, Looks, Mode, TOKENS, Token, WEIGHTS};
 pub const BUNDLED: &[(&str, &str)] = &[
     ("dark", include_str!("../../themes/dark.toml")),
     ("light", include_str!("../../themes/light.toml")),
-    ("high-contrast", include_str!("../../themes/high-contrast.toml")),
+    (
+        "high-contrast",
+        include_str!("../../themes/high-contrast.toml"),
+    ),
     (
         "high-contrast-light",
         include_str!("../../themes/high-contrast-light.toml"),
@@ -122,8 +125,12 @@ pub fn read(name: &str, text: &str) -> (OwnTheme, Vec<Problem>) {
         match (section, value.get_ref().as_table()) {
             (Some((_, mode)), Some(table)) => tokens(*mode, table, &mut source, &mut own),
             (Some(_), None) => source.wrong_kind(word, value, "config-want-section"),
-            (None, _) => {
-                let what = Text::new("config-unknown-setting", [("word", word)]);
+            (None, table) => {
+                let key_of = match table {
+                    Some(_) => "config-unknown-section",
+                    None => "config-unknown-setting",
+                };
+                let what = Text::new(key_of, [("word", word)]);
                 let problem = source.problem(Level::Error, key.span(), what);
                 let is_token = TOKENS.iter().any(|(name, _)| *name == word);
                 source.add(if is_token {
@@ -179,7 +186,12 @@ fn tokens(mode: Option<Mode>, table: &DeTable<'_>, source: &mut Source<'_>, own:
 }
 
 /// Reads a look: `bold underline blue on black`.
-fn look(name: &str, text: &str, value: &Spanned<DeValue<'_>>, source: &mut Source<'_>) -> Option<Look> {
+fn look(
+    name: &str,
+    text: &str,
+    value: &Spanned<DeValue<'_>>,
+    source: &mut Source<'_>,
+) -> Option<Look> {
     let mut look = Look::default();
     let mut is_fine = true;
     let mut is_ground = false;
@@ -195,13 +207,21 @@ fn look(name: &str, text: &str, value: &Spanned<DeValue<'_>>, source: &mut Sourc
             look.weight |= *weight;
             false
         } else if let Some(colour) = colour::parse(word) {
-            let slot = if is_ground { &mut look.bg } else { &mut look.fg };
+            let slot = if is_ground {
+                &mut look.bg
+            } else {
+                &mut look.fg
+            };
             slot.replace(colour).is_some()
         } else {
             let span = source.within(value, start..at);
             let what = Text::new("config-wrong-look", [("word", word), ("name", name)]);
             let problem = source.problem(Level::Error, span, what);
-            source.add(problem.instead_of(word, look_words()).todo(Text::plain("config-want-look")));
+            source.add(
+                problem
+                    .instead_of(word, look_words())
+                    .todo(Text::plain("config-want-look")),
+            );
             is_fine = false;
             false
         };

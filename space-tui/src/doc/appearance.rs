@@ -19,15 +19,24 @@ pub struct Colours {
 impl Colours {
     /// Returns what was asked for on the command line, else what is set, else what the environment says:
     /// `NO_COLOR` (<https://no-color.org>) and `CLICOLOR_FORCE` (<https://bixense.com/clicolors>).
-    pub fn choose(asked: Option<When>, set: When, variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn choose(
+        asked: Option<When>,
+        set: When,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-        let is_on = |name: &str| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let is_on =
+            |name: &str| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
         let (when, why) = match (asked, set) {
-            (Some(When::Auto) | None, When::Auto) if is_set("NO_COLOR") => (When::Never, "NO_COLOR"),
+            (Some(When::Auto) | None, When::Auto) if is_set("NO_COLOR") => {
+                (When::Never, "NO_COLOR")
+            }
             (Some(When::Auto) | None, When::Auto) if is_on("CLICOLOR_FORCE") => {
                 (When::Always, "CLICOLOR_FORCE")
             }
-            (Some(When::Auto), _) | (None, When::Auto) if variable("TERM").as_deref() == Some("dumb") => {
+            (Some(When::Auto), _) | (None, When::Auto)
+                if variable("TERM").as_deref() == Some("dumb") =>
+            {
                 (When::Never, "TERM")
             }
             (Some(when), _) => (when, "--color"),
@@ -152,7 +161,10 @@ mod tests {
     #[case("12;8", Some(Mode::Dark))]
     #[case("default;default", None)]
     #[case("", None)]
-    fn what_the_environment_says_of_the_background(#[case] value: &str, #[case] want: Option<Mode>) {
+    fn what_the_environment_says_of_the_background(
+        #[case] value: &str,
+        #[case] want: Option<Mode>,
+    ) {
         assert_eq!(mode_of(value), want);
     }
 

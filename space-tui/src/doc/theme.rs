@@ -182,7 +182,8 @@ impl Looks {
             (stress.emphasis, Modifier::ITALIC),
             (stress.struck, Modifier::CROSSED_OUT),
         ] {
-            look.weight.set(weight, look.weight.contains(weight) || wanted);
+            look.weight
+                .set(weight, look.weight.contains(weight) || wanted);
         }
         if let Some(ground) = ground {
             if ground.is_ground() {

@@ -19,10 +19,7 @@ const SCISSORS: &str = "-------- >8 --------";
 ///
 /// The text is kept in a file beside the local copy until it is in the outbox, so that neither a crash nor a
 /// refusal loses it.
-pub fn compose(
-    l10n: &L10n,
-    editor: &str,
-    replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
+pub fn compose(l10n: &L10n, editor: &str, replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
     let file = draft_file(replica, &format!("reply-{}", draft.topic));
     let mut context = l10n.with(
         "editor-context",
@@ -44,10 +41,7 @@ pub fn compose(
 }
 
 /// Returns the editor that is set, else `$VISUAL`, else `$EDITOR`, else `vi`; and which of these it is.
-pub fn choose(
-    set: &str,
-    variable: impl Fn(&str) -> Option<String>,
-) -> (String, &'static str) {
+pub fn choose(set: &str, variable: impl Fn(&str) -> Option<String>) -> (String, &'static str) {
     let set = (!set.trim().is_empty()).then(|| (set.to_owned(), "config.toml"));
     let from_environment = || {
         ["VISUAL", "EDITOR"].into_iter().find_map(|name| {

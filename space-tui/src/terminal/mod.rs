@@ -230,7 +230,7 @@ impl Screen {
                         let editor = &self.session.settings.editor;
                         compose(&self.session.l10n, editor, &self.session.tools.file, &draft)
                     }
-                        .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
+                    .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
                     queue.extend(self.take(Msg::Edited(draft, edited)));
                 }

@@ -52,7 +52,12 @@ mod tests {
             read("Sun, 06 Nov 1994 08:49:37 GMT"),
             Some("1994-11-06T08:49:37.000Z".to_owned())
         );
-        for wrong in ["", "Sun, 6 Nov 1994", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Foo 1994 08:49:37 GMT"] {
+        for wrong in [
+            "",
+            "Sun, 6 Nov 1994",
+            "Sun, 06 Nov 1994 08:49:37 CET",
+            "Sun, 06 Foo 1994 08:49:37 GMT",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

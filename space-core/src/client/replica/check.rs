@@ -32,7 +32,8 @@ mod tests {
             bytes[at..end].fill(0x5a);
         }
         std::fs::write(&file, bytes).unwrap();
-        let is_found = Replica::open(&file).is_ok_and(|replica| !matches!(replica.damage(), Ok(None)));
+        let is_found =
+            Replica::open(&file).is_ok_and(|replica| !matches!(replica.damage(), Ok(None)));
         assert!(is_found || Replica::open(&file).is_err());
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn examine(it: &mut Examination<'_>) {
 
 fn configuration(it: &mut Examination<'_>) {
     let config = it.place.config;
-    let used = config.files.iter().filter(|(_, state)| *state != State::Absent);
+    let used = config
+        .files
+        .iter()
+        .filter(|(_, state)| *state != State::Absent);
     let names: Vec<String> = used
         .filter_map(|(path, _)| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect();
@@ -53,7 +56,12 @@ fn profile(it: &mut Examination<'_>) {
         Ok(Some(profile)) => {
             let member = profile.member.as_ref().map(ToString::to_string);
             let member = member.unwrap_or_else(|| it.text("status-guest", &[]));
-            let value = format!("{}: {member}, {} ({})", place.name, profile.server, folder.display());
+            let value = format!(
+                "{}: {member}, {} ({})",
+                place.name,
+                profile.server,
+                folder.display()
+            );
             it.fine("profile", value);
         }
         Ok(None) => {
@@ -81,7 +89,12 @@ fn is_open(_: &std::path::Path) -> bool {
 }
 
 fn copy(it: &mut Examination<'_>) {
-    let file = it.place.folders.data.join(&it.place.name).join("replica.db");
+    let file = it
+        .place
+        .folders
+        .data
+        .join(&it.place.name)
+        .join("replica.db");
     let Ok(size) = std::fs::metadata(&file).map(|it| it.len()) else {
         // To look is not to make one.
         let value = it.text("doctor-copy-absent", &[]);

@@ -122,7 +122,13 @@ pub(super) fn run(
         place,
         findings: Vec::new(),
     };
-    terminal::examine(&mut it, appearance.clone(), colours, !args.offline, variable);
+    terminal::examine(
+        &mut it,
+        appearance.clone(),
+        colours,
+        !args.offline,
+        variable,
+    );
     machine::examine(&mut it, variable);
     files::examine(&mut it);
     server::examine(&mut it, !args.offline);
@@ -157,7 +163,11 @@ fn print(it: &Examination<'_>, out: &mut Output<'_>) -> std::io::Result<()> {
     let l10n = it.place.l10n;
     let heading = |finding: &Finding| l10n.text(&format!("doctor-{}", finding.name));
     let widest = |texts: Vec<String>| texts.iter().map(|text| width(text)).max().unwrap_or(0);
-    let states = widest([Status::Ok, Status::Warning, Status::Problem].map(|s| l10n.text(s.key())).to_vec());
+    let states = widest(
+        [Status::Ok, Status::Warning, Status::Problem]
+            .map(|s| l10n.text(s.key()))
+            .to_vec(),
+    );
     let names = widest(it.findings.iter().map(heading).collect());
     for finding in &it.findings {
         let role = finding.status.role();
@@ -170,7 +180,10 @@ fn print(it: &Examination<'_>, out: &mut Output<'_>) -> std::io::Result<()> {
         ])?;
         if let Some(fix) = &finding.fix {
             let indent = " ".repeat(states + names + 4);
-            out.spans(&[Span::new(Role::Text, format!("{indent}-> {}", clean::line(fix)))])?;
+            out.spans(&[Span::new(
+                Role::Text,
+                format!("{indent}-> {}", clean::line(fix)),
+            )])?;
         }
     }
     Ok(())

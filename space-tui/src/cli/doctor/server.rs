@@ -67,7 +67,11 @@ fn server(it: &mut Examination<'_>, profile: &Profile, token: Option<Token>) {
             let took = began.elapsed();
             let clock = api.clock().await?;
             // Whether the token is still good is known to nobody but the server.
-            let me = if has_token { api.me().await.map(drop) } else { Ok(()) };
+            let me = if has_token {
+                api.me().await.map(drop)
+            } else {
+                Ok(())
+            };
             Ok((hello, took, clock, me))
         })
     });

@@ -16,7 +16,12 @@ use crate::terminal::background;
 use crate::text::measure;
 
 /// Texts on whose width terminals differ: an emoji made of two characters, a flag, a family, and Chinese.
-const PROBES: [&str; 4] = ["\u{2764}\u{fe0f}", "\u{1f1e9}\u{1f1ea}", "\u{1f469}\u{200d}\u{1f4bb}", "語"];
+const PROBES: [&str; 4] = [
+    "\u{2764}\u{fe0f}",
+    "\u{1f1e9}\u{1f1ea}",
+    "\u{1f469}\u{200d}\u{1f4bb}",
+    "語",
+];
 
 pub(super) fn examine(
     it: &mut Examination<'_>,
@@ -72,16 +77,16 @@ pub(super) fn examine(
 }
 
 /// tmux, screen, ssh: each stands between the program and the terminal.
-fn multiplexer(
-    it: &mut Examination<'_>,
-    colours: u32,
-    variable: &impl Fn(&str) -> Option<String>,
-) {
-    let inside: Vec<&str> = [("TMUX", "tmux"), ("STY", "screen"), ("SSH_CONNECTION", "ssh")]
-        .into_iter()
-        .filter(|(name, _)| variable(name).is_some_and(|value| !value.is_empty()))
-        .map(|(_, what)| what)
-        .collect();
+fn multiplexer(it: &mut Examination<'_>, colours: u32, variable: &impl Fn(&str) -> Option<String>) {
+    let inside: Vec<&str> = [
+        ("TMUX", "tmux"),
+        ("STY", "screen"),
+        ("SSH_CONNECTION", "ssh"),
+    ]
+    .into_iter()
+    .filter(|(name, _)| variable(name).is_some_and(|value| !value.is_empty()))
+    .map(|(_, what)| what)
+    .collect();
     if inside.contains(&"tmux") && colours < 1 << 24 {
         let fix = it.text("doctor-multiplexer-fix", &[]);
         // Fewer colours are no fault: themes are made of sixteen.
@@ -129,7 +134,11 @@ fn widths(it: &mut Examination<'_>) {
         let asked = write!(out, "\r{text}")
             .and_then(|()| out.flush())
             .and_then(|()| cursor::position());
-        let _ = write!(out, "\r{}", terminal::Clear(terminal::ClearType::CurrentLine));
+        let _ = write!(
+            out,
+            "\r{}",
+            terminal::Clear(terminal::ClearType::CurrentLine)
+        );
         let _ = out.flush();
         let Ok((theirs, _)) = asked else {
             // A terminal that does not answer once does not answer twice, and each time takes two seconds.
@@ -143,7 +152,11 @@ fn widths(it: &mut Examination<'_>) {
     }
     match differs {
         Some((text, theirs, ours)) => {
-            let values = [("text", text.into()), ("theirs", theirs.into()), ("ours", ours.into())];
+            let values = [
+                ("text", text.into()),
+                ("theirs", theirs.into()),
+                ("ours", ours.into()),
+            ];
             let value = it.text("doctor-width-differs", &values);
             let fix = it.text("doctor-width-fix", &[]);
             it.say("width", Status::Warning, value, Some(fix));
