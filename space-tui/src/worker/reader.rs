@@ -3,8 +3,8 @@
 
 //! The thread that owns the screen's view of the replica: questions in, answers out, writes to the outbox.
 
-use space_core::chain;
 use space_core::CategoryId;
+use space_core::chain;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
 use space_core::client::replica::{
     CategoryRow, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
