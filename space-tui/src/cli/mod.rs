@@ -4,7 +4,9 @@
 //! The command line: one file per command.
 
 mod args;
+mod auth;
 mod completion;
+mod device;
 pub mod failure;
 pub mod help;
 mod json;
@@ -85,6 +87,7 @@ pub fn run(
         Command::Tui => screen::run(&place, cli.global.color, no_color),
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
+        Command::Auth(args) => auth::run(&place, &args.action, out),
         Command::Sync => sync::run(&place, out),
         Command::Topics(args) => topics::run(&place, &args, out),
         Command::Read(args) => read::run(&place, &args, out),

@@ -9,6 +9,7 @@ use super::End;
 use super::args::ColorWhen;
 use super::failure::{Failure, Kind};
 use super::open::Place;
+use crate::connect::Connect;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::terminal::{Session, run as run_screen};
@@ -29,13 +30,12 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
         ColorWhen::Always | ColorWhen::Auto => Theme::Colours,
     };
     crossterm::style::force_color_output(theme == Theme::Colours);
-    // A token that is gone or cannot be read does not keep anybody from reading what is here.
-    let api = place.api(&opened.profile);
-    let is_signed_out = api.is_err();
+    // What is here opens without any secret: the token is looked for once the screen stands.
+    let secrets = place.secrets.clone().without_terminal();
+    let connect = Connect::new(opened.profile.clone(), secrets);
     let session = Session {
         tools: opened.tools(),
-        api: api.ok(),
-        is_signed_out,
+        connect,
         server: opened.profile.server_name().to_owned(),
         l10n: L10n::new(l10n.language()),
         theme,
