@@ -25,6 +25,16 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
+    /// Returns the code of the problem.
+    pub(crate) fn code(&self) -> ProblemCode {
+        self.problem.code
+    }
+
+    /// Returns how long to wait before another try.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     /// It cannot be understood.
     pub(crate) fn invalid(title: impl Into<String>) -> Self {
         Problem::new(ProblemCode::Invalid, title).into()
@@ -122,6 +132,7 @@ impl From<Refusal> for ApiError {
                 .hint("choose another")
                 .into(),
             Refusal::Invalid { .. } => Self::invalid(title),
+            Refusal::TooMany => Self::too_many(Duration::from_mins(1)),
             Refusal::KeyReused => Problem::new(ProblemCode::KeyReused, title)
                 .hint("use a new key for a new command")
                 .into(),

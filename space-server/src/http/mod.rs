@@ -5,12 +5,14 @@
 //! Handlers decide nothing: policy does, inside the transaction.
 
 mod category;
+mod device;
 mod error;
 mod feed;
 mod follow;
 mod group;
 pub(crate) mod limit;
 mod order;
+mod peer;
 mod post;
 mod session;
 mod space;
@@ -40,6 +42,9 @@ use crate::writer::Writer;
 
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
+
+/// Bytes of a form at most: a name, a password of the greatest length, and a code.
+const PAGE_BODY: usize = 16 << 10;
 
 /// Everything that handlers use. It is cloned for every request, so it is one pointer.
 #[derive(Clone)]
@@ -77,7 +82,7 @@ pub(crate) struct Parts {
     pub(crate) chores: Arc<Notify>,
 }
 
-/// Makes the router of everything under `/v1`.
+/// Makes the router: everything under `/v1`, and the page on which devices are let in.
 pub(crate) fn router(app: App) -> Router {
     let config = Arc::clone(&app.config);
     let timeout = config.http.request_timeout.get();
@@ -85,6 +90,8 @@ pub(crate) fn router(app: App) -> Router {
     let short = Router::new()
         .route("/v1/space", get(space::read))
         .route("/v1/login", post_to(session::log_in))
+        .route("/v1/login/device", post_to(device::ask))
+        .route("/v1/login/device/token", post_to(device::token))
         .route("/v1/logout", post_to(session::log_out))
         .route("/v1/me", get(session::whoami))
         .route("/v1/tokens", get(token::list).post(token::create))
@@ -104,6 +111,12 @@ pub(crate) fn router(app: App) -> Router {
             "/v1/posts/{id}",
             get(post::read).put(post::edit).delete(post::remove),
         )
+        .layer(axum::middleware::from_fn(move |request, next| {
+            in_time(timeout, request, next)
+        }));
+    let pages = Router::new()
+        .route("/device", get(device::show).post(device::send))
+        .layer(DefaultBodyLimit::max(PAGE_BODY))
         .layer(axum::middleware::from_fn(move |request, next| {
             in_time(timeout, request, next)
         }));
@@ -127,6 +140,8 @@ pub(crate) fn router(app: App) -> Router {
                 .quality(tower_http::CompressionLevel::Precise(3))
                 .compress_when(compressed),
         )
+        // After the compression: what a page shows of its sender beside a secret is not to be told by its length.
+        .merge(pages)
         .layer(axum::middleware::from_fn(no_store))
         .with_state(app)
 }

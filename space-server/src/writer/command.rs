@@ -37,6 +37,9 @@ pub(crate) enum Refusal {
         /// Why not.
         why: String,
     },
+    /// There are too many of that kind at this time.
+    #[error("too many are waiting already")]
+    TooMany,
     /// The idempotency key was used for another request.
     #[error("this idempotency key was used for another request")]
     KeyReused,

@@ -511,6 +511,7 @@ doctor-token = رمز الدخول
 doctor-token-none = لا حاجة إليه للقراءة ضيفًا
 doctor-token-value = في { $place }
 doctor-token-fix = سجّل الدخول: space login
+doctor-token-plain-fix = الرمز غير مشفَّر هناك: سجّل الدخول من جديد حيث توجد حلقة مفاتيح بالأمر: space login
 doctor-server = الخادم
 doctor-server-value = يجيب { $server } في { $millis } م‌ث (الإصدار { $version })
 doctor-server-silent = لا يجيب { $server }

@@ -476,6 +476,7 @@ doctor-token = トークン
 doctor-token-none = ゲストとして読むには不要です
 doctor-token-value = { $place } にあります
 doctor-token-fix = サインイン: space login
+doctor-token-plain-fix = そこでは暗号化されていません。キーリングのある環境で space login により再度ログインしてください
 doctor-server = サーバー
 doctor-server-value = { $server } が { $millis } ms で応答 (バージョン { $version })
 doctor-server-silent = { $server } が応答しません
