@@ -6,6 +6,7 @@
 mod apply;
 mod error;
 mod follow;
+mod held;
 mod lists;
 mod model;
 mod overview;
