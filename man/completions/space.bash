@@ -429,12 +429,16 @@ _space() {
             return 0
             ;;
         space__subcmd__sync)
-            opts="-h --profile --color --data-dir --config-dir --help"
+            opts="-h --window --json --profile --color --data-dir --config-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -72,12 +72,14 @@ complete -c space -n "__fish_space_using_subcommand logout" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand logout" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand logout" -l discard-unsent -d 'Sign out even if something is not sent yet; it is lost'
 complete -c space -n "__fish_space_using_subcommand logout" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand sync" -l window -d 'How far back the local copy goes, from now on: 90d, 1000topics or whole' -r
 complete -c space -n "__fish_space_using_subcommand sync" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand sync" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c space -n "__fish_space_using_subcommand sync" -l data-dir -d 'Folder of the local copies and tokens' -r -F
 complete -c space -n "__fish_space_using_subcommand sync" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand sync" -l json -d 'Print the result as JSON, and progress as lines of JSON on standard error'
 complete -c space -n "__fish_space_using_subcommand sync" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand topics" -l category -d 'Only this category and those below it' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l limit -d 'How many at most' -r

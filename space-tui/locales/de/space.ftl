@@ -20,6 +20,11 @@ topic-pinned = angeheftet
 
 # Themen.
 thread-new = neu
+thread-missing =
+    { $count ->
+        [one] Ein Beitrag dieses Themas ist noch nicht hier.
+       *[other] { $count } Beiträge dieses Themas sind noch nicht hier.
+    }
 thread-empty = Hier gibt es noch keine Beiträge.
 post-hidden = Dieser Beitrag wurde von der Moderation verborgen.
 post-notice = Hinweis: { $about }
@@ -109,6 +114,18 @@ status-offline = nicht verbunden
 status-syncing = gleicht ab
 status-signed-out = abgemeldet
 status-failed = Abgleich gescheitert
+offline-banner = Der Server ist nicht zu erreichen
+offline-synced = zuletzt aktuell: { $when }
+offline-queued =
+    { $count ->
+        [one] { $count } Sache wartet auf das Senden
+       *[other] { $count } Sachen warten auf das Senden
+    }
+offline-works = Lesen und Schreiben gehen weiter
+status-reading = { $rows } Zeilen
+status-reading-of = { $rows } von etwa { $expected } Zeilen
+status-left = noch { $seconds } s
+status-rate = { $rate } Zeilen/s
 status-queued = { $count } warten
 status-refused = { $count } abgelehnt
 status-unread = { $count } ungelesen
@@ -130,12 +147,12 @@ login-guest = Du liest { $space } als Gast.
 login-done = Du bist bei { $space } als { $name } angemeldet.
 logout-done = Du bist von { $server } abgemeldet; die lokale Kopie ist entfernt.
 logout-token-lives = { $server } hat nicht geantwortet, das Token bleibt dort also gültig. Widerrufe es aus einer anderen Sitzung.
-sync-progress = { $rows } Zeilen…
 sync-done =
     Auf dem neuesten Stand: { $rows ->
         [one] { $rows } Änderung
        *[other] { $rows } Änderungen
     } gelesen, { $sent } gesendet.
+sync-window = Diese Kopie reicht zurück: { $window }. Für mehr: space sync --window whole
 sync-refused =
     { $count ->
         [one] Etwas wurde abgelehnt; siehe: space outbox
@@ -253,6 +270,8 @@ cli-login-allow-plain-http = http:// zu einer anderen Maschine erlauben: alles, 
 cli-logout = Meldet dich ab: beendet das Token und entfernt die lokale Kopie
 cli-logout-discard-unsent = Auch abmelden, wenn noch etwas nicht gesendet ist; es geht verloren
 cli-sync = Sendet, was wartet, und liest, was neu ist
+cli-sync-window = Wie weit die örtliche Kopie von nun an zurückreicht: 90d, 1000topics oder whole
+cli-sync-json = Das Ergebnis als JSON ausgeben, den Fortschritt als Zeilen JSON auf der Standardfehlerausgabe
 cli-topics = Listet Themen, zuletzt bewegte zuerst
 cli-topics-category = Nur diese Kategorie und die darunter
 cli-topics-limit = Wie viele höchstens

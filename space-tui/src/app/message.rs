@@ -3,7 +3,7 @@
 
 //! What comes in, and what the model asks for.
 
-use space_core::{PostId, TopicId};
+use space_core::{PostId, Timestamp, TopicId};
 
 use super::items::{HitItem, Overview, PostKey, ThreadPart, TopicKey, TopicsPart};
 use super::keys::Key;
@@ -164,6 +164,17 @@ pub enum Net {
     Failed(String),
 }
 
+/// How far a reading from the server has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Rows read so far.
+    pub rows: usize,
+    /// About how many it will be; unknown for changes.
+    pub expected_rows: Option<usize>,
+    /// About how many seconds it will take.
+    pub seconds_left: Option<u64>,
+}
+
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
@@ -188,6 +199,10 @@ pub enum Msg {
     },
     /// Things stand differently with the server.
     Net(Net),
+    /// A reading has come so far.
+    Reading(Reading),
+    /// The copy was up to date at this moment.
+    Synced(Timestamp),
     /// An editor ended.
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.

@@ -3,10 +3,13 @@
 
 //! The whole state of the screen.
 
+use space_core::Timestamp;
+
+use super::banner;
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
-use super::message::{Cmd, Filter, Net, Query, Ticket};
+use super::message::{Cmd, Filter, Net, Query, Reading, Ticket};
 use crate::screens::help::HelpScreen;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
@@ -38,6 +41,10 @@ pub struct Status {
     pub is_member: bool,
     /// How things stand with the server.
     pub net: Net,
+    /// How far a reading has come, while there is one.
+    pub reading: Option<Reading>,
+    /// When the copy was last up to date.
+    pub synced_at: Option<Timestamp>,
     /// Counts from the replica and the outbox.
     pub overview: Overview,
 }
@@ -215,7 +222,10 @@ impl Model {
 
     /// Returns the rows under the screen's body: one with hints and one with the status, or both in one.
     pub fn foot_rows(&self) -> usize {
-        if self.rows >= 16 { 2 } else { 1 }
+        if self.rows < 16 {
+            return 1;
+        }
+        2 + usize::from(banner::is_needed(&self.status.net))
     }
 
     /// Returns the rows of the screen's body.

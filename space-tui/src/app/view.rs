@@ -4,6 +4,7 @@
 //! The whole screen as a document.
 
 use super::Env;
+use super::banner;
 use super::commands::{Action, COMMANDS, Command, disabled};
 use super::keys::shown;
 use super::message::{Filter, Net};
@@ -170,7 +171,13 @@ fn with_status(model: &Model, env: Env<'_>, line: Line) -> Vec<Line> {
     if model.foot_rows() == 1 {
         return vec![line];
     }
-    vec![line, status(model, env, model.body_columns(), 0)]
+    let columns = model.body_columns();
+    let mut lines = vec![line];
+    if banner::is_needed(&model.status.net) {
+        lines.push(banner::line(&model.status, env, columns));
+    }
+    lines.push(status(model, env, columns, 0));
+    lines
 }
 
 /// The end of a text that is too long for its place.
@@ -261,7 +268,10 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
         l10n.text("status-guest")
     };
     let net = match &status.net {
-        Net::Starting | Net::Syncing => l10n.text("status-syncing"),
+        Net::Starting | Net::Syncing => match &status.reading {
+            Some(reading) => banner::reading(reading, env),
+            None => l10n.text("status-syncing"),
+        },
         Net::Online => l10n.text("status-online"),
         Net::Offline => l10n.text("status-offline"),
         Net::SignedOut => l10n.text("status-signed-out"),

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::TopicId;
+use space_core::client::sync::Window;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -56,7 +57,7 @@ pub(crate) enum Command {
     Tui,
     Login(Login),
     Logout(Logout),
-    Sync,
+    Sync(Sync),
     Topics(Topics),
     Read(Read),
     Reply(Reply),
@@ -81,6 +82,14 @@ pub(crate) struct Login {
     pub(crate) guest: bool,
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Sync {
+    #[arg(long, value_name = "WINDOW")]
+    pub(crate) window: Option<Window>,
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -85,7 +85,7 @@ pub fn run(
         Command::Tui => screen::run(&place, cli.global.color, no_color),
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
-        Command::Sync => sync::run(&place, out),
+        Command::Sync(args) => sync::run(&place, &args, out),
         Command::Topics(args) => topics::run(&place, &args, out),
         Command::Read(args) => read::run(&place, &args, out),
         Command::Reply(args) => reply::run(&place, &args, out),
