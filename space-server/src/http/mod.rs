@@ -10,6 +10,7 @@ mod feed;
 mod follow;
 mod group;
 pub(crate) mod limit;
+mod media;
 mod order;
 mod post;
 mod session;
@@ -111,6 +112,8 @@ pub(crate) fn router(app: App) -> Router {
                 .compress_when(compressed),
         )
         .layer(axum::middleware::from_fn(no_store))
+        // Pictures are the same for everybody, and are kept for ever.
+        .route("/media/{name}", get(media::read))
         .with_state(app)
 }
 
