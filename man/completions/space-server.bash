@@ -402,7 +402,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__demo)
-            opts="-b -c -d -h --bind --config --data-dir --help"
+            opts="-b -c -d -h --bind --no-terminal --live --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

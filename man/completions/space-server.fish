@@ -28,7 +28,7 @@ complete -c space-server -n "__fish_space_server_needs_command" -s c -l config -
 complete -c space-server -n "__fish_space_server_needs_command" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_needs_command" -s V -l version -d 'Print version'
-complete -c space-server -n "__fish_space_server_needs_command" -f -a "demo" -d 'Make a small community to look around in, and serve it'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "demo" -d 'Make a small community to look around in, and open the terminal on it'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "init" -d 'Make a space: its data folder, its database, its owner\'s account and a first category'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "serve" -d 'Serve the space until SIGTERM or SIGINT; a second signal does not wait for what was begun'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "import" -d 'Bring in another forum'
@@ -38,9 +38,11 @@ complete -c space-server -n "__fish_space_server_needs_command" -f -a "group" -d
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "token" -d 'Make and revoke access tokens, with which programs sign in'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "config" -d 'Check or show the configuration'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
-complete -c space-server -n "__fish_space_server_using_subcommand demo" -s b -l bind -d 'The address and port to listen on, of this machine only; port 0 takes any free one [default: 127.0.0.1:7780]' -r
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -s b -l bind -d 'Only serve, on this address and port of this machine; port 0 takes any free one [default: 127.0.0.1:7780]' -r
 complete -c space-server -n "__fish_space_server_using_subcommand demo" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand demo" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -l no-terminal -d 'Only serve, and print how to look around'
+complete -c space-server -n "__fish_space_server_using_subcommand demo" -l live -d 'Let members write now and then, to see how posts arrive'
 complete -c space-server -n "__fish_space_server_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l name -d 'The name of the community' -r
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l about -d 'What the community is for, in a sentence or two' -r

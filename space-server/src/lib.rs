@@ -12,6 +12,7 @@ pub mod import;
 mod jobs;
 pub mod lifecycle;
 pub mod logging;
+mod media;
 pub mod operator;
 mod password;
 mod server;

@@ -75,12 +75,13 @@ impl Lifecycle {
             .spawn(task.instrument(info_span!("task", task.name = name)))
     }
 
-    /// Obeys SIGTERM and SIGINT from now on: the first drains, the second drops.
+    /// Obeys SIGTERM from now on, and SIGINT when it `obeys_interrupts`: the first drains, the second drops. A SIGINT that
+    /// is not obeyed does nothing.
     ///
     /// # Errors
     ///
     /// When the handlers cannot be installed.
-    pub fn obey_signals(&self) -> io::Result<()> {
+    pub fn obey_signals(&self, obeys_interrupts: bool) -> io::Result<()> {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let (soft, hard) = (self.soft.clone(), self.hard.clone());
@@ -96,6 +97,9 @@ impl Lifecycle {
                     _ = terminate.recv() => "SIGTERM",
                     _ = interrupt.recv() => "SIGINT",
                 };
+                if name == "SIGINT" && !obeys_interrupts {
+                    continue;
+                }
                 if soft.is_cancelled() {
                     warn!("got {name} again: dropping what still runs");
                     hard.cancel();

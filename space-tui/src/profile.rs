@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use space_core::client::credentials::{Account, Credentials, CredentialsError};
+use space_core::client::sync::Window;
 use space_core::client::{Api, ApiError, Token};
 use space_core::text::MemberName;
 
@@ -23,6 +24,9 @@ pub struct Profile {
     /// Whether the server may be reached without encryption.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_plain_http: bool,
+    /// How far back the local copy goes.
+    #[serde(default, skip_serializing_if = "Window::is_whole")]
+    pub window: Window,
 }
 
 /// Where profiles are kept.
@@ -302,6 +306,7 @@ mod tests {
             server: "https://space.example.org".to_owned(),
             member: Some(MemberName::parse("Alice").unwrap()),
             allow_plain_http: false,
+            window: Window::Days(90),
         };
         folders.save("default", &profile).unwrap();
         assert_eq!(folders.load("default").unwrap(), Some(profile));
@@ -310,6 +315,7 @@ mod tests {
             server: "https://b.example.org".to_owned(),
             member: None,
             allow_plain_http: false,
+            window: Window::default(),
         };
         folders.save("b.c", &other).unwrap();
         assert_eq!(folders.names().unwrap(), ["b.c", "default"]);

@@ -5,13 +5,19 @@
 
 mod binary;
 mod community;
+#[cfg(feature = "screen")]
+pub mod demo;
 pub mod generated;
 #[cfg(feature = "stories")]
 pub mod hall;
 mod manual;
 mod postgres;
+#[cfg(feature = "screen")]
+pub mod screen;
 mod server;
 mod skip;
+#[cfg(feature = "screen")]
+pub mod svg;
 
 pub use binary::binary;
 pub use community::{Community, On};

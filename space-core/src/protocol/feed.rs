@@ -81,6 +81,34 @@ pub enum FeedMode {
 
 words!(FeedMode { Page = "page", Wait = "wait", Follow = "follow" });
 
+/// In which order a first read delivers what is not of the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedOrder {
+    /// As it came about: for whoever tells it on, such as a bridge.
+    #[default]
+    Oldest,
+    /// Page by page backwards, so that the latest can be read while the rest is still coming. Each page begins with
+    /// what has changed meanwhile; within a page rows are in the order of their last change, and a topic comes with
+    /// the latest of its posts.
+    Newest,
+}
+
+words!(FeedOrder { Oldest = "oldest", Newest = "newest" });
+
+/// What a read with [`FeedOrder::Newest`] does about what is older than what was read so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedOlder {
+    /// Reads on, to the oldest.
+    #[default]
+    Now,
+    /// Leaves it for later: only changes are read, and the cursor keeps where the older rows begin.
+    Later,
+}
+
+words!(FeedOlder { Now = "now", Later = "later" });
+
 /// How far a follower has read: a sealed text that only the server understands.
 ///
 /// It is kept and given back, nothing else; outsiders learn nothing from it, not even that something

@@ -18,7 +18,7 @@ pub use command::{
     StartedTopic,
 };
 pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
-pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedRow, Grant, Kind};
+pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Grant, Kind};
 pub use list::{PostPage, TopicLine, TopicPage};
 pub use problem::{Conflict, Problem, ProblemCode};
 pub use session::{CreateToken, Hello, LogIn, NewToken, Session, TokenLine, Whoami};

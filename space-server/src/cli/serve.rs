@@ -44,14 +44,25 @@ impl Serve {
         let config = load(&sources)?.config;
         logging::start(&config.log).map_err(Error::config)?;
         data_folder::expect(&config)?;
-        serve(config, |_| Ok(()))
+        serve(config, Interrupts::End, |_, _| Ok(()))
     }
 }
 
-/// Serves until a signal ends it. `once_bound` is told the address before the first answer.
+/// What SIGINT means, which Ctrl-C sends to everybody in the foreground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Interrupts {
+    /// End the server.
+    End,
+    /// Nothing: another program has the terminal, and knows what to do.
+    AreOthers,
+}
+
+/// Serves until a signal ends it. `once_bound` is told the address before the first answer, and may begin what goes on
+/// beside the server.
 pub(super) fn serve(
     config: Config,
-    once_bound: impl FnOnce(SocketAddr) -> Result<(), Error>,
+    interrupts: Interrupts,
+    once_bound: impl FnOnce(SocketAddr, &Lifecycle) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -71,10 +82,10 @@ pub(super) fn serve(
             .context("cannot tell where it listens")?;
         let lifecycle = Lifecycle::new();
         lifecycle
-            .obey_signals()
+            .obey_signals(interrupts == Interrupts::End)
             .context("cannot listen for signals")?;
         lifecycle.tell(&format!("listening on http://{address}"));
-        once_bound(address)?;
+        once_bound(address, &lifecycle)?;
         until_stopped(config, listener, &lifecycle).await
     })
 }

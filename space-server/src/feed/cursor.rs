@@ -7,22 +7,34 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-use space_core::protocol::Cursor;
+use space_core::protocol::{Cursor, FeedOrder};
 use space_core::{Entropy, MemberId, Scope};
 
 /// Where a follower is.
 ///
 /// A first read takes the frame, then everything else, both as they stood when it began; then come the changes
-/// since, and from there on it only ever reads changes.
+/// since, and from there on it only ever reads changes. With the newest first, everything else is read backwards,
+/// and the changes come in between: what was read is then all that stands from `below` on, up to `after`. A row
+/// leaves the part that is still to be read only by moving to the head, where it is met as a change, so in which
+/// order that part is read makes no difference in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Position {
     /// Reading the frame: after a position, up to where the feed stood when the read began.
-    Frame { after: i64, until: i64 },
+    Frame {
+        after: i64,
+        until: i64,
+        order: FeedOrder,
+    },
     /// Reading everything but the frame.
     Rest { after: i64, until: i64 },
+    /// Reading everything but the frame backwards: what stands below one position, and changes after another.
+    Recent { below: i64, after: i64 },
     /// Reading changes after a position.
     Changes { after: i64 },
 }
+
+/// What marks a frame that is followed by the newest first.
+const NEWEST: u8 = 3;
 
 const NONCE: usize = 24;
 const PLAIN: usize = 8 + 1 + 8 + 8;
@@ -52,9 +64,14 @@ impl Seal {
         entropy: &dyn Entropy,
     ) -> Cursor {
         let (part, after, until) = match position {
-            Position::Frame { after, until } => (0_u8, after, until),
+            Position::Frame {
+                after,
+                until,
+                order,
+            } => (u8::from(order == FeedOrder::Newest) * NEWEST, after, until),
             Position::Rest { after, until } => (1, after, until),
             Position::Changes { after } => (2, after, 0),
+            Position::Recent { below, after } => (4, below, after),
         };
         let mut plain = [0_u8; PLAIN];
         plain[..8].copy_from_slice(&epoch.to_be_bytes());
@@ -98,9 +115,21 @@ impl Seal {
         }
         let (after, until) = (number(9), number(17));
         match plain[8] {
-            0 => Some(Position::Frame { after, until }),
+            0 | NEWEST => Some(Position::Frame {
+                after,
+                until,
+                order: if plain[8] == NEWEST {
+                    FeedOrder::Newest
+                } else {
+                    FeedOrder::Oldest
+                },
+            }),
             1 => Some(Position::Rest { after, until }),
             2 => Some(Position::Changes { after }),
+            4 => Some(Position::Recent {
+                below: after,
+                after: until,
+            }),
             _ => None,
         }
     }
@@ -129,9 +158,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_sealed_opens_for_its_reader_alone(part in 0..3, after: i64, until: i64, epoch: i64) {
+        fn what_is_sealed_opens_for_its_reader_alone(part in 0..5, after: i64, until: i64, epoch: i64) {
             let position = match part {
-                0 => Position::Frame { after, until },
+                0 => Position::Frame { after, until, order: FeedOrder::Oldest },
+                3 => Position::Frame { after, until, order: FeedOrder::Newest },
+                4 => Position::Recent { below: until, after },
                 1 => Position::Rest { after, until },
                 _ => Position::Changes { after },
             };
@@ -147,7 +178,7 @@ mod tests {
         fn every_cursor_has_the_same_length(a: i64, b: i64) {
             let seal = Seal::new(&[7; 32]);
             let one = seal.close(1, Position::Changes { after: a }, "1", &Counting);
-            let other = seal.close(1, Position::Frame { after: b, until: a }, "1", &Counting);
+            let other = seal.close(1, Position::Recent { below: b, after: a }, "1", &Counting);
             prop_assert_eq!(one.0.len(), other.0.len());
         }
 

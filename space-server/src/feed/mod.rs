@@ -13,4 +13,6 @@ pub(crate) use hub::{Hub, Watch};
 pub(crate) use page::{Page, PageError, Request, read};
 
 #[cfg(test)]
+mod newest;
+#[cfg(test)]
 mod properties;

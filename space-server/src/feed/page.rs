@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use space_core::policy::{Actor, Capability, Denial};
-use space_core::protocol::{Body, FeedRow, Kind};
+use space_core::protocol::{Body, FeedOlder, FeedOrder, FeedRow, Kind};
 use space_core::{Scope, Timestamp};
 
 use super::body;
@@ -36,8 +36,12 @@ pub(crate) struct Request {
     pub(crate) scope: Option<Scope>,
     /// Only these kinds; all when empty.
     pub(crate) kinds: BTreeSet<Kind>,
-    /// How many rows at most.
+    /// How many rows at most; with the newest first, topics that are put beside their numbers come on top.
     pub(crate) limit: usize,
+    /// In which order a read from zero goes.
+    pub(crate) order: FeedOrder,
+    /// Whether a read with the newest first goes on to what is older.
+    pub(crate) older: FeedOlder,
 }
 
 /// What was read.
@@ -103,6 +107,7 @@ pub(crate) async fn read(
         None => Position::Frame {
             after: 0,
             until: head.seq,
+            order: request.order,
         },
         Some(cursor) => seal
             .open(cursor, head.epoch, &reader)
@@ -110,7 +115,7 @@ pub(crate) async fn read(
     };
     let oldest = match position {
         Position::Frame { until, .. } | Position::Rest { until, .. } => until,
-        Position::Changes { after } => after,
+        Position::Recent { after, .. } | Position::Changes { after } => after,
     };
     if oldest < head.floor {
         return Err(PageError::CursorGone);
@@ -124,6 +129,8 @@ pub(crate) async fn read(
         scopes,
     };
     let (mut bytes, mut scanned) = (0, 0);
+    // With the newest first, each page has changes, and then what is older.
+    let mut has_changes = false;
     // A part that ends leaves room for the next one on the same page.
     while page.more
         && page.rows.len() < request.limit
@@ -131,14 +138,29 @@ pub(crate) async fn read(
         && scanned < request.limit.saturating_mul(SCANNED)
     {
         let room = request.limit - page.rows.len();
-        let (part, after, until) = match page.next {
-            Position::Frame { after, until } => (Part::Frame, after, until),
-            Position::Rest { after, until } => (Part::Rest, after, until),
-            Position::Changes { after } => (Part::Changes, after, head.seq),
+        let is_backwards = matches!(page.next, Position::Recent { .. });
+        let (part, after, until, room) = match page.next {
+            Position::Frame { after, until, .. } => (Part::Frame, after, until, room),
+            Position::Rest { after, until } => (Part::Rest, after, until, room),
+            Position::Changes { after } => (Part::Changes, after, head.seq, room),
+            Position::Recent { below, .. } if has_changes => (Part::Older, 0, below - 1, room),
+            // Half of the page is left to what is older, so that neither waits for the end of the other.
+            Position::Recent { after, .. } if request.older == FeedOlder::Now => {
+                (Part::Changes, after, head.seq, room.div_ceil(2))
+            }
+            Position::Recent { after, .. } => (Part::Changes, after, head.seq, room),
         };
-        let (keys, mut more) = rows::read(x, &page.scopes, part, after, until, room).await?;
+        let (mut keys, mut more) = rows::read(x, &page.scopes, part, after, until, room).await?;
         scanned += keys.len().max(1);
-        let mut last = after;
+        let mut last = if part == Part::Older {
+            until + 1
+        } else {
+            after
+        };
+        if is_backwards {
+            keys = rows::with_topics(x, part, keys).await?;
+        }
+        let mut found = Vec::new();
         for slice in keys.chunks(SLICE) {
             if bytes >= PAGE_BYTES {
                 more = true;
@@ -150,14 +172,42 @@ pub(crate) async fn read(
             }
             let filled = body::fill(x, &actor, &sights, &readable, &wanted).await?;
             bytes += filled.iter().map(size).sum::<usize>();
-            page.rows.extend(filled);
+            found.extend(filled);
             last = slice.last().map_or(last, |key| key.seq);
         }
+        if part == Part::Older {
+            // Whoever takes the page in takes it in whole, and a store is quicker when it goes upwards.
+            found.reverse();
+        }
+        page.rows.extend(found);
         page.next = match page.next {
-            Position::Frame { until, .. } if more => Position::Frame { after: last, until },
-            Position::Frame { until, .. } => Position::Rest { after: 0, until },
+            Position::Frame { until, order, .. } if more => Position::Frame {
+                after: last,
+                until,
+                order,
+            },
+            Position::Frame {
+                until,
+                order: FeedOrder::Oldest,
+                ..
+            } => Position::Rest { after: 0, until },
+            Position::Frame { until, .. } => Position::Recent {
+                below: until + 1,
+                after: until,
+            },
             Position::Rest { until, .. } if more => Position::Rest { after: last, until },
             Position::Rest { until, .. } => Position::Changes { after: until },
+            Position::Recent { after, .. } if has_changes && more => {
+                Position::Recent { below: last, after }
+            }
+            Position::Recent { after, .. } if has_changes => Position::Changes { after },
+            Position::Recent { below, .. } => {
+                let is_held = request.older == FeedOlder::Later;
+                page.more = !is_held || more;
+                has_changes = !is_held;
+                let after = if more { last } else { head.seq };
+                Position::Recent { below, after }
+            }
             Position::Changes { .. } if more => Position::Changes { after: last },
             Position::Changes { .. } => {
                 page.more = false;

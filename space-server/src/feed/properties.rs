@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, TestRunner};
 use serde_json::json;
 use space_core::policy::Capabilities;
+use space_core::protocol::{FeedOlder, FeedOrder};
 use space_core::text::MemberName;
 use space_core::{MemberId, Role, Scope};
 
@@ -66,10 +67,11 @@ enum Event {
     },
     /// One step of a move of rows between scopes.
     Chore,
-    /// A follower reads a page of so many rows.
+    /// A follower reads a page of so many rows, and may leave what is older for later.
     Follow {
         follower: usize,
         limit: usize,
+        leaves_older: bool,
     },
 }
 
@@ -86,7 +88,9 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (one.clone(), any::<bool>()).prop_map(|(who, holds)| Event::Moderator { who, holds }),
         2 => (one.clone(), one.clone()).prop_map(|(who, topic)| Event::Read { who, topic }),
         2 => Just(Event::Chore),
-        8 => (one.clone(), 1..8_usize).prop_map(|(follower, limit)| Event::Follow { follower, limit }),
+        10 => (one.clone(), 1..8_usize, any::<bool>()).prop_map(|(follower, limit, leaves_older)| {
+            Event::Follow { follower, limit, leaves_older }
+        }),
     ]
 }
 
@@ -205,10 +209,20 @@ impl Story<'_> {
             Event::Chore => {
                 house.app.writer.submit(MoveStep).await.unwrap();
             }
-            Event::Follow { follower, limit } => {
-                let at = follower % FOLLOWERS.len();
-                self.followers[at]
-                    .step(house, FOLLOWERS[at], limit)
+            Event::Follow {
+                follower,
+                limit,
+                leaves_older,
+            } => {
+                let at = follower % self.followers.len();
+                let mirror = &mut self.followers[at];
+                mirror.older = if leaves_older {
+                    FeedOlder::Later
+                } else {
+                    FeedOlder::Now
+                };
+                mirror
+                    .step(house, FOLLOWERS[at % FOLLOWERS.len()], limit)
                     .await
                     .unwrap();
             }
@@ -217,7 +231,8 @@ impl Story<'_> {
 
     async fn ends_well(&mut self) {
         self.house.do_chores().await;
-        for (mirror, who) in self.followers.iter_mut().zip(FOLLOWERS) {
+        for (mirror, who) in self.followers.iter_mut().zip(FOLLOWERS.iter().cycle()) {
+            mirror.older = FeedOlder::Now;
             mirror.catch_up(self.house, who).await;
             let fresh = Mirror::fresh(self.house, who).await;
             assert_eq!(mirror.keys(), fresh.keys(), "{who}");
@@ -285,7 +300,11 @@ fn run(on: On, cases: u32) {
                     .category("secret", &[&format!("group:{board} start")])
                     .await,
             ];
-            let followers = vec![Mirror::default(); FOLLOWERS.len()];
+            // Each of them twice: once from the oldest on, and once with the newest first.
+            let followers = [FeedOrder::Oldest, FeedOrder::Newest]
+                .into_iter()
+                .flat_map(|order| FOLLOWERS.map(|_| Mirror::reading(order)))
+                .collect();
             let mut story = Story {
                 house: &house,
                 board,

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Deserialize;
 use space_core::Scope;
-use space_core::protocol::{Cursor, FeedLine, FeedMode, Kind};
+use space_core::protocol::{Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, Kind};
 
 use super::follow::{self, Follow};
 use super::order::Asker;
@@ -29,6 +29,12 @@ pub(super) struct FeedQuery {
     scope: Option<Scope>,
     /// Kinds with commas between.
     kinds: Option<String>,
+    /// In which order a read from zero goes.
+    #[serde(default)]
+    order: FeedOrder,
+    /// Whether a read with the newest first goes on to what is older.
+    #[serde(default)]
+    older: FeedOlder,
 }
 
 /// `GET /v1/feed`
@@ -59,6 +65,8 @@ pub(super) async fn read(
         scope: query.scope,
         kinds,
         limit,
+        order: query.order,
+        older: query.older,
     };
     match query.mode {
         FeedMode::Page => Ok(whole(encode(page(&app, &request).await?).0)),

@@ -11,6 +11,7 @@ mod feed;
 mod follow;
 mod group;
 pub(crate) mod limit;
+mod media;
 mod order;
 mod peer;
 mod post;
@@ -143,6 +144,8 @@ pub(crate) fn router(app: App) -> Router {
         // After the compression: what a page shows of its sender beside a secret is not to be told by its length.
         .merge(pages)
         .layer(axum::middleware::from_fn(no_store))
+        // Pictures are the same for everybody, and are kept for ever.
+        .route("/media/{name}", get(media::read))
         .with_state(app)
 }
 

@@ -4,6 +4,8 @@
 //! The feed's rows: which thing moved when, in which scope. What the thing says is read from its own table, so
 //! that a row can never tell something old.
 
+use std::collections::BTreeSet;
+
 use space_core::protocol::Kind;
 use space_core::{Scope, Timestamp};
 
@@ -17,6 +19,9 @@ statements! {
         where scope = $1 and seq > $2 and seq <= $3 and gone_at is null and not is_frame order by seq limit $4";
     FRAME = "select seq, kind, id, false from feed
         where scope = $1 and is_frame and seq > $2 and seq <= $3 and gone_at is null order by seq limit $4";
+    STANDING_BACKWARDS = "select seq, kind, id, false from feed
+        where scope = $1 and seq > $2 and seq <= $3 and gone_at is null and not is_frame order by seq desc limit $4";
+    STANDS_AT = "select seq from feed where scope = $1 and kind = $2 and id = $3 and gone_at is null";
     MOVE = "insert into feed (scope, kind, id, seq, is_frame, gone_at) values ($1, $2, $3, $4, $5, null)
         on conflict (scope, kind, id) do update set seq = excluded.seq, gone_at = null";
     LEAVE = "update feed set seq = $1, gone_at = $2 where scope = $3 and kind = $4 and id = $5 and gone_at is null";
@@ -31,6 +36,8 @@ pub(crate) enum Part {
     Frame,
     /// Everything else, as it is.
     Rest,
+    /// The same from the end backwards.
+    Older,
     /// Every change, removals too.
     Changes,
 }
@@ -45,7 +52,8 @@ pub(crate) struct Key {
     pub(crate) is_gone: bool,
 }
 
-/// Reads rows of some scopes after one position and up to another, in order, at most `limit`.
+/// Reads rows of some scopes after one position and up to another, in order, at most `limit`; [`Part::Older`] gives
+/// the last of them, the last one first.
 ///
 /// One limited read per scope, merged: one change costs the same, however many rows of other scopes lie
 /// around it. The flag says whether there may be more.
@@ -70,6 +78,7 @@ pub(crate) async fn read(
     let sql = match part {
         Part::Frame => FRAME,
         Part::Rest => STANDING,
+        Part::Older => STANDING_BACKWARDS,
         Part::Changes => EVERYTHING,
     };
     let found = x
@@ -91,9 +100,62 @@ pub(crate) async fn read(
         })
         .collect();
     keys.sort_unstable_by_key(|key| key.seq);
+    if part == Part::Older {
+        keys.reverse();
+    }
     let more = keys.len() > limit;
     keys.truncate(limit);
     Ok((keys, more))
+}
+
+/// Puts beside the numbers of each topic the topic itself, when its own row comes later in a backward reading.
+///
+/// The numbers move with every post, so they are the first that such a reading meets of a topic; what was posted
+/// could not be shown without its title. The topic counts as standing where its numbers stand. It is read only as the
+/// same scope has a row for it, so that whatever becomes of it later is told to those who met it here.
+pub(crate) async fn with_topics(
+    x: &mut Executor<'_>,
+    part: Part,
+    keys: Vec<Key>,
+) -> Result<Vec<Key>> {
+    let tallies: Vec<&Key> = keys
+        .iter()
+        .filter(|key| key.kind == Kind::TopicTally && !key.is_gone)
+        .collect();
+    let scopes: Vec<String> = tallies.iter().map(|key| key.scope.to_string()).collect();
+    let values: Vec<Vec<Value<'_>>> = tallies
+        .iter()
+        .zip(&scopes)
+        .map(|(key, scope)| {
+            vec![
+                scope.as_str().into(),
+                Kind::Topic.word().into(),
+                key.id.into(),
+            ]
+        })
+        .collect();
+    let stands = x.rows_each(STANDS_AT, &values, |row| row.i64(0)).await?;
+    let later: BTreeSet<i64> = tallies
+        .iter()
+        .zip(stands)
+        .filter(|(key, seq)| seq.first().is_some_and(|seq| *seq < key.seq))
+        .map(|(key, _)| key.seq)
+        .collect();
+    let mut all = Vec::with_capacity(keys.len() + later.len());
+    for key in keys {
+        if later.contains(&key.seq) {
+            // It comes first, under the position before: a page that ends between the two then begins again with the
+            // numbers.
+            let before = if part == Part::Older { 1 } else { -1 };
+            all.push(Key {
+                kind: Kind::Topic,
+                seq: key.seq + before,
+                ..key
+            });
+        }
+        all.push(key);
+    }
+    Ok(all)
 }
 
 /// Writes the moves of a transaction, each at its own position, and counts the head up.

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
 use serde_json::{Value, json};
 use space_core::policy::Capabilities;
 use space_core::protocol::FeedLine;
@@ -195,9 +196,14 @@ impl House {
         self.tokens.lock().unwrap()[name].clone()
     }
 
+    /// Sends a request as it stands, and returns the whole answer.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
     /// Sends a request as it stands.
     pub(crate) async fn raw(&self, request: Request<Body>) -> (StatusCode, Bytes) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.answer(request).await;
         let status = response.status();
         (
             status,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use space_core::Scope;
-use space_core::protocol::{Body, FeedLine, Kind};
+use space_core::protocol::{Body, FeedLine, FeedOlder, FeedOrder, Kind};
 
 use super::House;
 
@@ -15,11 +15,22 @@ use super::House;
 pub(crate) struct Mirror {
     pub(crate) rows: BTreeMap<(Kind, i64), (Scope, Body)>,
     cursor: Option<String>,
+    order: FeedOrder,
+    /// Whether what is older is left for later, while reading newest first.
+    pub(crate) older: FeedOlder,
     /// Scopes that were granted and are still to be read from zero, with where that read stands.
     pending: BTreeMap<Scope, Option<String>>,
 }
 
 impl Mirror {
+    /// A follower that reads in an order.
+    pub(crate) fn reading(order: FeedOrder) -> Self {
+        Self {
+            order,
+            ..Self::default()
+        }
+    }
+
     /// Takes in one line.
     fn apply(&mut self, line: &FeedLine) {
         let FeedLine::Row(row) = line else { return };
@@ -71,8 +82,12 @@ impl Mirror {
             let since = since
                 .map(|cursor| format!("&since={cursor}"))
                 .unwrap_or_default();
+            let order = self.order.word();
             match house
-                .feed(who, &format!("scope={scope}&limit={limit}{since}"))
+                .feed(
+                    who,
+                    &format!("scope={scope}&limit={limit}&order={order}{since}"),
+                )
                 .await
             {
                 Ok(lines) => {
@@ -99,7 +114,9 @@ impl Mirror {
             .as_ref()
             .map(|cursor| format!("&since={cursor}"))
             .unwrap_or_default();
-        let lines = house.feed(who, &format!("limit={limit}{since}")).await?;
+        let (order, older) = (self.order.word(), self.older.word());
+        let query = format!("limit={limit}&order={order}&older={older}{since}");
+        let lines = house.feed(who, &query).await?;
         for line in &lines {
             self.apply(line);
         }

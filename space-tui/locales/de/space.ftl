@@ -21,6 +21,11 @@ topic-pinned = angeheftet
 
 # Themen.
 thread-new = neu
+thread-missing =
+    { $count ->
+        [one] Ein Beitrag dieses Themas ist noch nicht hier.
+       *[other] { $count } Beiträge dieses Themas sind noch nicht hier.
+    }
 thread-empty = Hier gibt es noch keine Beiträge.
 post-hidden = Dieser Beitrag wurde von der Moderation verborgen.
 post-notice = Hinweis: { $about }
@@ -164,6 +169,18 @@ status-plain-token = Token unverschlüsselt
 status-plain-token-short = offen
 status-signed-out = abgemeldet
 status-failed = Abgleich gescheitert
+offline-banner = Der Server ist nicht zu erreichen
+offline-synced = zuletzt aktuell: { $when }
+offline-queued =
+    { $count ->
+        [one] { $count } Sache wartet auf das Senden
+       *[other] { $count } Sachen warten auf das Senden
+    }
+offline-works = Lesen und Schreiben gehen weiter
+status-reading = { $rows } Zeilen
+status-reading-of = { $rows } von etwa { $expected } Zeilen
+status-left = noch { $seconds } s
+status-rate = { $rate } Zeilen/s
 status-queued = { $count } warten
 status-refused = { $count } abgelehnt
 status-unread = { $count } ungelesen
@@ -226,12 +243,12 @@ auth-fix-plain-no-keyring = Das Token liegt dort unverschlüsselt, und es gibt k
 auth-switched = Das Profil { $name } wird von nun an benutzt, wenn keines genannt ist.
 logout-done = Du bist von { $server } abgemeldet; die lokale Kopie ist entfernt.
 logout-token-lives = { $server } hat nicht geantwortet, das Token bleibt dort also gültig. Widerrufe es aus einer anderen Sitzung.
-sync-progress = { $rows } Zeilen…
 sync-done =
     Auf dem neuesten Stand: { $rows ->
         [one] { $rows } Änderung
        *[other] { $rows } Änderungen
     } gelesen, { $sent } gesendet.
+sync-window = Diese Kopie reicht zurück: { $window }. Für mehr: space sync --window whole
 sync-refused =
     { $count ->
         [one] Etwas wurde abgelehnt; siehe: space outbox
@@ -381,6 +398,8 @@ cli-auth-list-json = Ein JSON-Dokument ausgeben
 cli-auth-switch = Benutzt von nun an ein anderes Profil, wenn keines genannt ist
 cli-auth-switch-name = Das Profil
 cli-sync = Sendet, was wartet, und liest, was neu ist
+cli-sync-window = Wie weit die örtliche Kopie von nun an zurückreicht: 90d, 1000topics oder whole
+cli-sync-json = Das Ergebnis als JSON ausgeben, den Fortschritt als Zeilen JSON auf der Standardfehlerausgabe
 cli-topics = Listet Themen, zuletzt bewegte zuerst
 cli-topics-category = Nur diese Kategorie und die darunter
 cli-topics-limit = Wie viele höchstens

@@ -21,6 +21,11 @@ topic-pinned = pinned
 
 # Threads.
 thread-new = new
+thread-missing =
+    { $count ->
+        [one] One post of this topic is not here yet.
+       *[other] { $count } posts of this topic are not here yet.
+    }
 thread-empty = There are no posts here yet.
 post-hidden = This post was hidden by moderators.
 post-notice = Notice: { $about }
@@ -164,6 +169,18 @@ status-plain-token = token unencrypted
 status-plain-token-short = plain
 status-signed-out = signed out
 status-failed = sync failed
+offline-banner = The server cannot be reached
+offline-synced = last up to date: { $when }
+offline-queued =
+    { $count ->
+        [one] { $count } thing waits to be sent
+       *[other] { $count } things wait to be sent
+    }
+offline-works = reading and writing go on
+status-reading = { $rows } rows
+status-reading-of = { $rows } of about { $expected } rows
+status-left = { $seconds } s left
+status-rate = { $rate } rows/s
 status-queued = { $count } queued
 status-refused = { $count } refused
 status-unread = { $count } unread
@@ -226,12 +243,12 @@ auth-fix-plain-no-keyring = The token lies there unencrypted, and there is no ke
 auth-switched = The profile { $name } is used from now on when none is named.
 logout-done = You are signed out of { $server }; its local copy is removed.
 logout-token-lives = { $server } did not answer, so the token stays valid there. Revoke it from another session.
-sync-progress = { $rows } rows…
 sync-done =
     Up to date: { $rows ->
         [one] { $rows } change
        *[other] { $rows } changes
     } read, { $sent } sent.
+sync-window = This copy goes back: { $window }. For more: space sync --window whole
 sync-refused =
     { $count ->
         [one] One thing was refused; see: space outbox
@@ -379,6 +396,8 @@ cli-auth-list-json = Print one JSON document
 cli-auth-switch = Uses another profile from now on when none is named
 cli-auth-switch-name = The profile
 cli-sync = Sends what waits, and reads what is new
+cli-sync-window = How far back the local copy goes, from now on: 90d, 1000topics or whole
+cli-sync-json = Print the result as JSON, and progress as lines of JSON on standard error
 cli-topics = Lists topics, latest activity first
 cli-topics-category = Only this category and those below it
 cli-topics-limit = How many at most

@@ -37,6 +37,17 @@ pub struct TopicItem {
     pub is_archived: bool,
     /// It stays at the top of its category.
     pub is_pinned: bool,
+    /// Posts that are not here, in a copy that is not whole; only looked for when the topic is opened.
+    pub missing: Option<Missing>,
+}
+
+/// Posts of a topic that are not here (yet).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// How many.
+    pub count: u64,
+    /// The number of the first post that is here.
+    pub before: i64,
 }
 
 impl TopicItem {

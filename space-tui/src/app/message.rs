@@ -4,7 +4,7 @@
 //! What comes in, and what the model asks for.
 
 use space_core::client::replica::TopicKey;
-use space_core::{CategoryId, PostId, TopicId};
+use space_core::{CategoryId, PostId, Timestamp, TopicId};
 
 use super::items::{HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
 use super::keys::Key;
@@ -228,6 +228,17 @@ pub enum Net {
     Failed(String),
 }
 
+/// How far a reading from the server has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Rows read so far.
+    pub rows: usize,
+    /// About how many it will be; unknown for changes.
+    pub expected_rows: Option<usize>,
+    /// About how many seconds it will take.
+    pub seconds_left: Option<u64>,
+}
+
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
@@ -254,6 +265,10 @@ pub enum Msg {
     },
     /// Things stand differently with the server.
     Net(Net),
+    /// A reading has come so far.
+    Reading(Reading),
+    /// The copy was up to date at this moment.
+    Synced(Timestamp),
     /// An editor ended.
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.

@@ -5,6 +5,7 @@
 
 mod act;
 mod ask;
+mod banner;
 pub mod commands;
 pub mod items;
 pub mod keymap;

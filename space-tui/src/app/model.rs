@@ -3,14 +3,15 @@
 
 //! The whole state of the screen.
 
-use space_core::TopicId;
+use space_core::{Timestamp, TopicId};
 
+use super::banner;
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
-use super::message::{Cmd, Filter, Net, Query, Ticket};
+use super::message::{Cmd, Filter, Net, Query, Reading, Ticket};
 use crate::config::Settings;
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
@@ -45,6 +46,10 @@ pub struct Status {
     pub is_token_plain: bool,
     /// How things stand with the server.
     pub net: Net,
+    /// How far a reading has come, while there is one.
+    pub reading: Option<Reading>,
+    /// When the copy was last up to date.
+    pub synced_at: Option<Timestamp>,
     /// Counts from the replica and the outbox.
     pub overview: Overview,
 }
@@ -254,7 +259,10 @@ impl Model {
 
     /// Returns the rows under the screen's body: one with hints and one with the status, or both in one.
     pub fn foot_rows(&self) -> u16 {
-        if self.rows >= 16 { 2 } else { 1 }
+        if self.rows < 16 {
+            return 1;
+        }
+        2 + u16::from(banner::is_needed(&self.status.net))
     }
 
     /// Puts a layer on top.

@@ -11,7 +11,7 @@ use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
 use super::marks;
-use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
+use super::message::{Cmd, Draft, Edited, Msg, Net, Place, Write};
 use super::model::{Model, Screen};
 use crate::config::Mark;
 
@@ -87,7 +87,20 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             Vec::new()
         }
         Msg::Net(net) => {
+            if !matches!(net, Net::Syncing) {
+                model.status.reading = None;
+            }
             model.status.net = net;
+            // A banner comes or goes.
+            settle(model, env);
+            Vec::new()
+        }
+        Msg::Reading(reading) => {
+            model.status.reading = Some(reading);
+            changed(model)
+        }
+        Msg::Synced(then) => {
+            model.status.synced_at = Some(then);
             Vec::new()
         }
         Msg::Edited(draft, edited) => edit_ended(model, &draft, edited),

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::TopicId;
+use space_core::client::sync::Window;
 
 use crate::config::When;
 
@@ -60,7 +61,7 @@ pub(crate) enum Command {
     Login(Login),
     Logout(Logout),
     Auth(Auth),
-    Sync,
+    Sync(Sync),
     Topics(Topics),
     Read(Read),
     Reply(Reply),
@@ -91,6 +92,14 @@ pub(crate) struct Login {
     pub(crate) insecure_storage: bool,
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Sync {
+    #[arg(long, value_name = "WINDOW")]
+    pub(crate) window: Option<Window>,
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,11 +9,12 @@ use std::path::Path;
 use space_core::Member;
 use space_core::client::credentials::{Account, Found, Keep, Source};
 use space_core::client::replica::Replica;
+use space_core::client::sync::Window;
 use space_core::client::{Api, ApiError, Token};
 use space_core::protocol::{LogIn, Session};
 use space_core::text::{Label, MemberName, folded};
 
-use super::args::Login;
+use super::args::{Login, Sync};
 use super::failure::{Failure, Kind, Outcome};
 use super::open::Place;
 use super::output::Output;
@@ -27,6 +28,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         server: args.server.clone(),
         member: None,
         allow_plain_http: args.allow_plain_http,
+        window: Window::default(),
     };
     let api = profile
         .api(None)
@@ -44,7 +46,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
             .save(&place.name, &profile)
             .map_err(|e| place.profile_failed(&e))?;
         out.line(&l10n.with("login-guest", &[("space", space.into())]))?;
-        return sync::run(place, out);
+        return sync::run(place, &Sync::default(), out);
     }
     // Where the token goes is settled first: nobody types a password for nothing.
     let way = Way::choose(place, args)?;
@@ -99,7 +101,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         Some(Keep::PlainFile) => "login-kept-file",
         None => "login-kept-nowhere",
     }))?;
-    sync::run(place, out)
+    sync::run(place, &Sync::default(), out)
 }
 
 /// How somebody signs in.

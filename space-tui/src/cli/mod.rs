@@ -108,7 +108,7 @@ pub fn run(
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
         Command::Auth(args) => auth::run(&place, &args.action, out),
-        Command::Sync => sync::run(&place, out),
+        Command::Sync(args) => sync::run(&place, &args, out),
         Command::Topics(args) => topics::run(&place, &args, out),
         Command::Read(args) => read::run(&place, &args, out),
         Command::Reply(args) => reply::run(&place, &args, out),

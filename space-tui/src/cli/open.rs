@@ -11,7 +11,7 @@ use space_core::CategoryId;
 use space_core::client::credentials::{Given, Keyring, Secrets, Settings};
 use space_core::client::outbox::Outbox;
 use space_core::client::replica::Replica;
-use space_core::client::sync::{SyncError, SyncReport, sync_once};
+use space_core::client::sync::{Progress, SyncError, SyncReport, sync_once};
 use space_core::client::{Api, ApiError, OutboxError, ReplicaError};
 
 use super::args::Global;
@@ -56,6 +56,7 @@ impl Opened {
             clock: Arc::new(Machine),
             entropy: Arc::new(Machine),
             member: self.profile.member.as_ref().map(ToString::to_string),
+            window: self.profile.window,
         }
     }
 }
@@ -265,16 +266,16 @@ impl<'a> Place<'a> {
     pub(super) fn sync(
         &self,
         opened: &mut Opened,
-        on_progress: &mut (dyn FnMut(usize) + Send),
+        on_progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Outcome<SyncReport> {
         let api = self.api(&opened.profile)?;
-        let mut tell = |progress: space_core::client::sync::Progress| on_progress(progress.rows);
         let done = self.block_on(sync_once(
             &api,
             &mut opened.replica,
             &mut opened.outbox,
             &Machine,
-            &mut tell,
+            opened.profile.window,
+            on_progress,
         ))?;
         done.map_err(|error| match &error {
             SyncError::Api(error) => self.call_failed("fail-sync", error),

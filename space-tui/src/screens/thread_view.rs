@@ -32,12 +32,23 @@ pub(super) fn block(
 ) -> Block {
     let inner = columns.saturating_sub(INDENT + 1).clamp(1, MEASURE);
     let mut before = Vec::new();
-    if let (1, Some(topic)) = (post.number, topic) {
+    let missing = topic.and_then(|topic| topic.missing);
+    let first = missing.map_or(1, |missing| missing.before);
+    if let (true, Some(topic)) = (post.number == first, topic) {
         let title = Span::new(Role::Title, clean::line(&topic.title));
         before.extend(wrap(&[title], inner).into_iter().map(indented));
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
         before.extend(wrap(&[name], inner).into_iter().map(indented));
         before.push(Vec::new());
+        if let Some(missing) = missing {
+            let text = l10n.with("thread-missing", &[("count", missing.count.into())]);
+            before.extend(
+                wrap(&[Span::new(Role::Quiet, text)], inner)
+                    .into_iter()
+                    .map(indented),
+            );
+            before.push(Vec::new());
+        }
     }
     if first_unread == Some(post.number) {
         let text = l10n.text("thread-new");

@@ -7,10 +7,12 @@ mod marks;
 pub mod reader;
 pub mod rows;
 pub mod sync;
+pub mod synced;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use space_core::client::sync::Window;
 use space_core::{Clock, Entropy};
 
 /// What both need.
@@ -24,4 +26,6 @@ pub struct Tools {
     pub entropy: Arc<dyn Entropy>,
     /// Who is signed in.
     pub member: Option<String>,
+    /// How far back the local copy goes.
+    pub window: Window,
 }

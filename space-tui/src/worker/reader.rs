@@ -13,7 +13,7 @@ use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{NextUnread, Overview, ThreadPart, TopicsPart};
+use crate::app::items::{Missing, NextUnread, Overview, ThreadPart, TopicItem, TopicsPart};
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, View, Write};
 use crate::terminal::{draft_file, forget};
 
@@ -264,8 +264,17 @@ impl<'a> Reader<'a> {
                 at = posts.last().map(|post| post.key.clone());
             }
         }
+        let count = self.replica.posts_missing(topic)?;
+        let first = self.replica.thread(topic, 1, 1)?.pop();
+        let missing = first.filter(|_| count > 0).map(|first| Missing {
+            count,
+            before: first.post.number,
+        });
         Ok(ThreadPart {
-            topic: rows::topic(row),
+            topic: TopicItem {
+                missing,
+                ..rows::topic(row)
+            },
             posts,
             is_start: from <= 1,
             is_end,

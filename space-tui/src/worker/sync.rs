@@ -10,8 +10,8 @@ use space_core::client::sync::{Event, SyncError, follow};
 use space_core::client::{Api, Outbox, Replica};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::Tools;
-use crate::app::message::{Msg, Net};
+use super::{Tools, synced};
+use crate::app::message::{Msg, Net, Reading};
 use crate::connect::{Connect, ConnectError, Connected};
 
 /// Follows the server until told to stop, or until trying again cannot help.
@@ -90,6 +90,9 @@ async fn followed(
     wake: &Notify,
     events: &mpsc::Sender<Msg>,
 ) -> Result<(), SyncError> {
+    if let Some(then) = synced::when(&tools.file) {
+        let _ = events.send(Msg::Synced(then)).await;
+    }
     let mut replica = Replica::open(&tools.file)?;
     let mut outbox = Outbox::open(&tools.file)?;
     // When the screen is busy an event is dropped rather than waited for: another follows, and what the screen
@@ -98,12 +101,24 @@ async fn followed(
         let _ = events.try_send(msg);
     };
     let mut notify = |event: Event| match event {
-        Event::Reading(_) => tell(Msg::Net(Net::Syncing)),
+        Event::Reading(progress) => {
+            tell(Msg::Net(Net::Syncing));
+            // What has arrived can be read while the rest is coming.
+            tell(Msg::Reading(Reading {
+                rows: progress.rows,
+                expected_rows: progress.expected_rows(),
+                seconds_left: progress.left().map(|left| left.as_secs()),
+            }));
+        }
         Event::Live => {
+            synced(tools, &tell);
             tell(Msg::Net(Net::Online));
             tell(Msg::Changed);
         }
-        Event::Applied(_) => tell(Msg::Changed),
+        Event::Applied(_) => {
+            synced(tools, &tell);
+            tell(Msg::Changed);
+        }
         Event::Drained(report) => {
             let is_written = |outcome: &Outcome| !matches!(outcome, Outcome::Done);
             tell(Msg::Sent {
@@ -126,9 +141,17 @@ async fn followed(
         &mut outbox,
         &*tools.clock,
         &*tools.entropy,
+        tools.window,
         wake,
         &mut notify,
     )
     .await
     .map(|never| match never {})
+}
+
+/// Notes that the copy is up to date, and tells it.
+fn synced(tools: &Tools, tell: &impl Fn(Msg)) {
+    let now = tools.clock.now();
+    synced::note(&tools.file, now);
+    tell(Msg::Synced(now));
 }

@@ -96,6 +96,7 @@ fn the_profile_that_is_switched_to_is_used() {
         server: server.url.clone(),
         member: None,
         allow_plain_http: false,
+        window: space_core::client::sync::Window::default(),
     };
     house.folders().save("other", &other).unwrap();
     let names = |house: &House| {

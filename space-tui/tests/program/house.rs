@@ -54,6 +54,7 @@ impl House {
             server: SERVER.to_owned(),
             member,
             allow_plain_http: false,
+            window: space_core::client::sync::Window::default(),
         };
         folders.save("default", &profile).expect("a profile");
         if let Some(name) = profile.member {

@@ -129,6 +129,7 @@ fn nobody_signs_in_over_the_copy_of_another() {
             server: server.url.clone(),
             member: Some(MemberName::parse("Alice").unwrap()),
             allow_plain_http: false,
+            window: space_core::client::sync::Window::default(),
         };
         if has_profile {
             folders.save("default", &profile).unwrap();

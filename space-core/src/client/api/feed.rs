@@ -9,7 +9,7 @@ use reqwest::{Method, Response};
 use serde::Serialize;
 
 use super::{Api, ApiError, body};
-use crate::protocol::{Cursor, FeedLine, FeedMode, FeedRow, Kind};
+use crate::protocol::{Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Kind};
 use crate::scope::Scope;
 
 const DOING: &str = "reading the feed";
@@ -32,6 +32,10 @@ pub struct FeedRequest {
     pub limit: Option<u32>,
     /// These kinds alone; all when empty.
     pub kinds: Vec<Kind>,
+    /// In which order a first read goes; later pages keep the order that theirs began with.
+    pub order: FeedOrder,
+    /// Whether a read with the newest first goes on to what is older.
+    pub older: FeedOlder,
 }
 
 #[derive(Serialize)]
@@ -45,6 +49,14 @@ struct Query<'a> {
     limit: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    order: FeedOrder,
+    #[serde(skip_serializing_if = "is_default")]
+    older: FeedOlder,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Rows that belong together, and the cursor to keep in the same transaction.
@@ -83,6 +95,8 @@ impl Api {
                 let words: Vec<&str> = request.kinds.iter().map(|kind| kind.word()).collect();
                 words.join(",")
             }),
+            order: request.order,
+            older: request.older,
         };
         let (answer, silence) = match request.mode {
             FeedMode::Page => (self.limits.request, self.limits.request),

@@ -9,7 +9,9 @@ use super::*;
 use crate::client::testing::Counting;
 use crate::client::testing::bodies::small;
 use crate::client::testing::server::{Answer, Fake, STREAM, Step, json, problem, say};
-use crate::protocol::{Cursor, FeedLine, FeedMode, Kind, MarkRead, ProblemCode};
+use crate::protocol::{
+    Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, Kind, MarkRead, ProblemCode,
+};
 use crate::{Scope, TopicId};
 
 fn lines(cursor: &str, more: bool) -> Vec<u8> {
@@ -94,12 +96,14 @@ async fn a_feed_is_asked_for_as_the_server_reads_it() {
         scope: Some(Scope::Category(crate::CategoryId::new(12).unwrap())),
         limit: Some(5),
         kinds: vec![Kind::Topic, Kind::Post],
+        order: FeedOrder::Newest,
+        older: FeedOlder::Later,
     };
     fake.api().feed(&request).await.unwrap();
     let path = &fake.asked()[0].path;
     assert_eq!(
         path,
-        "/v1/feed?since=q1%2B%2F%3D%26&mode=wait&scope=category%3A12&limit=5&kinds=topic%2Cpost"
+        "/v1/feed?since=q1%2B%2F%3D%26&mode=wait&scope=category%3A12&limit=5&kinds=topic%2Cpost&order=newest&older=later"
     );
     assert!(
         fake.asked()[0]

@@ -7,6 +7,7 @@ mod apply;
 mod check;
 mod error;
 mod follow;
+mod held;
 mod lists;
 mod model;
 mod overview;

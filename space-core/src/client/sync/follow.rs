@@ -9,11 +9,11 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::{Progress, SyncError, SyncReport, sync_once};
+use super::{Progress, SyncError, SyncReport, Window, sync_once};
 use crate::client::api::{Api, ApiError, FeedRequest};
 use crate::client::outbox::{DrainReport, Outbox, Stopped};
 use crate::client::replica::{Applied, Replica, ReplicaError};
-use crate::protocol::{FeedMode, Problem, ProblemCode};
+use crate::protocol::{FeedMode, FeedOlder, Problem, ProblemCode};
 use crate::time::{Clock, Entropy};
 
 /// The first wait after something broke off, and the longest one.
@@ -42,7 +42,8 @@ pub enum Event {
     },
 }
 
-/// Follows the server until dropped: sends, reads, waits for changes, and connects again whenever it breaks off.
+/// Follows the server until dropped: sends, reads as far back as the window, waits for changes, and connects again
+/// whenever it breaks off.
 ///
 /// `wake` is to be notified after something was queued, or when the network is back. Dropping the future is the way
 /// to end it; nothing is lost by that.
@@ -50,18 +51,23 @@ pub enum Event {
 /// # Errors
 /// It ends by itself only when trying again cannot help: one is signed out, the local file fails, or no
 /// encrypted connection can be made. A server that makes no sense is tried again: it may be the network of a train.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a part of the house that it works with"
+)]
 pub async fn follow(
     api: &Api,
     replica: &mut Replica,
     outbox: &mut Outbox,
     clock: &dyn Clock,
     entropy: &dyn Entropy,
+    window: Window,
     wake: &Notify,
     notify: &mut (dyn FnMut(Event) + Send),
 ) -> Result<Infallible, SyncError> {
     let mut wait = FIRST_WAIT;
     loop {
-        let broken = match live(api, replica, outbox, clock, wake, notify).await {
+        let broken = match live(api, replica, outbox, clock, window, wake, notify).await {
             // There is something to read from zero: at once.
             Ok(()) => {
                 wait = FIRST_WAIT;
@@ -102,6 +108,7 @@ async fn live(
     replica: &mut Replica,
     outbox: &mut Outbox,
     clock: &dyn Clock,
+    window: Window,
     wake: &Notify,
     notify: &mut (dyn FnMut(Event) + Send),
 ) -> Result<(), Broken> {
@@ -111,7 +118,7 @@ async fn live(
     };
     let SyncReport {
         drained, applied, ..
-    } = sync_once(api, replica, outbox, clock, &mut |progress| {
+    } = sync_once(api, replica, outbox, clock, window, &mut |progress| {
         notify(Event::Reading(progress));
     })
     .await
@@ -124,6 +131,8 @@ async fn live(
     let request = FeedRequest {
         since: cursor.clone(),
         mode: FeedMode::Follow,
+        // What is older than the window stays where it is.
+        older: FeedOlder::Later,
         ..FeedRequest::default()
     };
     let mut stream = api.feed(&request).await.map_err(|e| before(e.into()))?;

@@ -8,30 +8,31 @@
 //! long is fine. The screen opens its own [`Replica`] on the same file and reads on meanwhile.
 
 mod follow;
+mod progress;
+mod window;
 
 use crate::client::api::{Api, ApiError, FeedBatch, FeedRequest};
 use crate::client::outbox::{DrainReport, Outbox, OutboxError};
 use crate::client::replica::{Applied, PendingScope, Replica, ReplicaError};
-use crate::protocol::{Cursor, ProblemCode};
+use crate::protocol::{Cursor, FeedOlder, FeedOrder, FeedRow, ProblemCode};
 use crate::scope::Scope;
 use crate::time::Clock;
+use progress::Estimate;
+use tokio::time::Instant;
 
 pub use follow::{Event, follow};
+pub use progress::Progress;
+pub use window::{ParseWindowError, Window};
 
 /// Rows of a page. Large pages keep the full-text index in few pieces, small ones keep the memory small and the
 /// progress moving.
 const PAGE: u32 = 2_000;
-
-/// How far a reading has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// Rows read so far.
-    pub rows: usize,
-    /// The scope that is read from zero, when it is one.
-    pub scope: Option<Scope>,
-    /// Whether there is more to read.
-    pub more: bool,
-}
+/// Rows of the first pages of a reading from zero, so that there is something to read at once.
+const FIRST_PAGE: u32 = 300;
+/// How many pages are that small: the frame may take some.
+const FIRST_PAGES: u32 = 4;
+/// Rows of the page that tells whether the copy goes back far enough already.
+const LOOK_BACK: u32 = 50;
 
 /// What came of a reading.
 #[derive(Debug, Default)]
@@ -76,12 +77,14 @@ impl SyncError {
     }
 }
 
-/// Sends what waits, then reads the feed to its end, scopes newly granted included.
+/// Sends what waits, then reads the feed to its end, scopes newly granted included. A first reading has the newest first,
+/// and goes back as far as the window.
 pub async fn sync_once(
     api: &Api,
     replica: &mut Replica,
     outbox: &mut Outbox,
     clock: &dyn Clock,
+    window: Window,
     on_progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<SyncReport, SyncError> {
     let mut report = SyncReport {
@@ -93,9 +96,33 @@ pub async fn sync_once(
         replica,
         report: &mut report,
         on_progress,
+        clock,
+        window,
+        begun: Instant::now(),
+        estimate: Estimate::default(),
     };
     reading.everything().await?;
     Ok(report)
+}
+
+/// What a reading is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// At what has changed.
+    Changes,
+    /// At what is older.
+    Back,
+    /// At what has changed while it went back.
+    End,
+}
+
+impl Phase {
+    fn older(self) -> FeedOlder {
+        match self {
+            Self::Back => FeedOlder::Now,
+            Self::Changes | Self::End => FeedOlder::Later,
+        }
+    }
 }
 
 /// One reading of the feed to its end.
@@ -104,6 +131,10 @@ struct Reading<'a> {
     replica: &'a mut Replica,
     report: &'a mut SyncReport,
     on_progress: &'a mut (dyn FnMut(Progress) + Send),
+    clock: &'a dyn Clock,
+    window: Window,
+    begun: Instant,
+    estimate: Estimate,
 }
 
 impl Reading<'_> {
@@ -125,33 +156,68 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Reads on from the replica's cursor to the end.
+    /// Reads on from the replica's cursor to the end, or back to where the window begins.
+    ///
+    /// That the copy goes back far enough is seen from the first page that is older, and is not kept: a reading that goes
+    /// on takes the changes first, and then looks at a small page of what is older.
     async fn main(&mut self) -> Result<(), SyncError> {
-        let mut limit = PAGE;
-        loop {
+        let is_first = self.replica.cursor()?.is_none();
+        let mut phase = if self.window.is_whole() || is_first {
+            Phase::Back
+        } else {
+            Phase::Changes
+        };
+        let mut limit = if is_first { FIRST_PAGE } else { PAGE };
+        for pages in 1_u32.. {
             let since = self.replica.cursor()?;
-            let batch = match self.page(since.clone(), None, &mut limit).await {
+            let batch = match self
+                .page(since.clone(), None, phase.older(), &mut limit)
+                .await
+            {
                 Ok(Some(batch)) => batch,
                 Ok(None) => continue,
                 Err(ApiError::CursorGone) if since.is_some() => {
                     self.replica.begin_reread()?;
+                    phase = Phase::Back;
                     continue;
                 }
                 Err(error) => return Err(error.into()),
             };
-            match self
+            let applied = match self
                 .replica
                 .apply_since(since.as_ref(), &batch.rows, &batch.cursor)
             {
-                Ok(applied) => self.note(&batch, applied, None),
+                Ok(applied) => applied,
                 // Another program reads too: go on from where it has come to.
                 Err(ReplicaError::MovedOn) => continue,
                 Err(error) => return Err(error.into()),
+            };
+            let is_reached = self.is_reached(&batch.rows)?;
+            if phase == Phase::Back && batch.more {
+                let topics = self.replica.topics_held()?;
+                let now = self.clock.now();
+                self.estimate.see(&batch.rows, self.window, topics, now);
             }
-            if !batch.more {
-                return Ok(());
+            self.note(&batch, applied, None);
+            if limit == LOOK_BACK || pages == FIRST_PAGES {
+                limit = PAGE;
+            }
+            match phase {
+                Phase::Changes if !batch.more && is_reached => return Ok(()),
+                Phase::Changes if !batch.more => {
+                    phase = Phase::Back;
+                    limit = LOOK_BACK;
+                }
+                Phase::Back if batch.more && is_reached => phase = Phase::End,
+                Phase::Back | Phase::End if !batch.more => return Ok(()),
+                Phase::Changes | Phase::Back | Phase::End => {}
             }
         }
+        Ok(())
+    }
+
+    fn is_reached(&self, rows: &[FeedRow]) -> Result<bool, ReplicaError> {
+        self.window.is_reached(rows, self.replica, self.clock.now())
     }
 
     /// Reads a granted scope to its end; returns whether that has changed what is pending.
@@ -160,7 +226,12 @@ impl Reading<'_> {
         let mut limit = PAGE;
         loop {
             let batch = match self
-                .page(pending.cursor.clone(), Some(scope), &mut limit)
+                .page(
+                    pending.cursor.clone(),
+                    Some(scope),
+                    FeedOlder::Now,
+                    &mut limit,
+                )
                 .await
             {
                 Ok(Some(batch)) => batch,
@@ -199,12 +270,15 @@ impl Reading<'_> {
         &self,
         since: Option<Cursor>,
         scope: Option<Scope>,
+        older: FeedOlder,
         limit: &mut u32,
     ) -> Result<Option<FeedBatch>, ApiError> {
         let request = FeedRequest {
             since,
             scope,
             limit: Some(*limit),
+            order: FeedOrder::Newest,
+            older,
             ..FeedRequest::default()
         };
         let mut stream = self.api.feed(&request).await?;
@@ -233,6 +307,8 @@ impl Reading<'_> {
             rows: self.report.rows,
             scope,
             more: batch.more,
+            elapsed: self.begun.elapsed(),
+            share: self.estimate.share(),
         });
     }
 }

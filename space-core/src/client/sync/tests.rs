@@ -11,7 +11,7 @@ use crate::MemberId;
 use crate::client::testing::server::{Answer, Asked, Fake, STREAM, Step, problem, say};
 use crate::client::testing::space::{Gone, ME, Model, Page};
 use crate::client::testing::{Counting, Still};
-use crate::protocol::FeedLine;
+use crate::protocol::{FeedLine, FeedOlder, FeedOrder};
 
 /// Serves the feed of a space in miniature.
 fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
@@ -22,11 +22,16 @@ fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
     let limit = asked
         .query("limit")
         .map_or(1000, |limit| limit.parse().unwrap());
-    match model
-        .lock()
-        .unwrap()
-        .read(since.as_ref(), scope, limit.min(7))
-    {
+    let order = match asked.query("order") {
+        Some("newest") => FeedOrder::Newest,
+        _ => FeedOrder::Oldest,
+    };
+    let older = match asked.query("older") {
+        Some("later") => FeedOlder::Later,
+        _ => FeedOlder::Now,
+    };
+    let model = model.lock().unwrap();
+    match model.read_in(since.as_ref(), scope, limit.min(7), order, older) {
         Err(Gone) => problem(410, "", "cursor_gone"),
         Ok(None) => problem(404, "", "not_found"),
         Ok(Some(page)) => say([STREAM.as_bytes(), &lines(&page)].concat()),
@@ -69,9 +74,17 @@ async fn reading_goes_to_the_end_through_grants_and_gone_cursors() {
     let (mut replica, mut outbox, clock) = house();
     let mut seen = Vec::new();
     let mut sync = async |replica: &mut Replica| {
-        sync_once(&fake.api(), replica, &mut outbox, &clock, &mut |progress| {
-            seen.push(progress);
-        })
+        let api = fake.api();
+        sync_once(
+            &api,
+            replica,
+            &mut outbox,
+            &clock,
+            Window::Whole,
+            &mut |progress| {
+                seen.push(progress);
+            },
+        )
         .await
         .unwrap()
     };
@@ -131,6 +144,7 @@ async fn a_follower_sees_changes_comes_back_and_ends_when_signed_out() {
             &mut outbox,
             &clock,
             &entropy,
+            Window::Whole,
             &wake,
             &mut |event| {
                 // The first wait is cut short by somebody who knows better.
@@ -155,4 +169,42 @@ async fn a_follower_sees_changes_comes_back_and_ends_when_signed_out() {
         })
         .collect();
     assert_eq!(said, ["applied", "live", "applied", "offline"]);
+}
+
+#[tokio::test]
+async fn a_window_holds_the_latest_topics_and_what_happens_to_the_others_until_it_is_opened() {
+    let mut model = Model::new();
+    for _ in 0..40 {
+        model.start(0);
+    }
+    let model = Arc::new(Mutex::new(model));
+    let shared = Arc::clone(&model);
+    let fake = Fake::start(move |asked| serve(&shared, asked));
+    let (mut replica, mut outbox, clock) = house();
+    let mut shares = Vec::new();
+    let mut sync = async |replica: &mut Replica, window| {
+        let api = fake.api();
+        sync_once(
+            &api,
+            replica,
+            &mut outbox,
+            &clock,
+            window,
+            &mut |progress| {
+                shares.push(progress.share);
+            },
+        )
+        .await
+        .unwrap();
+        replica.topics_held().unwrap()
+    };
+    let held = sync(&mut replica, Window::Topics(10)).await;
+    assert!((10..16).contains(&held), "{held}");
+    assert_eq!(sync(&mut replica, Window::Topics(10)).await, held);
+    // A reply to the oldest topic, which is not here, brings the topic along.
+    model.lock().unwrap().reply(0);
+    assert_eq!(sync(&mut replica, Window::Topics(10)).await, held + 1);
+    assert_eq!(sync(&mut replica, Window::Whole).await, 40);
+    let shares: Vec<f64> = shares.into_iter().flatten().collect();
+    assert!(shares.iter().any(|share| *share > 0.5));
 }

@@ -5,73 +5,122 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
-use space_core::protocol::{CreateCategory, CreateGroup, EditTopic, StartTopic};
-use space_core::text::{MemberName, Slug};
-use space_core::{Access, CategoryId, GroupId, MemberId, MemberKind, PostId, Role, TopicId};
+use space_core::protocol::{self, CreateCategory, CreateGroup, EditTopic, StartTopic};
+use space_core::text::{MemberName, PostSource, Slug};
+use space_core::{
+    Access, AccessRule, Audience, CategoryId, GroupId, Level, MemberId, MemberKind, PostId, TopicId,
+};
 
 use super::clock::DemoClock;
-use super::sample::{Community, Post, Sample, Topic};
+use super::live::Places;
+use super::sample::{Community, Opening, Sample};
+use super::script::{Post, Topic};
 use super::{Error, PASSWORD};
+use crate::media;
 use crate::operator::{NewAccount, Operator, OperatorError};
 use crate::store::actor::By;
 use crate::writer::commands::group::SetGroupMember;
-use crate::writer::commands::post::Reply;
+use crate::writer::commands::post::{EditPost, Reply};
 use crate::writer::commands::topic;
 use crate::writer::{Deed, Signed};
 
 /// How long before the first post the community began.
 const BEFORE: Duration = Duration::from_hours(24);
 
-/// Fills the store; does nothing when there is a space already.
+/// Something that somebody does at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Act {
+    /// Writes the post of that number, counted from zero.
+    Write(usize),
+    /// Edits a post, for the so-manieth time.
+    Edit(usize, usize),
+    Close,
+}
+
+/// Fills the store, and returns where what is written later goes; nothing when there is a space already.
 pub(super) async fn fill(
     operator: &Operator,
     clock: &DemoClock,
+    data_dir: &Path,
     sample: Sample,
-) -> Result<(), Error> {
-    let Sample { community, topics } = sample;
-    let posts = topics.iter().flat_map(|topic| &topic.posts);
-    let first = posts.map(|post| post.ago.get()).max().unwrap_or_default();
+) -> Result<Option<Places>, Error> {
+    let Sample {
+        community,
+        topics,
+        pictures,
+    } = sample;
+    let acts = in_order_of_time(&topics);
+    let first = acts.first().map_or(Duration::ZERO, |(ago, ..)| ago.0);
     clock.set_back(first + BEFORE);
     if !operator
         .init(community.name.clone(), community.about.clone())
         .await?
     {
-        return Ok(());
+        return Ok(None);
     }
-    let frame = Frame::make(operator, community).await?;
-
-    // In the order in which it was written, through all topics.
-    let mut numbered: Vec<(Reverse<Duration>, usize, usize)> = Vec::new();
-    for (at, topic) in topics.iter().enumerate() {
-        for (number, post) in topic.posts.iter().enumerate() {
-            numbered.push((Reverse(post.ago.get()), at, number));
-        }
+    let mut frame = Frame::make(operator, community).await?;
+    for (name, bytes) in pictures {
+        let kept = media::keep_png(data_dir, bytes).context("cannot keep a picture")?;
+        frame.pictures.push((name, kept.to_string()));
     }
-    numbered.sort_unstable();
     let mut written: BTreeMap<usize, Written> = BTreeMap::new();
-    for (Reverse(ago), at, number) in numbered {
+    for (Reverse(ago), at, act) in acts {
         clock.set_back(ago);
-        let (sample, post) = (&topics[at], &topics[at].posts[number]);
-        let topic = match written.remove(&at) {
-            None => frame.start(operator, sample, post).await?,
-            Some(topic) => frame.reply(operator, topic, post).await?,
-        };
-        if sample.is_closed && topic.posts.len() == sample.posts.len() {
-            frame.close(operator, &topic).await?;
+        let (category, topic) = &topics[at];
+        match (act, written.get_mut(&at)) {
+            (Act::Write(number), None) => {
+                let post = &topic.posts[number];
+                let started = frame.start(operator, category, topic, post).await?;
+                written.insert(at, started);
+            }
+            (Act::Write(number), Some(written)) => {
+                frame.reply(operator, topic, written, number).await?;
+            }
+            (Act::Edit(number, time), Some(written)) => {
+                frame.edit(operator, topic, written, number, time).await?;
+            }
+            (Act::Close, Some(written)) => frame.close(operator, topic, written).await?,
+            (Act::Edit(..) | Act::Close, None) => {}
         }
-        written.insert(at, topic);
     }
-    Ok(())
+    let topics = topics
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (_, topic))| Some((topic.title.to_string(), written.get(&at)?.topic)));
+    Ok(Some(Places {
+        topics: topics.collect(),
+        members: frame.members,
+    }))
+}
+
+/// Lists what happens in all topics, the first thing first.
+fn in_order_of_time(topics: &[(Slug, Topic)]) -> Vec<(Reverse<Duration>, usize, Act)> {
+    let mut acts = Vec::new();
+    for (at, (_, topic)) in topics.iter().enumerate() {
+        for (number, post) in topic.posts.iter().enumerate() {
+            acts.push((Reverse(post.ago.get()), at, Act::Write(number)));
+            for (time, (ago, _)) in post.edits.iter().enumerate() {
+                acts.push((Reverse(ago.get()), at, Act::Edit(number, time)));
+            }
+        }
+        if let Some((ago, _)) = &topic.closed {
+            acts.push((Reverse(ago.get()), at, Act::Close));
+        }
+    }
+    acts.sort_unstable();
+    acts
 }
 
 /// The names of the community and what became of them.
 struct Frame {
     members: BTreeMap<MemberName, MemberId>,
     categories: BTreeMap<Slug, CategoryId>,
-    moderator: MemberId,
+    /// What posts call a picture, and its name.
+    pictures: Vec<(String, String)>,
 }
 
 /// A topic that was started, and its posts so far.
@@ -81,7 +130,8 @@ struct Written {
     posts: Vec<PostId>,
 }
 
-async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Result<D::Reply, Error> {
+/// Does something in somebody's name.
+pub(super) async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Result<D::Reply, Error> {
     let signed = Signed {
         by,
         key: None,
@@ -94,7 +144,6 @@ async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Result<D::Reply,
 impl Frame {
     async fn make(operator: &Operator, community: Community) -> Result<Self, Error> {
         let mut members = BTreeMap::new();
-        let mut moderator = None;
         for member in community.members {
             let made = operator
                 .add_member(NewAccount {
@@ -105,9 +154,6 @@ impl Frame {
                     password: (member.kind != MemberKind::Bot).then(|| PASSWORD.to_owned()),
                 })
                 .await?;
-            if made.roles.contains(&Role::Moderator) {
-                moderator = Some(made.id);
-            }
             members.insert(made.name, made.id);
         }
         let mut groups: BTreeMap<Slug, GroupId> = BTreeMap::new();
@@ -140,9 +186,15 @@ impl Frame {
                 about: Some(category.about),
                 colour: category.colour,
                 language: category.language,
-                access: match &category.closed_to {
-                    Some(group) => Some(Access::closed_to(find(&groups, group)?)),
-                    None => None,
+                access: match &category.access {
+                    Opening::Open => None,
+                    Opening::News => Some(rules(&[
+                        (Audience::Everyone, Level::Read),
+                        (Audience::Members, Level::Reply),
+                        (Audience::Staff, Level::Start),
+                    ])),
+                    Opening::Staff => Some(rules(&[(Audience::Staff, Level::Start)])),
+                    Opening::Group(group) => Some(Access::closed_to(find(&groups, group)?)),
                 },
             };
             let made = deed(operator, By::Operator, new).await?;
@@ -151,20 +203,21 @@ impl Frame {
         Ok(Self {
             members,
             categories,
-            moderator: moderator.context("the bundled community has no moderator")?,
+            pictures: Vec::new(),
         })
     }
 
     async fn start(
         &self,
         operator: &Operator,
+        category: &Slug,
         topic: &Topic,
         post: &Post,
     ) -> Result<Written, Error> {
         let start = StartTopic {
-            category: find(&self.categories, &topic.category)?,
+            category: find(&self.categories, category)?,
             title: topic.title.clone(),
-            source: post.text.clone(),
+            source: self.with_pictures(&post.text)?,
             language: topic.language.clone().or_else(|| post.language.clone()),
             written_at: None,
         };
@@ -180,30 +233,55 @@ impl Frame {
     async fn reply(
         &self,
         operator: &Operator,
-        mut written: Written,
-        post: &Post,
-    ) -> Result<Written, Error> {
-        let answers = post.answers.map(|number| {
-            let answered = number.checked_sub(1).and_then(|at| written.posts.get(at));
-            answered.copied().with_context(|| {
-                format!("a bundled post answers post {number}, which is not there")
-            })
-        });
+        topic: &Topic,
+        written: &mut Written,
+        number: usize,
+    ) -> Result<(), Error> {
+        let post = &topic.posts[number];
         let reply = Reply {
             topic: written.topic,
-            reply: space_core::protocol::Reply {
-                reply_to: answers.transpose()?,
-                source: post.text.clone(),
-                language: post.language.clone(),
+            reply: protocol::Reply {
+                reply_to: post.answers.map(|number| written.posts[number - 1]),
+                source: self.with_pictures(&post.text)?,
+                language: post.language.clone().or_else(|| topic.language.clone()),
                 written_at: None,
             },
         };
         let by = By::Member(find(&self.members, &post.by)?);
         written.posts.push(deed(operator, by, reply).await?.id);
-        Ok(written)
+        Ok(())
     }
 
-    async fn close(&self, operator: &Operator, written: &Written) -> Result<(), Error> {
+    async fn edit(
+        &self,
+        operator: &Operator,
+        topic: &Topic,
+        written: &Written,
+        number: usize,
+        time: usize,
+    ) -> Result<(), Error> {
+        let post = &topic.posts[number];
+        let edit = EditPost {
+            post: written.posts[number],
+            edit: protocol::EditPost {
+                revision: i64::try_from(time + 1).unwrap_or(1),
+                source: self.with_pictures(&post.edits[time].1)?,
+            },
+        };
+        let by = By::Member(find(&self.members, &post.by)?);
+        deed(operator, by, edit).await?;
+        Ok(())
+    }
+
+    async fn close(
+        &self,
+        operator: &Operator,
+        topic: &Topic,
+        written: &Written,
+    ) -> Result<(), Error> {
+        let Some((_, by)) = &topic.closed else {
+            return Ok(());
+        };
         let edit = topic::EditTopic {
             topic: written.topic,
             edit: EditTopic {
@@ -213,8 +291,30 @@ impl Frame {
                 is_closed: Some(true),
             },
         };
-        deed(operator, By::Member(self.moderator), edit).await?;
+        deed(operator, By::Member(find(&self.members, by)?), edit).await?;
         Ok(())
+    }
+
+    /// Puts the names of pictures where they are named.
+    fn with_pictures(&self, text: &PostSource) -> Result<PostSource, Error> {
+        let mut source = text.as_str().to_owned();
+        for (called, name) in &self.pictures {
+            source = source.replace(&format!("(media:{called})"), &format!("(/media/{name})"));
+        }
+        let parsed = PostSource::parse(&source).context("a bundled post is too long");
+        Ok(parsed?)
+    }
+}
+
+fn rules(rules: &[(Audience, Level)]) -> Access {
+    Access {
+        rules: rules
+            .iter()
+            .map(|(audience, level)| AccessRule {
+                audience: *audience,
+                level: *level,
+            })
+            .collect(),
     }
 }
 
@@ -251,10 +351,11 @@ mod tests {
         let want: usize = Sample::read()
             .topics
             .iter()
-            .map(|topic| topic.posts.len())
+            .map(|(_, topic)| topic.posts.len())
             .sum();
-        for _ in 0..2 {
-            fill(&operator, &clock, Sample::read()).await.unwrap();
+        for is_new in [true, false] {
+            let filled = fill(&operator, &clock, folder.path(), Sample::read()).await;
+            assert_eq!(filled.unwrap().is_some(), is_new);
         }
         drop(operator);
         lifecycle.finish(Duration::from_secs(10)).await;
@@ -270,6 +371,12 @@ mod tests {
         };
         assert_eq!(count("select count(*) from post"), want);
         assert_eq!(count("select count(*) from topic where is_closed"), 1);
+        assert!(count("select count(*) from post where edited_at is not null") >= 3);
+        assert_eq!(
+            count("select count(*) from post where source like '%(media:%'"),
+            0
+        );
+        assert!(count("select count(*) from post where source like '%(/media/%'") >= 6);
         assert_eq!(
             count(
                 "select count(*) from post a join post b on a.id < b.id and a.created_at > b.created_at"

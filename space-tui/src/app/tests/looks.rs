@@ -6,8 +6,9 @@
 use rstest::rstest;
 
 use super::story::Story;
-use super::world::{World, post};
-use crate::app::message::{Msg, Net};
+use super::world::{NOW, World, post};
+use crate::app::items::Missing;
+use crate::app::message::{Msg, Net, Reading};
 use crate::l10n::L10n;
 use crate::text::measure::width;
 
@@ -87,6 +88,50 @@ fn a_queued_reply_offline() {
     world.send(Msg::Net(Net::Offline));
     world.press("Enter r");
     insta::assert_snapshot!(world.screen());
+}
+
+#[test]
+fn the_banner_says_how_old_the_copy_is_and_goes_when_the_server_is_back() {
+    let mut world = World::new(80, 24);
+    assert!(!world.screen().contains("cannot be reached"));
+    world.send(Msg::Synced(NOW.minus(std::time::Duration::from_mins(5))));
+    world.send(Msg::Net(Net::Offline));
+    let screen = world.screen();
+    assert!(screen.contains("The server cannot be reached · last up to date: 5 min"));
+    assert_eq!(screen.lines().count(), 24);
+    world.send(Msg::Net(Net::Online));
+    assert!(!world.screen().contains("cannot be reached"));
+}
+
+#[test]
+fn a_first_reading_says_how_far_it_is() {
+    let mut world = World::new(80, 24);
+    world.send(Msg::Net(Net::Syncing));
+    world.send(Msg::Reading(Reading {
+        rows: 12_000,
+        expected_rows: Some(40_000),
+        seconds_left: Some(30),
+    }));
+    assert!(
+        world
+            .screen()
+            .contains("12000 of about 40000 rows · 30 s left")
+    );
+}
+
+#[test]
+fn posts_that_are_not_here_yet_are_told_of() {
+    let mut world = World::new(80, 24);
+    world.topics[0].missing = Some(Missing {
+        count: 3,
+        before: 1,
+    });
+    world.press("Enter g g");
+    let screen = world.screen();
+    assert!(
+        screen.contains("3 posts of this topic are not here yet."),
+        "{screen}"
+    );
 }
 
 #[test]

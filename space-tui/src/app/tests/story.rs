@@ -149,6 +149,7 @@ impl Story {
             clock: hands.clone(),
             entropy: Arc::new(Counting(Mutex::new(0))),
             member: Some("Charlie".to_owned()),
+            window: space_core::client::sync::Window::default(),
         };
         let server = "space.example.org".to_owned();
         let mut story = Self {

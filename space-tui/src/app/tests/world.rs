@@ -72,6 +72,7 @@ pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> Topic
         is_closed: id % 10 == 5,
         is_archived: false,
         is_pinned: id == 1,
+        missing: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! The first line and the last ones: where one is, what one can do, who one is and how things stand.
 
 use crate::app::Env;
+use crate::app::banner;
 use crate::app::commands::{Action, COMMANDS, Command, disabled};
 use crate::app::keys::shown;
 use crate::app::message::Net;
@@ -110,7 +111,13 @@ fn with_status(model: &Model, env: Env<'_>, line: Line) -> Vec<Line> {
     if model.foot_rows() == 1 {
         return vec![line];
     }
-    vec![line, status(model, env, usize::from(model.columns), 0)]
+    let columns = usize::from(model.columns);
+    let mut lines = vec![line];
+    if banner::is_needed(&model.status.net) {
+        lines.push(banner::line(&model.status, env, columns));
+    }
+    lines.push(status(model, env, columns, 0));
+    lines
 }
 
 /// A key and what it does.
@@ -187,7 +194,10 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
         l10n.text("status-guest")
     };
     let net = match &status.net {
-        Net::Starting | Net::Syncing => l10n.text("status-syncing"),
+        Net::Starting | Net::Syncing => match &model.status.reading {
+            Some(reading) => banner::reading(reading, env),
+            None => l10n.text("status-syncing"),
+        },
         Net::Keyring => l10n.text("status-keyring"),
         Net::Online => l10n.text("status-online"),
         Net::Offline => l10n.text("status-offline"),

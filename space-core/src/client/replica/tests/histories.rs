@@ -9,6 +9,7 @@ use super::super::{Applied, PendingScope, Replica, ReplicaError};
 use super::{dump, held};
 use crate::MemberId;
 use crate::client::testing::space::{Gone, ME, Model, Page};
+use crate::protocol::{FeedOlder, FeedOrder};
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -28,8 +29,9 @@ enum Step {
     Read(usize, i64),
     Backup,
     Restore,
-    /// The reader reads a page; it may lose it, take it in twice, or lose its memory of what it was doing.
-    Page(usize, Luck),
+    /// The reader reads a page; it may lose it, take it in twice, or lose its memory of what it was doing; and it
+    /// may leave what is older for later.
+    Page(usize, Luck, FeedOlder),
     /// The reader reads a page of a pending scope.
     ScopePage(usize, Luck),
     /// The reader reads to the end.
@@ -64,7 +66,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (n, 1..4_i64).prop_map(|(t, number)| Step::Read(t, number)),
         1 => Just(Step::Backup),
         1 => Just(Step::Restore),
-        9 => pages.clone().prop_map(|(size, luck)| Step::Page(size, luck)),
+        9 => (pages.clone(), any::<bool>()).prop_map(|((size, luck), later)| {
+            Step::Page(size, luck, if later { FeedOlder::Later } else { FeedOlder::Now })
+        }),
         6 => pages.prop_map(|(size, luck)| Step::ScopePage(size, luck)),
         1 => (1..9_usize).prop_map(Step::ToEnd),
     ];
@@ -78,9 +82,16 @@ fn replica() -> Replica {
 }
 
 /// Reads one page; returns whether there is more.
-fn page(model: &Model, replica: &mut Replica, size: usize, luck: Luck) -> bool {
+fn page(
+    model: &Model,
+    replica: &mut Replica,
+    size: usize,
+    luck: Luck,
+    order: FeedOrder,
+    older: FeedOlder,
+) -> bool {
     let since = replica.cursor().unwrap();
-    match model.read(since.as_ref(), None, size) {
+    match model.read_in(since.as_ref(), None, size, order, older) {
         Err(Gone) => {
             replica.begin_reread().unwrap();
             true
@@ -114,9 +125,11 @@ fn scope_page(
     replica: &mut Replica,
     size: usize,
     luck: Luck,
+    order: FeedOrder,
     pending: &PendingScope,
 ) -> bool {
-    match model.read(pending.cursor.as_ref(), Some(pending.scope), size) {
+    let since = pending.cursor.as_ref();
+    match model.read_in(since, Some(pending.scope), size, order, FeedOlder::Now) {
         Err(Gone) => {
             replica.restart_scope(pending).unwrap();
             true
@@ -148,13 +161,13 @@ fn scope_page(
     }
 }
 
-fn to_end(model: &Model, replica: &mut Replica, size: usize) {
+fn to_end(model: &Model, replica: &mut Replica, size: usize, order: FeedOrder) {
     loop {
-        while page(model, replica, size, Luck::Fine) {}
+        while page(model, replica, size, Luck::Fine, order, FeedOlder::Now) {}
         let pending = replica.pending_scopes().unwrap();
         let mut has_moved = false;
         for pending in pending {
-            has_moved |= scope_page(model, replica, size, Luck::Fine, &pending);
+            has_moved |= scope_page(model, replica, size, Luck::Fine, order, &pending);
         }
         if !has_moved {
             break;
@@ -163,7 +176,7 @@ fn to_end(model: &Model, replica: &mut Replica, size: usize) {
     replica.finish_reread().unwrap();
 }
 
-fn act(step: Step, model: &mut Model, backup: &mut Model, replica: &mut Replica) {
+fn act(step: Step, order: FeedOrder, model: &mut Model, backup: &mut Model, replica: &mut Replica) {
     match step {
         Step::AddCategory(is_closed) => model.add_category(is_closed),
         Step::Start(category) => model.start(category),
@@ -181,32 +194,41 @@ fn act(step: Step, model: &mut Model, backup: &mut Model, replica: &mut Replica)
         Step::Read(topic, number) => model.read_topic(topic, number),
         Step::Backup => *backup = model.clone(),
         Step::Restore => *model = model.restored(backup),
-        Step::Page(size, luck) => {
-            page(model, replica, size, luck);
+        Step::Page(size, luck, older) => {
+            page(model, replica, size, luck, order, older);
         }
         Step::ScopePage(size, luck) => {
             if let Some(pending) = replica.pending_scopes().unwrap().first() {
-                scope_page(model, replica, size, luck, pending);
+                scope_page(model, replica, size, luck, order, pending);
             }
         }
-        Step::ToEnd(size) => to_end(model, replica, size),
+        Step::ToEnd(size) => to_end(model, replica, size, order),
     }
+}
+
+fn ends_alike(steps: Vec<Step>, order: FeedOrder) {
+    let mut model = Model::new();
+    let mut backup = model.clone();
+    let mut pieces = replica();
+    for step in steps {
+        act(step, order, &mut model, &mut backup, &mut pieces);
+    }
+    model.settle_some(usize::MAX);
+    to_end(&model, &mut pieces, 5, order);
+    let mut fresh = replica();
+    to_end(&model, &mut fresh, 1_000, FeedOrder::Oldest);
+    assert_eq!(held(&fresh), model.truth());
+    assert_eq!(dump(&pieces), dump(&fresh));
 }
 
 proptest! {
     #[test]
     fn reading_in_pieces_ends_like_reading_in_one_go(steps in steps()) {
-        let mut model = Model::new();
-        let mut backup = model.clone();
-        let mut pieces = replica();
-        for step in steps {
-            act(step, &mut model, &mut backup, &mut pieces);
-        }
-        model.settle_some(usize::MAX);
-        to_end(&model, &mut pieces, 5);
-        let mut fresh = replica();
-        to_end(&model, &mut fresh, 1_000);
-        prop_assert_eq!(held(&fresh), model.truth());
-        prop_assert_eq!(dump(&pieces), dump(&fresh));
+        ends_alike(steps, FeedOrder::Oldest);
+    }
+
+    #[test]
+    fn reading_in_pieces_with_the_newest_first_ends_like_reading_in_one_go(steps in steps()) {
+        ends_alike(steps, FeedOrder::Newest);
     }
 }

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The terminal that is opened on the demonstration.
+
+use std::fs::DirBuilder;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+/// The name of the program.
+const PROGRAM: &str = "space";
+
+/// The name of the profile.
+const PROFILE: &str = "demo";
+
+/// Finds the program: beside our own, else on the search path.
+pub(super) fn find(own: Option<&Path>, search_path: Option<&std::ffi::OsStr>) -> Option<PathBuf> {
+    let beside = own.and_then(Path::parent).map(Path::to_owned);
+    let on_path = search_path.map(std::env::split_paths).into_iter().flatten();
+    beside
+        .into_iter()
+        .chain(on_path)
+        .map(|folder| folder.join(PROGRAM))
+        .find(|path| path.is_file())
+}
+
+/// Who looks around, and with what.
+pub(super) struct Visit<'a> {
+    /// The program.
+    pub(super) program: &'a Path,
+    /// A folder for the terminal's own files.
+    pub(super) folder: &'a Path,
+    /// Where the server listens.
+    pub(super) address: SocketAddr,
+    /// The member's name.
+    pub(super) member: &'a str,
+    /// The member's token. It is handed over in the environment, and written nowhere.
+    pub(super) token: &'a str,
+}
+
+impl Visit<'_> {
+    /// Opens the terminal, and waits until it is left. It is asked to end when `stop` is pulled.
+    pub(super) async fn run(&self, stop: &CancellationToken) -> io::Result<ExitStatus> {
+        let config = self.folder.join("config");
+        let profiles = config.join("profiles");
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&profiles)?;
+        let profile = json!({
+            "server": format!("http://{}", self.address),
+            "member": self.member,
+        });
+        std::fs::write(
+            profiles.join(format!("{PROFILE}.json")),
+            profile.to_string(),
+        )?;
+        let mut child = Command::new(self.program)
+            .args(["--profile", PROFILE])
+            .env("SPACE_CONFIG_DIR", config)
+            .env("SPACE_DATA_DIR", self.folder.join("data"))
+            .env("SPACE_TOKEN", self.token)
+            .spawn()?;
+        let id = child.id().to_string();
+        let mut waiting = tokio::task::spawn_blocking(move || child.wait());
+        let ended = tokio::select! {
+            // Waiting again after the other branch goes on where this one was.
+            ended = &mut waiting => ended,
+            () = stop.cancelled() => {
+                // It puts the screen back in order before it ends.
+                Command::new("kill").args(["-s", "TERM", &id]).status()?;
+                waiting.await
+            }
+        };
+        ended.map_err(io::Error::other)?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_beside_our_own_comes_before_the_search_path() {
+        let (beside, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let own = beside.path().join("space-server");
+        let path = std::env::join_paths([elsewhere.path()]).unwrap();
+        assert_eq!(find(Some(&own), Some(&path)), None);
+        std::fs::write(elsewhere.path().join("space"), "").unwrap();
+        assert_eq!(
+            find(Some(&own), Some(&path)),
+            Some(elsewhere.path().join("space"))
+        );
+        std::fs::write(beside.path().join("space"), "").unwrap();
+        assert_eq!(
+            find(Some(&own), Some(&path)),
+            Some(beside.path().join("space"))
+        );
+    }
+}
