@@ -48,7 +48,7 @@ async fn wait(api: &Api, codes: &DeviceCodes, second: Duration) -> Result<Sessio
     // The last word is the server's, unless it cannot be reached.
     match (api.ask_for_token(&codes.device_code).await, lost) {
         (Err(error), Some(lost)) if error.is_retryable() => Err(lost),
-        (last, _) => last,
+        (answer, _) => answer,
     }
 }
 

@@ -124,6 +124,7 @@ fn what_is_in_force_says_where_it_comes_from() {
 
     [http]
     bind = "[::1]:7780" # environment variable SPACE_SERVER__HTTP__BIND
+    trusted_proxies = []
     request_timeout = "30s"
     max_body = "1MiB"
 

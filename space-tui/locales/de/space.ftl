@@ -203,16 +203,9 @@ login-done = Du bist bei { $space } als { $name } angemeldet.
 login-kept-keyring = Dein Token liegt im Schlüsselbund dieses Systems.
 login-kept-file = Dein Token liegt in einer Datei, die nur du lesen kannst; sie ist nicht verschlüsselt.
 login-kept-nowhere = Dein Token bleibt, wo es ist; hier wird es nicht aufbewahrt.
-login-device =
-    Um dich bei { $space } anzumelden, öffne diese Seite in irgendeinem Browser, auf irgendeinem Gerät:
-
-        { $page }
-
-    und gib dort diesen Code ein:
-
-        { $code }
-
-    Er gilt { $minutes } Minuten. Hier wird gewartet, bis du geantwortet hast; Strg-C gibt auf.
+login-device-page = Öffne zum Anmelden bei { $space } diese Seite in irgendeinem Browser:
+login-device-code = und gib dort diesen Code ein:
+login-device-waits = Er gilt { $minutes } Minuten; Strg-C gibt auf. Warte auf deine Antwort…
 login-interrupted = Aufgegeben; nichts wurde geändert.
 keyring-waits = Warte auf deinen Schlüsselbund: vielleicht fragt er auf dem Desktop nach einem Passwort. Strg-C gibt auf.
 auth-token = Token

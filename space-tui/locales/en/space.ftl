@@ -203,16 +203,9 @@ login-done = You are signed in to { $space } as { $name }.
 login-kept-keyring = Your token is in the keyring of this system.
 login-kept-file = Your token is in a file that only you can read; it is not encrypted.
 login-kept-nowhere = Your token stays where it is; nothing keeps it here.
-login-device =
-    To sign in to { $space }, open this page in any browser, on any machine:
-
-        { $page }
-
-    and enter this code there:
-
-        { $code }
-
-    It is good for { $minutes } minutes. This waits until you have answered; Ctrl-C gives up.
+login-device-page = To sign in to { $space }, open this page in any browser, on any machine:
+login-device-code = and enter this code there:
+login-device-waits = It is good for { $minutes } minutes; Ctrl-C gives up. Waiting for your answer…
 login-interrupted = Given up; nothing was changed.
 keyring-waits = Waiting for your keyring: it may be asking for a password on your desktop. Ctrl-C gives up.
 auth-token = Token

@@ -77,6 +77,10 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct Login {
     #[arg(value_name = "SERVER")]
     pub(crate) server: String,

@@ -179,33 +179,25 @@ fn fix(
     looked: &[Looked],
 ) -> Option<String> {
     profile.member.as_ref()?;
-    let login = |key| {
-        let values = [
-            ("server", profile.server.as_str().into()),
-            ("profile", place.name.as_str().into()),
-        ];
-        Some(place.l10n.with(key, &values))
-    };
-    let is_plain = |looked: &&Looked| looked.source.is_plain() && looked.state == State::Used;
-    let keyring = looked
+    let is_plain = looked
         .iter()
-        .find(|looked| looked.source == Source::Keyring)
-        .map(|looked| &looked.state);
-    match (accepted, keyring) {
-        (Accepted::OtherMember, _) => login("auth-fix-other"),
-        (Accepted::No, _) => login("auth-fix-login"),
-        (Accepted::NoToken, Some(State::Refused(_))) => login("auth-fix-keyring"),
-        (Accepted::NoToken, _) => login("auth-fix-login"),
-        (Accepted::Yes | Accepted::Unknown, Some(State::Refused(_)))
-            if looked.iter().any(|looked| is_plain(&looked)) =>
-        {
-            login("auth-fix-plain-no-keyring")
-        }
-        (Accepted::Yes | Accepted::Unknown, _) if looked.iter().any(|looked| is_plain(&looked)) => {
-            login("auth-fix-plain")
-        }
-        _ => None,
-    }
+        .any(|looked| looked.source.is_plain() && looked.state == State::Used);
+    let has_keyring = !looked.iter().any(|looked| {
+        looked.source == Source::Keyring && matches!(looked.state, State::Refused(_))
+    });
+    let key = match accepted {
+        Accepted::OtherMember => "auth-fix-other",
+        Accepted::NoToken if !has_keyring => "auth-fix-keyring",
+        Accepted::No | Accepted::NoToken => "auth-fix-login",
+        Accepted::Yes | Accepted::Unknown if is_plain && has_keyring => "auth-fix-plain",
+        Accepted::Yes | Accepted::Unknown if is_plain => "auth-fix-plain-no-keyring",
+        Accepted::Yes | Accepted::Unknown => return None,
+    };
+    let values = [
+        ("server", profile.server.as_str().into()),
+        ("profile", place.name.as_str().into()),
+    ];
+    Some(place.l10n.with(key, &values))
 }
 
 fn rows(

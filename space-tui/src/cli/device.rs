@@ -6,13 +6,14 @@
 use space_core::Member;
 use space_core::client::sign_in::wait_for_token;
 use space_core::client::{Api, ApiError, Token};
-use space_core::protocol::{AskForCode, ProblemCode};
+use space_core::protocol::{AskForCode, DeviceCodes, ProblemCode};
 
 use super::End;
 use super::failure::{Failure, Kind};
 use super::login::{label, token_of};
 use super::open::Place;
 use super::output::Output;
+use crate::doc::{Role, Span};
 
 /// What a shell says of a program that was ended with Ctrl-C.
 const INTERRUPTED: u8 = 130;
@@ -31,17 +32,7 @@ pub(super) fn sign_in(
     let codes = place
         .block_on(api.ask_for_code(&ask))?
         .map_err(|error| failed(place, &error))?;
-    let minutes = codes.expires_in.div_ceil(60);
-    let values = [
-        ("space", space.into()),
-        ("page", api.device_page().into()),
-        ("code", codes.user_code.to_string().into()),
-        ("minutes", minutes.into()),
-    ];
-    for line in l10n.with("login-device", &values).lines() {
-        out.line(line)?;
-    }
-    out.flush()?;
+    show(place, &codes, api, space, out)?;
     let waited = place.block_on(async {
         tokio::select! {
             waited = wait_for_token(api, &codes) => Some(waited),
@@ -56,6 +47,29 @@ pub(super) fn sign_in(
             Err(End::Shown(INTERRUPTED))
         }
     }
+}
+
+/// Shows where to go and what to type there. The page is the server's that was named, whatever that says.
+fn show(
+    place: &Place<'_>,
+    codes: &DeviceCodes,
+    api: &Api,
+    space: &str,
+    out: &mut Output<'_>,
+) -> Result<(), End> {
+    let l10n = place.l10n;
+    let minutes = codes.expires_in.div_ceil(60);
+    let shown = |text: String| [Span::new(Role::Key, format!("    {text}"))];
+    out.line(&l10n.with("login-device-page", &[("space", space.into())]))?;
+    out.line("")?;
+    out.spans(&shown(api.device_page()))?;
+    out.line("")?;
+    out.line(&l10n.text("login-device-code"))?;
+    out.line("")?;
+    out.spans(&shown(codes.user_code.to_string()))?;
+    out.line("")?;
+    out.line(&l10n.with("login-device-waits", &[("minutes", minutes.into())]))?;
+    Ok(out.flush()?)
 }
 
 fn failed(place: &Place<'_>, error: &ApiError) -> Failure {

@@ -7,7 +7,7 @@ use std::io::{BufRead, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use space_core::Member;
-use space_core::client::credentials::{Account, Found, Keep, Source};
+use space_core::client::credentials::{Account, Found, Keep, KeyringError, Source};
 use space_core::client::replica::Replica;
 use space_core::client::sync::Window;
 use space_core::client::{Api, ApiError, Token};
@@ -80,7 +80,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
             if let Err(error) = place.block_on(api.with_token(Some(token)).log_out())? {
                 tracing::warn!(%error, "cannot end a token that is not kept");
             }
-            return Err(not_kept(place, &sentence(&error)).into());
+            return Err(not_kept(place).because(&error).into());
         }
     }
     place
@@ -147,23 +147,19 @@ impl Way {
         };
         match place.secrets.can_keep(keep, &mut || place.keyring_waits()) {
             Ok(()) => Ok(Some(keep)),
-            Err(why) => Err(not_kept(place, &why)),
+            // That there is none is the whole story; where it was looked for, `space auth status` tells.
+            Err(KeyringError::Absent { .. }) => Err(not_kept(place)),
+            Err(error) => Err(not_kept(place).because(&error)),
         }
     }
 }
 
-fn not_kept(place: &Place<'_>, why: &str) -> Failure {
-    Failure::new(Kind::Failed, place.l10n, "fail-no-keyring", &[])
-        .reason_is(why)
-        .hint(place.l10n, "hint-no-keyring", &[])
-}
-
-/// An error with its causes, in one sentence.
-fn sentence(error: &dyn std::error::Error) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
+fn not_kept(place: &Place<'_>) -> Failure {
+    Failure::new(Kind::Failed, place.l10n, "fail-no-keyring", &[]).hint(
+        place.l10n,
+        "hint-no-keyring",
+        &[],
+    )
 }
 
 /// Asks the server whose token this is.

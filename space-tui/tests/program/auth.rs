@@ -120,8 +120,8 @@ fn the_profile_that_is_switched_to_is_used() {
     assert_eq!(house.space(&["auth", "switch", "other"]).code, 0);
     assert_eq!(names(&house), both(false, true));
     assert_eq!(status(&house)["profile"], "other");
-    let named = house.space(&["--profile", "default", "auth", "status", "--json"]);
-    assert!(named.out.contains("Alice"), "a name goes before");
+    let asked = house.space(&["--profile", "default", "auth", "status", "--json"]);
+    assert!(asked.out.contains("Alice"), "a name goes before");
     assert_eq!(house.space(&["auth", "logout"]).code, 0);
     assert_eq!(names(&house), [("default".to_owned(), true)]);
 }

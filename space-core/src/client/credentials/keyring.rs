@@ -46,6 +46,9 @@ pub enum KeyringError {
         /// What the operating system said.
         why: String,
     },
+    /// It is not to be used.
+    #[error("the keyring is switched off")]
+    Off,
     /// It is locked, or its owner refused.
     #[error("the keyring is locked or refused ({why})")]
     Locked {
@@ -215,7 +218,6 @@ impl Keyring {
 
 /// Without the feature there is no keyring, and that is what is said.
 #[cfg(not(feature = "keyring"))]
-#[expect(clippy::unused_self, reason = "the same calls as with the feature")]
 impl Keyring {
     /// Stands for the keyring that is not built in.
     pub fn of_system() -> Self {
@@ -329,7 +331,8 @@ fn open_system() -> Result<Arc<CredentialStore>, Error> {
     ))
 }
 
-#[cfg(all(test, feature = "keyring"))]
+#[cfg(feature = "keyring")]
+#[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;
 

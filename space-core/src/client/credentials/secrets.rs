@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 
-use super::{Account, Credentials, CredentialsError, Keyring};
+use super::{Account, Credentials, CredentialsError, Keyring, KeyringError};
 use crate::client::api::Token;
 
 /// Bytes of what is read as a token at most.
@@ -293,19 +293,17 @@ impl Secrets {
                 .keyring
                 .load(account, waits)
                 .map_err(|error| error.to_string()),
-            (Source::Keyring, Some(_)) => Err("the keyring is switched off".to_owned()),
+            (Source::Keyring, Some(_)) => Err(KeyringError::Off.to_string()),
             (Source::PlainFile(_) | Source::Keyring, None) => Ok(None),
         }
     }
 
     /// Says whether a token could be kept there. A keyring is asked for something.
-    pub fn can_keep(&self, keep: Keep, waits: &mut dyn FnMut()) -> Result<(), String> {
+    pub fn can_keep(&self, keep: Keep, waits: &mut dyn FnMut()) -> Result<(), KeyringError> {
         match keep {
             Keep::PlainFile => Ok(()),
-            Keep::Keyring if !self.settings.uses_keyring => {
-                Err("the keyring is switched off".to_owned())
-            }
-            Keep::Keyring => self.keyring.probe(waits).map_err(|error| error.to_string()),
+            Keep::Keyring if !self.settings.uses_keyring => Err(KeyringError::Off),
+            Keep::Keyring => self.keyring.probe(waits),
         }
     }
 
@@ -344,7 +342,7 @@ impl Secrets {
         match self.keyring.forget(account, waits) {
             // A keyring that is not there has nothing; and where the token was in a file, one that is locked most
             // likely has nothing either.
-            Err(super::KeyringError::Absent { .. }) => Ok(()),
+            Err(KeyringError::Absent { .. }) => Ok(()),
             Err(_) if is_in_file => Ok(()),
             other => Ok(other?),
         }
@@ -418,7 +416,8 @@ fn from_command(command: &str, has_terminal: bool) -> Result<Token, String> {
     from_reader(output.stdout.as_slice())
 }
 
-#[cfg(all(test, feature = "keyring"))]
+#[cfg(feature = "keyring")]
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
