@@ -263,15 +263,16 @@ fn entry(
     store: &CredentialStore,
     user: &str,
     label: Option<&str>,
-) -> Result<keyring_core::Entry, Error> {
+) -> Result<keyring::Entry, Error> {
     if let Some(label) = label {
         let labelled = store.build(SERVICE, user, Some(&[("label", label)].into()));
         // Not every keyring has labels.
-        if labelled.is_ok() {
-            return labelled;
+        if let Ok(inner) = labelled {
+            return Ok(keyring::Entry { inner });
         }
     }
-    store.build(SERVICE, user, None)
+    let inner = store.build(SERVICE, user, None)?;
+    Ok(keyring::Entry { inner })
 }
 
 #[cfg(feature = "keyring")]
