@@ -21,6 +21,7 @@ topic-pinned = angeheftet
 
 # Themen.
 thread-new = neu
+thread-below = { $count } ungelesen
 thread-empty = Hier gibt es noch keine Beiträge.
 post-hidden = Dieser Beitrag wurde von der Moderation verborgen.
 post-notice = Hinweis: { $about }
@@ -49,6 +50,11 @@ help-title = Tasten
 help-filter = tippen zeigt nur manche
 palette-title = Befehle
 palette-nothing = So heißt kein Befehl.
+jump-title = Gehe zu
+jump-nothing = So heißt nichts.
+jump-category = Kategorie
+jump-topic = Thema
+jump-member = Mitglied
 which-more = { $count } weitere…
 confirm-title = Sicher?
 confirm-yes = ja
@@ -95,6 +101,12 @@ command-mark-unread = ungelesen
 command-mark-unread-help = Merkt ab dem Beitrag, auf dem du stehst, als ungelesen
 command-undo = rückgängig
 command-undo-help = Nimmt die letzten Lesezeichen zurück
+command-jump = gehe zu…
+command-jump-help = Geht überallhin, nach ein paar Buchstaben des Namens
+command-jump-back = dorthin zurück
+command-jump-back-help = Geht zurück, woher du kamst
+command-jump-forward = wieder vor
+command-jump-forward-help = Geht wieder vorwärts
 command-palette = Befehle
 command-palette-help = Findet einen Befehl nach seinem Namen
 command-search = suchen
@@ -132,6 +144,7 @@ disabled-empty = Hier gibt es nichts zu öffnen
 disabled-root = Das ist der erste Bildschirm
 disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
 disabled-no-undo = Es gibt nichts zurückzunehmen
+disabled-no-jump = Es gibt keinen Ort, zu dem es geht
 
 # Mitteilungen.
 notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.

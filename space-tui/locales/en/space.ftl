@@ -21,6 +21,7 @@ topic-pinned = pinned
 
 # Threads.
 thread-new = new
+thread-below = { $count } unread
 thread-empty = There are no posts here yet.
 post-hidden = This post was hidden by moderators.
 post-notice = Notice: { $about }
@@ -49,6 +50,11 @@ help-title = Keys
 help-filter = type to show only some
 palette-title = Commands
 palette-nothing = No command is called that.
+jump-title = Go to
+jump-nothing = Nothing is called that.
+jump-category = category
+jump-topic = topic
+jump-member = member
 which-more = { $count } more…
 confirm-title = Sure?
 confirm-yes = yes
@@ -95,6 +101,12 @@ command-mark-unread = mark unread
 command-mark-unread-help = Marks as unread from the post that you are on
 command-undo = undo
 command-undo-help = Takes the last marks back
+command-jump = go to…
+command-jump-help = Goes anywhere by some letters of its name
+command-jump-back = back to
+command-jump-back-help = Goes back to the place you came from
+command-jump-forward = forward to
+command-jump-forward-help = Goes forward again
 command-palette = commands
 command-palette-help = Finds a command by its name
 command-search = search
@@ -132,6 +144,7 @@ disabled-empty = There is nothing to open
 disabled-root = This is the first screen
 disabled-no-marks = Guests have no read marks: sign in first: space login
 disabled-no-undo = There is nothing to take back
+disabled-no-jump = There is no place to go to
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.

@@ -81,7 +81,11 @@ pub(super) fn undo(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Remembers how far topics were read before their marks changed, and says what happened.
-pub(super) fn marked(model: &mut Model, marking: Marking, before: Vec<(space_core::TopicId, i64)>) {
+pub(super) fn marked(
+    model: &mut Model,
+    marking: &Marking,
+    before: Vec<(space_core::TopicId, i64)>,
+) {
     // What is on the screen now counts as told: else it would be marked as read again at once.
     for screen in model.screens_mut() {
         if let Screen::Thread(thread) = screen

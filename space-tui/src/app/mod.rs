@@ -5,8 +5,10 @@
 
 mod act;
 mod ask;
+pub mod burst;
 pub mod commands;
 pub mod items;
+pub mod jumps;
 pub mod keymap;
 pub mod keys;
 pub mod layers;

@@ -28,7 +28,7 @@ use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::worker::reader::{self, Question};
-use crate::worker::{Tools, sync};
+use crate::worker::{Tools, jumps, sync};
 
 pub use editor::{compose, draft_file, edit_text, forget};
 pub use guard::Guard;
@@ -99,6 +99,7 @@ impl Screen {
         let size = terminal.size()?;
         let member = session.tools.member.clone();
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
+        model.jumps = jumps::load(&session.tools.file);
         if session.is_signed_out {
             model.status.net = Net::SignedOut;
         }
@@ -214,6 +215,7 @@ impl Screen {
             match cmd {
                 Cmd::Query(ticket, query) => self.ask(Question::Ask(ticket, query)).await,
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
+                Cmd::Keep(jumps) => self.ask(Question::Keep(jumps)).await,
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => self.later(DWELL, Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(HESITATION, Msg::Waited(number)),

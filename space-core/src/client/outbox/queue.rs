@@ -153,7 +153,11 @@ fn put(
         Draft::MarkRead { topic, number } => {
             marks = Some(topic.get());
             replica::mark_read(tx, *topic, *number)?;
-            run(tx, "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')", [marks])?;
+            run(
+                tx,
+                "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')",
+                [marks],
+            )?;
         }
         Draft::EditPost { post, .. } => {
             edits = Some(post.get());
@@ -171,7 +175,11 @@ fn put(
     )?;
     let id = LocalId(tx.last_insert_rowid());
     for need in needs {
-        run(tx, "insert or ignore into outbox_after (item, needs) values (?1, ?2)", [id.0, need.0])?;
+        run(
+            tx,
+            "insert or ignore into outbox_after (item, needs) values (?1, ?2)",
+            [id.0, need.0],
+        )?;
     }
     Ok(id)
 }

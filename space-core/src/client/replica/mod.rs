@@ -8,6 +8,7 @@ mod error;
 mod follow;
 mod lists;
 mod model;
+mod names;
 mod overview;
 mod places;
 mod reading;

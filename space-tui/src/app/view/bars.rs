@@ -37,6 +37,13 @@ pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
                 let number = thread
                     .current()
                     .map_or(0, |post| post.number.min(topic.last_number));
+                let height = usize::from(model.area_of(screen).rows);
+                let seen = thread.seen.max(topic.read_number);
+                let unread = topic.last_number.saturating_sub(seen);
+                if unread > 0 && !thread.is_at_end(height) {
+                    let text = l10n.with("thread-below", &[("count", unread.into())]);
+                    right.push(Span::new(Role::Text, format!("▼ {text}  ")));
+                }
                 right.push(Span::new(
                     Role::Text,
                     format!("{number}/{} ", topic.last_number),

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Finding anything by some letters of its name: read in pages, so that a large space is never held in memory and a
+//! newer question ends the search at the next page.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use space_core::client::replica::ReplicaError;
+
+use super::reader::{Error, Reader};
+use crate::app::items::{Found, Target};
+use crate::text::fuzzy::Fuzzy;
+
+/// Names read in one go; between two of them the search may be ended.
+const PAGE: usize = 2_000;
+/// Names looked at in one search at most: 20 times the topics of a large forum.
+const MOST: usize = 1_000_000;
+
+/// The best ones so far, the worst of them on top.
+struct Best {
+    heap: BinaryHeap<Reverse<(u32, Reverse<usize>, Found)>>,
+    limit: usize,
+    count: usize,
+}
+
+impl Best {
+    fn offer(&mut self, score: Option<u32>, found: impl FnOnce() -> Found) {
+        let Some(score) = score else { return };
+        self.count += 1;
+        // Among equals what came first stays: it is newer.
+        let is_full = self.heap.len() >= self.limit;
+        if is_full
+            && self
+                .heap
+                .peek()
+                .is_some_and(|Reverse((worst, ..))| *worst >= score)
+        {
+            return;
+        }
+        self.heap
+            .push(Reverse((score, Reverse(self.count), found())));
+        if is_full {
+            self.heap.pop();
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Returns what fits best; nothing when it was ended.
+    pub(super) fn find(
+        &self,
+        words: &str,
+        limit: usize,
+        is_void: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Vec<Found>>, Error> {
+        let mut fuzzy = Fuzzy::new(words);
+        let mut best = Best {
+            heap: BinaryHeap::new(),
+            limit,
+            count: 0,
+        };
+        for row in self.replica.categories()? {
+            let name = row.category.name.to_string();
+            // A category is more often meant than a topic that is called like it.
+            let score = fuzzy.score(&name).map(|score| score + 8);
+            best.offer(score, || Found {
+                target: Target::Category(row.category.id),
+                name,
+            });
+        }
+        let mut below = None;
+        self.pages(is_void, |replica| {
+            let page = replica.topic_titles(below, PAGE)?;
+            below = page.last().map(|(id, _)| *id);
+            let len = page.len();
+            for (id, name) in page {
+                best.offer(fuzzy.score(&name), || Found {
+                    target: Target::Topic(id),
+                    name,
+                });
+            }
+            Ok(len)
+        })?;
+        let mut below = None;
+        let is_whole = self.pages(is_void, |replica| {
+            let page = replica.member_names(below, PAGE)?;
+            below = page.last().map(|(id, ..)| *id);
+            let len = page.len();
+            for (id, name, display_name) in page {
+                let shown = super::rows::shown(&name, display_name.as_deref());
+                let score = fuzzy.score(&format!("@{shown}"));
+                best.offer(score, || Found {
+                    target: Target::Member(id, name),
+                    name: format!("@{shown}"),
+                });
+            }
+            Ok(len)
+        })?;
+        let sorted = best.heap.into_sorted_vec();
+        let found = sorted.into_iter().map(|Reverse((.., found))| found);
+        Ok(is_whole.then(|| found.collect()))
+    }
+
+    /// Reads pages until one is not full, there were too many, or the search is ended; returns whether it was not.
+    fn pages(
+        &self,
+        is_void: &mut dyn FnMut() -> bool,
+        mut page: impl FnMut(&space_core::client::Replica) -> Result<usize, ReplicaError>,
+    ) -> Result<bool, Error> {
+        for _ in 0..MOST / PAGE {
+            if is_void() {
+                return Ok(false);
+            }
+            if page(&self.replica)? < PAGE {
+                break;
+            }
+        }
+        Ok(true)
+    }
+}
