@@ -26,6 +26,7 @@ thread-missing =
         [one] Ein Beitrag dieses Themas ist noch nicht hier.
        *[other] { $count } Beiträge dieses Themas sind noch nicht hier.
     }
+thread-below = { $count } ungelesen
 thread-empty = Hier gibt es noch keine Beiträge.
 post-hidden = Dieser Beitrag wurde von der Moderation verborgen.
 post-notice = Hinweis: { $about }
@@ -54,6 +55,11 @@ help-title = Tasten
 help-filter = tippen zeigt nur manche
 palette-title = Befehle
 palette-nothing = So heißt kein Befehl.
+jump-title = Gehe zu
+jump-nothing = So heißt nichts.
+jump-category = Kategorie
+jump-topic = Thema
+jump-member = Mitglied
 which-more = { $count } weitere…
 confirm-title = Sicher?
 confirm-yes = ja
@@ -62,7 +68,7 @@ confirm-type = Tippe { $word } und drücke Enter:
 confirm-left = Es wurde nichts getan.
 confirm-catch-up =
     { $count ->
-        [1] Ein Thema als gelesen merken? Rückgängig nimmt es zurück.
+        [one] Ein Thema als gelesen merken? Rückgängig nimmt es zurück.
        *[other] { $count } Themen als gelesen merken? Rückgängig nimmt es zurück.
     }
 pane-list = Themen
@@ -88,8 +94,8 @@ command-liked = beliebteste
 command-liked-help = Zeigt alle Themen, beliebteste zuerst
 command-switch-pane = Orte
 command-switch-pane-help = Geht zum Baum der Listen und Kategorien, und zurück
-command-fold = falten
-command-fold-help = Verbirgt oder zeigt, was unter einer Kategorie ist
+command-fold-category = falten
+command-fold-category-help = Verbirgt oder zeigt, was unter einer Kategorie ist
 command-mark-read = gelesen
 command-mark-read-help = Merkt als gelesen, worauf du stehst: ein Thema oder eine Kategorie
 command-mark-category = Kategorie gelesen
@@ -100,6 +106,12 @@ command-mark-unread = ungelesen
 command-mark-unread-help = Merkt ab dem Beitrag, auf dem du stehst, als ungelesen
 command-undo = rückgängig
 command-undo-help = Nimmt die letzten Lesezeichen zurück
+command-jump = gehe zu…
+command-jump-help = Geht überallhin, nach ein paar Buchstaben des Namens
+command-jump-back = dorthin zurück
+command-jump-back-help = Geht zurück, woher du kamst
+command-jump-forward = wieder vor
+command-jump-forward-help = Geht wieder vorwärts
 command-palette = Befehle
 command-palette-help = Findet einen Befehl nach seinem Namen
 command-search = suchen
@@ -137,6 +149,7 @@ disabled-empty = Hier gibt es nichts zu öffnen
 disabled-root = Das ist der erste Bildschirm
 disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
 disabled-no-undo = Es gibt nichts zurückzunehmen
+disabled-no-jump = Es gibt keinen Ort, zu dem es geht
 
 # Mitteilungen.
 notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.
@@ -150,10 +163,10 @@ notice-all-read = Du hast alles gelesen.
 notice-next-category = Nächste Kategorie: { $detail }
 notice-marked =
     { $count ->
-        [0] Das war schon gelesen.
-        [1] Als gelesen gemerkt. Rückgängig nimmt es zurück.
+        [one] Als gelesen gemerkt. Rückgängig nimmt es zurück.
        *[other] { $count } Themen sind als gelesen gemerkt. Rückgängig nimmt es zurück.
     }
+notice-marked-already = Das war schon gelesen.
 notice-marked-unread = Als ungelesen gemerkt. Rückgängig nimmt es zurück.
 notice-undone = Zurückgenommen.
 notice-pasted = Eingefügter Text wird hier ignoriert; öffne erst etwas zum Schreiben.

@@ -26,6 +26,7 @@ thread-missing =
         [one] One post of this topic is not here yet.
        *[other] { $count } posts of this topic are not here yet.
     }
+thread-below = { $count } unread
 thread-empty = There are no posts here yet.
 post-hidden = This post was hidden by moderators.
 post-notice = Notice: { $about }
@@ -54,6 +55,11 @@ help-title = Keys
 help-filter = type to show only some
 palette-title = Commands
 palette-nothing = No command is called that.
+jump-title = Go to
+jump-nothing = Nothing is called that.
+jump-category = category
+jump-topic = topic
+jump-member = member
 which-more = { $count } more…
 confirm-title = Sure?
 confirm-yes = yes
@@ -62,7 +68,7 @@ confirm-type = Type { $word } and press Enter:
 confirm-left = Nothing was done.
 confirm-catch-up =
     { $count ->
-        [1] Mark one topic as read? You can take it back with undo.
+        [one] Mark one topic as read? You can take it back with undo.
        *[other] Mark { $count } topics as read? You can take it back with undo.
     }
 pane-list = Topics
@@ -88,8 +94,8 @@ command-liked = most liked
 command-liked-help = Shows all topics, most liked first
 command-switch-pane = places
 command-switch-pane-help = Goes to the tree of lists and categories, and back
-command-fold = fold
-command-fold-help = Hides or shows what is below a category
+command-fold-category = fold
+command-fold-category-help = Hides or shows what is below a category
 command-mark-read = mark read
 command-mark-read-help = Marks what you are on as read: a topic, or a category
 command-mark-category = mark category read
@@ -100,6 +106,12 @@ command-mark-unread = mark unread
 command-mark-unread-help = Marks as unread from the post that you are on
 command-undo = undo
 command-undo-help = Takes the last marks back
+command-jump = go to…
+command-jump-help = Goes anywhere by some letters of its name
+command-jump-back = back to
+command-jump-back-help = Goes back to the place you came from
+command-jump-forward = forward to
+command-jump-forward-help = Goes forward again
 command-palette = commands
 command-palette-help = Finds a command by its name
 command-search = search
@@ -137,6 +149,7 @@ disabled-empty = There is nothing to open
 disabled-root = This is the first screen
 disabled-no-marks = Guests have no read marks: sign in first: space login
 disabled-no-undo = There is nothing to take back
+disabled-no-jump = There is no place to go to
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.
@@ -150,10 +163,10 @@ notice-all-read = You have read everything.
 notice-next-category = Next category: { $detail }
 notice-marked =
     { $count ->
-        [0] It was read already.
-        [1] Marked as read. Undo takes it back.
+        [one] Marked as read. Undo takes it back.
        *[other] { $count } topics are marked as read. Undo takes it back.
     }
+notice-marked-already = It was read already.
 notice-marked-unread = Marked as unread. Undo takes it back.
 notice-undone = Taken back.
 notice-pasted = Pasted text is ignored here; open something to write in first.

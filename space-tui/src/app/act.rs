@@ -7,15 +7,16 @@ use super::Env;
 use super::ask::ask_screen;
 use super::commands::Action;
 use super::items::{PostKey, TopicItem};
+use super::jumps;
 use super::layers::Layer;
 use super::layers::help::Help;
+use super::layers::jump::Jump;
 use super::layers::palette::Palette;
 use super::layers::prompt::Prompt;
 use super::marks;
 use super::message::{Cmd, Draft, Filter, Place, Query};
 use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
-use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
 
 pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> {
@@ -43,7 +44,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             }
             Vec::new()
         }
-        Action::Fold => {
+        Action::FoldCategory => {
             let height = model.tree_rows();
             model.tree.fold(height);
             Vec::new()
@@ -53,6 +54,13 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::CatchUp => marks::catch_up(model),
         Action::MarkUnread => marks::unread(model),
         Action::Undo => marks::undo(model),
+        Action::Jump => {
+            let (jump, cmd) = Jump::new(model);
+            model.open(Layer::Jump(jump));
+            vec![cmd]
+        }
+        Action::JumpBack => jumps::go(model, false),
+        Action::JumpForward => jumps::go(model, true),
         Action::Reply => reply(model),
         Action::Search => {
             model.open(Layer::Prompt(Prompt::default()));
@@ -140,7 +148,7 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
         }
     };
     if asks {
-        ask_screen(model).into_iter().collect()
+        vec![ask_screen(model)]
     } else {
         Vec::new()
     }
@@ -165,9 +173,7 @@ fn open(model: &mut Model) -> Vec<Cmd> {
     if let Screen::Topics(list) = model.screen_mut() {
         list.go(topic, height);
     }
-    let id = model.next_number();
-    model.push(Screen::Thread(ThreadScreen::new(id, topic, place)));
-    ask_screen(model).into_iter().collect()
+    jumps::open_thread(model, topic, place)
 }
 
 fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
@@ -181,7 +187,7 @@ fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
     }
     settle(model, env);
     // What was under it may have changed meanwhile.
-    cmds.extend(ask_screen(model));
+    cmds.push(ask_screen(model));
     cmds
 }
 
@@ -217,15 +223,16 @@ fn next_unread(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Shows a list, in the place of everything that is open.
-fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
-    let mut cmds = tell_read(model);
+pub(super) fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
+    let mut cmds = jumps::leave(model);
+    cmds.extend(tell_read(model));
     while model.pop().is_some() {}
     let id = model.next_number();
     model.replace(Screen::Topics(TopicsScreen::new(id, filter)));
     model.is_in_tree = false;
     let height = model.tree_rows();
     model.tree.go(filter, height);
-    cmds.extend(ask_screen(model));
+    cmds.push(ask_screen(model));
     cmds
 }
 

@@ -7,9 +7,10 @@ use space_core::TopicId;
 
 use super::Env;
 use super::items::NextUnread;
+use super::jumps;
+use super::layers::Layer;
 use super::message::{Answer, Cmd, Place, Query, Ticket};
 use super::model::{Model, Screen};
-use crate::screens::thread::ThreadScreen;
 
 pub(super) fn answered(
     model: &mut Model,
@@ -27,6 +28,19 @@ pub(super) fn answered(
         if let Answer::Places(places) = answer {
             let height = model.tree_rows();
             model.tree.take(places, height);
+        }
+        return Vec::new();
+    }
+    let jump = model.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Jump(jump) if jump.ticket == Some(ticket) => Some(jump),
+        _ => None,
+    });
+    if let Some(jump) = jump {
+        jump.ticket = None;
+        match answer {
+            Answer::Find(found) => jump.take(found),
+            Answer::Failed(why) => model.complain("notice-failed", why),
+            _ => {}
         }
         return Vec::new();
     }
@@ -107,15 +121,9 @@ fn go_unread(model: &mut Model, next: NextUnread) -> Vec<Cmd> {
     if came_from.is_some_and(|category| category != next.category) {
         model.say("notice-next-category", next.category_name);
     }
-    let id = model.next_number();
-    let screen = Screen::Thread(ThreadScreen::new(id, next.topic, Place::Unread));
-    match model.screen() {
-        Screen::Thread(_) => model.replace(screen),
-        Screen::Topics(_) | Screen::Search(_) => model.push(screen),
-    }
-    model.is_in_tree = false;
+    let cmds = jumps::open_thread(model, next.topic, Place::Unread);
     follow(model, next.topic);
-    ask_screen(model).into_iter().collect()
+    cmds
 }
 
 /// Moves the list under a thread to its topic, when that is among the rows.
@@ -130,15 +138,13 @@ fn follow(model: &mut Model, topic: TopicId) {
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
     cmds.extend(ask_beside(model));
-    cmds.extend(ask_screen(model));
+    cmds.push(ask_screen(model));
     cmds
 }
 
 /// Asks for what the list beside a thread shows.
 fn ask_beside(model: &mut Model) -> Option<Cmd> {
-    if model.layout().list.is_none() {
-        return None;
-    }
+    model.layout().list?;
     let Screen::Topics(list) = model.list() else {
         return None;
     };
@@ -167,7 +173,7 @@ pub(super) fn ask_places(model: &mut Model) -> Cmd {
 }
 
 /// Asks for what the screen on top shows.
-pub(super) fn ask_screen(model: &mut Model) -> Option<Cmd> {
+pub(super) fn ask_screen(model: &mut Model) -> Cmd {
     let (id, query) = match model.screen() {
         Screen::Topics(list) => (list.id, list.query()),
         Screen::Thread(thread) => (thread.id, thread.query()),
@@ -179,7 +185,7 @@ pub(super) fn ask_screen(model: &mut Model) -> Option<Cmd> {
         Screen::Thread(thread) => thread.ticket = Some(ticket),
         Screen::Search(found) => found.ticket = Some(ticket),
     }
-    Some(cmd)
+    cmd
 }
 
 /// Asks for more rows when the reader comes near the edge of what is held, and nothing is asked already.
@@ -203,5 +209,5 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
         return None;
     }
     model.spot = Some(spot);
-    ask_screen(model)
+    Some(ask_screen(model))
 }

@@ -58,12 +58,15 @@ pub enum Action {
     NextUnread,
     Go(View),
     SwitchPane,
-    Fold,
+    FoldCategory,
     MarkRead,
     MarkCategory,
     CatchUp,
     MarkUnread,
     Undo,
+    Jump,
+    JumpBack,
+    JumpForward,
     Reply,
     Search,
     Palette,
@@ -194,8 +197,8 @@ pub const COMMANDS: &[Command] = &[
         Some(6),
     ),
     row(
-        "fold",
-        Action::Fold,
+        "fold-category",
+        Action::FoldCategory,
         &["z a", "-"],
         &[Context::Tree],
         Some(3),
@@ -230,6 +233,21 @@ pub const COMMANDS: &[Command] = &[
     row("catch-up", Action::CatchUp, &["m A"], EVERYWHERE, None).undo(Undo::Here),
     row("mark-unread", Action::MarkUnread, &["m u"], TOPICS, None).undo(Undo::Here),
     row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
+    row("jump", Action::Jump, &["C-k", "g j"], EVERYWHERE, None),
+    row(
+        "jump-back",
+        Action::JumpBack,
+        &["H", "C-o", "A-Left"],
+        EVERYWHERE,
+        None,
+    ),
+    row(
+        "jump-forward",
+        Action::JumpForward,
+        &["L", "A-Right"],
+        EVERYWHERE,
+        None,
+    ),
     row("sync", Action::Sync, &["R"], EVERYWHERE, None).twin("sync"),
     row("help", Action::Help, &["?"], EVERYWHERE, Some(7)),
     row("suspend", Action::Suspend, &["g z"], EVERYWHERE, None),
@@ -263,6 +281,8 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
             Some("notice-all-read")
         }
+        (Action::JumpBack, _) if model.jumps.back.is_empty() => Some("disabled-no-jump"),
+        (Action::JumpForward, _) if model.jumps.forward.is_empty() => Some("disabled-no-jump"),
         (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
         // The tree lies over the screens.
         _ if model.is_in_tree => None,

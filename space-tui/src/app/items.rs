@@ -4,7 +4,7 @@
 //! What screens and commands show: rows of the replica with the names they mention filled in.
 
 use space_core::client::replica::{TopicKey, TopicState};
-use space_core::{CategoryId, PostId, PostKind, Timestamp, TopicId};
+use space_core::{CategoryId, MemberId, PostId, PostKind, Timestamp, TopicId};
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,6 +206,26 @@ pub struct Places {
     pub unread: usize,
     /// Topics that were never opened.
     pub new: usize,
+}
+
+/// Something one can go to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A category.
+    Category(CategoryId),
+    /// A topic.
+    Topic(TopicId),
+    /// A member, with the name they are mentioned by.
+    Member(MemberId, String),
+}
+
+/// Something that was found by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// What.
+    pub target: Target,
+    /// Its name.
+    pub name: String,
 }
 
 /// Where reading goes on.

@@ -341,7 +341,7 @@ fn preset_bindings(preset: Preset) -> Vec<Binding> {
         let keys = sequence(keys);
         bindings.retain(|it| it.keys != keys);
         let command = command.and_then(named);
-        for command in command.into_iter() {
+        if let Some(command) = command {
             // The preset's keys are those that its readers are told of.
             for context in command.contexts.iter().rev() {
                 bindings.insert(

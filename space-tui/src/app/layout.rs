@@ -118,7 +118,7 @@ fn split(area: Area, columns: u16) -> (Area, Area) {
 fn docked(area: Area, dock: Dock, columns: u16) -> (Area, Area) {
     match dock {
         Dock::Side { columns: wide, .. } if columns >= THREE => {
-            let wide = wide.min(area.columns - area.columns / 3);
+            let wide = wide.clamp(1, (area.columns - area.columns / 3).max(1));
             split(area, area.columns.saturating_sub(wide + 1))
         }
         Dock::Bottom(rows) | Dock::Side { rows, .. } => {

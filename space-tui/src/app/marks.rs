@@ -81,7 +81,11 @@ pub(super) fn undo(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Remembers how far topics were read before their marks changed, and says what happened.
-pub(super) fn marked(model: &mut Model, marking: Marking, before: Vec<(space_core::TopicId, i64)>) {
+pub(super) fn marked(
+    model: &mut Model,
+    marking: &Marking,
+    before: Vec<(space_core::TopicId, i64)>,
+) {
     // What is on the screen now counts as told: else it would be marked as read again at once.
     for screen in model.screens_mut() {
         if let Screen::Thread(thread) = screen
@@ -93,6 +97,7 @@ pub(super) fn marked(model: &mut Model, marking: Marking, before: Vec<(space_cor
     let key = match marking {
         Marking::Back(_) => "notice-undone",
         Marking::UpTo(..) => "notice-marked-unread",
+        _ if before.is_empty() => "notice-marked-already",
         Marking::Topic(_) | Marking::Category(_) | Marking::Everything => "notice-marked",
     };
     model.say(key, before.len().to_string());

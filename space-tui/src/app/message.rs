@@ -3,10 +3,12 @@
 
 //! What comes in, and what the model asks for.
 
+use serde::{Deserialize, Serialize};
 use space_core::client::replica::TopicKey;
 use space_core::{CategoryId, PostId, Timestamp, TopicId};
 
-use super::items::{HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
+use super::items::{Found, HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
+use super::jumps::Jumps;
 use super::keys::Key;
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
@@ -22,7 +24,8 @@ pub struct Ticket {
 ///
 /// A new one is a variant here, its name in [`View::ALL`] and `key`, its order in the reader of the replica, and a row in
 /// the table of commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// All, latest activity first.
     #[default]
@@ -143,6 +146,13 @@ pub enum Query {
     },
     /// The tree of categories, and what waits where.
     Places,
+    /// Anything one can go to, by some letters of its name.
+    Find {
+        /// What was typed.
+        words: String,
+        /// How many at most.
+        limit: usize,
+    },
     /// How things stand.
     Overview,
 }
@@ -156,6 +166,7 @@ pub enum Answer {
     Search(Vec<HitItem>),
     NextUnread(Option<NextUnread>),
     Places(Places),
+    Find(Vec<Found>),
     Overview(Overview),
     /// It could not be answered, for this reason.
     Failed(String),
@@ -286,6 +297,8 @@ pub enum Cmd {
     Query(Ticket, Query),
     /// Write to the outbox.
     Write(Write),
+    /// Keep the places one came from.
+    Keep(Jumps),
     /// Sync now.
     Sync,
     /// Have a reply written in an editor.

@@ -6,8 +6,10 @@
 mod act;
 mod ask;
 mod banner;
+pub mod burst;
 pub mod commands;
 pub mod items;
+pub mod jumps;
 pub mod keymap;
 pub mod keys;
 pub mod layers;

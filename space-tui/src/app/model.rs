@@ -6,8 +6,10 @@
 use space_core::{Timestamp, TopicId};
 
 use super::banner;
+use super::burst::Burst;
 use super::commands::Context;
 use super::items::Overview;
+use super::jumps::Jumps;
 use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
@@ -29,7 +31,7 @@ pub const MIN_ROWS: u16 = 10;
 #[expect(missing_docs, reason = "each variant is the screen it holds")]
 pub enum Screen {
     Topics(TopicsScreen),
-    Thread(ThreadScreen),
+    Thread(Box<ThreadScreen>),
     Search(SearchScreen),
 }
 
@@ -93,6 +95,10 @@ pub struct Model {
     pub tree: Tree,
     /// Whether the reader is in the tree.
     pub is_in_tree: bool,
+    /// The places that the reader came from.
+    pub jumps: Jumps,
+    /// Keys that came faster than anybody types.
+    pub burst: Burst,
     /// Marks that can be taken back; the last was made last.
     pub undo: Vec<Marks>,
     /// What lies over the screens or beside them; the last is on top.
@@ -133,6 +139,8 @@ impl Model {
             wait: 0,
             tree: Tree::default(),
             is_in_tree: false,
+            jumps: Jumps::default(),
+            burst: Burst::default(),
             undo: Vec::new(),
             layers: Vec::new(),
             settled: Layout::default(),

@@ -6,7 +6,7 @@
 use super::Env;
 use super::act::act;
 use super::ask::{answered, ask_overview, ask_places, ask_screen, changed, more};
-use super::commands::{Action, disabled};
+use super::commands::{Action, Undo, disabled};
 use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
@@ -18,7 +18,7 @@ use crate::config::Mark;
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
-    cmds.extend(ask_screen(model));
+    cmds.push(ask_screen(model));
     cmds
 }
 
@@ -54,7 +54,7 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds
         }
         Msg::Marked(marking, before) => {
-            marks::marked(model, marking, before);
+            marks::marked(model, &marking, before);
             let mut cmds = changed(model);
             cmds.push(Cmd::Sync);
             cmds
@@ -126,10 +126,21 @@ fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
     if let Some(cmds) = layers::key(model, key, env) {
         return cmds;
     }
+    model.burst.count(key, env.now);
+    if model.burst.is_text() {
+        no_longer_pending(model);
+        model.say("notice-pasted", "");
+        return Vec::new();
+    }
     model.pending.push(key);
     match env.keymap.meaning(model.context(), &model.pending) {
         Meaning::Command(command) => {
+            let is_alone = !model.burst.is_more_than(model.pending.len());
             no_longer_pending(model);
+            if command.undo != Undo::Nothing && !is_alone {
+                model.say("notice-pasted", "");
+                return Vec::new();
+            }
             if let Some(reason) = disabled(command.action, model, model.screen()) {
                 // Going back from the first screen does nothing; saying so each time would only disturb.
                 if command.action != Action::Back {

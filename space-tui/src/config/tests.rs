@@ -186,7 +186,6 @@ fn every_setting_is_used_somewhere() {
         "images",
         "bidi",
         "mouse",
-        "which_key",
         "nav_width",
         "list_width",
         "token_command",

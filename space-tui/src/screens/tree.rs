@@ -60,9 +60,10 @@ impl Tree {
             let has_below = categories
                 .get(at + 1)
                 .is_some_and(|next| next.depth > item.depth);
-            hidden_below = match self.folded.contains(&item.id) {
-                true => item.depth,
-                false => usize::MAX,
+            hidden_below = if self.folded.contains(&item.id) {
+                item.depth
+            } else {
+                usize::MAX
             };
             rows.push(Row::Category(item, has_below));
         }
@@ -137,9 +138,10 @@ impl Tree {
         }
         let rows = self.rows();
         let has_below = matches!(rows[self.at(&rows)], Row::Category(_, true));
-        let target = match has_below {
-            true => Some(category),
-            false => self.above(category).first().copied(),
+        let target = if has_below {
+            Some(category)
+        } else {
+            self.above(category).first().copied()
         };
         if let Some(target) = target {
             self.folded.insert(target);

@@ -30,7 +30,7 @@ use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::worker::reader::{self, Question};
-use crate::worker::{Tools, sync};
+use crate::worker::{Tools, jumps, sync};
 
 pub use editor::{choose as choose_editor, compose, draft_file, edit_text, forget};
 pub use guard::Guard;
@@ -99,6 +99,7 @@ impl Screen {
         let size = terminal.size()?;
         let member = session.tools.member.clone();
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
+        model.jumps = jumps::load(&session.tools.file);
         model.settings = session.settings.clone();
         model.notice.clone_from(&session.notice);
         model.status.is_token_plain = session.connect.is_plain();
@@ -213,6 +214,7 @@ impl Screen {
             match cmd {
                 Cmd::Query(ticket, query) => self.ask(Question::Ask(ticket, query)).await,
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
+                Cmd::Keep(jumps) => self.ask(Question::Keep(jumps)).await,
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => {
                     self.later(self.session.settings.read_after, Msg::Dwelt(number))

@@ -3,6 +3,8 @@
 
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
+mod find;
+pub mod jumps;
 mod marks;
 pub mod reader;
 pub mod rows;

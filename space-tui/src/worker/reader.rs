@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 use super::{Tools, rows};
 use crate::app::items::{Missing, NextUnread, Overview, ThreadPart, TopicItem, TopicsPart};
+use crate::app::jumps::Jumps;
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, View, Write};
 use crate::terminal::{draft_file, forget};
 
@@ -31,6 +32,8 @@ pub enum Question {
     Ask(Ticket, Query),
     /// Something to write.
     Do(Write),
+    /// The places that the reader came from, to be kept.
+    Keep(Jumps),
 }
 
 /// What can go wrong.
@@ -57,6 +60,7 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
                 let msg = match question {
                     Question::Ask(ticket, _) => Msg::Answer(ticket, Answer::Failed(why)),
                     Question::Do(_) => Msg::Written(Err(why)),
+                    Question::Keep(_) => continue,
                 };
                 if answers.blocking_send(msg).is_err() {
                     return;
@@ -70,14 +74,37 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
         while let Ok(next) = questions.try_recv() {
             waiting.push(next);
         }
-        for at in 0..waiting.len() {
+        let mut at = 0;
+        while at < waiting.len() {
+            at += 1;
+            let at = at - 1;
             // A later question of the same screen and kind makes this one void.
             if let Question::Ask(ticket, query) = &waiting[at]
                 && is_void(*ticket, query, &waiting[at + 1..])
             {
                 continue;
             }
-            let msg = reader.take(&waiting[at]);
+            let msg = match &waiting[at] {
+                Question::Ask(ticket, Query::Find { words, limit }) => {
+                    let (ticket, words, limit) = (*ticket, words.clone(), *limit);
+                    // A search by name looks at everything: another one that was asked meanwhile ends it.
+                    let mut is_void = || {
+                        while let Ok(next) = questions.try_recv() {
+                            waiting.push(next);
+                        }
+                        waiting[at + 1..].iter().any(is_search)
+                    };
+                    match reader.find(&words, limit, &mut is_void) {
+                        Ok(Some(found)) => Msg::Answer(ticket, Answer::Find(found)),
+                        Ok(None) => continue,
+                        Err(error) => Msg::Answer(ticket, Answer::Failed(chain(&error))),
+                    }
+                }
+                question => match reader.take(question) {
+                    Some(msg) => msg,
+                    None => continue,
+                },
+            };
             if answers.blocking_send(msg).is_err() {
                 return;
             }
@@ -91,8 +118,12 @@ fn is_void(ticket: Ticket, query: &Query, later: &[Question]) -> bool {
             other.screen == ticket.screen
                 && std::mem::discriminant(asked) == std::mem::discriminant(query)
         }
-        Question::Do(_) => false,
+        Question::Do(_) | Question::Keep(_) => false,
     })
+}
+
+fn is_search(question: &Question) -> bool {
+    matches!(question, Question::Ask(_, Query::Find { .. }))
 }
 
 /// What answers questions.
@@ -116,8 +147,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Answers one question.
-    pub(crate) fn take(&mut self, question: &Question) -> Msg {
-        match question {
+    pub(crate) fn take(&mut self, question: &Question) -> Option<Msg> {
+        Some(match question {
             Question::Ask(ticket, query) => {
                 let answer = self.answer(query);
                 let answer = answer.unwrap_or_else(|error| Answer::Failed(chain(&error)));
@@ -131,7 +162,11 @@ impl<'a> Reader<'a> {
                 let done = self.write(write);
                 Msg::Written(done.map(|()| write.clone()).map_err(|e| chain(&e)))
             }
-        }
+            Question::Keep(jumps) => {
+                super::jumps::save(&self.tools.file, jumps);
+                return None;
+            }
+        })
     }
 
     fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
@@ -152,6 +187,10 @@ impl<'a> Reader<'a> {
             }
             Query::NextUnread { after, category } => {
                 Answer::NextUnread(self.next_unread(*after, *category)?)
+            }
+            Query::Find { words, limit } => {
+                let found = self.find(words, *limit, &mut || false)?;
+                Answer::Find(found.unwrap_or_default())
             }
             Query::Places => Answer::Places(rows::places(&self.replica.categories()?)),
             Query::Overview => Answer::Overview(self.overview()?),

@@ -81,7 +81,7 @@ pub fn named(person: &Person) -> String {
     shown(&person.name, person.display_name.as_deref())
 }
 
-fn shown(name: &str, display_name: Option<&str>) -> String {
+pub(super) fn shown(name: &str, display_name: Option<&str>) -> String {
     match display_name {
         Some(other) if !other.is_empty() && other != name => format!("{name} ({other})"),
         _ => name.to_owned(),

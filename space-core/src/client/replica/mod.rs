@@ -10,6 +10,7 @@ mod follow;
 mod held;
 mod lists;
 mod model;
+mod names;
 mod overview;
 mod places;
 mod reading;

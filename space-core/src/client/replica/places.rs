@@ -135,8 +135,18 @@ impl Replica {
         sql: &str,
         read: impl Fn(&mut Columns<'_>) -> Result<T, ReplicaError>,
     ) -> Result<Vec<T>, ReplicaError> {
+        self.list_with(sql, [], read)
+    }
+
+    /// The same, with what to fill in.
+    pub(super) fn list_with<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl Fn(&mut Columns<'_>) -> Result<T, ReplicaError>,
+    ) -> Result<Vec<T>, ReplicaError> {
         let mut statement = self.connection.prepare_cached(sql).doing(DOING)?;
-        let mut found = statement.query([]).doing(DOING)?;
+        let mut found = statement.query(params).doing(DOING)?;
         let mut rows = Vec::new();
         while let Some(row) = found.next().doing(DOING)? {
             rows.push(read(&mut Columns::of(row))?);

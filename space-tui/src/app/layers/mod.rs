@@ -13,6 +13,7 @@
 pub mod confirm;
 pub mod help;
 pub mod input;
+pub mod jump;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
@@ -27,6 +28,7 @@ use crate::doc::{Area, Line, Overlay, Pane};
 
 use confirm::Confirm;
 use help::Help;
+use jump::Jump;
 use palette::Palette;
 use prompt::Prompt;
 
@@ -37,6 +39,8 @@ pub enum Layer {
     Prompt(Prompt),
     /// Every command, found by some letters.
     Palette(Palette),
+    /// Anything one can go to, found by some letters.
+    Jump(Jump),
     /// Every key that does something here.
     Help(Help),
     /// A question before something that cannot be taken back easily.
@@ -75,6 +79,7 @@ impl Layer {
         match self {
             Self::Prompt(prompt) => prompt.key(key, model),
             Self::Palette(palette) => palette.key(key, model, env),
+            Self::Jump(jump) => jump.key(key, model),
             Self::Help(help) => help.key(key, model, env),
             Self::Confirm(confirm) => confirm.key(key, model, env),
             Self::WhichKey => Outcome::Passed,
@@ -87,7 +92,7 @@ impl Layer {
             Self::Prompt(prompt) => prompt.input.paste(text),
             Self::Palette(palette) => palette.paste(text, model, env),
             Self::Help(help) => help.picker.input.paste(text),
-            Self::Confirm(_) | Self::WhichKey => return false,
+            Self::Jump(_) | Self::Confirm(_) | Self::WhichKey => return false,
         }
         true
     }
@@ -97,6 +102,7 @@ impl Layer {
         match self {
             Self::Prompt(_)
             | Self::Palette(_)
+            | Self::Jump(_)
             | Self::Help(_)
             | Self::Confirm(_)
             | Self::WhichKey => None,
@@ -108,6 +114,7 @@ impl Layer {
         match self {
             Self::Prompt(prompt) => prompt.draw(env, area),
             Self::Palette(palette) => palette.draw(model, env, area),
+            Self::Jump(jump) => jump.draw(env, area),
             Self::Help(help) => help.draw(model, env, area),
             Self::Confirm(confirm) => confirm.draw(env, area),
             Self::WhichKey => which_key::draw(model, env, area),

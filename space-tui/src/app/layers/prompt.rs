@@ -9,6 +9,7 @@ use super::input::{Input, is_cancel};
 use super::{Drawn, Outcome};
 use crate::app::Env;
 use crate::app::ask::ask_screen;
+use crate::app::jumps;
 use crate::app::keys::Key;
 use crate::app::model::{Model, Screen};
 use crate::doc::{Area, Line, Role, Span};
@@ -37,6 +38,7 @@ impl Prompt {
         if words.is_empty() {
             return Outcome::Closes(Vec::new());
         }
+        let mut cmds = jumps::leave(model);
         let id = model.next_number();
         let screen = Screen::Search(SearchScreen::new(id, words));
         if matches!(model.screen(), Screen::Search(_)) {
@@ -44,7 +46,9 @@ impl Prompt {
         } else {
             model.push(screen);
         }
-        Outcome::Closes(ask_screen(model).into_iter().collect())
+        model.is_in_tree = false;
+        cmds.push(ask_screen(model));
+        Outcome::Closes(cmds)
     }
 
     pub(super) fn draw(&self, env: Env<'_>, area: Area) -> Drawn {

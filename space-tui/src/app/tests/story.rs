@@ -52,8 +52,8 @@ use crate::app::view::view;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
-use crate::worker::Tools;
 use crate::worker::reader::{Question, Reader};
+use crate::worker::{Tools, jumps};
 
 /// When the story begins.
 const NOW: i64 = 1_600_000_000_000;
@@ -110,7 +110,8 @@ pub(super) struct Story {
     categories: Vec<(String, CategoryId)>,
     next_id: i64,
     is_open: bool,
-    folder: tempfile::TempDir,
+    /// Keeps the folder of the local copy.
+    _folder: tempfile::TempDir,
 }
 
 impl Story {
@@ -165,7 +166,7 @@ impl Story {
             categories: Vec::new(),
             next_id: 100,
             is_open: false,
-            folder,
+            _folder: folder,
         };
         let mut replica = story.replica();
         replica.set_me(MemberId::new(ME)).unwrap();
@@ -205,9 +206,14 @@ impl Story {
         Replica::open(&self.tools.file).unwrap()
     }
 
-    /// The folder of the local copy, for files beside it.
-    pub(super) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+    /// Quits, and opens the screen again on the same local copy.
+    pub(super) fn reopens(&mut self) {
+        self.press("q");
+        let (columns, rows) = (self.model.columns, self.model.rows);
+        let server = self.model.status.server.clone();
+        self.model = Model::new(columns, rows, server, self.tools.member.clone());
+        self.model.jumps = jumps::load(&self.tools.file);
+        self.opens();
     }
 
     fn env(&self) -> Env<'_> {
@@ -235,6 +241,7 @@ impl Story {
             match cmd {
                 Cmd::Query(ticket, query) => self.ask(&Question::Ask(ticket, query)),
                 Cmd::Write(write) => self.ask(&Question::Do(write)),
+                Cmd::Keep(jumps) => self.ask(&Question::Keep(jumps)),
                 Cmd::Dwell(number) => self.later(after(3.0), Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(after(0.3), Msg::Waited(number)),
                 Cmd::Edit(draft) => {
@@ -248,8 +255,9 @@ impl Story {
 
     fn ask(&mut self, question: &Question) {
         let tools = self.tools.clone();
-        let msg = Reader::open(&tools).unwrap().take(question);
-        self.send(msg);
+        if let Some(msg) = Reader::open(&tools).unwrap().take(question) {
+            self.send(msg);
+        }
     }
 
     fn later(&mut self, after: Duration, msg: Msg) {
@@ -443,7 +451,7 @@ impl Story {
     }
 
     fn post(&mut self, title: &str, author: &str, source: &str) {
-        self.passes(Duration::from_secs(60));
+        self.passes(Duration::from_mins(1));
         let author = MemberId::new(match author {
             "Charlie" => ME,
             "Alice" => 3,

@@ -4,6 +4,7 @@
 //! A replica made up for tests, which answers what the model asks.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use ratatui::Terminal;
@@ -38,6 +39,7 @@ const MINUTE: i64 = 60_000;
 pub(super) struct World {
     pub(super) l10n: L10n,
     pub(super) keymap: Keymap,
+    now: Timestamp,
     pub(super) topics: Vec<TopicItem>,
     pub(super) posts: Vec<PostItem>,
     pub(super) model: Model,
@@ -129,6 +131,7 @@ impl World {
         let mut world = Self {
             l10n: L10n::english(),
             keymap: Keymap::default(),
+            now: NOW,
             topics,
             posts,
             model: Model::new(
@@ -149,10 +152,14 @@ impl World {
     }
 
     pub(super) fn send(&mut self, msg: Msg) {
+        if matches!(msg, Msg::Key(_)) {
+            // As far apart as a hand types them.
+            self.now = self.now.plus(Duration::from_millis(120));
+        }
         let env = Env {
             l10n: &self.l10n,
             keymap: &self.keymap,
-            now: NOW,
+            now: self.now,
         };
         let cmds = update(&mut self.model, msg, &env);
         self.obey(cmds);
@@ -360,6 +367,7 @@ impl World {
                 }))
             }
             Query::Places => Answer::Places(self.places()),
+            Query::Find { .. } => Answer::Find(Vec::new()),
             Query::Overview => Answer::Overview(Overview {
                 space: "Example".to_owned(),
                 queued: self

@@ -43,8 +43,12 @@ fn the_tree_counts_what_is_unread() {
 fn lists(#[case] keys: &str, #[case] there: &[&str], #[case] not_there: &[&str]) {
     let mut story = Story::begins(80, 24);
     story.press(keys);
-    there.iter().for_each(|title| story.sees(title));
-    not_there.iter().for_each(|title| story.does_not_see(title));
+    for title in there {
+        story.sees(title);
+    }
+    for title in not_there {
+        story.does_not_see(title);
+    }
 }
 
 #[test]
@@ -151,4 +155,86 @@ fn news_do_not_move_what_is_read() {
     assert_eq!(thread(&story), before);
     story.sees("Brand new");
     story.sees("/41");
+}
+
+#[test]
+fn jumping_anywhere_by_some_letters() {
+    let mut story = Story::begins(80, 24);
+    story.press("C-k");
+    story.write("trnet");
+    story.sees("▸ Trains without network");
+    story.press("Enter");
+    story.sees("How do you read on trains?");
+    story.press("C-k");
+    story.write("questions");
+    story.press("Enter");
+    story.sees("Questions › Latest");
+    story.press("C-k");
+    story.write("@bob");
+    story.sees("▸ @Bob");
+    story.write("zzz");
+    story.sees("Nothing is called that.");
+}
+
+#[test]
+fn back_and_forward_survive_the_end_of_the_program() {
+    let mut story = Story::begins(80, 24);
+    story.press("H");
+    story.sees("There is no place to go to");
+    story.press("j Enter g n g u");
+    story.sees("› Unread");
+    story.press("H H");
+    story.sees("How do you read on trains?");
+    story.press("L");
+    story.sees("› New");
+    story.reopens();
+    story.sees("› Latest");
+    story.press("H");
+    story.sees("How do you read on trains?");
+}
+
+#[test]
+fn text_that_lands_in_a_list_does_nothing() {
+    let mut story = Story::begins(80, 24);
+    let before = story.model.screen().clone();
+    story.paste("m m u q");
+    story.sees("Pasted text is ignored here");
+    assert_eq!(*story.model.screen(), before);
+    // Pasted as keys the first letters cannot be told from typing; nothing is written all the same.
+    story.paste_as_keys("hm mA yes");
+    story.sees("Pasted text is ignored here");
+    assert_eq!((story.marks(), story.model.layers.len()), (Vec::new(), 0));
+}
+
+#[test]
+fn what_is_new_below_is_told() {
+    let mut story = Story::begins(80, 24);
+    story.press("Enter");
+    story.sees("▼ 26 unread");
+    story.press("G");
+    story.does_not_see("▼");
+    story.posts("Which editor?", "Bob", "One more!");
+    story.posts("Which editor?", "Alice", "And another one.");
+    story.sees("▼ 2 unread");
+    story.press("G");
+    story.does_not_see("▼");
+}
+
+#[rstest]
+#[case(40, 10)]
+#[case(60, 20)]
+#[case(100, 30)]
+#[case(200, 60)]
+fn where_one_is_and_who_one_is_can_be_seen_at_any_size(#[case] columns: u16, #[case] rows: u16) {
+    let mut story = Story::begins(80, 24);
+    story.goes_offline();
+    story.resize(columns, rows);
+    for keys in ["Tab", "Tab Enter", ":", "Esc ?"] {
+        story.press(keys);
+        let screen = story.screen();
+        let (first, last) = (screen.lines().next(), screen.lines().last());
+        assert!(first.unwrap().contains("Example ›"), "{screen}");
+        assert!(last.unwrap().contains("Charlie"), "{screen}");
+        assert!(last.unwrap().contains("offline"), "{screen}");
+    }
 }
