@@ -144,6 +144,7 @@ mod tests {
             clock: Arc::new(Machine),
             entropy: Arc::new(Machine),
             member: None,
+            window: space_core::client::sync::Window::default(),
         };
         let reader = Reader::open(&tools).unwrap();
         assert_eq!(reader.find("x", 10, &mut || true).unwrap(), None);
