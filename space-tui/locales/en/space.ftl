@@ -267,6 +267,7 @@ cli-login-name = Your name there; asked for when absent
 cli-login-password-file = File with the password in its first line, - for the standard input; asked for, without showing it, when absent
 cli-login-guest = Read without an account
 cli-login-allow-plain-http = Allow http:// to another machine: everything, the token too, travels unencrypted
+cli-login-window = How far back the local copy goes: 90d, 1000topics or whole; whole when absent
 cli-logout = Signs out: ends the token, and removes the local copy
 cli-logout-discard-unsent = Sign out even if something is not sent yet; it is lost
 cli-sync = Sends what waits, and reads what is new

@@ -11,7 +11,7 @@ use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{Missing, Overview, ThreadPart, TopicItem, TopicKey, TopicsPart};
+use crate::app::items::{Overview, PostKey, ThreadPart, TopicItem, TopicKey, TopicsPart};
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, Write};
 use crate::terminal::{draft_file, forget};
 
@@ -273,17 +273,17 @@ impl Reader<'_> {
                 at = posts.last().map(|post| post.key.clone());
             }
         }
-        let count = self.replica.posts_missing(topic)?;
-        let first = self.replica.thread(topic, 1, 1)?.pop();
-        let missing = first.filter(|_| count > 0).map(|first| Missing {
-            count,
-            before: first.post.number,
-        });
+        let missing = self.replica.posts_missing(topic)?;
+        if missing > 0
+            && let Some(first) = self.replica.thread(topic, 1, 1)?.pop()
+            && let Some(post) = posts
+                .iter_mut()
+                .find(|post| post.key == PostKey::Id(first.post.id))
+        {
+            post.missing = missing;
+        }
         Ok(ThreadPart {
-            topic: TopicItem {
-                missing,
-                ..rows::topic(row)
-            },
+            topic: rows::topic(row),
             posts,
             is_start: from <= 1,
             is_end,

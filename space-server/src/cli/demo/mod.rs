@@ -140,11 +140,10 @@ impl Demo {
             visit(lifecycle, program, terminal, address, token, outcome);
             Ok(())
         })?;
-        let outcome = std::mem::replace(
+        std::mem::replace(
             &mut *visited.lock().unwrap_or_else(PoisonError::into_inner),
             Ok(()),
-        );
-        outcome
+        )
     }
 }
 
