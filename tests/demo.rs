@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use space_tests::demo::begin;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[test]
 fn it_opens_the_terminal_and_leaves_nothing_behind() {

@@ -131,7 +131,7 @@ _space() {
             return 0
             ;;
         space__subcmd__login)
-            opts="-h --name --password-file --guest --allow-plain-http --profile --color --data-dir --config-dir --help"
+            opts="-h --name --password-file --guest --allow-plain-http --window --profile --color --data-dir --config-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -142,6 +142,10 @@ _space() {
                     return 0
                     ;;
                 --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -55,6 +55,7 @@ complete -c space -n "__fish_space_using_subcommand tui" -l config-dir -d 'Folde
 complete -c space -n "__fish_space_using_subcommand tui" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand login" -l name -d 'Your name there; asked for when absent' -r
 complete -c space -n "__fish_space_using_subcommand login" -l password-file -d 'File with the password in its first line, - for the standard input; asked for, without showing it, when absent' -r -F
+complete -c space -n "__fish_space_using_subcommand login" -l window -d 'How far back the local copy goes: 90d, 1000topics or whole; whole when absent' -r
 complete -c space -n "__fish_space_using_subcommand login" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand login" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''

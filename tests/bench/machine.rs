@@ -55,3 +55,13 @@ pub(crate) fn memory_kb(pid: u32, name: &str) -> anyhow::Result<u32> {
         .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
         .with_context(|| format!("{path} has no {name}"))
 }
+
+/// Returns the most memory that a process ever held, in MiB.
+pub(crate) fn most_memory_mib(pid: u32) -> anyhow::Result<f64> {
+    Ok(f64::from(memory_kb(pid, "VmHWM")?) / 1024.0)
+}
+
+/// Empties the file cache of the system, so that files are read from the disk again; returns whether we may.
+pub(crate) fn drop_file_cache() -> bool {
+    std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok()
+}

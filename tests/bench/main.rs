@@ -84,7 +84,7 @@ enum What {
     Replica,
     /// Importing a saved forum
     Import,
-    /// The first page in a terminal
+    /// The terminal: first page, keys, search, memory, also of a large forum and beside other programs
     Terminal,
 }
 
@@ -152,6 +152,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
         if wants(What::Terminal) {
             terminal::measure(&mut report, &library).await?;
         }
+    }
+    if wants(What::Terminal) {
+        terminal::measure_large(&mut report, usize::try_from(arguments.posts)?).await?;
     }
     if wants(What::ReadsPostgres) {
         reads::postgres(&mut report, &hello, time).await?;

@@ -12,7 +12,7 @@ use crate::binary;
 use crate::screen::Screen;
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Begins the demonstration, with its files below `folder`, and waits until the newest topic is on the screen and
 /// everything is read.

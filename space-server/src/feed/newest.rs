@@ -26,7 +26,7 @@ async fn page(house: &House, query: &str) -> Seen {
         match line {
             FeedLine::Row(row) => match row.body {
                 Some(Body::Topic(topic)) => seen.titles.push(topic.title.to_string()),
-                Some(Body::Post(post)) => seen.posts.push(post.source.to_string()),
+                Some(Body::Post(post)) => seen.posts.push(post.source),
                 _ => {}
             },
             FeedLine::Cursor { cursor, more } => (seen.cursor, seen.more) = (cursor.0, more),

@@ -142,13 +142,14 @@ pub(crate) async fn read(
         let (part, after, until, room) = match page.next {
             Position::Frame { after, until, .. } => (Part::Frame, after, until, room),
             Position::Rest { after, until } => (Part::Rest, after, until, room),
-            Position::Changes { after } => (Part::Changes, after, head.seq, room),
             Position::Recent { below, .. } if has_changes => (Part::Older, 0, below - 1, room),
             // Half of the page is left to what is older, so that neither waits for the end of the other.
             Position::Recent { after, .. } if request.older == FeedOlder::Now => {
                 (Part::Changes, after, head.seq, room.div_ceil(2))
             }
-            Position::Recent { after, .. } => (Part::Changes, after, head.seq, room),
+            Position::Recent { after, .. } | Position::Changes { after } => {
+                (Part::Changes, after, head.seq, room)
+            }
         };
         let (mut keys, mut more) = rows::read(x, &page.scopes, part, after, until, room).await?;
         scanned += keys.len().max(1);

@@ -114,8 +114,8 @@ impl Mirror {
             .as_ref()
             .map(|cursor| format!("&since={cursor}"))
             .unwrap_or_default();
-        let (order, older) = (self.order.word(), self.older.word());
-        let query = format!("limit={limit}&order={order}&older={older}{since}");
+        let (order, back) = (self.order.word(), self.older.word());
+        let query = format!("limit={limit}&order={order}&older={back}{since}");
         let lines = house.feed(who, &query).await?;
         for line in &lines {
             self.apply(line);

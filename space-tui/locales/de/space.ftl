@@ -389,6 +389,7 @@ cli-login-insecure-storage = Das Token unverschlüsselt in einer Datei aufbewahr
 cli-login-password-file = Datei mit dem Passwort in der ersten Zeile, - für die Standardeingabe; sonst wird gefragt, ohne es zu zeigen
 cli-login-guest = Ohne Konto lesen
 cli-login-allow-plain-http = http:// zu einer anderen Maschine erlauben: alles, auch das Token, geht unverschlüsselt
+cli-login-window = Wie weit die örtliche Kopie zurückreicht: 90d, 1000topics oder whole; ohne Angabe whole
 cli-logout = Meldet dich ab: beendet das Token und entfernt die lokale Kopie
 cli-logout-discard-unsent = Auch abmelden, wenn noch etwas nicht gesendet ist; es geht verloren
 cli-auth = Zeigt und ändert, wer du bist: Profile, und wo ihre Token sind

@@ -388,6 +388,7 @@ cli-login-insecure-storage = Keep the token in a file that only you can read, wi
 cli-login-password-file = File with the password in its first line, - for the standard input; asked for, without showing it, when absent
 cli-login-guest = Read without an account
 cli-login-allow-plain-http = Allow http:// to another machine: everything, the token too, travels unencrypted
+cli-login-window = How far back the local copy goes: 90d, 1000topics or whole; whole when absent
 cli-logout = Signs out: ends the token, and removes the local copy
 cli-logout-discard-unsent = Sign out even if something is not sent yet; it is lost
 cli-auth = Shows and changes who you are: profiles, and where their tokens are

@@ -37,17 +37,6 @@ pub struct TopicItem {
     pub is_archived: bool,
     /// It stays at the top of its category.
     pub is_pinned: bool,
-    /// Posts that are not here, in a copy that is not whole; only looked for when the topic is opened.
-    pub missing: Option<Missing>,
-}
-
-/// Posts of a topic that are not here (yet).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Missing {
-    /// How many.
-    pub count: u64,
-    /// The number of the first post that is here.
-    pub before: i64,
 }
 
 impl TopicItem {
@@ -120,6 +109,8 @@ pub struct PostItem {
     pub revision: i64,
     /// Why it is not on the server yet; absent when it is.
     pub waiting: Option<Waiting>,
+    /// On the first post of a topic that is here: how many others are not, in a copy that is not whole.
+    pub missing: u64,
 }
 
 /// A post that a search found.

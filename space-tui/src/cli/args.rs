@@ -96,6 +96,8 @@ pub(crate) struct Login {
     pub(crate) insecure_storage: bool,
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
+    #[arg(long, value_name = "WINDOW")]
+    pub(crate) window: Option<Window>,
 }
 
 #[derive(Debug, Default, Args)]

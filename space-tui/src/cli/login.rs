@@ -9,7 +9,6 @@ use std::path::Path;
 use space_core::Member;
 use space_core::client::credentials::{Account, Found, Keep, KeyringError, Source};
 use space_core::client::replica::Replica;
-use space_core::client::sync::Window;
 use space_core::client::{Api, ApiError, Token};
 use space_core::protocol::{LogIn, Session};
 use space_core::text::{Label, MemberName, folded};
@@ -28,7 +27,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         server: args.server.clone(),
         member: None,
         allow_plain_http: args.allow_plain_http,
-        window: Window::default(),
+        window: args.window.unwrap_or_default(),
     };
     let api = profile
         .api(None)
@@ -36,6 +35,9 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     place.set_server(&profile);
     api.server().clone_into(&mut profile.server);
     let old = check_other(place, &profile, args)?;
+    if let (None, Some(old)) = (args.window, &old) {
+        profile.window = old.window;
+    }
     let hello = place
         .block_on(api.hello())?
         .map_err(|e| place.call_failed("fail-server", &e))?;

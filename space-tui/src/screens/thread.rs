@@ -20,8 +20,8 @@ const MARGIN: usize = 15;
 /// A post, wrapped to the width of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The post, and the revision that was wrapped.
-    pub of: (PostKey, i64),
+    /// The post, the revision that was wrapped, and how many posts were missing then.
+    pub of: (PostKey, i64, u64),
     /// Lines above the line that names the author.
     pub before: Vec<Vec<Span>>,
     /// Lines below it.
@@ -185,7 +185,7 @@ impl ThreadScreen {
             .posts
             .iter()
             .map(|post| {
-                let of = (post.key.clone(), post.revision);
+                let of = (post.key.clone(), post.revision, post.missing);
                 let is_kept = post.number != 1 && post.waiting.is_none();
                 match old.iter().position(|block| is_kept && block.of == of) {
                     Some(at) => old.swap_remove(at),

@@ -32,16 +32,14 @@ pub(super) fn block(
 ) -> Block {
     let inner = columns.saturating_sub(INDENT + 1).clamp(1, MEASURE);
     let mut before = Vec::new();
-    let missing = topic.and_then(|topic| topic.missing);
-    let first = missing.map_or(1, |missing| missing.before);
-    if let (true, Some(topic)) = (post.number == first, topic) {
+    if let (true, Some(topic)) = (post.number == 1 || post.missing > 0, topic) {
         let title = Span::new(Role::Title, clean::line(&topic.title));
         before.extend(wrap(&[title], inner).into_iter().map(indented));
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
         before.extend(wrap(&[name], inner).into_iter().map(indented));
         before.push(Vec::new());
-        if let Some(missing) = missing {
-            let text = l10n.with("thread-missing", &[("count", missing.count.into())]);
+        if post.missing > 0 {
+            let text = l10n.with("thread-missing", &[("count", post.missing.into())]);
             before.extend(
                 wrap(&[Span::new(Role::Quiet, text)], inner)
                     .into_iter()
@@ -58,7 +56,7 @@ pub(super) fn block(
         )]));
     }
     Block {
-        of: (post.key.clone(), post.revision),
+        of: (post.key.clone(), post.revision, post.missing),
         before,
         body: body(post, inner, l10n).into_iter().map(indented).collect(),
     }

@@ -13,7 +13,7 @@ use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{Missing, NextUnread, Overview, ThreadPart, TopicItem, TopicsPart};
+use crate::app::items::{NextUnread, Overview, PostKey, ThreadPart, TopicsPart};
 use crate::app::jumps::Jumps;
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, View, Write};
 use crate::terminal::{draft_file, forget};
@@ -303,17 +303,17 @@ impl<'a> Reader<'a> {
                 at = posts.last().map(|post| post.key.clone());
             }
         }
-        let count = self.replica.posts_missing(topic)?;
-        let first = self.replica.thread(topic, 1, 1)?.pop();
-        let missing = first.filter(|_| count > 0).map(|first| Missing {
-            count,
-            before: first.post.number,
-        });
+        let missing = self.replica.posts_missing(topic)?;
+        if missing > 0
+            && let Some(first) = self.replica.thread(topic, 1, 1)?.pop()
+            && let Some(post) = posts
+                .iter_mut()
+                .find(|post| post.key == PostKey::Id(first.post.id))
+        {
+            post.missing = missing;
+        }
         Ok(ThreadPart {
-            topic: TopicItem {
-                missing,
-                ..rows::topic(row)
-            },
+            topic: rows::topic(row),
             posts,
             is_start: from <= 1,
             is_end,

@@ -30,7 +30,6 @@ pub fn topic(row: TopicRow) -> TopicItem {
         is_closed: row.topic.is_closed,
         is_archived: row.topic.is_archived,
         is_pinned: row.topic.is_pinned,
-        missing: None,
     }
 }
 
@@ -73,6 +72,7 @@ pub fn post(row: PostRow) -> PostItem {
         likes: row.likes,
         revision: row.post.revision,
         waiting: None,
+        missing: 0,
     }
 }
 
@@ -167,6 +167,7 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
                 likes: 0,
                 revision: 0,
                 waiting,
+                missing: 0,
             })
         })
         .collect()

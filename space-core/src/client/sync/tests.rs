@@ -26,12 +26,12 @@ fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
         Some("newest") => FeedOrder::Newest,
         _ => FeedOrder::Oldest,
     };
-    let older = match asked.query("older") {
+    let back = match asked.query("older") {
         Some("later") => FeedOlder::Later,
         _ => FeedOlder::Now,
     };
     let model = model.lock().unwrap();
-    match model.read_in(since.as_ref(), scope, limit.min(7), order, older) {
+    match model.read_in(since.as_ref(), scope, limit.min(7), order, back) {
         Err(Gone) => problem(410, "", "cursor_gone"),
         Ok(None) => problem(404, "", "not_found"),
         Ok(Some(page)) => say([STREAM.as_bytes(), &lines(&page)].concat()),
@@ -181,7 +181,7 @@ async fn a_window_holds_the_latest_topics_and_what_happens_to_the_others_until_i
     let shared = Arc::clone(&model);
     let fake = Fake::start(move |asked| serve(&shared, asked));
     let (mut replica, mut outbox, clock) = house();
-    let mut shares = Vec::new();
+    let mut done = Vec::new();
     let mut sync = async |replica: &mut Replica, window| {
         let api = fake.api();
         sync_once(
@@ -191,7 +191,7 @@ async fn a_window_holds_the_latest_topics_and_what_happens_to_the_others_until_i
             &clock,
             window,
             &mut |progress| {
-                shares.push(progress.share);
+                done.push(progress.share);
             },
         )
         .await
@@ -205,6 +205,6 @@ async fn a_window_holds_the_latest_topics_and_what_happens_to_the_others_until_i
     model.lock().unwrap().reply(0);
     assert_eq!(sync(&mut replica, Window::Topics(10)).await, held + 1);
     assert_eq!(sync(&mut replica, Window::Whole).await, 40);
-    let shares: Vec<f64> = shares.into_iter().flatten().collect();
-    assert!(shares.iter().any(|share| *share > 0.5));
+    let done: Vec<f64> = done.into_iter().flatten().collect();
+    assert!(done.iter().any(|done| *done > 0.5));
 }

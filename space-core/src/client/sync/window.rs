@@ -87,7 +87,7 @@ impl Window {
     /// A page is in the order of last change, so a few old posts that were edited lately say nothing. A page of
     /// changes says nothing of days either way, and its posts are new.
     pub(super) fn is_reached(
-        &self,
+        self,
         rows: &[FeedRow],
         replica: &Replica,
         now: Timestamp,
@@ -95,7 +95,7 @@ impl Window {
         match self {
             Self::Whole => Ok(false),
             Self::Days(days) => {
-                let begins = now.minus(Duration::from_hours(24) * *days);
+                let begins = now.minus(Duration::from_hours(24) * days);
                 let (mut posts, mut older) = (0_usize, 0_usize);
                 for row in rows {
                     if let Some(Body::Post(post)) = &row.body {
@@ -105,7 +105,7 @@ impl Window {
                 }
                 Ok(posts > 0 && older * 10 >= posts * 9)
             }
-            Self::Topics(wanted) => Ok(replica.topics_held()? >= u64::from(*wanted)),
+            Self::Topics(wanted) => Ok(replica.topics_held()? >= u64::from(wanted)),
         }
     }
 }

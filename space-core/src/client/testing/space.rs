@@ -410,7 +410,7 @@ impl Model {
         scope: Option<Scope>,
         limit: usize,
         order: FeedOrder,
-        older: FeedOlder,
+        back: FeedOlder,
     ) -> Result<Option<Page>, Gone> {
         let mut scopes = self.scopes();
         if let Some(scope) = scope {
@@ -479,10 +479,10 @@ impl Model {
                 }
                 Position::Recent { after, .. } if has_changes => Position::Changes { after },
                 Position::Recent { below, .. } => {
-                    has_changes = older == FeedOlder::Now;
+                    has_changes = back == FeedOlder::Now;
                     let after = if is_cut { last } else { self.seq };
                     position = Position::Recent { below, after };
-                    if older == FeedOlder::Later && !is_cut {
+                    if back == FeedOlder::Later && !is_cut {
                         break false;
                     }
                     position

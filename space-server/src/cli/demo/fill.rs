@@ -4,7 +4,7 @@
 //! Puts the bundled community into an empty store, as its members would have written it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use super::clock::DemoClock;
 use super::live::Places;
 use super::sample::{Community, Opening, Sample};
 use super::script::{Post, Topic};
-use super::{Error, PASSWORD};
+use super::{Error, PASSWORD, VISITOR};
 use crate::media;
 use crate::operator::{NewAccount, Operator, OperatorError};
 use crate::store::actor::By;
@@ -27,6 +27,9 @@ use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::post::{EditPost, Reply};
 use crate::writer::commands::topic;
 use crate::writer::{Deed, Signed};
+
+/// When the one who looks around was here last.
+const LAST_READ: Duration = Duration::from_hours(5 * 24);
 
 /// How long before the first post the community began.
 const BEFORE: Duration = Duration::from_hours(24);
@@ -87,6 +90,7 @@ pub(super) async fn fill(
             (Act::Edit(..) | Act::Close, None) => {}
         }
     }
+    frame.read_back(operator, clock, &topics, &written).await?;
     let topics = topics
         .iter()
         .enumerate()
@@ -119,6 +123,8 @@ fn in_order_of_time(topics: &[(Slug, Topic)]) -> Vec<(Reverse<Duration>, usize, 
 struct Frame {
     members: BTreeMap<MemberName, MemberId>,
     categories: BTreeMap<Slug, CategoryId>,
+    /// Categories that only staff sees.
+    of_staff: BTreeSet<Slug>,
     /// What posts call a picture, and its name.
     pictures: Vec<(String, String)>,
 }
@@ -175,7 +181,11 @@ impl Frame {
             groups.insert(made.slug, made.id);
         }
         let mut categories = BTreeMap::new();
+        let mut of_staff = BTreeSet::new();
         for category in community.categories {
+            if matches!(category.access, Opening::Staff) {
+                of_staff.insert(category.slug.clone());
+            }
             let new = CreateCategory {
                 parent: match &category.parent {
                     Some(parent) => Some(find(&categories, parent)?),
@@ -203,6 +213,7 @@ impl Frame {
         Ok(Self {
             members,
             categories,
+            of_staff,
             pictures: Vec::new(),
         })
     }
@@ -292,6 +303,38 @@ impl Frame {
             },
         };
         deed(operator, By::Member(find(&self.members, by)?), edit).await?;
+        Ok(())
+    }
+
+    /// Has the one who looks around read what is some days old, as they would have: what is left is new.
+    async fn read_back(
+        &self,
+        operator: &Operator,
+        clock: &DemoClock,
+        topics: &[(Slug, Topic)],
+        written: &BTreeMap<usize, Written>,
+    ) -> Result<(), Error> {
+        clock.set_back(LAST_READ);
+        let name = MemberName::parse(VISITOR).context("the visitor's name is a name")?;
+        let visitor = find(&self.members, &name)?;
+        for (at, (category, topic)) in topics.iter().enumerate() {
+            let Some(written) = written.get(&at) else {
+                continue;
+            };
+            let is_read = |post: &Post| post.ago.get() > LAST_READ || post.by == name;
+            let number = topic.posts.iter().rposition(is_read).map_or(0, |at| at + 1);
+            // What only staff sees is not theirs to read.
+            if number == 0 || self.of_staff.contains(category) {
+                continue;
+            }
+            let mark = topic::MarkRead {
+                topic: written.topic,
+                mark: protocol::MarkRead {
+                    number: i64::try_from(number).unwrap_or(i64::MAX),
+                },
+            };
+            deed(operator, By::Member(visitor), mark).await?;
+        }
         Ok(())
     }
 

@@ -45,7 +45,7 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCA
 
 /// Make a small community to look around in, and open the terminal on it
 ///
-/// It has thirteen members, a dozen categories (one of them closed to a group, one for staff) and topics in nine
+/// It has thirteen members, a dozen categories (one of them closed to a group, one for staff) and topics in thirteen
 /// languages. The terminal is the program `space`, beside this one or on the search path; leaving it ends the
 /// demonstration. With --bind or --no-terminal, or when the output is no terminal, it is served until it is interrupted,
 /// and what to do is printed.
@@ -140,11 +140,10 @@ impl Demo {
             visit(lifecycle, program, terminal, address, token, outcome);
             Ok(())
         })?;
-        let outcome = std::mem::replace(
+        std::mem::replace(
             &mut *visited.lock().unwrap_or_else(PoisonError::into_inner),
             Ok(()),
-        );
-        outcome
+        )
     }
 }
 

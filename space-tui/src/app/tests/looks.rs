@@ -7,7 +7,6 @@ use rstest::rstest;
 
 use super::story::Story;
 use super::world::{NOW, World, post};
-use crate::app::items::Missing;
 use crate::app::message::{Msg, Net, Reading};
 use crate::l10n::L10n;
 use crate::text::measure::width;
@@ -122,10 +121,7 @@ fn a_first_reading_says_how_far_it_is() {
 #[test]
 fn posts_that_are_not_here_yet_are_told_of() {
     let mut world = World::new(80, 24);
-    world.topics[0].missing = Some(Missing {
-        count: 3,
-        before: 1,
-    });
+    world.posts[0].missing = 3;
     world.press("Enter g g");
     let screen = world.screen();
     assert!(

@@ -74,7 +74,6 @@ pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> Topic
         is_closed: id % 10 == 5,
         is_archived: false,
         is_pinned: id == 1,
-        missing: None,
     }
 }
 
@@ -97,6 +96,7 @@ pub(super) fn post(topic: i64, number: i64, source: &str) -> PostItem {
         likes: number % 4,
         revision: 1,
         waiting: None,
+        missing: 0,
     }
 }
 

@@ -88,10 +88,10 @@ fn page(
     size: usize,
     luck: Luck,
     order: FeedOrder,
-    older: FeedOlder,
+    back: FeedOlder,
 ) -> bool {
     let since = replica.cursor().unwrap();
-    match model.read_in(since.as_ref(), None, size, order, older) {
+    match model.read_in(since.as_ref(), None, size, order, back) {
         Err(Gone) => {
             replica.begin_reread().unwrap();
             true
@@ -194,8 +194,8 @@ fn act(step: Step, order: FeedOrder, model: &mut Model, backup: &mut Model, repl
         Step::Read(topic, number) => model.read_topic(topic, number),
         Step::Backup => *backup = model.clone(),
         Step::Restore => *model = model.restored(backup),
-        Step::Page(size, luck, older) => {
-            page(model, replica, size, luck, order, older);
+        Step::Page(size, luck, back) => {
+            page(model, replica, size, luck, order, back);
         }
         Step::ScopePage(size, luck) => {
             if let Some(pending) = replica.pending_scopes().unwrap().first() {

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Our own terminal.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use portable_pty::CommandBuilder;
+use space_tests::binary;
+use space_tests::screen::Screen;
+
+use super::{COLUMNS, NEEDLE, ROWS, TITLE};
+use crate::machine;
+use crate::report::{Goal, Report, side};
+use crate::spread::Spread;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a screen stands still before the next key is pressed.
+const STILL: Duration = Duration::from_millis(60);
+/// How often the program is started, with the file cache warm and cold.
+const WARM: usize = 9;
+const COLD: usize = 5;
+/// How often a key is pressed.
+const KEYS: usize = 400;
+const UNREAD: usize = 25;
+const SEARCHES: usize = 9;
+/// How long it is left alone.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// What other programs are compared with.
+pub(super) struct First {
+    /// Start to the first page, in milliseconds.
+    pub(super) warm_ms: f64,
+    /// The most memory, in MiB.
+    pub(super) memory_mib: f64,
+}
+
+fn open(folder: &Path) -> anyhow::Result<Screen> {
+    let mut command = CommandBuilder::new(binary("space"));
+    command.env_clear();
+    command.env("SPACE_DATA_DIR", folder.join("data"));
+    command.env("SPACE_CONFIG_DIR", folder.join("config"));
+    Screen::open(command, COLUMNS, ROWS)
+}
+
+fn first_page(folder: &Path) -> anyhow::Result<(Screen, Duration)> {
+    let mut screen = open(folder)?;
+    let took = screen.wait("the first row", PATIENCE, |screen| {
+        screen.contents().contains(TITLE)
+    })?;
+    Ok((screen, took))
+}
+
+/// Measures everything, and returns what others are compared with.
+pub(super) fn measure(report: &mut Report, folder: &Path) -> anyhow::Result<First> {
+    let warm = (0..WARM)
+        .map(|_| first_page(folder).map(|(_, took)| took))
+        .collect::<Result<Spread, _>>()?;
+    let warm_ms = ms(warm.p50());
+    goal(report, warm_ms, "first page, warm, p50", 100.0);
+    if machine::drop_file_cache() {
+        let cold = (0..COLD)
+            .map(|_| {
+                machine::drop_file_cache();
+                first_page(folder).map(|(_, took)| took)
+            })
+            .collect::<Result<Spread, _>>()?;
+        goal(report, ms(cold.p50()), "first page, cold, p50", 250.0);
+    } else {
+        report.note("first page, cold: not measured, as only root may empty the file cache");
+    }
+    let (mut screen, _) = first_page(folder)?;
+    let process = screen.process_id().context("the program has a number")?;
+    screen.settle(STILL, PATIENCE);
+
+    let keys = (0..KEYS)
+        .map(|at| {
+            let key = if at / 10 % 2 == 0 { "j" } else { "k" };
+            let took = frame(&mut screen, key)?;
+            screen.settle(STILL, PATIENCE);
+            Ok(took)
+        })
+        .collect::<anyhow::Result<Spread>>()?;
+    goal(report, ms(keys.p99()), "key to frame, p99", 16.0);
+
+    let unread = (0..UNREAD)
+        .map(|_| {
+            let took = frame(&mut screen, "n")?;
+            screen.settle(STILL, PATIENCE);
+            Ok(took)
+        })
+        .collect::<anyhow::Result<Spread>>()?;
+    goal(report, ms(unread.p50()), "next unread, p50", 16.0);
+
+    let searches = (0..SEARCHES)
+        .map(|_| {
+            screen.press("/")?;
+            screen.settle(STILL, PATIENCE);
+            screen.press(NEEDLE)?;
+            screen.settle(STILL, PATIENCE);
+            let begun = Instant::now();
+            screen.press("\r")?;
+            screen.wait("the post with the needle", PATIENCE, |screen| {
+                screen.contents().contains(TITLE)
+            })?;
+            let took = begun.elapsed();
+            screen.settle(STILL, PATIENCE);
+            // Out of the results again.
+            screen.press("h")?;
+            screen.settle(STILL, PATIENCE);
+            Ok(took)
+        })
+        .collect::<anyhow::Result<Spread>>()?;
+    goal(
+        report,
+        ms(searches.p50()),
+        "search for a rare word, p50",
+        50.0,
+    );
+
+    let before = machine::cpu(process)?;
+    std::thread::sleep(IDLE);
+    let after = machine::cpu(process)?;
+    goal(
+        report,
+        ms(after.saturating_sub(before)),
+        "processor time in five idle seconds",
+        10.0,
+    );
+    let memory_mib = machine::most_memory_mib(process)?;
+    report.ratio(
+        "-",
+        &side(memory_mib, "MiB", "most memory"),
+        &side(40.0, "MiB", "allowed"),
+        Goal::AtMost(1.0),
+    );
+    Ok(First {
+        warm_ms,
+        memory_mib,
+    })
+}
+
+/// Presses a key, and waits for the screen to be another.
+fn frame(screen: &mut Screen, key: &str) -> anyhow::Result<Duration> {
+    let state = |screen: &vt100::Screen| (screen.contents(), screen.cursor_position());
+    let before = state(screen.screen());
+    let begun = Instant::now();
+    screen.press(key)?;
+    screen.wait("another screen", PATIENCE, |now| state(now) != before)?;
+    Ok(begun.elapsed())
+}
+
+fn goal(report: &mut Report, took_ms: f64, what: &str, most_ms: f64) {
+    report.ratio(
+        "-",
+        &side(took_ms, "ms", what),
+        &side(most_ms, "ms", "allowed"),
+        Goal::AtMost(1.0),
+    );
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
