@@ -106,6 +106,67 @@ notice-failed = تعذّرت قراءة هذا: { $detail }
 notice-all-read = لقد قرأت كل شيء.
 notice-syncing = يُسأل الخادم…
 
+# Places, palette and marks.
+list-top = الأكثر إعجابًا
+help-filter = اكتب لعرض بعضها فقط
+palette-title = الأوامر
+palette-nothing = لا يوجد أمر بهذا الاسم.
+which-more = و{ $count } أخرى…
+confirm-title = متأكد؟
+confirm-yes = yes
+confirm-how = y أو Enter: نعم · أي مفتاح آخر: لا
+confirm-type = اكتب { $word } واضغط Enter:
+confirm-left = لم يُفعل شيء.
+confirm-catch-up =
+    { $count ->
+        [zero] لا مواضيع تُعلَّم مقروءة. يمكنك التراجع.
+        [one] هل تعلّم موضوعًا واحدًا مقروءًا؟ يمكنك التراجع.
+        [two] هل تعلّم موضوعين مقروءين؟ يمكنك التراجع.
+        [few] هل تعلّم { $count } مواضيع مقروءة؟ يمكنك التراجع.
+        [many] هل تعلّم { $count } موضوعًا مقروءة؟ يمكنك التراجع.
+       *[other] هل تعلّم { $count } موضوع مقروءة؟ يمكنك التراجع.
+    }
+pane-list = المواضيع
+pane-thread = الموضوع
+pane-tree = الأماكن
+command-latest = الأحدث
+command-latest-help = يعرض كل المواضيع، الأحدث نشاطًا أولًا
+command-new = الجديد
+command-new-help = يعرض المواضيع التي لم تفتحها قط
+command-liked = الأكثر إعجابًا
+command-liked-help = يعرض كل المواضيع، الأكثر إعجابًا أولًا
+command-switch-pane = الأماكن
+command-switch-pane-help = ينتقل إلى شجرة القوائم والفئات، ويعود منها
+command-fold = طي
+command-fold-help = يخفي ما تحت فئة أو يعرضه
+command-mark-read = تعليم مقروءًا
+command-mark-read-help = يعلّم ما تقف عليه مقروءًا: موضوعًا أو فئة
+command-mark-category = تعليم الفئة مقروءة
+command-mark-category-help = يعلّم الفئة التي أنت فيها مقروءة
+command-catch-up = تعليم الكل مقروءًا
+command-catch-up-help = يعلّم كل شيء مقروءًا
+command-mark-unread = تعليم غير مقروء
+command-mark-unread-help = يعلّم غير مقروء ابتداءً من المشاركة التي تقف عليها
+command-undo = تراجع
+command-undo-help = يتراجع عن آخر تعليم
+command-palette = الأوامر
+command-palette-help = يجد أمرًا باسمه
+disabled-no-marks = ليس للضيوف علامات قراءة: سجّل الدخول أولًا: space login
+disabled-no-undo = لا يوجد ما يُتراجع عنه
+notice-next-category = الفئة التالية: { $detail }
+notice-marked =
+    { $count ->
+        [0] كان مقروءًا من قبل.
+        [one] عُلّم مقروءًا. يمكنك التراجع.
+        [two] عُلّم موضوعان مقروءين. يمكنك التراجع.
+        [few] عُلّمت { $count } مواضيع مقروءة. يمكنك التراجع.
+        [many] عُلّم { $count } موضوعًا مقروءة. يمكنك التراجع.
+       *[other] عُلّم { $count } موضوع مقروءة. يمكنك التراجع.
+    }
+notice-marked-unread = عُلّم غير مقروء. يمكنك التراجع.
+notice-undone = تم التراجع.
+notice-pasted = لا يُقبل اللصق هنا؛ افتح أولًا ما تكتب فيه.
+
 # Status.
 status-guest = ضيف
 status-online = متصل
@@ -360,6 +421,8 @@ config-keys-hidden-default = لا يمكن كتابة هذه المفاتيح: {
 config-keys-hide-default = لم يعد ممكنًا كتابة { $keys } ‏("{ $command }"): هذه المفاتيح تعمل فورًا
 config-keys-hidden-default-todo = إن لم تحتج إليه فحرّره: "{ $keys }" = false
 config-not-bound = لا يفعل { $keys } شيئًا هنا أصلًا
+config-not-bound-todo = احذف السطر
+config-keys-hide = لا يمكن كتابة السطر { $line } ({ $keys }): هذه المفاتيح تعمل فورًا
 config-other-file = لا شيء يقرأ هذا الملف؛ المقروء { $word }
 notice-as-it-is = { $detail }
 notice-config =
@@ -425,8 +488,8 @@ setting-mouse = هل تُستعمل الفأرة. عندئذ يحتاج تحدي
 setting-which-key = كم يُنتظر بعد أول المفاتيح المتتالية قبل عرض ما قد يليه؛ "0s" يعرضه فورًا.
 setting-read-mark = متى تُعدّ المشاركة مقروءة: بعد بقائها على الشاشة مدة، أو عند مغادرة موضوعها.
 setting-read-after = كم تبقى المشاركة على الشاشة لتُعدّ مقروءة.
-setting-layout-nav-width = أعمدة قائمة الفئات.
-setting-layout-list-width = أعمدة قائمة المواضيع بجانب الموضوع.
+setting-layout-nav-width = أعمدة شجرة الفئات؛ بحسب حجم النافذة إن لم تُضبط.
+setting-layout-list-width = أعمدة قائمة المواضيع بجانب الموضوع؛ بحسب حجم النافذة إن لم تُضبط.
 token-screen = كل ما ليس له مظهر فيما يلي.
 token-bar = السطران الأول والأخير: أين أنت ومن أنت.
 token-selection = السطر الذي تقف عليه.
@@ -512,7 +575,7 @@ doctor-token-none = لا حاجة إليه للقراءة ضيفًا
 doctor-token-value = في { $place }
 doctor-token-fix = سجّل الدخول: space login
 doctor-server = الخادم
-doctor-server-value = يجيب { $server } في { $millis } م‌ث (الإصدار { $version })
+doctor-server-value = يجيب { $server } في { $millis } ms (الإصدار { $version })
 doctor-server-silent = لا يجيب { $server }
 doctor-server-fix = { $why }؛ القراءة والكتابة ممكنتان من غيره
 doctor-clock = الساعة

@@ -101,6 +101,58 @@ notice-failed = 読み込めませんでした: { $detail }
 notice-all-read = すべて読みました。
 notice-syncing = サーバーに問い合わせています…
 
+# Places, palette and marks.
+list-top = いいね順
+help-filter = 入力すると絞り込みます
+palette-title = コマンド
+palette-nothing = その名前のコマンドはありません。
+which-more = ほか { $count } 件…
+confirm-title = よろしいですか？
+confirm-yes = yes
+confirm-how = y または Enter: はい · ほかのキー: いいえ
+confirm-type = { $word } と入力して Enter を押してください:
+confirm-left = 何もしませんでした。
+confirm-catch-up =
+    { $count ->
+       *[other] { $count } 件のトピックを既読にしますか？ undo で元に戻せます。
+    }
+pane-list = トピック
+pane-thread = スレッド
+pane-tree = 場所
+command-latest = 最新
+command-latest-help = すべてのトピックを、最近動きのあったものから表示します
+command-new = 新着
+command-new-help = まだ開いたことのないトピックを表示します
+command-liked = いいね順
+command-liked-help = すべてのトピックを、いいねの多い順に表示します
+command-switch-pane = 場所
+command-switch-pane-help = 一覧とカテゴリーのツリーへ移り、また戻ります
+command-fold = 折りたたむ
+command-fold-help = カテゴリーの下にあるものを隠す、または表示します
+command-mark-read = 既読にする
+command-mark-read-help = 選んでいるトピックまたはカテゴリーを既読にします
+command-mark-category = カテゴリーを既読にする
+command-mark-category-help = 今いるカテゴリーを既読にします
+command-catch-up = すべて既読
+command-catch-up-help = すべてを既読にします
+command-mark-unread = 未読に戻す
+command-mark-unread-help = 選んでいる投稿から後を未読にします
+command-undo = 元に戻す
+command-undo-help = 最後に付けた既読を取り消します
+command-palette = コマンド
+command-palette-help = コマンドを名前で探します
+disabled-no-marks = ゲストには既読がありません。まずサインインしてください: space login
+disabled-no-undo = 元に戻すものがありません
+notice-next-category = 次のカテゴリー: { $detail }
+notice-marked =
+    { $count ->
+        [0] すでに既読でした。
+       *[other] { $count } 件のトピックを既読にしました。undo で元に戻せます。
+    }
+notice-marked-unread = 未読にしました。undo で元に戻せます。
+notice-undone = 元に戻しました。
+notice-pasted = ここでは貼り付けは無視されます。先に書くところを開いてください。
+
 # Status.
 status-guest = ゲスト
 status-online = オンライン
@@ -340,6 +392,8 @@ config-keys-hidden-default = このキーは打てません: { $keys } は「{ $
 config-keys-hide-default = { $keys }（「{ $command }」）が打てなくなります: このキーがすぐに働くためです
 config-keys-hidden-default-todo = 不要なら空けてください: "{ $keys }" = false
 config-not-bound = { $keys } はもともとここでは何もしません
+config-not-bound-todo = 行を削除してください
+config-keys-hide = { $line } 行目 ({ $keys }) は打てません: このキーがすぐに働きます
 config-other-file = このファイルは読まれません。読まれるのは { $word } です
 notice-as-it-is = { $detail }
 notice-config =
@@ -390,8 +444,8 @@ setting-mouse = マウスを使うかどうか。使う場合、多くの端末�
 setting-which-key = 最初のキーの後、次のキーの候補を表示するまでの時間。"0s" はすぐに表示します。
 setting-read-mark = 投稿を既読にする時: しばらく画面にあった後、またはトピックを離れる時。
 setting-read-after = 既読になるまで投稿が画面にある時間。
-setting-layout-nav-width = カテゴリー一覧の桁数。
-setting-layout-list-width = スレッドの横のトピック一覧の桁数。
+setting-layout-nav-width = カテゴリーツリーの桁数。設定しなければウィンドウの大きさで決まります。
+setting-layout-list-width = スレッドの横のトピック一覧の桁数。設定しなければウィンドウの大きさで決まります。
 token-screen = 下に見た目のないものすべて。
 token-bar = 最初と最後の行: 今いる場所、あなたが誰か。
 token-selection = 今いる行。

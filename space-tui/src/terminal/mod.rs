@@ -20,6 +20,7 @@ use space_core::client::Api;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::app::Env;
+use crate::app::keymap::Keymap;
 use crate::app::message::{Cmd, Edited, Msg, Net};
 use crate::app::model::{Model, Notice};
 use crate::app::update::{start, update};
@@ -54,6 +55,8 @@ pub struct Session {
     pub server: String,
     /// The texts.
     pub l10n: L10n,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// What the reader set.
     pub settings: Settings,
     /// What to say first.
@@ -181,6 +184,7 @@ impl Screen {
     fn take(&mut self, msg: Msg) -> Vec<Cmd> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
         };
         update(&mut self.model, msg, &env)
@@ -189,6 +193,7 @@ impl Screen {
     fn draw(&mut self) -> anyhow::Result<()> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
         };
         let doc = view(&self.model, env);
@@ -215,12 +220,10 @@ impl Screen {
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => {
-                    let sender = self.sender.clone();
-                    let after = self.session.settings.read_after;
-                    self.timers.spawn(async move {
-                        tokio::time::sleep(after).await;
-                        let _ = sender.send(Msg::Dwelt(number)).await;
-                    });
+                    self.later(self.session.settings.read_after, Msg::Dwelt(number))
+                }
+                Cmd::Wait(number) => {
+                    self.later(self.session.settings.which_key, Msg::Waited(number))
                 }
                 Cmd::Edit(draft) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
@@ -244,6 +247,15 @@ impl Screen {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Says something to the model after a while.
+    fn later(&mut self, after: Duration, msg: Msg) {
+        let sender = self.sender.clone();
+        self.timers.spawn(async move {
+            tokio::time::sleep(after).await;
+            let _ = sender.send(msg).await;
+        });
     }
 
     /// Takes the terminal over again, whatever became of it meanwhile.

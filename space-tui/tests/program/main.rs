@@ -4,6 +4,7 @@
 //! The program as a whole, on a local copy in a temporary folder.
 
 mod cli;
+mod config;
 mod house;
 mod login;
 #[cfg(unix)]
