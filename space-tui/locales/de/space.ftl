@@ -487,7 +487,7 @@ doctor-ok = gut
 doctor-warning = Warnung
 doctor-problem = Problem
 doctor-summary-fine = Alles ist in Ordnung.
-doctor-summary = { $problems } Probleme, { $warnings } Warnungen
+doctor-summary = Probleme: { $problems }, Warnungen: { $warnings }
 doctor-terminal = Terminal
 doctor-no-terminal = keines: die Ausgabe geht anderswohin
 doctor-no-term-fix = TERM auf das eigene Terminal setzen; die meisten verstehen: TERM=xterm-256color

@@ -487,7 +487,7 @@ doctor-ok = ok
 doctor-warning = warning
 doctor-problem = problem
 doctor-summary-fine = Everything is in order.
-doctor-summary = { $problems } problems, { $warnings } warnings
+doctor-summary = problems: { $problems }, warnings: { $warnings }
 doctor-terminal = terminal
 doctor-no-terminal = none: the output goes elsewhere
 doctor-no-term-fix = set TERM to what your terminal is; most understand: TERM=xterm-256color

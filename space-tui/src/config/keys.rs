@@ -92,20 +92,12 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
         let word = key.get_ref().as_ref();
         if word == "preset" {
             let known = Preset::ALL.iter().map(|preset| preset.name());
-            match value.get_ref().as_str() {
-                Some(text) => match Preset::named(text) {
-                    Some(chosen) => preset = chosen,
-                    None => {
-                        let values = [("word", text), ("name", word)];
-                        let what = Text::new("config-wrong-word", values);
-                        let problem = source.problem(Level::Error, value.span(), what);
-                        source.add(problem.instead_of(text, known));
-                    }
-                },
-                None => {
-                    let problem = source.wrong(word, value);
-                    source.add(problem.instead_of("", known));
-                }
+            let text = value.get_ref().as_str().unwrap_or_default();
+            if let Some(chosen) = Preset::named(text) {
+                preset = chosen;
+            } else {
+                let problem = source.wrong(word, value);
+                source.add(problem.instead_of(text, known));
             }
             continue;
         }

@@ -417,7 +417,7 @@ fn show_time(time: Duration) -> String {
 
 /// Reads a time: `300ms`, `3s`.
 pub(super) fn time(text: &str) -> Option<Duration> {
-    let longest = Duration::from_secs(60);
+    let longest = Duration::from_mins(1);
     let (number, unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 1),
         None => (text.strip_suffix('s')?, 1000),

@@ -142,8 +142,8 @@ fn the_doctor_finds_a_damaged_copy_and_wrong_files() {
     let problems: Vec<&str> = done
         .out
         .lines()
-        .filter(|line| line.starts_with("problem"))
+        .filter(|line| line.starts_with("problem "))
         .collect();
-    assert_eq!(problems.len(), 3, "{}", done.out);
+    assert_eq!(problems.len(), 2, "{}", done.out);
     assert!(done.out.contains("space config check") && done.out.contains("space outbox"));
 }
