@@ -372,6 +372,76 @@ cli-whoami-json = طباعة وثيقة JSON واحدة
 cli-completion = يطبع الإكمال لصَدَفة
 cli-completion-shell = أي صَدَفة
 
+# Log-in and tokens.
+status-keyring = في انتظار حلقة المفاتيح
+status-plain-token = الرمز غير مشفّر
+status-plain-token-short = غير مشفّر
+login-kept-keyring = رمز دخولك في حلقة مفاتيح هذا النظام.
+login-kept-file = رمز دخولك في ملف لا يقرؤه غيرك؛ وهو غير مشفّر.
+login-kept-nowhere = يبقى رمز دخولك حيث هو؛ ولا يُحفظ هنا.
+login-device =
+    لتسجيل الدخول إلى { $space } افتح هذه الصفحة في أي متصفح، على أي جهاز:
+
+        { $page }
+
+    وأدخل هناك هذا الرمز:
+
+        { $code }
+
+    وهو صالح { $minutes } دقيقة. ننتظر حتى تجيب؛ وCtrl-C يُلغي.
+login-interrupted = أُلغي؛ ولم يتغيّر شيء.
+keyring-waits = في انتظار حلقة المفاتيح: لعلها تطلب كلمة سر على سطح المكتب. Ctrl-C يُلغي.
+auth-token = رمز الدخول
+auth-no-token = لا يوجد
+auth-server-says = يقول الخادم
+auth-accepted = الرمز صالح
+auth-not-accepted = الرمز غير صالح، أو لم يعد صالحًا
+auth-other-member = الرمز لشخص آخر
+auth-unknown = لا شيء: لم يجب
+auth-others = أماكن أخرى، بترتيب البحث فيها:
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE، { $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command، { $at }
+auth-place-plain-file = ملف غير مشفّر، { $at }
+auth-place-keyring = حلقة مفاتيح هذا النظام
+auth-state-used = مستعمل
+auth-state-unused = فيه رمز، ولا يُستعمل
+auth-state-empty = لا رمز فيه
+auth-state-not-asked = لم يُسأل
+auth-state-refused = لا يمكن استعماله: { $why }
+auth-fix-login = سجّل الدخول مجددًا: space --profile { $profile } login { $server }
+auth-fix-other = اترك ما يعطي هذا الرمز، أو سجّل الدخول باسم صاحبه في ملف شخصي مستقل.
+auth-fix-keyring = شغّل حلقة المفاتيح أو افتحها (مثل gnome-keyring-daemon --unlock) ثم انظر ثانية؛ أو سجّل الدخول مع --insecure-storage: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = الرمز هناك غير مشفّر. تسجيل الدخول مجددًا ينقله إلى حلقة المفاتيح: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = الرمز هناك غير مشفّر، ولا توجد حلقة مفاتيح يُنقل إليها. حين توجد سجّل الدخول مجددًا: space --profile { $profile } login { $server }
+auth-switched = يُستعمل الملف الشخصي { $name } من الآن حين لا يُسمّى غيره.
+fail-other-token = الرمز المعطى يخص { $found }، وهذه النسخة المحلية تخص { $name }
+fail-no-keyring = ليس في هذا الجهاز حلقة مفاتيح تحفظ رمز دخولك
+fail-given-token = لا يمكن استعمال الرمز المعطى
+why-device-denied = رُفض على الصفحة
+why-device-expired = لم يجب أحد في الوقت المحدد
+why-no-device = لا يعرف هذا الخادم تسجيل الدخول برمز
+hint-auth-status = لترى أين يُبحث عن الرموز: space auth status
+hint-device = ابدأ من جديد بالأمر نفسه
+hint-password = سجّل الدخول بكلمة سر: أضف --password
+hint-no-keyring = لحفظه في ملف لا يقرؤه غيرك، غير مشفّر، أضف --insecure-storage؛ أو أعط الرمز في SPACE_TOKEN
+cli-token-fd = رقم ملف مفتوح أو أنبوب، الرمز في سطره الأول، 0 للدخل القياسي؛ وكذلك SPACE_TOKEN وSPACE_TOKEN_FILE
+cli-login-password = السؤال عن اسم وكلمة سر بدل عرض رمز
+cli-login-insecure-storage = حفظ الرمز في ملف لا يقرؤه غيرك، من غير تشفير، بدل حلقة المفاتيح
+cli-auth = يعرض من أنت ويغيّره: الملفات الشخصية وأماكن رموزها
+cli-auth-long =
+    يُبحث عن الرمز بهذا الترتيب: SPACE_TOKEN؛ ثم SPACE_TOKEN_FILE؛ ثم --token-fd؛ ثم الأمر الذي يطبعه، في SPACE_TOKEN_COMMAND
+    أو في token_command من الإعدادات؛ ثم ملف طُلب بـ --insecure-storage؛ ثم حلقة مفاتيح النظام (SPACE_KEYRING=off يتركها).
+    وما يُعطى لتشغيل واحد يُستعمل فيه وحده ولا يُحفظ في أي مكان.
+cli-auth-status = يقول أين رمز الملف الشخصي، ولمَ ليس في غيره، وما العمل
+cli-auth-status-json = طباعة وثيقة JSON واحدة
+cli-auth-list = يسرد الملفات الشخصية
+cli-auth-list-json = طباعة وثيقة JSON واحدة
+cli-auth-switch = يستعمل ملفًا شخصيًا آخر من الآن حين لا يُسمّى غيره
+cli-auth-switch-name = الملف الشخصي
+
 # Configuration files: what is wrong with them.
 config-error = خطأ
 config-warning = تحذير
@@ -574,6 +644,7 @@ doctor-token = رمز الدخول
 doctor-token-none = لا حاجة إليه للقراءة ضيفًا
 doctor-token-value = في { $place }
 doctor-token-fix = سجّل الدخول: space login
+doctor-token-plain-fix = الرمز غير مشفَّر هناك: سجّل الدخول من جديد حيث توجد حلقة مفاتيح بالأمر: space login
 doctor-server = الخادم
 doctor-server-value = يجيب { $server } في { $millis } ms (الإصدار { $version })
 doctor-server-silent = لا يجيب { $server }

@@ -159,6 +159,9 @@ status-guest = Gast
 status-online = verbunden
 status-offline = nicht verbunden
 status-syncing = gleicht ab
+status-keyring = wartet auf den Schlüsselbund
+status-plain-token = Token unverschlüsselt
+status-plain-token-short = offen
 status-signed-out = abgemeldet
 status-failed = Abgleich gescheitert
 status-queued = { $count } warten
@@ -180,6 +183,47 @@ login-password = Passwort:
 login-label = space im Terminal
 login-guest = Du liest { $space } als Gast.
 login-done = Du bist bei { $space } als { $name } angemeldet.
+login-kept-keyring = Dein Token liegt im Schlüsselbund dieses Systems.
+login-kept-file = Dein Token liegt in einer Datei, die nur du lesen kannst; sie ist nicht verschlüsselt.
+login-kept-nowhere = Dein Token bleibt, wo es ist; hier wird es nicht aufbewahrt.
+login-device =
+    Um dich bei { $space } anzumelden, öffne diese Seite in irgendeinem Browser, auf irgendeinem Gerät:
+
+        { $page }
+
+    und gib dort diesen Code ein:
+
+        { $code }
+
+    Er gilt { $minutes } Minuten. Hier wird gewartet, bis du geantwortet hast; Strg-C gibt auf.
+login-interrupted = Aufgegeben; nichts wurde geändert.
+keyring-waits = Warte auf deinen Schlüsselbund: vielleicht fragt er auf dem Desktop nach einem Passwort. Strg-C gibt auf.
+auth-token = Token
+auth-no-token = keines
+auth-server-says = Server sagt
+auth-accepted = das Token gilt
+auth-not-accepted = das Token gilt nicht (mehr)
+auth-other-member = das Token gehört jemand anderem
+auth-unknown = nichts: er antwortete nicht
+auth-others = Andere Orte, in der Reihenfolge, in der nachgesehen wird:
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE, { $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command, { $at }
+auth-place-plain-file = eine unverschlüsselte Datei, { $at }
+auth-place-keyring = der Schlüsselbund dieses Systems
+auth-state-used = in Gebrauch
+auth-state-unused = hat ein Token, wird aber nicht benutzt
+auth-state-empty = hat keines
+auth-state-not-asked = wurde nicht gefragt
+auth-state-refused = nicht benutzbar: { $why }
+auth-fix-login = Melde dich neu an: space --profile { $profile } login { $server }
+auth-fix-other = Lass weg, was dieses Token gibt, oder melde dessen Mitglied in einem eigenen Profil an.
+auth-fix-keyring = Starte oder entsperre den Schlüsselbund (etwa mit gnome-keyring-daemon --unlock) und sieh wieder nach; oder melde dich mit --insecure-storage neu an: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = Das Token liegt dort unverschlüsselt. Neues Anmelden bringt es in den Schlüsselbund: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = Das Token liegt dort unverschlüsselt, und es gibt keinen Schlüsselbund dafür. Sobald es einen gibt, melde dich neu an: space --profile { $profile } login { $server }
+auth-switched = Das Profil { $name } wird von nun an benutzt, wenn keines genannt ist.
 logout-done = Du bist von { $server } abgemeldet; die lokale Kopie ist entfernt.
 logout-token-lives = { $server } hat nicht geantwortet, das Token bleibt dort also gültig. Widerrufe es aus einer anderen Sitzung.
 sync-progress = { $rows } Zeilen…
@@ -227,6 +271,12 @@ fail-profile = das Profil ist nicht brauchbar
 fail-no-profile = es gibt noch kein Profil „{ $name }“
 fail-other-profile = das Profil „{ $name }“ gehört { $member } bei { $server }
 fail-no-token = es gibt kein Token für { $name }
+fail-other-token = das angegebene Token gehört { $found }, und diese lokale Kopie gehört { $name }
+fail-no-keyring = dieses Gerät hat keinen Schlüsselbund, der dein Token aufbewahren könnte
+fail-given-token = das angegebene Token kann nicht benutzt werden
+why-device-denied = es wurde auf der Seite abgelehnt
+why-device-expired = niemand hat rechtzeitig geantwortet
+why-no-device = dieser Server kennt kein Anmelden mit einem Code
 fail-guest = Gäste können lesen, aber nicht schreiben
 fail-replica = die lokale Kopie ist nicht brauchbar
 fail-empty = vom Server wurde noch nichts gelesen
@@ -260,7 +310,11 @@ why-timed-out = { $server } hat nicht rechtzeitig geantwortet
 why-unreachable = { $server } ist nicht erreichbar ({ $why })
 
 # Was man versuchen kann.
-hint-login = melde dich an mit: space login SERVER --name NAME
+hint-login = melde dich an mit: space login SERVER
+hint-auth-status = wo nach Token gesucht wird, zeigt: space auth status
+hint-device = beginne von vorn mit demselben Befehl
+hint-password = melde dich mit einem Passwort an: füge --password hinzu
+hint-no-keyring = um es unverschlüsselt in einer Datei aufzubewahren, die nur du lesen kannst, füge --insecure-storage hinzu; oder gib ein Token mit SPACE_TOKEN
 hint-first-login = beginne mit: space login SERVER (oder space login --guest SERVER, um nur zu lesen)
 hint-offline = prüfe das Netz und versuche es noch einmal; Lesen und Schreiben gehen auch ohne Server
 hint-plain-http = nimm https://, oder --allow-plain-http in einem Netz, dem du traust
@@ -285,10 +339,11 @@ cli-long =
 
     Jeder lesende Befehl hat --json: ein Dokument, oder eines je Zeile. Feldnamen bleiben; Ids sind Zahlen,
     Zeiten Millisekunden seit 1970 (UTC); neben Ids stehen die Namen, für die sie stehen.
-cli-profile = Profil: ein Server, wer du dort bist, und die lokale Kopie
+cli-profile = Profil: ein Server, wer du dort bist, und die lokale Kopie; ohne Angabe das von "space auth switch"
 cli-color = Wann Farben benutzt werden; NO_COLOR wird beachtet
 cli-data-dir = Ordner der lokalen Kopien und Tokens
 cli-config-dir = Ordner der Profile
+cli-token-fd = Nummer einer offenen Datei oder Pipe mit dem Token in der ersten Zeile, 0 für die Standardeingabe; auch SPACE_TOKEN und SPACE_TOKEN_FILE
 cli-exit = Rückgabewerte:
 cli-exit-failed = gescheitert
 cli-exit-usage = die Befehlszeile ergibt keinen Sinn
@@ -297,14 +352,34 @@ cli-exit-not-found = so etwas gibt es nicht
 cli-exit-offline = der Server wird gebraucht und antwortet nicht
 cli-tui = Öffnet den Bildschirm (wie ohne Befehl)
 cli-login = Meldet dich bei einem Server an und kopiert, was du lesen darfst
-cli-login-long = Das Token liegt in einer Datei, die nur du lesen kannst. Mit --guest liest du ohne Konto, was allen offen steht.
+cli-login-long =
+    Auf einem Terminal zeigt es einen Code, den du in irgendeinem Browser auf irgendeinem Gerät in eine Seite des Servers
+    tippst; so geht es auch über SSH, und kein Passwort kommt diesem Programm nahe. Mit --password oder --name fragt es
+    stattdessen nach einem Passwort.
+
+    Das Token wird im Schlüsselbund des Systems aufbewahrt. Wo es keinen gibt, legt --insecure-storage es unverschlüsselt
+    in eine Datei, die nur du lesen kannst. Mit --guest liest du ohne Konto, was allen offensteht.
 cli-login-server = Adresse des Servers, etwa https://space.example.org
 cli-login-name = Dein Name dort; sonst wird gefragt
+cli-login-password = Nach Name und Passwort fragen, statt einen Code zu zeigen
+cli-login-insecure-storage = Das Token unverschlüsselt in einer Datei aufbewahren, die nur du lesen kannst, statt im Schlüsselbund
 cli-login-password-file = Datei mit dem Passwort in der ersten Zeile, - für die Standardeingabe; sonst wird gefragt, ohne es zu zeigen
 cli-login-guest = Ohne Konto lesen
 cli-login-allow-plain-http = http:// zu einer anderen Maschine erlauben: alles, auch das Token, geht unverschlüsselt
 cli-logout = Meldet dich ab: beendet das Token und entfernt die lokale Kopie
 cli-logout-discard-unsent = Auch abmelden, wenn noch etwas nicht gesendet ist; es geht verloren
+cli-auth = Zeigt und ändert, wer du bist: Profile, und wo ihre Token sind
+cli-auth-long =
+    Ein Token wird in dieser Reihenfolge gesucht: SPACE_TOKEN; SPACE_TOKEN_FILE; --token-fd; der Befehl in
+    SPACE_TOKEN_COMMAND oder in token_command der Konfiguration, der es ausgibt; eine Datei, um die mit --insecure-storage
+    gebeten wurde; der Schlüsselbund des Systems (SPACE_KEYRING=off lässt ihn in Ruhe). Eines, das für einen Lauf angegeben
+    wird, gilt für diesen Lauf und wird nirgends aufbewahrt.
+cli-auth-status = Sagt, wo das Token des Profils ist, warum nicht anderswo, und was zu tun ist
+cli-auth-status-json = Ein JSON-Dokument ausgeben
+cli-auth-list = Listet die Profile auf
+cli-auth-list-json = Ein JSON-Dokument ausgeben
+cli-auth-switch = Benutzt von nun an ein anderes Profil, wenn keines genannt ist
+cli-auth-switch-name = Das Profil
 cli-sync = Sendet, was wartet, und liest, was neu ist
 cli-topics = Listet Themen, zuletzt bewegte zuerst
 cli-topics-category = Nur diese Kategorie und die darunter
@@ -537,6 +612,7 @@ doctor-token = Token
 doctor-token-none = zum Lesen als Gast ist keines nötig
 doctor-token-value = in { $place }
 doctor-token-fix = anmelden mit: space login
+doctor-token-plain-fix = dort ist es nicht verschlüsselt: mit einem Schlüsselbund neu anmelden mit: space login
 doctor-server = Server
 doctor-server-value = { $server } antwortet in { $millis } ms (Version { $version })
 doctor-server-silent = { $server } antwortet nicht

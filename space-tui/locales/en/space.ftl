@@ -159,6 +159,9 @@ status-guest = guest
 status-online = online
 status-offline = offline
 status-syncing = syncing
+status-keyring = waiting for the keyring
+status-plain-token = token unencrypted
+status-plain-token-short = plain
 status-signed-out = signed out
 status-failed = sync failed
 status-queued = { $count } queued
@@ -180,6 +183,47 @@ login-password = Password:
 login-label = space in a terminal
 login-guest = You read { $space } as a guest.
 login-done = You are signed in to { $space } as { $name }.
+login-kept-keyring = Your token is in the keyring of this system.
+login-kept-file = Your token is in a file that only you can read; it is not encrypted.
+login-kept-nowhere = Your token stays where it is; nothing keeps it here.
+login-device =
+    To sign in to { $space }, open this page in any browser, on any machine:
+
+        { $page }
+
+    and enter this code there:
+
+        { $code }
+
+    It is good for { $minutes } minutes. This waits until you have answered; Ctrl-C gives up.
+login-interrupted = Given up; nothing was changed.
+keyring-waits = Waiting for your keyring: it may be asking for a password on your desktop. Ctrl-C gives up.
+auth-token = Token
+auth-no-token = none
+auth-server-says = Server says
+auth-accepted = the token is valid
+auth-not-accepted = the token is not valid (any more)
+auth-other-member = the token is somebody else's
+auth-unknown = nothing: it did not answer
+auth-others = Other places, in the order in which they are looked at:
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE, { $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command, { $at }
+auth-place-plain-file = an unencrypted file, { $at }
+auth-place-keyring = the keyring of this system
+auth-state-used = in use
+auth-state-unused = has a token, and is not used
+auth-state-empty = has none
+auth-state-not-asked = was not asked
+auth-state-refused = cannot be used: { $why }
+auth-fix-login = Sign in again: space --profile { $profile } login { $server }
+auth-fix-other = Leave out what gives this token, or sign in as its member in a profile of their own.
+auth-fix-keyring = Start or unlock the keyring (such as gnome-keyring-daemon --unlock), then look again; or sign in again with --insecure-storage: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = The token lies there unencrypted. Signing in again moves it into the keyring: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = The token lies there unencrypted, and there is no keyring to move it to. Once there is, sign in again: space --profile { $profile } login { $server }
+auth-switched = The profile { $name } is used from now on when none is named.
 logout-done = You are signed out of { $server }; its local copy is removed.
 logout-token-lives = { $server } did not answer, so the token stays valid there. Revoke it from another session.
 sync-progress = { $rows } rows…
@@ -227,6 +271,12 @@ fail-profile = the profile cannot be used
 fail-no-profile = there is no profile "{ $name }" yet
 fail-other-profile = the profile "{ $name }" belongs to { $member } at { $server }
 fail-no-token = there is no token for { $name }
+fail-other-token = the token that was given is { $found }'s, and this local copy is { $name }'s
+fail-no-keyring = this machine has no keyring that could keep your token
+fail-given-token = the token that was given cannot be used
+why-device-denied = it was denied on the page
+why-device-expired = nobody answered in time
+why-no-device = this server does not know how to sign in with a code
 fail-guest = guests can read, but not write
 fail-replica = the local copy cannot be used
 fail-empty = nothing was read from the server yet
@@ -260,7 +310,11 @@ why-timed-out = { $server } did not answer in time
 why-unreachable = { $server } cannot be reached ({ $why })
 
 # What to try.
-hint-login = sign in with: space login SERVER --name NAME
+hint-login = sign in with: space login SERVER
+hint-auth-status = see where tokens are looked for with: space auth status
+hint-device = start again with the same command
+hint-password = sign in with a password: add --password
+hint-no-keyring = to keep it in a file that only you can read, unencrypted, add --insecure-storage; or give a token with SPACE_TOKEN
 hint-first-login = begin with: space login SERVER (or space login --guest SERVER to read only)
 hint-offline = check the network, then try again; reading and writing work without the server
 hint-plain-http = use https://, or --allow-plain-http on a network that you trust
@@ -285,10 +339,11 @@ cli-long =
 
     Every command that reads has --json: one document, or one a line. Field names are stable; ids are
     numbers, times are milliseconds since 1970 (UTC); ids come with the names that they stand for.
-cli-profile = Profile to use: a server, who you are there, and its local copy
+cli-profile = Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"
 cli-color = When to use colours; NO_COLOR is respected
 cli-data-dir = Folder of the local copies and tokens
 cli-config-dir = Folder of the profiles
+cli-token-fd = Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE
 cli-exit = Exit codes:
 cli-exit-failed = failed
 cli-exit-usage = the command line makes no sense
@@ -297,14 +352,32 @@ cli-exit-not-found = no such thing
 cli-exit-offline = the server is needed and does not answer
 cli-tui = Opens the screen (the same as no command)
 cli-login = Signs in to a server, and makes a local copy of what you may read
-cli-login-long = The token is kept in a file that only you can read. With --guest you read what is open to everyone, without an account.
+cli-login-long =
+    On a terminal it shows a code, which you type into a page of the server in any browser, on any machine; so it works
+    over SSH, and no password comes near this program. With --password or --name it asks for a password instead.
+
+    The token is kept in the keyring of the system. Where there is none, --insecure-storage keeps it in a file that only
+    you can read, without encryption. With --guest you read what is open to everyone, without an account.
 cli-login-server = Address of the server, such as https://space.example.org
 cli-login-name = Your name there; asked for when absent
+cli-login-password = Ask for a name and a password instead of showing a code
+cli-login-insecure-storage = Keep the token in a file that only you can read, without encryption, instead of the keyring
 cli-login-password-file = File with the password in its first line, - for the standard input; asked for, without showing it, when absent
 cli-login-guest = Read without an account
 cli-login-allow-plain-http = Allow http:// to another machine: everything, the token too, travels unencrypted
 cli-logout = Signs out: ends the token, and removes the local copy
 cli-logout-discard-unsent = Sign out even if something is not sent yet; it is lost
+cli-auth = Shows and changes who you are: profiles, and where their tokens are
+cli-auth-long =
+    A token is looked for in this order: SPACE_TOKEN; SPACE_TOKEN_FILE; --token-fd; the command in SPACE_TOKEN_COMMAND or in
+    the configuration's token_command, which prints it; a file that was asked for with --insecure-storage; the keyring of
+    the system (SPACE_KEYRING=off leaves it alone). One that is given for a run is used for that run and kept nowhere.
+cli-auth-status = Says where the token of the profile is, why it is not elsewhere, and what to do
+cli-auth-status-json = Print one JSON document
+cli-auth-list = Lists the profiles
+cli-auth-list-json = Print one JSON document
+cli-auth-switch = Uses another profile from now on when none is named
+cli-auth-switch-name = The profile
 cli-sync = Sends what waits, and reads what is new
 cli-topics = Lists topics, latest activity first
 cli-topics-category = Only this category and those below it
@@ -537,6 +610,7 @@ doctor-token = token
 doctor-token-none = none is needed for reading as a guest
 doctor-token-value = in { $place }
 doctor-token-fix = sign in with: space login
+doctor-token-plain-fix = it is not encrypted there: sign in again where there is a keyring, with: space login
 doctor-server = server
 doctor-server-value = { $server } answers in { $millis } ms (version { $version })
 doctor-server-silent = { $server } does not answer

@@ -343,6 +343,76 @@ cli-whoami-json = 一つの JSON を出力する
 cli-completion = シェルの補完を出力します
 cli-completion-shell = どのシェルか
 
+# Log-in and tokens.
+status-keyring = キーリング待ち
+status-plain-token = トークンは暗号化なし
+status-plain-token-short = 平文
+login-kept-keyring = トークンはこのシステムのキーリングにあります。
+login-kept-file = トークンは、あなただけが読めるファイルにあります。暗号化されていません。
+login-kept-nowhere = トークンは元の場所にあります。ここには保管されません。
+login-device =
+    { $space } にサインインするには、どのマシンのブラウザーでもよいので、このページを開いてください:
+
+        { $page }
+
+    そこで、このコードを入力してください:
+
+        { $code }
+
+    有効期間は { $minutes } 分です。答えがあるまで待ちます。Ctrl-C でやめます。
+login-interrupted = やめました。何も変わっていません。
+keyring-waits = キーリングを待っています: デスクトップでパスワードを求めているかもしれません。Ctrl-C でやめます。
+auth-token = トークン
+auth-no-token = なし
+auth-server-says = サーバーの回答
+auth-accepted = トークンは有効です
+auth-not-accepted = トークンは無効、または期限切れです
+auth-other-member = トークンは別の人のものです
+auth-unknown = なし: 応答しませんでした
+auth-others = ほかの場所 (調べる順):
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE、{ $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command、{ $at }
+auth-place-plain-file = 暗号化されていないファイル、{ $at }
+auth-place-keyring = このシステムのキーリング
+auth-state-used = 使用中
+auth-state-unused = トークンがあるが、使われていません
+auth-state-empty = ありません
+auth-state-not-asked = 調べていません
+auth-state-refused = 使えません: { $why }
+auth-fix-login = もう一度サインイン: space --profile { $profile } login { $server }
+auth-fix-other = このトークンを渡しているものを外すか、そのメンバーとして別のプロファイルでサインインしてください。
+auth-fix-keyring = キーリングを起動または解錠し (例えば gnome-keyring-daemon --unlock)、もう一度確認してください。または --insecure-storage を付けてサインイン: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = トークンは暗号化されずに置かれています。もう一度サインインするとキーリングに移ります: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = トークンは暗号化されずに置かれていて、移す先のキーリングがありません。使えるようになったら、もう一度サインイン: space --profile { $profile } login { $server }
+auth-switched = 指定がないとき、これからはプロファイル { $name } を使います。
+fail-other-token = 渡されたトークンは { $found } のもので、このローカルコピーは { $name } のものです
+fail-no-keyring = このマシンには、トークンを保管できるキーリングがありません
+fail-given-token = 渡されたトークンを使えません
+why-device-denied = ページで拒否されました
+why-device-expired = 時間内に答えがありませんでした
+why-no-device = このサーバーはコードでのサインインに対応していません
+hint-auth-status = トークンを探す場所の確認: space auth status
+hint-device = 同じコマンドでもう一度始めてください
+hint-password = パスワードでサインイン: --password を付けてください
+hint-no-keyring = あなただけが読めるファイルに暗号化せずに保管するには --insecure-storage を付けるか、SPACE_TOKEN でトークンを渡してください
+cli-token-fd = 最初の行にトークンがある、開いたファイルまたはパイプの番号。0 は標準入力。SPACE_TOKEN と SPACE_TOKEN_FILE も使えます
+cli-login-password = コードを表示せずに、名前とパスワードを尋ねる
+cli-login-insecure-storage = キーリングではなく、あなただけが読めるファイルに、トークンを暗号化せずに保管する
+cli-auth = あなたが誰かを表示、変更します: プロファイルと、そのトークンの場所
+cli-auth-long =
+    トークンは次の順に探します: SPACE_TOKEN、SPACE_TOKEN_FILE、--token-fd、それを出力するコマンド (SPACE_TOKEN_COMMAND または
+    設定の token_command)、--insecure-storage で頼んだファイル、システムのキーリング (SPACE_KEYRING=off なら使いません)。
+    実行時に渡されたトークンは、その実行だけに使われ、どこにも保管されません。
+cli-auth-status = プロファイルのトークンがどこにあり、なぜほかにはなく、どうすればよいかを示します
+cli-auth-status-json = 一つの JSON を出力する
+cli-auth-list = プロファイルを一覧にします
+cli-auth-list-json = 一つの JSON を出力する
+cli-auth-switch = 指定がないとき、これからは別のプロファイルを使います
+cli-auth-switch-name = プロファイル
+
 # Configuration files: what is wrong with them.
 config-error = エラー
 config-warning = 警告
@@ -530,6 +600,7 @@ doctor-token = トークン
 doctor-token-none = ゲストとして読むには不要です
 doctor-token-value = { $place } にあります
 doctor-token-fix = サインイン: space login
+doctor-token-plain-fix = そこでは暗号化されていません。キーリングのある環境で space login により再度ログインしてください
 doctor-server = サーバー
 doctor-server-value = { $server } が { $millis } ms で応答 (バージョン { $version })
 doctor-server-silent = { $server } が応答しません

@@ -214,6 +214,8 @@ pub enum Net {
     /// Nothing was tried yet.
     #[default]
     Starting,
+    /// The keyring waits for its owner.
+    Keyring,
     /// Rows are being read.
     Syncing,
     /// Up to date, and following.

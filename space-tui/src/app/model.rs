@@ -41,6 +41,8 @@ pub struct Status {
     pub member: String,
     /// Whether somebody is signed in.
     pub is_member: bool,
+    /// Whether the token is kept without encryption; said as long as it is.
+    pub is_token_plain: bool,
     /// How things stand with the server.
     pub net: Net,
     /// Counts from the replica and the outbox.

@@ -32,6 +32,8 @@ pub(crate) struct Global {
     pub(crate) data_dir: Option<PathBuf>,
     #[arg(long, global = true, env = "SPACE_CONFIG_DIR", value_name = "FOLDER")]
     pub(crate) config_dir: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) token_fd: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +59,7 @@ pub(crate) enum Command {
     Tui,
     Login(Login),
     Logout(Logout),
+    Auth(Auth),
     Sync,
     Topics(Topics),
     Read(Read),
@@ -78,10 +81,14 @@ pub(crate) struct Login {
     pub(crate) server: String,
     #[arg(long, value_name = "NAME", conflicts_with = "guest")]
     pub(crate) name: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with = "guest")]
+    #[arg(long, conflicts_with = "guest")]
+    pub(crate) password: bool,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["guest", "password"])]
     pub(crate) password_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) guest: bool,
+    #[arg(long, conflicts_with = "guest")]
+    pub(crate) insecure_storage: bool,
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
 }
@@ -90,6 +97,39 @@ pub(crate) struct Login {
 pub(crate) struct Logout {
     #[arg(long)]
     pub(crate) discard_unsent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Auth {
+    #[command(subcommand)]
+    pub(crate) action: AuthAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthAction {
+    Status(AuthStatus),
+    List(AuthList),
+    Switch(AuthSwitch),
+    Login(Login),
+    Logout(Logout),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthStatus {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthList {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthSwitch {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Args)]

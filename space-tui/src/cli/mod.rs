@@ -4,8 +4,10 @@
 //! The command line: one file per command.
 
 mod args;
+mod auth;
 mod completion;
 mod config;
+mod device;
 pub(crate) mod doctor;
 pub mod failure;
 pub mod help;
@@ -105,6 +107,7 @@ pub fn run(
         Command::Tui => screen::run(&place, appearance, colours),
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
+        Command::Auth(args) => auth::run(&place, &args.action, out),
         Command::Sync => sync::run(&place, out),
         Command::Topics(args) => topics::run(&place, &args, out),
         Command::Read(args) => read::run(&place, &args, out),

@@ -9,6 +9,7 @@ use super::End;
 use super::failure::{Failure, Kind};
 use super::open::Place;
 use crate::app::model::Notice;
+use crate::connect::Connect;
 use crate::doc::appearance::{Appearance, Colours};
 use crate::l10n::L10n;
 use crate::terminal::{Session, background, run as run_screen};
@@ -35,13 +36,12 @@ pub(super) fn run(
     log_to_file(place);
     // What was asked for wins over NO_COLOR, which crossterm looks at by itself.
     crossterm::style::force_color_output(has_colour);
-    // A token that is gone or cannot be read does not keep anybody from reading what is here.
-    let api = place.api(&opened.profile);
-    let is_signed_out = api.is_err();
+    // What is here opens without any secret: the token is looked for once the screen stands.
+    let secrets = place.secrets.clone().without_terminal();
+    let connect = Connect::new(opened.profile.clone(), secrets);
     let session = Session {
         tools: opened.tools(),
-        api: api.ok(),
-        is_signed_out,
+        connect,
         server: opened.profile.server_name().to_owned(),
         l10n: L10n::new(l10n.language()).dated(l10n.dates()),
         keymap: place.config.keys.keymap(),

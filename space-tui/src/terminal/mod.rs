@@ -16,16 +16,16 @@ use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use space_core::client::Api;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::app::Env;
 use crate::app::keymap::Keymap;
-use crate::app::message::{Cmd, Edited, Msg, Net};
+use crate::app::message::{Cmd, Edited, Msg};
 use crate::app::model::{Model, Notice};
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::config::Settings;
+use crate::connect::Connect;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
@@ -47,10 +47,8 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub struct Session {
     /// Replica, clock and chance.
     pub tools: Tools,
-    /// The server; nothing is sent or read without it.
-    pub api: Option<Api>,
-    /// Whether the token is missing or cannot be read.
-    pub is_signed_out: bool,
+    /// The way to the server.
+    pub connect: Connect,
     /// The server's name, for the status line.
     pub server: String,
     /// The texts.
@@ -103,9 +101,7 @@ impl Screen {
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
         model.settings = session.settings.clone();
         model.notice.clone_from(&session.notice);
-        if session.is_signed_out {
-            model.status.net = Net::SignedOut;
-        }
+        model.status.is_token_plain = session.connect.is_plain();
         let (sender, messages) = mpsc::channel(MESSAGES);
         let (questions, asked) = mpsc::channel(reader::QUESTIONS);
         let wake = Arc::new(Notify::new());
@@ -120,17 +116,16 @@ impl Screen {
                 })?,
         );
         let (stop, stopped) = oneshot::channel();
-        if let Some(api) = session.api.clone() {
-            let (tools, events, wake) = (session.tools.clone(), sender.clone(), Arc::clone(&wake));
-            workers.push(
-                std::thread::Builder::new()
-                    .name("space-sync".to_owned())
-                    .spawn(move || {
-                        let _alarm = Alarm(events.clone());
-                        sync::run(&tools, &api, &wake, stopped, &events);
-                    })?,
-            );
-        }
+        let (tools, connect) = (session.tools.clone(), session.connect.clone());
+        let (events, sync_wake) = (sender.clone(), Arc::clone(&wake));
+        workers.push(
+            std::thread::Builder::new()
+                .name("space-sync".to_owned())
+                .spawn(move || {
+                    let _alarm = Alarm(events.clone());
+                    sync::run(&tools, &connect, &sync_wake, stopped, &events);
+                })?,
+        );
         Ok(Self {
             session,
             model,

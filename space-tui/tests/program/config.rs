@@ -114,7 +114,8 @@ fn the_doctor_says_what_is_wrong_and_nothing_secret() {
             .clone()
     };
     assert_eq!(of("copy")["status"], "ok");
-    assert_eq!(of("token")["status"], "ok");
+    // It lies in a file, unencrypted, and the doctor says so.
+    assert_eq!(of("token")["status"], "warning");
     assert_eq!(of("folder")["status"], "ok");
     // Nobody answers at its server: a warning, for reading goes on.
     assert_eq!(of("server")["status"], "warning");

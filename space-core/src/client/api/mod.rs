@@ -98,6 +98,11 @@ impl Api {
         self.base.as_str().trim_end_matches('/')
     }
 
+    /// Returns the address of the page on which a member types a code. It is on this server, whatever that says.
+    pub fn device_page(&self) -> String {
+        format!("{}device", self.base)
+    }
+
     /// Returns whether calls are made for an account.
     pub fn has_token(&self) -> bool {
         self.token.is_some()

@@ -188,6 +188,7 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     };
     let net = match &status.net {
         Net::Starting | Net::Syncing => l10n.text("status-syncing"),
+        Net::Keyring => l10n.text("status-keyring"),
         Net::Online => l10n.text("status-online"),
         Net::Offline => l10n.text("status-offline"),
         Net::SignedOut => l10n.text("status-signed-out"),
@@ -205,7 +206,17 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
             counts.push(count(key, n) + "  ");
         }
     }
-    let net = net + " ";
+    let mark = if status.is_token_plain {
+        // Room for the name and for how to quit is kept on small screens too.
+        if columns < 60 {
+            l10n.text("status-plain-token-short") + " "
+        } else {
+            l10n.text("status-plain-token") + "  "
+        }
+    } else {
+        String::new()
+    };
+    let net = mark + &net + " ";
     // The least pressing count goes first.
     let least = width(&member) + 2 + width(&net) + kept;
     while kept > 0

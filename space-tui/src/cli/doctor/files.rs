@@ -3,6 +3,7 @@
 
 //! Configuration files, the profile's folder and the local copy.
 
+use space_core::chain;
 use space_core::client::outbox::{ItemState, Outbox};
 use space_core::client::replica::Replica;
 
@@ -148,15 +149,4 @@ fn outbox(it: &mut Examination<'_>, file: &std::path::Path) {
 fn mebibytes(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) / (1 << 20);
     format!("{}.{} MiB", tenths / 10, tenths % 10)
-}
-
-/// Returns an error with its causes on one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut out = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        out = format!("{out}: {error}");
-        next = error.source();
-    }
-    out
 }

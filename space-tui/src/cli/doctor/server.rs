@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use space_core::Clock as _;
 use space_core::client::Token;
 
-use super::files::chain;
 use super::{Examination, Status};
 use crate::machine::Machine;
 use crate::profile::Profile;
@@ -28,32 +27,29 @@ pub(super) fn examine(it: &mut Examination<'_>, may_ask: bool) {
 }
 
 fn token(it: &mut Examination<'_>, profile: &Profile) -> Option<Token> {
-    let fix = it.text("doctor-token-fix", &[]);
-    match it.place.folders.token(profile) {
-        _ if profile.member.is_none() => {
-            let value = it.text("doctor-token-none", &[]);
+    let Some(account) = profile.account() else {
+        let value = it.text("doctor-token-none", &[]);
+        it.fine("token", value);
+        return None;
+    };
+    let search = it.place.secrets.find(&account, &mut || {});
+    let refusal = search.refusal().map(str::to_owned);
+    if let Some(found) = search.found {
+        let place = super::super::auth::name_of(it.place, &found.source);
+        let value = it.text("doctor-token-value", &[("place", place.into())]);
+        if found.source.is_plain() {
+            let fix = it.text("doctor-token-plain-fix", &[]);
+            it.say("token", Status::Warning, value, Some(fix));
+        } else {
             it.fine("token", value);
-            None
         }
-        Ok(Some(token)) => {
-            let folder = it.place.folders.data.join("credentials");
-            let folder = folder.display().to_string();
-            let value = it.text("doctor-token-value", &[("place", folder.into())]);
-            it.fine("token", value);
-            Some(token)
-        }
-        Ok(None) => {
-            let name = profile.member.as_ref().map(ToString::to_string);
-            let values = [("name", name.unwrap_or_default().into())];
-            let value = it.text("fail-no-token", &values);
-            it.say("token", Status::Problem, value, Some(fix));
-            None
-        }
-        Err(error) => {
-            it.say("token", Status::Problem, chain(&error), Some(fix));
-            None
-        }
+        return Some(found.token);
     }
+    let name = account.name.to_string();
+    let value = refusal.unwrap_or_else(|| it.text("fail-no-token", &[("name", name.into())]));
+    let fix = it.text("doctor-token-fix", &[]);
+    it.say("token", Status::Problem, value, Some(fix));
+    None
 }
 
 fn server(it: &mut Examination<'_>, profile: &Profile, token: Option<Token>) {
