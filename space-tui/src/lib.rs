@@ -56,7 +56,7 @@ pub fn run(
         "auto" => l10n::from_environment(|name| std::env::var(name).ok()),
         set => set.to_owned(),
     };
-    let l10n = L10n::new(&locale);
+    let l10n = L10n::new(&locale).dated(config.settings.dates);
     match cli::run(args, &l10n, &config, out, err) {
         Ok(()) => 0,
         Err(cli::End::Shown(code)) => code,

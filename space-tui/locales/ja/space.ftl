@@ -101,6 +101,58 @@ notice-failed = 読み込めませんでした: { $detail }
 notice-all-read = すべて読みました。
 notice-syncing = サーバーに問い合わせています…
 
+# Places, palette and marks.
+list-top = いいね順
+help-filter = 入力すると絞り込みます
+palette-title = コマンド
+palette-nothing = その名前のコマンドはありません。
+which-more = ほか { $count } 件…
+confirm-title = よろしいですか？
+confirm-yes = yes
+confirm-how = y または Enter: はい · ほかのキー: いいえ
+confirm-type = { $word } と入力して Enter を押してください:
+confirm-left = 何もしませんでした。
+confirm-catch-up =
+    { $count ->
+       *[other] { $count } 件のトピックを既読にしますか？ undo で元に戻せます。
+    }
+pane-list = トピック
+pane-thread = スレッド
+pane-tree = 場所
+command-latest = 最新
+command-latest-help = すべてのトピックを、最近動きのあったものから表示します
+command-new = 新着
+command-new-help = まだ開いたことのないトピックを表示します
+command-liked = いいね順
+command-liked-help = すべてのトピックを、いいねの多い順に表示します
+command-switch-pane = 場所
+command-switch-pane-help = 一覧とカテゴリーのツリーへ移り、また戻ります
+command-fold = 折りたたむ
+command-fold-help = カテゴリーの下にあるものを隠す、または表示します
+command-mark-read = 既読にする
+command-mark-read-help = 選んでいるトピックまたはカテゴリーを既読にします
+command-mark-category = カテゴリーを既読にする
+command-mark-category-help = 今いるカテゴリーを既読にします
+command-catch-up = すべて既読
+command-catch-up-help = すべてを既読にします
+command-mark-unread = 未読に戻す
+command-mark-unread-help = 選んでいる投稿から後を未読にします
+command-undo = 元に戻す
+command-undo-help = 最後に付けた既読を取り消します
+command-palette = コマンド
+command-palette-help = コマンドを名前で探します
+disabled-no-marks = ゲストには既読がありません。まずサインインしてください: space login
+disabled-no-undo = 元に戻すものがありません
+notice-next-category = 次のカテゴリー: { $detail }
+notice-marked =
+    { $count ->
+        [0] すでに既読でした。
+       *[other] { $count } 件のトピックを既読にしました。undo で元に戻せます。
+    }
+notice-marked-unread = 未読にしました。undo で元に戻せます。
+notice-undone = 元に戻しました。
+notice-pasted = ここでは貼り付けは無視されます。先に書くところを開いてください。
+
 # Status.
 status-guest = ゲスト
 status-online = オンライン
@@ -291,6 +343,76 @@ cli-whoami-json = 一つの JSON を出力する
 cli-completion = シェルの補完を出力します
 cli-completion-shell = どのシェルか
 
+# Log-in and tokens.
+status-keyring = キーリング待ち
+status-plain-token = トークンは暗号化なし
+status-plain-token-short = 平文
+login-kept-keyring = トークンはこのシステムのキーリングにあります。
+login-kept-file = トークンは、あなただけが読めるファイルにあります。暗号化されていません。
+login-kept-nowhere = トークンは元の場所にあります。ここには保管されません。
+login-device =
+    { $space } にサインインするには、どのマシンのブラウザーでもよいので、このページを開いてください:
+
+        { $page }
+
+    そこで、このコードを入力してください:
+
+        { $code }
+
+    有効期間は { $minutes } 分です。答えがあるまで待ちます。Ctrl-C でやめます。
+login-interrupted = やめました。何も変わっていません。
+keyring-waits = キーリングを待っています: デスクトップでパスワードを求めているかもしれません。Ctrl-C でやめます。
+auth-token = トークン
+auth-no-token = なし
+auth-server-says = サーバーの回答
+auth-accepted = トークンは有効です
+auth-not-accepted = トークンは無効、または期限切れです
+auth-other-member = トークンは別の人のものです
+auth-unknown = なし: 応答しませんでした
+auth-others = ほかの場所 (調べる順):
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE、{ $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command、{ $at }
+auth-place-plain-file = 暗号化されていないファイル、{ $at }
+auth-place-keyring = このシステムのキーリング
+auth-state-used = 使用中
+auth-state-unused = トークンがあるが、使われていません
+auth-state-empty = ありません
+auth-state-not-asked = 調べていません
+auth-state-refused = 使えません: { $why }
+auth-fix-login = もう一度サインイン: space --profile { $profile } login { $server }
+auth-fix-other = このトークンを渡しているものを外すか、そのメンバーとして別のプロファイルでサインインしてください。
+auth-fix-keyring = キーリングを起動または解錠し (例えば gnome-keyring-daemon --unlock)、もう一度確認してください。または --insecure-storage を付けてサインイン: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = トークンは暗号化されずに置かれています。もう一度サインインするとキーリングに移ります: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = トークンは暗号化されずに置かれていて、移す先のキーリングがありません。使えるようになったら、もう一度サインイン: space --profile { $profile } login { $server }
+auth-switched = 指定がないとき、これからはプロファイル { $name } を使います。
+fail-other-token = 渡されたトークンは { $found } のもので、このローカルコピーは { $name } のものです
+fail-no-keyring = このマシンには、トークンを保管できるキーリングがありません
+fail-given-token = 渡されたトークンを使えません
+why-device-denied = ページで拒否されました
+why-device-expired = 時間内に答えがありませんでした
+why-no-device = このサーバーはコードでのサインインに対応していません
+hint-auth-status = トークンを探す場所の確認: space auth status
+hint-device = 同じコマンドでもう一度始めてください
+hint-password = パスワードでサインイン: --password を付けてください
+hint-no-keyring = あなただけが読めるファイルに暗号化せずに保管するには --insecure-storage を付けるか、SPACE_TOKEN でトークンを渡してください
+cli-token-fd = 最初の行にトークンがある、開いたファイルまたはパイプの番号。0 は標準入力。SPACE_TOKEN と SPACE_TOKEN_FILE も使えます
+cli-login-password = コードを表示せずに、名前とパスワードを尋ねる
+cli-login-insecure-storage = キーリングではなく、あなただけが読めるファイルに、トークンを暗号化せずに保管する
+cli-auth = あなたが誰かを表示、変更します: プロファイルと、そのトークンの場所
+cli-auth-long =
+    トークンは次の順に探します: SPACE_TOKEN、SPACE_TOKEN_FILE、--token-fd、それを出力するコマンド (SPACE_TOKEN_COMMAND または
+    設定の token_command)、--insecure-storage で頼んだファイル、システムのキーリング (SPACE_KEYRING=off なら使いません)。
+    実行時に渡されたトークンは、その実行だけに使われ、どこにも保管されません。
+cli-auth-status = プロファイルのトークンがどこにあり、なぜほかにはなく、どうすればよいかを示します
+cli-auth-status-json = 一つの JSON を出力する
+cli-auth-list = プロファイルを一覧にします
+cli-auth-list-json = 一つの JSON を出力する
+cli-auth-switch = 指定がないとき、これからは別のプロファイルを使います
+cli-auth-switch-name = プロファイル
+
 # Configuration files: what is wrong with them.
 config-error = エラー
 config-warning = 警告
@@ -340,6 +462,8 @@ config-keys-hidden-default = このキーは打てません: { $keys } は「{ $
 config-keys-hide-default = { $keys }（「{ $command }」）が打てなくなります: このキーがすぐに働くためです
 config-keys-hidden-default-todo = 不要なら空けてください: "{ $keys }" = false
 config-not-bound = { $keys } はもともとここでは何もしません
+config-not-bound-todo = 行を削除してください
+config-keys-hide = { $line } 行目 ({ $keys }) は打てません: このキーがすぐに働きます
 config-other-file = このファイルは読まれません。読まれるのは { $word } です
 notice-as-it-is = { $detail }
 notice-config =
@@ -390,8 +514,8 @@ setting-mouse = マウスを使うかどうか。使う場合、多くの端末�
 setting-which-key = 最初のキーの後、次のキーの候補を表示するまでの時間。"0s" はすぐに表示します。
 setting-read-mark = 投稿を既読にする時: しばらく画面にあった後、またはトピックを離れる時。
 setting-read-after = 既読になるまで投稿が画面にある時間。
-setting-layout-nav-width = カテゴリー一覧の桁数。
-setting-layout-list-width = スレッドの横のトピック一覧の桁数。
+setting-layout-nav-width = カテゴリーツリーの桁数。設定しなければウィンドウの大きさで決まります。
+setting-layout-list-width = スレッドの横のトピック一覧の桁数。設定しなければウィンドウの大きさで決まります。
 token-screen = 下に見た目のないものすべて。
 token-bar = 最初と最後の行: 今いる場所、あなたが誰か。
 token-selection = 今いる行。

@@ -36,6 +36,10 @@ pub struct Wants {
     pub is_in_tree: bool,
     /// There is a thread.
     pub has_thread: bool,
+    /// Columns of the tree that the reader set; by the size of the screen when absent.
+    pub tree_columns: Option<u16>,
+    /// Columns of the list beside a thread that the reader set.
+    pub list_columns: Option<u16>,
     /// Something is docked.
     pub dock: Option<Dock>,
 }
@@ -75,7 +79,10 @@ impl Layout {
             return layout;
         }
         if wants.has_tree && (is_tree_beside || wants.is_in_tree) {
-            let (tree, right) = split(rest, (columns / 5).clamp(16, 30));
+            let (tree, right) = split(
+                rest,
+                wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30)),
+            );
             (layout.tree, rest) = (Some(tree), right);
         }
         if let Some(dock) = wants.dock {
@@ -87,7 +94,12 @@ impl Layout {
             (true, false) => layout.thread = Some(rest),
             (true, true) => {
                 // A third for the list; what is read has the more of it.
-                let (list, thread) = split(rest, (rest.columns / 3).clamp(24, 70));
+                let (list, thread) = split(
+                    rest,
+                    wants
+                        .list_columns
+                        .unwrap_or((rest.columns / 3).clamp(24, 70)),
+                );
                 if thread.columns >= 40 {
                     (layout.list, layout.thread) = (Some(list), Some(thread));
                 } else {
@@ -147,6 +159,8 @@ mod tests {
         has_tree: true,
         is_in_tree: false,
         has_thread: false,
+        tree_columns: None,
+        list_columns: None,
         dock: None,
     };
     const THREAD: Wants = Wants {
@@ -210,7 +224,7 @@ mod tests {
         fn parts_never_overlap_or_leave_the_screen(columns in 40_u16..300, rows in 10_u16..100,
             has_tree: bool, is_in_tree: bool, has_thread: bool, dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
             let dock = dock.map(|(columns, rows, is_side)| if is_side { Dock::Side { columns, rows } } else { Dock::Bottom(rows) });
-            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, dock });
+            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, dock, ..Wants::default() });
             let areas: Vec<Area> = [layout.tree, layout.list, layout.thread, layout.dock].into_iter().flatten().collect();
             for (at, a) in areas.iter().enumerate() {
                 prop_assert!(a.columns > 0 && a.rows > 0, "{layout:?}");

@@ -283,6 +283,8 @@ impl Model {
             has_tree: true,
             is_in_tree: self.is_in_tree,
             has_thread,
+            tree_columns: self.settings.nav_width,
+            list_columns: self.settings.list_width,
             dock: self.dock(),
         }
     }

@@ -8,7 +8,6 @@ use std::io::IsTerminal as _;
 use super::End;
 use super::failure::{Failure, Kind};
 use super::open::Place;
-use crate::app::keymap::Keymap;
 use crate::app::model::Notice;
 use crate::connect::Connect;
 use crate::doc::appearance::{Appearance, Colours};
@@ -44,8 +43,8 @@ pub(super) fn run(
         tools: opened.tools(),
         connect,
         server: opened.profile.server_name().to_owned(),
-        l10n: L10n::new(l10n.language()),
-        keymap: Keymap::default(),
+        l10n: L10n::new(l10n.language()).dated(l10n.dates()),
+        keymap: place.config.keys.keymap(),
         settings: place.config.settings.clone(),
         theme: appearance.theme(has_colour),
         notice: notice(place),

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::SECTIONS as PLACES;
+use super::keys::sections as places;
 use super::settings::{Kind, SETTINGS, Settings};
 use super::theme::{BUNDLED, bundled};
 use crate::app::commands::COMMANDS;
@@ -55,10 +55,10 @@ fn config(l10n: &L10n) -> String {
             let values = [("least", least.into()), ("most", most.into())];
             comment(&mut out, &l10n.with("config-want-number", &values));
         }
-        let value = if setting.example.is_empty() {
-            (setting.show)(&defaults)
-        } else {
-            super::settings::quoted(setting.example)
+        let value = match setting.kind {
+            _ if setting.example.is_empty() => (setting.show)(&defaults),
+            Kind::Number(..) => setting.example.to_owned(),
+            _ => super::settings::quoted(setting.example),
         };
         let _ = writeln!(out, "#{} = {value}", setting.name);
     }
@@ -69,11 +69,11 @@ fn keys(l10n: &L10n) -> String {
     let mut out = String::new();
     comment(&mut out, &l10n.text("example-keys"));
     let _ = writeln!(out, "\n#preset = \"vim\"");
-    for (place, context) in PLACES {
+    for (place, context) in places() {
         let here = COMMANDS.iter().filter(|command| match context {
             // A command stands under the first section where it can be: everywhere, or one of its places.
             None => command.contexts.len() > 1,
-            Some(context) => command.contexts == [*context],
+            Some(context) => command.contexts == [context],
         });
         let _ = writeln!(out, "\n[{place}]");
         for command in here {

@@ -11,35 +11,18 @@ use super::chord::{self, NotAKey};
 use super::problem::{Level, Text};
 use super::source::{Entry, Source, entries};
 use crate::app::commands::{COMMANDS, Command, Context};
-use crate::app::keys::{Key, sequence};
+use crate::app::keymap::{Keymap, KeymapError, Override, Preset, named};
+use crate::app::keys::{Key, sequence, shown as as_readers_see};
 use crate::config::Problem;
 
 /// Sections: everywhere, and one place each.
-pub(super) const SECTIONS: &[(&str, Option<Context>)] = &[
-    ("everywhere", None),
-    ("topics", Some(Context::Topics)),
-    ("thread", Some(Context::Thread)),
-    ("search", Some(Context::Search)),
-    ("tree", Some(Context::Tree)),
-];
+pub(super) fn sections() -> impl Iterator<Item = (&'static str, Option<Context>)> {
+    let places = Context::ALL.map(|context| (context.name(), Some(context)));
+    [("everywhere", None)].into_iter().chain(places)
+}
 
 /// Keys that are typed one after the other, at most.
 const LONGEST: usize = 4;
-
-/// Which keys there are before the file changes any.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Preset {
-    /// Letters as in vim, and arrows.
-    #[default]
-    Vim,
-    /// Arrows and named keys only.
-    Arrows,
-}
-
-impl Preset {
-    /// Every preset as it is written.
-    pub const WORDS: [(&str, Self); 2] = [("vim", Self::Vim), ("arrows", Self::Arrows)];
-}
 
 /// One row: what keys do somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,16 +45,21 @@ pub struct KeyRows {
 }
 
 impl KeyRows {
+    /// Returns what keys mean then.
+    pub fn keymap(&self) -> Keymap {
+        // It was made once when the file was read: a file with a mistake has no rows.
+        keymap(self.preset, &self.rows).unwrap_or_default()
+    }
+
     /// Returns the rows as a file that says the same.
     pub fn shown(&self) -> String {
         use std::fmt::Write as _;
-        let preset = Preset::WORDS.iter().find(|(_, it)| *it == self.preset);
-        let mut out = format!("preset = \"{}\"\n", preset.map_or("vim", |(name, _)| name));
-        for (place, context) in SECTIONS {
+        let mut out = format!("preset = \"{}\"\n", self.preset.name());
+        for (place, context) in sections() {
             let mut rows = self
                 .rows
                 .iter()
-                .filter(|row| row.context == *context)
+                .filter(|row| row.context == context)
                 .peekable();
             if rows.peek().is_some() {
                 let _ = writeln!(out, "\n[{place}]");
@@ -103,27 +91,19 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
     for (key, value) in entries(&table) {
         let word = key.get_ref().as_ref();
         if word == "preset" {
-            let known = Preset::WORDS.iter().map(|(name, _)| *name);
-            match value.get_ref().as_str() {
-                Some(text) => match Preset::WORDS.iter().find(|(name, _)| *name == text) {
-                    Some((_, chosen)) => preset = *chosen,
-                    None => {
-                        let values = [("word", text), ("name", word)];
-                        let what = Text::new("config-wrong-word", values);
-                        let problem = source.problem(Level::Error, value.span(), what);
-                        source.add(problem.instead_of(text, known));
-                    }
-                },
-                None => {
-                    let problem = source.wrong(word, value);
-                    source.add(problem.instead_of("", known));
-                }
+            let known = Preset::ALL.iter().map(|preset| preset.name());
+            let text = value.get_ref().as_str().unwrap_or_default();
+            if let Some(chosen) = Preset::named(text) {
+                preset = chosen;
+            } else {
+                let problem = source.wrong(word, value);
+                source.add(problem.instead_of(text, known));
             }
             continue;
         }
-        let section = SECTIONS.iter().find(|(name, _)| *name == word);
+        let section = sections().find(|(name, _)| *name == word);
         match (section, value.get_ref().as_table()) {
-            (Some((_, context)), Some(table)) => rows(*context, table, &mut source, &mut found),
+            (Some((_, context)), Some(table)) => rows(context, table, &mut source, &mut found),
             (Some(_), None) => source.wrong_kind(word, value, "config-want-section"),
             (None, inner) => {
                 let what = match inner {
@@ -131,7 +111,7 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
                     None => Text::new("config-key-outside", [("word", word)]),
                 };
                 let problem = source.problem(Level::Error, key.span(), what);
-                let allowed = SECTIONS.iter().map(|(name, _)| *name);
+                let allowed = sections().map(|(name, _)| name);
                 source.add(if inner.is_some() {
                     problem.instead_of(word, allowed)
                 } else {
@@ -142,7 +122,10 @@ pub fn read(name: &str, text: &str) -> (KeyRows, Vec<Problem>) {
             }
         }
     }
-    conflicts(&found, &mut source);
+    // Rows with mistakes of their own would only lead to more that are none.
+    if !source.has_errors() {
+        conflicts(preset, &found, &mut source);
+    }
     let rows = found.into_iter().map(|found| found.row).collect();
     let keys = if source.has_errors() {
         KeyRows::default()
@@ -161,7 +144,7 @@ fn rows(
     for (key, value) in entries(table) {
         let keys = keys((key, value), source);
         let command = match (value.get_ref().as_str(), value.get_ref().as_bool()) {
-            (Some(name), _) => match command(name) {
+            (Some(name), _) => match named(name) {
                 Some(command) if is_for(command, context) => Some(Some(command.name)),
                 Some(command) => {
                     let places = places(command);
@@ -253,112 +236,163 @@ fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
     is_fine.then_some(keys)
 }
 
-fn command(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name)
-}
-
 /// Everywhere means: wherever the command can be used.
 fn is_for(command: &Command, context: Option<Context>) -> bool {
     context.is_none_or(|context| command.contexts.contains(&context))
 }
 
 fn places(command: &Command) -> Vec<&'static str> {
-    SECTIONS
+    command
+        .contexts
         .iter()
-        .filter(|(_, context)| context.is_some_and(|c| command.contexts.contains(&c)))
-        .map(|(name, _)| *name)
+        .map(|context| context.name())
         .collect()
 }
 
-/// Finds rows that can never be reached: the same keys twice, or keys whose beginning is bound.
-fn conflicts(found: &[Found], source: &mut Source<'_>) {
-    for (at, one) in found.iter().enumerate() {
-        let line = |other: &Found| source.place(other.span.clone()).line.to_string();
-        let before = &found[..at];
-        let twice = before
-            .iter()
-            .find(|other| other.row.context == one.row.context && other.row.keys == one.row.keys);
-        if let Some(other) = twice {
-            let what = Text::new("config-keys-twice", [("line", line(other))]);
-            let problem = source.problem(Level::Error, one.span.clone(), what);
-            source.add(problem.todo(Text::plain("config-keys-twice-todo")));
+/// Returns what rows want otherwise than the preset, each with the number of its row. Keys of a place win over the same
+/// keys everywhere.
+fn wishes(rows: &[KeyRow]) -> Vec<(usize, Override)> {
+    let mut out = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let made = |context| Override {
+            context,
+            keys: shown(&row.keys),
+            command: row.command.map(str::to_owned),
+        };
+        let command = row.command.and_then(named);
+        let (None, Some(command)) = (row.context, command) else {
+            out.push((at, made(row.context)));
             continue;
-        }
-        if one.row.command.is_none() {
-            is_bound_at_all(one, source);
-            continue;
-        }
-        // Whoever presses the shorter keys never gets to the longer ones.
-        let shorter = found.iter().find(|other| {
-            other.row.command.is_some()
-                && overlap(other.row.context, one.row.context)
-                && other.row.keys.len() < one.row.keys.len()
-                && one.row.keys.starts_with(&other.row.keys)
-        });
-        if let Some(other) = shorter {
-            let values = [("line", line(other)), ("keys", shown(&other.row.keys))];
-            let what = Text::new("config-keys-hidden", values);
-            let problem = source.problem(Level::Error, one.span.clone(), what);
-            source.add(problem.todo(Text::plain("config-keys-hidden-todo")));
-            continue;
-        }
-        hidden_by_default(one, found, source);
+        };
+        let is_free = |context: &Context| {
+            !rows.iter().any(|it| {
+                it.context == Some(*context) && it.keys == row.keys && it.command.is_some()
+            })
+        };
+        let places = command.contexts.iter().copied().filter(is_free);
+        out.extend(places.map(|context| (at, made(Some(context)))));
     }
+    out
 }
 
-/// Whether two rows can both be meant somewhere.
-fn overlap(a: Option<Context>, b: Option<Context>) -> bool {
-    a.is_none() || b.is_none() || a == b
-}
-
-/// Keys that are bound before the file changes any: where, which, to what.
-fn defaults() -> impl Iterator<Item = (Context, Vec<Key>, &'static Command)> {
-    COMMANDS.iter().flat_map(|command| {
-        command.contexts.iter().flat_map(move |context| {
-            let keys = command.keys.iter();
-            keys.map(move |keys| (*context, sequence(keys), command))
-        })
+fn keymap(preset: Preset, rows: &[KeyRow]) -> Result<Keymap, Vec<(usize, KeymapError)>> {
+    let wishes = wishes(rows);
+    let overrides: Vec<Override> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
+    Keymap::new(preset, &overrides).map_err(|errors| {
+        let row = |error: &KeymapError| wishes.get(error.at()).map_or(0, |(at, _)| *at);
+        errors
+            .into_iter()
+            .map(|error| (row(&error), error))
+            .collect()
     })
 }
 
-fn is_unbound(keys: &[Key], context: Context, found: &[Found]) -> bool {
-    found
-        .iter()
-        .any(|other| other.row.context.is_none_or(|c| c == context) && other.row.keys == keys)
-}
-
-fn hidden_by_default(one: &Found, found: &[Found], source: &mut Source<'_>) {
-    let reaches = command(one.row.command.unwrap_or_default());
-    for (context, keys, command) in defaults() {
-        let is_here = one.row.context.is_none_or(|c| c == context)
-            && reaches.is_some_and(|c| c.contexts.contains(&context))
-            && !is_unbound(&keys, context, found);
-        if !is_here || keys == one.row.keys {
+/// Finds rows that can never be reached, that hide others, and that free what nobody has.
+fn conflicts(preset: Preset, found: &[Found], source: &mut Source<'_>) {
+    let rows: Vec<KeyRow> = found.iter().map(|found| found.row.clone()).collect();
+    let Err(errors) = keymap(preset, &rows) else {
+        return;
+    };
+    let mut said = Vec::new();
+    for (at, error) in errors {
+        // One thing is said of a row: the next is often the same in another place.
+        let Some(one) = found.get(at).filter(|_| !said.contains(&at)) else {
             continue;
-        }
-        let values = [("keys", shown(&keys)), ("command", command.name.to_owned())];
-        if one.row.keys.starts_with(&keys) {
-            let what = Text::new("config-keys-hidden-default", values.clone());
-            let problem = source.problem(Level::Error, one.span.clone(), what);
-            source.add(problem.todo(Text::new("config-keys-hidden-default-todo", values)));
-            return;
-        }
-        if keys.starts_with(&one.row.keys) {
-            let what = Text::new("config-keys-hide-default", values.clone());
-            let problem = source.problem(Level::Warning, one.span.clone(), what);
-            source.add(problem.todo(Text::new("config-keys-hidden-default-todo", values)));
-            return;
-        }
+        };
+        said.push(at);
+        let row_of = |keys: &str| {
+            let other = |it: &&Found| as_readers_see(&it.row.keys) == keys && it.span != one.span;
+            found
+                .iter()
+                .filter(|it| it.row.command.is_some())
+                .find(other)
+        };
+        let line = |other: &Found| source.place(other.span.clone()).line.to_string();
+        let (what, todo) = match error {
+            KeymapError::NotBound { .. } => {
+                let keys = [("keys", shown(&one.row.keys))];
+                (
+                    Text::new("config-not-bound", keys),
+                    "config-not-bound-todo".into(),
+                )
+            }
+            KeymapError::Twice { keys, .. } => {
+                let other = row_of(&keys).map_or_else(String::new, line);
+                let what = Text::new("config-keys-twice", [("line", other)]);
+                (what, Todo::from("config-keys-twice-todo"))
+            }
+            KeymapError::Hides {
+                keys,
+                command,
+                hidden_keys,
+                hidden,
+                ..
+            } => {
+                let is_shorter = as_readers_see(&one.row.keys) == keys;
+                let (other_keys, other_command) = if is_shorter {
+                    (hidden_keys, hidden)
+                } else {
+                    (keys, command)
+                };
+                let row = row_of(&other_keys);
+                let other_keys = as_written(&other_keys, found);
+                let values = [
+                    ("keys", other_keys.clone()),
+                    ("command", other_command.to_owned()),
+                ];
+                match (row, is_shorter) {
+                    (Some(other), true) => {
+                        let values = [("line", line(other)), ("keys", other_keys)];
+                        (
+                            Text::new("config-keys-hide", values),
+                            "config-keys-hidden-todo".into(),
+                        )
+                    }
+                    (Some(other), false) => {
+                        let values = [("line", line(other)), ("keys", other_keys)];
+                        (
+                            Text::new("config-keys-hidden", values),
+                            "config-keys-hidden-todo".into(),
+                        )
+                    }
+                    (None, true) => (
+                        Text::new("config-keys-hide-default", values.clone()),
+                        Todo(Text::new("config-keys-hidden-default-todo", values)),
+                    ),
+                    (None, false) => (
+                        Text::new("config-keys-hidden-default", values.clone()),
+                        Todo(Text::new("config-keys-hidden-default-todo", values)),
+                    ),
+                }
+            }
+            // The rows are checked for these before.
+            KeymapError::NoKey { .. }
+            | KeymapError::NoCommand { .. }
+            | KeymapError::NotThere { .. } => {
+                continue;
+            }
+        };
+        let problem = source.problem(Level::Error, one.span.clone(), what);
+        source.add(problem.todo(todo.0));
     }
 }
 
-fn is_bound_at_all(one: &Found, source: &mut Source<'_>) {
-    let is_bound = defaults().any(|(context, keys, _)| {
-        one.row.context.is_none_or(|c| c == context) && keys == one.row.keys
-    });
-    if !is_bound {
-        let what = Text::new("config-not-bound", [("keys", shown(&one.row.keys))]);
-        source.add(source.problem(Level::Warning, one.span.clone(), what));
+/// Returns keys that a keymap names as they are written in the file.
+fn as_written(keys: &str, found: &[Found]) -> String {
+    let defaults = COMMANDS.iter().flat_map(|command| command.keys);
+    let known = found.iter().map(|it| it.row.keys.clone());
+    let mut known = known.chain(defaults.map(|keys| sequence(keys)));
+    known
+        .find(|it| as_readers_see(it) == keys)
+        .map_or_else(|| keys.to_owned(), |keys| shown(&keys))
+}
+
+/// What to do about it.
+struct Todo(Text);
+
+impl From<&'static str> for Todo {
+    fn from(key: &'static str) -> Self {
+        Self(Text::plain(key))
     }
 }
 

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Preset, SECTIONS as PLACES};
+use super::keys::sections as places;
 use super::settings::{Kind, SETTINGS, Setting, Settings, themes};
 use super::theme::{BUNDLED, SECTIONS};
 use crate::app::commands::COMMANDS;
+use crate::app::keymap::Preset;
 use crate::doc::theme::TOKENS;
 use crate::l10n::L10n;
 
@@ -75,12 +76,12 @@ fn one(setting: &Setting, l10n: &L10n) -> Value {
 
 fn keys(l10n: &L10n) -> Map<String, Value> {
     let mut out = Map::new();
-    let presets = Preset::WORDS.map(|(name, _)| name);
+    let presets = Preset::ALL.map(Preset::name);
     out.insert(
         "preset".to_owned(),
         json!({ "enum": presets, "default": presets[0] }),
     );
-    for (place, context) in PLACES {
+    for (place, context) in places() {
         let commands: Vec<Value> = COMMANDS
             .iter()
             .filter(|command| context.is_none_or(|c| command.contexts.contains(&c)))
@@ -91,7 +92,7 @@ fn keys(l10n: &L10n) -> Map<String, Value> {
             .chain([json!({ "const": false })])
             .collect();
         out.insert(
-            (*place).to_owned(),
+            place.to_owned(),
             json!({ "type": "object", "additionalProperties": { "oneOf": commands } }),
         );
     }

@@ -127,8 +127,8 @@ pub struct Settings {
     pub which_key: Duration,
     pub read_mark: Mark,
     pub read_after: Duration,
-    pub nav_width: u16,
-    pub list_width: u16,
+    pub nav_width: Option<u16>,
+    pub list_width: Option<u16>,
 }
 
 impl Default for Settings {
@@ -147,8 +147,8 @@ impl Default for Settings {
             which_key: Duration::from_millis(300),
             read_mark: Mark::default(),
             read_after: Duration::from_secs(3),
-            nav_width: 24,
-            list_width: 40,
+            nav_width: None,
+            list_width: None,
         }
     }
 }
@@ -364,23 +364,27 @@ pub(super) const SETTINGS: &[Setting] = &[
         "layout",
         "nav_width",
         Kind::Number(12, 60),
-        "",
+        "24",
         |s, Value::Number(v)| s.nav_width = small(v),
-        |s| s.nav_width.to_string()
+        |s| show_number(s.nav_width)
     ),
     setting!(
         "layout",
         "list_width",
         Kind::Number(20, 120),
-        "",
+        "40",
         |s, Value::Number(v)| s.list_width = small(v),
-        |s| s.list_width.to_string()
+        |s| show_number(s.list_width)
     ),
 ];
 
 /// Checked against the table's bounds before.
-fn small(number: i64) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
+fn small(number: i64) -> Option<u16> {
+    u16::try_from(number).ok()
+}
+
+fn show_number(number: Option<u16>) -> String {
+    number.map_or(quoted(""), |number| number.to_string())
 }
 
 /// Returns a text as TOML.
@@ -413,7 +417,7 @@ fn show_time(time: Duration) -> String {
 
 /// Reads a time: `300ms`, `3s`.
 pub(super) fn time(text: &str) -> Option<Duration> {
-    let longest = Duration::from_secs(60);
+    let longest = Duration::from_mins(1);
     let (number, unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 1),
         None => (text.strip_suffix('s')?, 1000),

@@ -82,7 +82,6 @@ impl Depth {
     /// Returns the nearest colour that there is.
     pub fn nearest(self, colour: Color) -> Color {
         match (self, colour) {
-            (Self::True, _) => colour,
             (Self::TwoHundredFiftySix, Color::Rgb(r, g, b)) => {
                 // The first sixteen are whatever the user made of them: none of them is near anything.
                 Color::Indexed(closest([r, g, b], 16..=255))
@@ -107,8 +106,8 @@ fn closest(rgb: [u8; 3], among: std::ops::RangeInclusive<u8>) -> u8 {
 /// Distance as eyes see it, roughly: a weight for each colour by the mean of the reds (the "redmean").
 fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
     let square = |at: usize| u32::from(a[at].abs_diff(b[at])).pow(2);
-    let mean = (u32::from(a[0]) + u32::from(b[0])) / 2;
-    ((512 + mean) * square(0) >> 8) + 4 * square(1) + ((767 - mean) * square(2) >> 8)
+    let mean = u32::midpoint(u32::from(a[0]), u32::from(b[0]));
+    (((512 + mean) * square(0)) >> 8) + 4 * square(1) + (((767 - mean) * square(2)) >> 8)
 }
 
 /// Returns what one of the 256 colours is, as xterm has them.

@@ -14,6 +14,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::config::Dates;
+
 pub use choose::from_environment;
 
 /// The languages there are, with their texts; English first.
@@ -31,6 +33,7 @@ pub type Value<'a> = FluentValue<'a>;
 pub struct L10n {
     bundles: Vec<FluentBundle<FluentResource>>,
     language: &'static str,
+    dates: Dates,
 }
 
 impl L10n {
@@ -46,6 +49,7 @@ impl L10n {
         let mut chosen: Vec<_> = found.chain(&LOCALES[..1]).collect();
         chosen.dedup_by_key(|(name, _)| *name);
         Self {
+            dates: Dates::default(),
             language: chosen[0].0,
             bundles: chosen
                 .iter()
@@ -60,8 +64,20 @@ impl L10n {
     pub(crate) fn pseudo() -> Self {
         Self {
             language: "en",
+            dates: Dates::default(),
             bundles: vec![bundle("en", LOCALES[0].1, Some(accented))],
         }
+    }
+
+    /// Words times as the reader set it.
+    #[must_use]
+    pub fn dated(self, dates: Dates) -> Self {
+        Self { dates, ..self }
+    }
+
+    /// Returns how times are worded.
+    pub fn dates(&self) -> Dates {
+        self.dates
     }
 
     /// Returns the language in use: `en`.

@@ -84,8 +84,9 @@ fn every_language_has_only_the_plurals_that_it_can_choose() {
             let Some((word, _)) = selector.and_then(|rest| rest.split_once(']')) else {
                 continue;
             };
+            let is_number = word.bytes().all(|b| b.is_ascii_digit());
             assert!(
-                !line.starts_with(' ') || allowed.contains(&word),
+                !line.starts_with(' ') || is_number || allowed.contains(&word),
                 "{name}: {line}"
             );
         }
@@ -155,6 +156,7 @@ fn every_text_is_used_and_every_used_text_is_there() {
 fn a_text_that_a_language_lacks_is_shown_in_english() {
     let l10n = L10n {
         language: "de",
+        dates: Dates::default(),
         bundles: vec![bundle("de", "", None), bundle("en", LOCALES[0].1, None)],
     };
     assert_eq!(l10n.text("when-now"), "now");

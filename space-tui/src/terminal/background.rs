@@ -12,7 +12,7 @@ use crate::doc::theme::Mode;
 
 /// How long the terminal may take. Most answer in a millisecond, also to say that they do not know; together with what
 /// the start takes beside it, the first page is there within a tenth of a second even if one never answers.
-const PATIENCE: Duration = Duration::from_millis(75);
+const PATIENCE: Duration = Duration::from_millis(60);
 
 /// A question that was asked and not answered yet.
 #[derive(Debug)]

@@ -217,10 +217,10 @@ impl Screen {
                 Cmd::Keep(jumps) => self.ask(Question::Keep(jumps)).await,
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => {
-                    self.later(self.session.settings.read_after, Msg::Dwelt(number))
+                    self.later(self.session.settings.read_after, Msg::Dwelt(number));
                 }
                 Cmd::Wait(number) => {
-                    self.later(self.session.settings.which_key, Msg::Waited(number))
+                    self.later(self.session.settings.which_key, Msg::Waited(number));
                 }
                 Cmd::Edit(draft) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.

@@ -5,14 +5,19 @@
 
 use space_core::Timestamp;
 
+use crate::config::Dates;
 use crate::l10n::L10n;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// Returns a short text for a moment: minutes, hours or days ago, and the date (UTC) after 30 days.
+/// Returns a short text for a moment: minutes, hours or days ago, and the date (UTC) after 30 days or when the reader
+/// wants dates.
 pub fn short(l10n: &L10n, then: Timestamp, now: Timestamp) -> String {
+    if l10n.dates() == Dates::Absolute {
+        return date(then);
+    }
     let seconds = now.since(then).as_secs();
     let counted = |key, n: u64| l10n.with(key, &[("count", n.into())]);
     match seconds {
@@ -52,6 +57,13 @@ mod tests {
         let now = Timestamp::from_millis(1_600_000_000_000);
         let then = Timestamp::from_millis(now.millis() - seconds * 1000);
         assert_eq!(short(&L10n::english(), then, now), want);
+    }
+
+    #[test]
+    fn whoever_wants_dates_gets_dates() {
+        let moment = Timestamp::from_millis(1_600_000_000_000);
+        let l10n = L10n::english().dated(Dates::Absolute);
+        assert_eq!(short(&l10n, moment, moment), "2020-09-13");
     }
 
     #[test]

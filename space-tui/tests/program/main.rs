@@ -5,6 +5,7 @@
 
 mod auth;
 mod cli;
+mod config;
 mod house;
 #[cfg(target_os = "linux")]
 mod keyring;

@@ -115,11 +115,12 @@ fn copy(it: &mut Examination<'_>) {
             ];
             let value = it.text("doctor-copy-value", &values);
             it.fine("copy", value);
+            // It is in the same file.
+            outbox(it, &file);
         }
         Ok((Some(damage), _)) => it.say("copy", Status::Problem, damage, Some(fix)),
         Err(error) => it.say("copy", Status::Problem, chain(&error), Some(fix)),
     }
-    outbox(it, &file);
 }
 
 fn outbox(it: &mut Examination<'_>, file: &std::path::Path) {

@@ -13,7 +13,7 @@ use crate::machine::Machine;
 use crate::profile::Profile;
 
 /// A clock that is this far off shows times that are wrong to people.
-const TOLERANCE: Duration = Duration::from_secs(60);
+const TOLERANCE: Duration = Duration::from_mins(1);
 
 pub(super) fn examine(it: &mut Examination<'_>, may_ask: bool) {
     let place = it.place;

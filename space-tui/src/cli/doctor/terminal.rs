@@ -50,7 +50,7 @@ pub(super) fn examine(
     if has_terminal {
         size(it);
     }
-    let value = if colours.on(has_terminal || variable("TERM").is_some()) {
+    let value = if colours.on(true) {
         let count = appearance.depth().colours();
         it.text("doctor-colours-value", &[("count", count.into())])
     } else {
