@@ -15,7 +15,6 @@ mod feed;
 mod http;
 mod layers;
 mod log;
-mod nearest;
 mod secret;
 mod section;
 mod store;
