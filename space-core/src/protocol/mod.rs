@@ -13,8 +13,8 @@ mod problem;
 mod session;
 
 pub use command::{
-    CreateCategory, CreateGroup, EditPost, EditTopic, MarkRead, Reply, SetAccess, StartTopic,
-    StartedTopic,
+    CatchUp, CatchUpPlace, CaughtUpBefore, CreateCategory, CreateGroup, EditPost, EditTopic,
+    MarkRead, MarkWay, PutBookmark, Reply, SetAccess, StartTopic, StartedTopic,
 };
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedRow, Grant, Kind};
 pub use list::{PostPage, TopicLine, TopicPage};

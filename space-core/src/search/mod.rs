@@ -28,6 +28,8 @@ mod when;
 
 pub use complete::{Completion, CompletionOf, complete};
 pub use error::{SearchError, SearchErrorKind};
+#[cfg(feature = "client")]
+pub(crate) use parse::is_word_character;
 pub use query::{Part, SearchQuery, Term};
 pub use when::{Unit, When};
 

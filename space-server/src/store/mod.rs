@@ -8,7 +8,9 @@
 //! caller's decision.
 
 pub(crate) mod actor;
+pub(crate) mod bookmark;
 pub(crate) mod category;
+pub(crate) mod caught_up;
 mod dialect;
 mod error;
 mod executor;
