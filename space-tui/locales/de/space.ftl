@@ -11,6 +11,7 @@ when-days = { $count } T.
 list-latest = Neueste
 list-unread = Ungelesen
 list-new = Neu
+list-top = Beliebteste
 list-loading = Einen Moment…
 list-empty = Es gibt noch keine Themen.
 list-all-read = Du hast alles gelesen.
@@ -45,6 +46,23 @@ search-nothing = Kein Beitrag enthält: { $words }
 
 # Hilfe und Befehle.
 help-title = Tasten
+help-filter = tippen zeigt nur manche
+palette-title = Befehle
+palette-nothing = So heißt kein Befehl.
+which-more = { $count } weitere…
+confirm-title = Sicher?
+confirm-yes = ja
+confirm-how = j oder Enter: ja · jede andere Taste: nein
+confirm-type = Tippe { $word } und drücke Enter:
+confirm-left = Es wurde nichts getan.
+confirm-catch-up =
+    { $count ->
+        [1] Ein Thema als gelesen merken? Rückgängig nimmt es zurück.
+       *[other] { $count } Themen als gelesen merken? Rückgängig nimmt es zurück.
+    }
+pane-list = Themen
+pane-thread = Thema
+pane-tree = Orte
 command-read-on = weiterlesen
 command-read-on-help = Liest weiter: nächste Seite, dann das nächste Ungelesene
 command-open = öffnen
@@ -55,8 +73,30 @@ command-reply = antworten
 command-reply-help = Beantwortet den Beitrag, auf dem du stehst, in deinem Editor
 command-next-unread = nächstes
 command-next-unread-help = Geht zum nächsten Thema mit Ungelesenem
-command-unread = ungelesen/neu
-command-unread-help = Zeigt nur ungelesene Themen, dann nur neue, dann alle
+command-latest = neueste
+command-latest-help = Zeigt alle Themen, zuletzt aktive zuerst
+command-unread = ungelesene
+command-unread-help = Zeigt Themen mit Beiträgen, die du nicht gelesen hast
+command-new = neue
+command-new-help = Zeigt Themen, die du nie geöffnet hast
+command-liked = beliebteste
+command-liked-help = Zeigt alle Themen, beliebteste zuerst
+command-switch-pane = Orte
+command-switch-pane-help = Geht zum Baum der Listen und Kategorien, und zurück
+command-fold = falten
+command-fold-help = Verbirgt oder zeigt, was unter einer Kategorie ist
+command-mark-read = gelesen
+command-mark-read-help = Merkt als gelesen, worauf du stehst: ein Thema oder eine Kategorie
+command-mark-category = Kategorie gelesen
+command-mark-category-help = Merkt die Kategorie, in der du bist, als gelesen
+command-catch-up = alles gelesen
+command-catch-up-help = Merkt alles als gelesen
+command-mark-unread = ungelesen
+command-mark-unread-help = Merkt ab dem Beitrag, auf dem du stehst, als ungelesen
+command-undo = rückgängig
+command-undo-help = Nimmt die letzten Lesezeichen zurück
+command-palette = Befehle
+command-palette-help = Findet einen Befehl nach seinem Namen
 command-search = suchen
 command-search-help = Durchsucht alle Beiträge
 command-down = abwärts
@@ -90,6 +130,8 @@ disabled-closed = Dieses Thema ist geschlossen: niemand kann mehr antworten
 disabled-unsent = Diese Antwort ist noch nicht gesendet; danach kann man auf sie antworten
 disabled-empty = Hier gibt es nichts zu öffnen
 disabled-root = Das ist der erste Bildschirm
+disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
+disabled-no-undo = Es gibt nichts zurückzunehmen
 
 # Mitteilungen.
 notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.
@@ -100,6 +142,16 @@ notice-editor = Dein Editor ist gescheitert: { $detail }
 notice-not-written = Das konnte nicht aufgeschrieben werden: { $detail }
 notice-failed = Das konnte nicht gelesen werden: { $detail }
 notice-all-read = Du hast alles gelesen.
+notice-next-category = Nächste Kategorie: { $detail }
+notice-marked =
+    { $count ->
+        [0] Das war schon gelesen.
+        [1] Als gelesen gemerkt. Rückgängig nimmt es zurück.
+       *[other] { $count } Themen sind als gelesen gemerkt. Rückgängig nimmt es zurück.
+    }
+notice-marked-unread = Als ungelesen gemerkt. Rückgängig nimmt es zurück.
+notice-undone = Zurückgenommen.
+notice-pasted = Eingefügter Text wird hier ignoriert; öffne erst etwas zum Schreiben.
 notice-syncing = Der Server wird gefragt…
 
 # Zustand.

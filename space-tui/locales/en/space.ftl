@@ -11,6 +11,7 @@ when-days = { $count } d
 list-latest = Latest
 list-unread = Unread
 list-new = New
+list-top = Most liked
 list-loading = One moment…
 list-empty = There are no topics yet.
 list-all-read = You have read everything.
@@ -45,6 +46,23 @@ search-nothing = No post contains: { $words }
 
 # Help and commands.
 help-title = Keys
+help-filter = type to show only some
+palette-title = Commands
+palette-nothing = No command is called that.
+which-more = { $count } more…
+confirm-title = Sure?
+confirm-yes = yes
+confirm-how = y or Enter: yes · any other key: no
+confirm-type = Type { $word } and press Enter:
+confirm-left = Nothing was done.
+confirm-catch-up =
+    { $count ->
+        [1] Mark one topic as read? You can take it back with undo.
+       *[other] Mark { $count } topics as read? You can take it back with undo.
+    }
+pane-list = Topics
+pane-thread = Thread
+pane-tree = Places
 command-read-on = read on
 command-read-on-help = Reads on: next page, then the next unread topic
 command-open = open
@@ -55,8 +73,30 @@ command-reply = reply
 command-reply-help = Answers the post you are on, in your editor
 command-next-unread = next unread
 command-next-unread-help = Goes to the next topic with something unread
-command-unread = unread/new
-command-unread-help = Shows only unread topics, then only new ones, then all
+command-latest = latest
+command-latest-help = Shows all topics, latest activity first
+command-unread = unread
+command-unread-help = Shows topics with posts that you have not read
+command-new = new
+command-new-help = Shows topics that you have never opened
+command-liked = most liked
+command-liked-help = Shows all topics, most liked first
+command-switch-pane = places
+command-switch-pane-help = Goes to the tree of lists and categories, and back
+command-fold = fold
+command-fold-help = Hides or shows what is below a category
+command-mark-read = mark read
+command-mark-read-help = Marks what you are on as read: a topic, or a category
+command-mark-category = mark category read
+command-mark-category-help = Marks the category that you are in as read
+command-catch-up = catch up
+command-catch-up-help = Marks everything as read
+command-mark-unread = mark unread
+command-mark-unread-help = Marks as unread from the post that you are on
+command-undo = undo
+command-undo-help = Takes the last marks back
+command-palette = commands
+command-palette-help = Finds a command by its name
 command-search = search
 command-search-help = Searches all posts
 command-down = down
@@ -90,6 +130,8 @@ disabled-closed = This topic is closed: nobody may reply any more
 disabled-unsent = This reply is not sent yet; it can be answered once it is
 disabled-empty = There is nothing to open
 disabled-root = This is the first screen
+disabled-no-marks = Guests have no read marks: sign in first: space login
+disabled-no-undo = There is nothing to take back
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.
@@ -100,6 +142,16 @@ notice-editor = Your editor failed: { $detail }
 notice-not-written = This could not be written down: { $detail }
 notice-failed = This could not be read: { $detail }
 notice-all-read = You have read everything.
+notice-next-category = Next category: { $detail }
+notice-marked =
+    { $count ->
+        [0] It was read already.
+        [1] Marked as read. Undo takes it back.
+       *[other] { $count } topics are marked as read. Undo takes it back.
+    }
+notice-marked-unread = Marked as unread. Undo takes it back.
+notice-undone = Taken back.
+notice-pasted = Pasted text is ignored here; open something to write in first.
 notice-syncing = Asking the server…
 
 # Status.

@@ -3,9 +3,10 @@
 
 //! What comes in, and what the model asks for.
 
-use space_core::{PostId, TopicId};
+use space_core::client::replica::TopicKey;
+use space_core::{CategoryId, PostId, TopicId};
 
-use super::items::{HitItem, Overview, PostKey, ThreadPart, TopicKey, TopicsPart};
+use super::items::{HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
 use super::keys::Key;
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
@@ -17,9 +18,12 @@ pub struct Ticket {
     pub generation: u64,
 }
 
-/// Which topics a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Filter {
+/// Which kind of list.
+///
+/// A new one is a variant here, its name in [`View::ALL`] and `key`, its order in the reader of the replica, and a row in
+/// the table of commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
     /// All, latest activity first.
     #[default]
     Latest,
@@ -27,6 +31,56 @@ pub enum Filter {
     Unread,
     /// Those that were never opened.
     New,
+    /// All, most liked first.
+    Top,
+}
+
+impl View {
+    /// Every kind, in the order of the tree.
+    pub const ALL: [Self; 4] = [Self::Latest, Self::New, Self::Unread, Self::Top];
+
+    /// Returns the key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Latest => "list-latest",
+            Self::Unread => "list-unread",
+            Self::New => "list-new",
+            Self::Top => "list-top",
+        }
+    }
+}
+
+/// Which topics a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Which kind of list.
+    pub view: View,
+    /// Only this category and those below it.
+    pub category: Option<CategoryId>,
+}
+
+impl From<View> for Filter {
+    fn from(view: View) -> Self {
+        Self {
+            view,
+            category: None,
+        }
+    }
+}
+
+/// Read marks to change. What is changed can be changed back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Marking {
+    /// A topic is read to its end.
+    Topic(TopicId),
+    /// A category and those below it are read to their end.
+    Category(CategoryId),
+    /// Everything is read to its end.
+    Everything,
+    /// A topic is read up to this post number, and unread from there on.
+    UpTo(TopicId, i64),
+    /// Every topic is read as far as it was before.
+    Back(Vec<(TopicId, i64)>),
 }
 
 /// Where in a list of topics to look.
@@ -79,11 +133,16 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
-    /// A topic with something unread, other than this one: the next in the list, else the first.
+    /// A topic with something unread, other than this one: the next in its category, else the first of the next
+    /// category that has any.
     NextUnread {
         /// The topic that the reader is in.
-        after: Option<TopicKey>,
+        after: Option<TopicId>,
+        /// The category that they are in, when they are in no topic.
+        category: Option<CategoryId>,
     },
+    /// The tree of categories, and what waits where.
+    Places,
     /// How things stand.
     Overview,
 }
@@ -95,7 +154,8 @@ pub enum Answer {
     Topics(TopicsPart),
     Thread(Box<ThreadPart>),
     Search(Vec<HitItem>),
-    NextUnread(Option<TopicId>),
+    NextUnread(Option<NextUnread>),
+    Places(Places),
     Overview(Overview),
     /// It could not be answered, for this reason.
     Failed(String),
@@ -120,6 +180,8 @@ pub enum Write {
         /// The highest post number.
         number: i64,
     },
+    /// Read marks, at the reader's wish.
+    Mark(Marking),
 }
 
 /// A reply about to be written in an editor.
@@ -177,6 +239,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// Something was written to the outbox, or could not be.
     Written(Result<Write, String>),
+    /// Read marks were changed; how far the topics were read before.
+    Marked(Marking, Vec<(TopicId, i64)>),
     /// The replica or the outbox changed.
     Changed,
     /// The server has taken in, or refused, what was written.
@@ -192,6 +256,8 @@ pub enum Msg {
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.
     Dwelt(u64),
+    /// A moment passed since keys began a sequence.
+    Waited(u64),
     /// The session is to end.
     Terminate,
 }
@@ -209,6 +275,8 @@ pub enum Cmd {
     Edit(Draft),
     /// Say [`Msg::Dwelt`] with this number in a while.
     Dwell(u64),
+    /// Say [`Msg::Waited`] with this number in a moment.
+    Wait(u64),
     /// Stop until the shell continues us.
     Suspend,
     /// End.

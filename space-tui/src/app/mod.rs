@@ -7,7 +7,11 @@ mod act;
 mod ask;
 pub mod commands;
 pub mod items;
+pub mod keymap;
 pub mod keys;
+pub mod layers;
+pub mod layout;
+mod marks;
 pub mod message;
 pub mod model;
 pub mod update;
@@ -18,6 +22,7 @@ mod tests;
 
 use space_core::Timestamp;
 
+use crate::app::keymap::Keymap;
 use crate::l10n::L10n;
 
 /// What the model is told about the world outside.
@@ -25,6 +30,8 @@ use crate::l10n::L10n;
 pub struct Env<'a> {
     /// The texts in the reader's language.
     pub l10n: &'a L10n,
+    /// What keys mean.
+    pub keymap: &'a Keymap,
     /// What time it is.
     pub now: Timestamp,
 }

@@ -4,5 +4,8 @@
 //! The screen driven by keys on a made-up replica.
 
 mod keys;
+mod layers;
 mod looks;
+mod reading;
+mod story;
 mod world;

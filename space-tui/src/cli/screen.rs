@@ -9,6 +9,7 @@ use super::End;
 use super::args::ColorWhen;
 use super::failure::{Failure, Kind};
 use super::open::Place;
+use crate::app::keymap::Keymap;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::terminal::{Session, run as run_screen};
@@ -38,6 +39,7 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
         is_signed_out,
         server: opened.profile.server_name().to_owned(),
         l10n: L10n::new(l10n.language()),
+        keymap: Keymap::default(),
         theme,
     };
     drop(opened);

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::Theme;
-use super::{Doc, Line, Overlay, Role, Span, Stress, Tone};
+use super::{Area, Doc, Line, Overlay, Pane, Role, Span, Stress, Tone};
 use crate::text::clean;
 use crate::text::measure::{fit, width};
 
@@ -38,14 +38,44 @@ pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) {
     {
         paint_line(line, theme, row(area, y), buffer);
     }
-    if let Some(overlay) = &doc.overlay {
-        let between = Rect::new(
-            area.x,
-            first_body_row,
-            area.width,
-            body_end.saturating_sub(first_body_row),
+    for pane in &doc.panes {
+        paint_pane(pane, theme, buffer);
+    }
+    for overlay in &doc.overlays {
+        paint_overlay(overlay, theme, buffer);
+    }
+}
+
+/// Returns an area as far as there are cells.
+fn within(area: Area, buffer: &Buffer) -> Rect {
+    Rect::new(area.x, area.y, area.columns, area.rows).intersection(buffer.area)
+}
+
+/// The lines of a pane, and a line that parts it from what stands left of it or above it.
+fn paint_pane(pane: &Pane, theme: Theme, buffer: &mut Buffer) {
+    let place = within(pane.area, buffer);
+    let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
+    if let Some(x) = place.x.checked_sub(1) {
+        for y in place.top()..place.bottom() {
+            put_text("│", quiet, x, y, buffer);
+        }
+    }
+    if let (Some(title), Some(y)) = (&pane.title, place.y.checked_sub(1)) {
+        let columns = usize::from(place.width);
+        put_text(&"─".repeat(columns), quiet, place.x, y, buffer);
+        let title = format!(" {} ", clean::line(title));
+        let bold = theme.style(Role::Heading, Stress::default(), Tone::Plain);
+        put_text(
+            &fit(&title, columns.saturating_sub(2)),
+            bold,
+            place.x + 1,
+            y,
+            buffer,
         );
-        paint_overlay(overlay, theme, between, buffer);
+    }
+    for (line, y) in pane.lines.iter().zip(place.top()..place.bottom()) {
+        let at = Rect::new(place.x, y, place.width, 1);
+        paint_line(line, theme, at, buffer);
     }
 }
 
@@ -143,29 +173,13 @@ fn put_text(text: &str, style: Style, mut x: u16, y: u16, buffer: &mut Buffer) -
     x
 }
 
-/// A box as wide as its content needs, in the middle of the body.
-fn paint_overlay(overlay: &Overlay, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    let widest = overlay
-        .lines
-        .iter()
-        .map(|line| {
-            let side = |spans: &[Span]| spans.iter().map(|s| width(&s.text)).sum::<usize>();
-            side(&line.left) + side(&line.right) + 1
-        })
-        .chain([width(&overlay.title)])
-        .max()
-        .unwrap_or(0);
-    let w = to_u16(widest + 4).min(area.width);
-    let h = to_u16(overlay.lines.len() + 2).min(area.height);
-    if w < 4 || h < 3 {
+/// A box in a frame.
+fn paint_overlay(overlay: &Overlay, theme: Theme, buffer: &mut Buffer) {
+    let place = within(overlay.area, buffer);
+    let (w, h) = (place.width, place.height);
+    if w < 5 || h < 3 {
         return;
     }
-    let place = Rect::new(
-        area.x + (area.width - w) / 2,
-        area.y + (area.height - h) / 2,
-        w,
-        h,
-    );
     for y in place.top()..place.bottom() {
         for x in place.left()..place.right() {
             buffer[(x, y)].reset();
@@ -242,8 +256,11 @@ mod tests {
         fn no_cell_holds_a_control(text in ".*|[\\x00-\\x1f\\x7f-\\x9fa日]{0,30}", columns in 0_u16..20) {
             let line = Line::text(Role::Text, text.clone()).right(vec![Span::new(Role::Text, text)]);
             let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));
-            let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], foot: vec![line.clone()],
-                overlay: Some(Overlay { title: "t".to_owned(), lines: vec![line] }), cursor: None };
+            let area = Area { x: 2, y: 0, columns: 12, rows: 9 };
+            let pane = Pane { area, lines: vec![line.clone()], ..Pane::default() };
+            let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()] };
+            let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], panes: vec![pane], foot: vec![line],
+                overlays: vec![overlay], cursor: None };
             paint(&doc, Theme::Colours, &mut buffer);
             for cell in buffer.content() {
                 prop_assert!(!cell.symbol().chars().any(char::is_control));

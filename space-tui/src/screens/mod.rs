@@ -9,3 +9,4 @@ pub mod search;
 pub mod thread;
 pub mod thread_view;
 pub mod topics;
+pub mod tree;

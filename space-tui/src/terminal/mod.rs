@@ -19,6 +19,7 @@ use space_core::client::Api;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::app::Env;
+use crate::app::keymap::Keymap;
 use crate::app::message::{Cmd, Edited, Msg, Net};
 use crate::app::model::Model;
 use crate::app::update::{start, update};
@@ -37,6 +38,8 @@ use signals::Signals;
 const MESSAGES: usize = 1024;
 /// How long something must be on the screen to count as read.
 const DWELL: Duration = Duration::from_secs(3);
+/// How long keys of a sequence wait for the rest before what can follow is shown.
+const HESITATION: Duration = Duration::from_millis(300);
 /// Frames are at least this far apart; what arrives in between is drawn with the next.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long the workers may take to end.
@@ -54,6 +57,8 @@ pub struct Session {
     pub server: String,
     /// The texts.
     pub l10n: L10n,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// How it looks.
     pub theme: Theme,
 }
@@ -175,6 +180,7 @@ impl Screen {
     fn take(&mut self, msg: Msg) -> Vec<Cmd> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
         };
         update(&mut self.model, msg, &env)
@@ -183,6 +189,7 @@ impl Screen {
     fn draw(&mut self) -> anyhow::Result<()> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
         };
         let doc = view(&self.model, env);
@@ -208,13 +215,8 @@ impl Screen {
                 Cmd::Query(ticket, query) => self.ask(Question::Ask(ticket, query)).await,
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
                 Cmd::Sync => self.wake.notify_one(),
-                Cmd::Dwell(number) => {
-                    let sender = self.sender.clone();
-                    self.timers.spawn(async move {
-                        tokio::time::sleep(DWELL).await;
-                        let _ = sender.send(Msg::Dwelt(number)).await;
-                    });
-                }
+                Cmd::Dwell(number) => self.later(DWELL, Msg::Dwelt(number)),
+                Cmd::Wait(number) => self.later(HESITATION, Msg::Waited(number)),
                 Cmd::Edit(draft) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
@@ -234,6 +236,15 @@ impl Screen {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Says something to the model after a while.
+    fn later(&mut self, after: Duration, msg: Msg) {
+        let sender = self.sender.clone();
+        self.timers.spawn(async move {
+            tokio::time::sleep(after).await;
+            let _ = sender.send(msg).await;
+        });
     }
 
     /// Takes the terminal over again, whatever became of it meanwhile.

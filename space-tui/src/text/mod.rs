@@ -4,6 +4,7 @@
 //! Text on its way to a terminal: made harmless, measured, wrapped, and times in words.
 
 pub mod clean;
+pub mod fuzzy;
 pub mod measure;
 pub mod when;
 pub mod wrap;

@@ -3,6 +3,7 @@
 
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
+mod marks;
 pub mod reader;
 pub mod rows;
 pub mod sync;

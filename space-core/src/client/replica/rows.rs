@@ -84,25 +84,17 @@ pub struct TopicKey {
 }
 
 impl TopicKey {
-    /// Before the first topic of any list.
-    pub const START: Self = Self {
-        is_pinned: true,
-        value: i64::MAX,
-        id: i64::MAX,
-    };
-    /// After the last topic of any list.
-    pub const END: Self = Self {
-        is_pinned: false,
-        value: i64::MIN,
-        id: i64::MIN,
-    };
+    /// Comes before every place of every list.
+    pub const FIRST: Self = Self::new(true, i64::MAX, i64::MAX);
+    /// Comes after every place of every list.
+    pub const LAST: Self = Self::new(false, i64::MIN, i64::MIN);
 
-    /// Returns where a topic with this activity stands in a list by latest activity without pinned ones.
-    pub fn latest(last_post_at: Timestamp, topic: i64) -> Self {
+    /// Makes the place of a topic: whether it is pinned where that counts, what the list is ordered by, and its id.
+    pub const fn new(is_pinned: bool, value: i64, id: i64) -> Self {
         Self {
-            is_pinned: false,
-            value: last_post_at.millis(),
-            id: topic,
+            is_pinned,
+            value,
+            id,
         }
     }
 }

@@ -286,7 +286,7 @@ fn pages_of_a_list_follow_each_other_without_holes() {
             }
             assert_eq!(paged, all);
             query.before = None;
-            query.after = Some(TopicKey::END);
+            query.after = Some(TopicKey::LAST);
             let mut back = Vec::new();
             loop {
                 let page = replica.topics(&query).unwrap();
@@ -590,7 +590,7 @@ fn what_to_read_next_goes_on_to_other_topics_and_categories() {
         let row = replica
             .next_unread_topic(
                 category,
-                after.map(|row| TopicKey::latest(row.last_post_at, row.topic.id.get())),
+                after.map(|row| TopicKey::new(false, row.last_post_at.millis(), row.topic.id.get())),
                 after.map(|row| row.topic.id),
             )
             .unwrap();
