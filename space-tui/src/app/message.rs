@@ -4,7 +4,8 @@
 //! What comes in, and what the model asks for.
 
 use space_core::client::replica::TopicKey;
-use space_core::{CategoryId, PostId, TopicId};
+use space_core::protocol::CatchUpPlace;
+use space_core::{CategoryId, PostId, ReadState, TopicId};
 
 use super::items::{HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
 use super::keys::Key;
@@ -79,8 +80,26 @@ pub enum Marking {
     Everything,
     /// A topic is read up to this post number, and unread from there on.
     UpTo(TopicId, i64),
-    /// Every topic is read as far as it was before.
-    Back(Vec<(TopicId, i64)>),
+    /// Everything is marked as it was before.
+    Back(Before),
+}
+
+/// What was marked before marks were changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Before {
+    /// Which posts of topics were read.
+    pub topics: Vec<(TopicId, ReadState)>,
+    /// Until when the reader had caught up.
+    pub places: Vec<CatchUpPlace>,
+    /// How many topics it was about.
+    pub count: usize,
+}
+
+impl Before {
+    /// Returns whether there is nothing to take back.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
 }
 
 /// Where in a list of topics to look.
@@ -239,8 +258,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// Something was written to the outbox, or could not be.
     Written(Result<Write, String>),
-    /// Read marks were changed; how far the topics were read before.
-    Marked(Marking, Vec<(TopicId, i64)>),
+    /// Read marks were changed; what was marked before.
+    Marked(Marking, Before),
     /// The replica or the outbox changed.
     Changed,
     /// The server has taken in, or refused, what was written.

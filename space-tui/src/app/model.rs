@@ -3,14 +3,12 @@
 
 //! The whole state of the screen.
 
-use space_core::TopicId;
-
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
-use super::message::{Cmd, Filter, Net, Query, Ticket};
+use super::message::{Before, Cmd, Filter, Net, Query, Ticket};
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
@@ -60,8 +58,8 @@ pub struct Notice {
 /// Marks that were changed at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
-    /// How far the topics were read before.
-    pub before: Vec<(TopicId, i64)>,
+    /// What was marked before.
+    pub before: Before,
 }
 
 /// The whole state.

@@ -4,6 +4,7 @@
 //! The command line: one file per command.
 
 mod args;
+mod bookmark;
 mod completion;
 pub mod failure;
 pub mod help;
@@ -91,6 +92,7 @@ pub fn run(
         Command::Reply(args) => reply::run(&place, &args, out),
         Command::Start(args) => start::run(&place, &args, out),
         Command::Search(args) => search::run(&place, &args, out),
+        Command::Bookmark(args) => bookmark::run(&place, &args, out),
         Command::Outbox(args) => outbox::run(&place, &args, out),
         Command::Watch(args) => watch::run(&place, &args, out),
         Command::Whoami(args) => whoami::run(&place, &args, out),

@@ -89,6 +89,15 @@ impl TopicKey {
     /// Comes after every place of every list.
     pub const LAST: Self = Self::new(false, i64::MIN, i64::MIN);
 
+    /// Returns the place just before this one, so that a list read on from there begins with it.
+    #[must_use]
+    pub const fn just_before(self) -> Self {
+        Self {
+            id: self.id.saturating_add(1),
+            ..self
+        }
+    }
+
     /// Makes the place of a topic: whether it is pinned where that counts, what the list is ordered by, and its id.
     pub const fn new(is_pinned: bool, value: i64, id: i64) -> Self {
         Self {

@@ -298,7 +298,8 @@ fn filter(sql: &mut Sql, plan: &SearchPlan) -> String {
 }
 
 /// Whether a post `p` of topic `t` is unread: the one text for searching and for going on to the next.
-pub(super) const UNREAD: &str = "t.state > 0 and (p.number > t.read_number or t.marked_unread > 0 and p.number in (
+pub(super) const UNREAD: &str = "t.state > 0 and (p.number > t.read_number and (t.caught_until = 0 or p.created_at > t.caught_until)
+    or t.marked_unread > 0 and p.number in (
     select u.value from json_each(coalesce((select unread from local_read h where h.topic = t.id),
                                            (select unread from read_position r where r.id = t.id), '[]')) u))";
 

@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use space_core::client::replica::{TopicKey, TopicState};
-use space_core::{CategoryId, PostId, PostKind, Timestamp, TopicId};
+use space_core::{CategoryId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
 use crate::app::Env;
 use crate::app::items::{
@@ -21,7 +21,7 @@ use crate::app::items::{
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{
-    Answer, Around, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, View, Write,
+    Answer, Around, Before, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, View, Write,
 };
 use crate::app::model::Model;
 use crate::app::update::{start, update};
@@ -232,10 +232,15 @@ impl World {
     }
 
     /// Changes marks as the replica does.
-    fn mark(&mut self, marking: &Marking) -> Vec<(TopicId, i64)> {
+    fn mark(&mut self, marking: &Marking) -> Before {
         let wanted: Vec<(TopicId, i64)> = match marking {
             Marking::UpTo(topic, number) => vec![(*topic, *number)],
-            Marking::Back(before) => before.clone(),
+            Marking::Back(before) => {
+                let topics = before.topics.iter();
+                topics
+                    .map(|(topic, state)| (*topic, state.number))
+                    .collect()
+            }
             _ => {
                 let is_meant = |row: &&TopicItem| match marking {
                     Marking::Topic(topic) => row.id == *topic,
@@ -246,12 +251,14 @@ impl World {
                 meant.map(|row| (row.id, row.last_number)).collect()
             }
         };
-        let mut before = Vec::new();
+        let mut before = Before::default();
         for (topic, number) in wanted {
             let row = self.topics.iter().find(|row| row.id == topic);
-            before.push((topic, row.map_or(0, |row| row.read_number)));
+            let was = row.map_or(0, |row| row.read_number);
+            before.topics.push((topic, ReadState::new(was, [])));
             self.do_write(&Write::MarkRead { topic, number });
         }
+        before.count = before.topics.len();
         before
     }
 

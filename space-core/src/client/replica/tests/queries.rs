@@ -410,8 +410,8 @@ fn operators_narrow_a_search_down() {
         ("lang:de-AT", &[21]),
         ("firefox -lang:de", &[12, 11]),
         ("@alice -firefox", &[13]),
-        ("before:2001", &[21, 13, 12, 11]),
-        ("after:2001", &[]),
+        ("before:2100", &[21, 13, 12, 11]),
+        ("after:2100", &[]),
         ("", &[]),
     ] {
         let query = query.parse::<SearchQuery>();
@@ -446,8 +446,8 @@ fn dates_narrow_a_search_down_also_when_ids_do_not_rise_with_them() {
         found(&replica, "before:1999-06 after:1999-05-05"),
         [5_000_000]
     );
-    assert_eq!(found(&replica, "firefox after:1999-06"), [0; 0]);
-    assert_eq!(found(&replica, "firefox before:1999-05"), [12, 11]);
+    assert_eq!(found(&replica, "firefox after:1999-06"), [12, 11]);
+    assert_eq!(found(&replica, "firefox before:1999-05"), [0; 0]);
 }
 
 #[test]
@@ -590,7 +590,8 @@ fn what_to_read_next_goes_on_to_other_topics_and_categories() {
         let row = replica
             .next_unread_topic(
                 category,
-                after.map(|row| TopicKey::new(false, row.last_post_at.millis(), row.topic.id.get())),
+                after
+                    .map(|row| TopicKey::new(false, row.last_post_at.millis(), row.topic.id.get())),
                 after.map(|row| row.topic.id),
             )
             .unwrap();
@@ -645,7 +646,7 @@ fn a_replica_of_before_is_indexed_anew() {
     drop(replica);
     let replica = Replica::open(&path).unwrap();
     assert_eq!(dump(&replica), dump(&with(&small())));
-    assert_eq!(found(&replica, "firefox before:2001"), [12, 11]);
+    assert_eq!(found(&replica, "firefox before:2100"), [12, 11]);
 }
 
 #[test]
