@@ -16,6 +16,9 @@ _space() {
             ",$1")
                 cmd="space"
                 ;;
+            space,bookmark)
+                cmd="space__subcmd__bookmark"
+                ;;
             space,completion)
                 cmd="space__subcmd__completion"
                 ;;
@@ -71,12 +74,46 @@ _space() {
 
     case "${cmd}" in
         space)
-            opts="-h -V --profile --color --data-dir --config-dir --help --version tui login logout sync topics read reply start search outbox watch whoami status completion"
+            opts="-h -V --profile --color --data-dir --config-dir --help --version tui login logout sync topics read reply start search bookmark outbox watch whoami status completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__bookmark)
+            opts="-h --note --remove --json --profile --color --data-dir --config-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -459,7 +496,7 @@ _space() {
             return 0
             ;;
         space__subcmd__topics)
-            opts="-h --category --limit --unread --new --json --profile --color --data-dir --config-dir --help"
+            opts="-h --category --limit --unread --new --bookmarks --top --by --json --profile --color --data-dir --config-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -470,6 +507,14 @@ _space() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -W "week month year all" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

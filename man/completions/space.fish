@@ -41,6 +41,7 @@ complete -c space -n "__fish_space_needs_command" -f -a "read" -d 'Prints a topi
 complete -c space -n "__fish_space_needs_command" -f -a "reply" -d 'Replies to a topic or a post'
 complete -c space -n "__fish_space_needs_command" -f -a "start" -d 'Starts a topic'
 complete -c space -n "__fish_space_needs_command" -f -a "search" -d 'Finds posts, newest first'
+complete -c space -n "__fish_space_needs_command" -f -a "bookmark" -d 'Bookmarks a topic or a post, for yourself alone'
 complete -c space -n "__fish_space_needs_command" -f -a "outbox" -d 'Lists what was written and is not on the server yet'
 complete -c space -n "__fish_space_needs_command" -f -a "watch" -d 'Follows what happens: a line for every new post'
 complete -c space -n "__fish_space_needs_command" -f -a "whoami" -d 'Says who you are, and how things stand'
@@ -81,6 +82,11 @@ complete -c space -n "__fish_space_using_subcommand sync" -l config-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand sync" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand topics" -l category -d 'Only this category and those below it' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l limit -d 'How many at most' -r
+complete -c space -n "__fish_space_using_subcommand topics" -l top -d 'Most liked first; of topics that somebody has written in during the last week, month or year, or of all' -r -f -a "week\t''
+month\t''
+year\t''
+all\t''"
+complete -c space -n "__fish_space_using_subcommand topics" -l by -d 'Only topics that this member has started' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''
@@ -89,6 +95,7 @@ complete -c space -n "__fish_space_using_subcommand topics" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand topics" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand topics" -l unread -d 'Only topics that you have read before and that have newer posts'
 complete -c space -n "__fish_space_using_subcommand topics" -l new -d 'Only topics that you have never opened'
+complete -c space -n "__fish_space_using_subcommand topics" -l bookmarks -d 'Only topics with a bookmark of yours, latest bookmark first'
 complete -c space -n "__fish_space_using_subcommand topics" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand topics" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand read" -l from -d 'Place in the topic to begin at: 1 is its first post' -r
@@ -128,6 +135,16 @@ complete -c space -n "__fish_space_using_subcommand search" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand search" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand search" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand bookmark" -l note -d 'What to remember of it' -r
+complete -c space -n "__fish_space_using_subcommand bookmark" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand bookmark" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand bookmark" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand bookmark" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand bookmark" -l remove -d 'Takes the bookmark out'
+complete -c space -n "__fish_space_using_subcommand bookmark" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand bookmark" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''

@@ -54,7 +54,6 @@ search-wrong-long = Das ist zu lang für eine Suche: höchstens { $most } Wörte
 search-wrong-only-excluded = Es fehlt, was gesucht wird; nicht nur, was wegbleiben soll.
 search-wrong-author = Hier heißt niemand { $name }.
 search-wrong-category = Hier gibt es keine Kategorie { $name }.
-search-more = …
 search-hint = @autor  #kategorie  before:2020-02  after:2w  in:title  is:unread
 
 # Hilfe und Befehle.

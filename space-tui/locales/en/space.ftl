@@ -54,7 +54,6 @@ search-wrong-long = That is too long for a search: at most { $most } words and o
 search-wrong-only-excluded = Say what to look for, not only what to leave out.
 search-wrong-author = Nobody here is called { $name }.
 search-wrong-category = There is no category { $name } here.
-search-more = …
 search-hint = @author  #category  before:2020-02  after:2w  in:title  is:unread
 
 # Help and commands.

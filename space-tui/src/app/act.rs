@@ -55,7 +55,8 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::Undo => marks::undo(model),
         Action::Reply => reply(model),
         Action::Search => {
-            model.open(Layer::Prompt(Prompt::default()));
+            let prompt = Prompt::new(model);
+            model.open(Layer::Prompt(prompt));
             Vec::new()
         }
         Action::Palette => {

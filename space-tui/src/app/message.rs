@@ -7,7 +7,9 @@ use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
 use space_core::{CategoryId, PostId, ReadState, TopicId};
 
-use super::items::{HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
+use super::items::{
+    Choices, FoundPart, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart,
+};
 use super::keys::Key;
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
@@ -149,8 +151,15 @@ pub enum Query {
     Search {
         /// What was typed.
         words: String,
+        /// Older than this one; from the newest when there is none.
+        before: Option<PostId>,
         /// How many at most.
         limit: usize,
+    },
+    /// What could stand at the end of a search.
+    Complete {
+        /// What was typed.
+        text: String,
     },
     /// A topic with something unread, other than this one: the next in its category, else the first of the next
     /// category that has any.
@@ -172,7 +181,8 @@ pub enum Query {
 pub enum Answer {
     Topics(TopicsPart),
     Thread(Box<ThreadPart>),
-    Search(Vec<HitItem>),
+    Search(FoundPart),
+    Complete(Option<Choices>),
     NextUnread(Option<NextUnread>),
     Places(Places),
     Overview(Overview),

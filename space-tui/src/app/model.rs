@@ -85,6 +85,10 @@ pub struct Model {
     pub is_in_tree: bool,
     /// Marks that can be taken back; the last was made last.
     pub undo: Vec<Marks>,
+    /// What could complete a search was asked for.
+    pub choices_ticket: Option<Ticket>,
+    /// What was searched for, the latest last.
+    pub searches: Vec<String>,
     /// What lies over the screens or beside them; the last is on top.
     pub layers: Vec<Layer>,
     /// Where things were when the screens were last fitted to it.
@@ -122,6 +126,8 @@ impl Model {
             tree: Tree::default(),
             is_in_tree: false,
             undo: Vec::new(),
+            choices_ticket: None,
+            searches: Vec::new(),
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,

@@ -7,5 +7,6 @@ mod keys;
 mod layers;
 mod looks;
 mod reading;
+mod searching;
 mod story;
 mod world;

@@ -6,6 +6,7 @@
 mod marks;
 pub mod reader;
 pub mod rows;
+mod search;
 pub mod sync;
 
 use std::path::PathBuf;

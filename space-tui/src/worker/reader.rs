@@ -6,7 +6,7 @@
 use space_core::CategoryId;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
 use space_core::client::replica::{
-    CategoryRow, PlanError, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
+    CategoryRow, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
 };
 use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
@@ -153,17 +153,12 @@ impl<'a> Reader<'a> {
                 place,
                 reach,
             } => Answer::Thread(Box::new(self.thread(*topic, place, *reach)?)),
-            Query::Search { words, limit } => {
-                let hits = match words.parse() {
-                    Ok(query) => match self.replica.plan(&query, self.tools.clock.now()) {
-                        Ok(plan) => self.replica.search_all(&plan, None, *limit)?.hits,
-                        Err(PlanError::Query(_)) => Vec::new(),
-                        Err(PlanError::Replica(error)) => return Err(error.into()),
-                    },
-                    Err(_) => Vec::new(),
-                };
-                Answer::Search(hits.into_iter().map(rows::hit).collect())
-            }
+            Query::Search {
+                words,
+                before,
+                limit,
+            } => Answer::Search(self.search(words, *before, *limit)?),
+            Query::Complete { text } => Answer::Complete(self.complete(text)?),
             Query::NextUnread { after, category } => {
                 Answer::NextUnread(self.next_unread(*after, *category)?)
             }

@@ -15,8 +15,8 @@ use space_core::{CategoryId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
 use crate::app::Env;
 use crate::app::items::{
-    CategoryItem, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo, ThreadPart,
-    TopicItem, TopicsPart, Waiting,
+    CategoryItem, FoundPart, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo,
+    ThreadPart, TopicItem, TopicsPart, Waiting,
 };
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
@@ -325,13 +325,16 @@ impl World {
                     posts: posts[from..to].to_vec(),
                 }))
             }
-            Query::Search { words, limit } => {
+            Query::Complete { .. } => Answer::Complete(None),
+            Query::Search { words, limit, .. } => {
                 let found = self
                     .posts
                     .iter()
                     .filter(|post| post.source.contains(words.as_str()));
-                Answer::Search(
-                    found
+                Answer::Search(FoundPart {
+                    words: words.clone(),
+                    is_start: true,
+                    hits: found
                         .take(*limit)
                         .filter_map(|post| match post.key {
                             PostKey::Id(id) => Some(HitItem {
@@ -341,12 +344,15 @@ impl World {
                                 title: "Welcome to the space".to_owned(),
                                 author: post.author.clone(),
                                 created_at: post.created_at,
+                                title_marks: Vec::new(),
                                 excerpt: post.source.replace('\n', " "),
+                                marks: Vec::new(),
                             }),
                             PostKey::Outbox(_) => None,
                         })
                         .collect(),
-                )
+                    ..FoundPart::default()
+                })
             }
             Query::NextUnread { after, category } => {
                 let here = self.topics.iter().find(|row| Some(row.id) == *after);
