@@ -201,12 +201,10 @@ impl Outbox {
     fn refused(&mut self, it: &Item, problem: &Problem) -> Result<bool, OutboxError> {
         self.write(|tx| {
             marks::forget(tx, &it.draft)?;
-            if it.draft.is_silent() {
-                if problem.code == ProblemCode::NotFound {
-                    // The topic is gone, and so is what could have been marked.
-                    run(tx, "delete from outbox where id = ?1", [it.id.0])?;
-                    return Ok(false);
-                }
+            if it.draft.is_silent() && problem.code == ProblemCode::NotFound {
+                // The topic is gone, and so is what could have been marked.
+                run(tx, "delete from outbox where id = ?1", [it.id.0])?;
+                return Ok(false);
             }
             run(
                 tx,

@@ -3,6 +3,8 @@
 
 //! Lists of topics, each read off an index: the cost goes by the length of the page alone.
 
+use std::fmt::Write as _;
+
 use rusqlite::{ToSql, params_from_iter};
 
 use super::model::{self, Columns, MARK, TOPIC};
@@ -133,7 +135,7 @@ pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, V
     let mut filter = walk.filter.to_owned();
     let mut and = |condition: &str, number: i64, numbers: &mut Vec<i64>| {
         numbers.push(number);
-        filter.push_str(&format!(" and {condition} ?{}", numbers.len()));
+        let _ = write!(filter, " and {condition} ?{}", numbers.len());
     };
     match query.order {
         TopicOrder::New => and("t.state > 0 and t.state =", 2, &mut numbers),
@@ -160,7 +162,7 @@ pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, V
         numbers.extend([key.value, key.id]);
         let places: Vec<String> = (first..=numbers.len()).map(|at| format!("?{at}")).collect();
         let columns = walk.order.join(", ");
-        filter.push_str(&format!(" and ({columns}) {sign} ({})", places.join(", ")));
+        let _ = write!(filter, " and ({columns}) {sign} ({})", places.join(", "));
     }
     numbers.push(i64::try_from(query.limit).unwrap_or(i64::MAX));
     let order = walk.order.join(&format!(" {direction}, "));

@@ -3,6 +3,7 @@
 
 //! What a query means in this replica: names become ids, moments become times, and small sets are gathered.
 
+use super::model::Columns;
 use super::words::Words;
 use super::{Replica, ReplicaError};
 use crate::client::database::Doing;
@@ -140,24 +141,23 @@ impl Replica {
         let is_wanted = !term.is_excluded;
         match &term.part {
             Part::Word(_) | Part::Phrase(_) | Part::InTitle => {}
-            Part::Author(name) => match self.member_named(name)? {
-                Some(member) => plan.authors.add(vec![member.id.get()], term.is_excluded),
-                None => {
+            Part::Author(name) => {
+                let Some(member) = self.member_named(name)? else {
                     let near = self.names_near(name)?;
                     let name = name.clone();
                     return Ok(Some(SearchErrorKind::UnknownAuthor { name, near }));
-                }
-            },
-            Part::Category(name) => match self.category_called(name)? {
-                Some(id) => plan
-                    .categories
-                    .add(self.category_and_below(id)?, term.is_excluded),
-                None => {
+                };
+                plan.authors.add(vec![member.id.get()], term.is_excluded);
+            }
+            Part::Category(name) => {
+                let Some(id) = self.category_called(name)? else {
                     let near = self.categories_near(name)?;
                     let name = name.clone();
                     return Ok(Some(SearchErrorKind::UnknownCategory { name, near }));
-                }
-            },
+                };
+                let ids = self.category_and_below(id)?;
+                plan.categories.add(ids, term.is_excluded);
+            }
             Part::Before(when) => {
                 let at = when.moment(now).millis();
                 plan.before = Some(plan.before.map_or(at, |other| other.min(at)));
@@ -236,7 +236,7 @@ impl Replica {
         self.list(
             "select coalesce(b.post, (select id from post p where p.topic = b.topic and p.number = 1), 0)
              from bookmark_now b",
-            |c| c.next::<i64>(),
+            Columns::next::<i64>,
         )
     }
 

@@ -35,7 +35,7 @@ struct Position {
 
 /// What lists go by.
 struct State {
-    state: i64,
+    wants: i64,
     read_number: i64,
     marked_unread: i64,
     caught_until: i64,
@@ -95,7 +95,7 @@ pub(super) fn refresh_topic(batch: &Batch<'_>, topic: i64) -> Result<(), Replica
             topic,
             facts.last_post_at.unwrap_or(facts.created_at),
             facts.likes,
-            state.state,
+            state.wants,
             state.read_number,
             state.marked_unread,
             state.caught_until,
@@ -111,7 +111,7 @@ impl Facts {
             let is_new =
                 self.created_at >= new_since && !(has_caught_up && self.created_at <= self.until);
             return State {
-                state: if is_new { NEW } else { READ },
+                wants: if is_new { NEW } else { READ },
                 read_number: 0,
                 marked_unread: 0,
                 caught_until: 0,
@@ -128,7 +128,7 @@ impl Facts {
         };
         let is_unread = goes_on || marked_unread > 0;
         State {
-            state: if is_unread { UNREAD } else { READ },
+            wants: if is_unread { UNREAD } else { READ },
             read_number: position.number,
             marked_unread,
             caught_until: if is_unread && counts { self.until } else { 0 },
