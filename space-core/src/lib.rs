@@ -26,6 +26,7 @@
 
 pub mod bookmark;
 pub mod category;
+mod chain;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod group;
@@ -48,6 +49,7 @@ pub mod words;
 
 pub use bookmark::Bookmark;
 pub use category::{Access, AccessRule, Audience, Category, Colour, Level};
+pub use chain::chain;
 pub use group::Group;
 pub use id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 pub use language::Language;

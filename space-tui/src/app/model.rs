@@ -9,6 +9,7 @@ use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
 use super::message::{Before, Cmd, Filter, Net, Query, Ticket};
+use crate::config::Settings;
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
@@ -95,6 +96,8 @@ pub struct Model {
     pub settled: Layout,
     /// A sentence for the reader.
     pub notice: Option<Notice>,
+    /// What the reader set.
+    pub settings: Settings,
     /// Numbers questions and screens.
     counter: u64,
     /// Which question about how things stand is the last.
@@ -131,6 +134,7 @@ impl Model {
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,
+            settings: Settings::default(),
             counter: 1,
             overview_ticket: None,
             unread_ticket: None,

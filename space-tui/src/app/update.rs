@@ -13,6 +13,7 @@ use super::layers::{self, Layer};
 use super::marks;
 use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
 use super::model::{Model, Screen};
+use crate::config::Mark;
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
@@ -166,6 +167,10 @@ fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
 
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
+    // Otherwise a post counts as read when its thread is left.
+    if model.settings.read_mark != Mark::Dwell {
+        return None;
+    }
     let Screen::Thread(thread) = model.screen() else {
         return None;
     };

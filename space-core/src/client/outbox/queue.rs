@@ -144,8 +144,8 @@ fn put(
     clock: &dyn Clock,
     entropy: &dyn Entropy,
 ) -> Result<LocalId, OutboxError> {
-    let key = IdempotencyKey::random(entropy);
     let now = clock.now();
+    let key = IdempotencyKey::draw(now, entropy);
     let draft = &marks::noted(tx, draft, now)?;
     let needs = needs(tx, draft)?;
     let marks = marks::place(draft);

@@ -5,6 +5,7 @@
 
 mod apply;
 mod bookmarks;
+mod check;
 mod error;
 mod follow;
 mod lists;

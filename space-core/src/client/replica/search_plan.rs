@@ -3,7 +3,6 @@
 
 //! What a query means in this replica: names become ids, moments become times, and small sets are gathered.
 
-use super::model::Columns;
 use super::words::Words;
 use super::{Replica, ReplicaError};
 use crate::client::database::Doing;
@@ -236,7 +235,10 @@ impl Replica {
         self.list(
             "select coalesce(b.post, (select id from post p where p.topic = b.topic and p.number = 1), 0)
              from bookmark_now b",
-            Columns::next::<i64>,
+            |c| {
+                let post: i64 = c.next()?;
+                Ok(post)
+            },
         )
     }
 

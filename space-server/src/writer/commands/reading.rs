@@ -28,6 +28,8 @@ pub(crate) struct MarkRead {
 impl Deed for MarkRead {
     type Reply = ReadPosition;
 
+    const KEEPS_RIGHTS: bool = true;
+
     async fn run<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
@@ -76,6 +78,8 @@ pub(crate) struct CatchUp {
 
 impl Deed for CatchUp {
     type Reply = CaughtUpBefore;
+
+    const KEEPS_RIGHTS: bool = true;
 
     async fn run<'t>(
         &'t self,
@@ -151,6 +155,8 @@ pub(crate) struct PutBookmark {
 impl Deed for PutBookmark {
     type Reply = Bookmark;
 
+    const KEEPS_RIGHTS: bool = true;
+
     async fn run<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
@@ -209,6 +215,8 @@ pub(crate) struct RemoveBookmark {
 
 impl Deed for RemoveBookmark {
     type Reply = ();
+
+    const KEEPS_RIGHTS: bool = true;
 
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>, actor: &'t Actor) -> Result<(i64, ()), Failure> {
         let permit = policy::decide(actor, policy::RemoveBookmark { id: self.id }, &())?;
