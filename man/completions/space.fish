@@ -46,6 +46,8 @@ complete -c space -n "__fish_space_needs_command" -f -a "outbox" -d 'Lists what 
 complete -c space -n "__fish_space_needs_command" -f -a "watch" -d 'Follows what happens: a line for every new post'
 complete -c space -n "__fish_space_needs_command" -f -a "whoami" -d 'Says who you are, and how things stand'
 complete -c space -n "__fish_space_needs_command" -f -a "status" -d 'Says who you are, and how things stand'
+complete -c space -n "__fish_space_needs_command" -f -a "config" -d 'Checks, shows and begins configuration files'
+complete -c space -n "__fish_space_needs_command" -f -a "doctor" -d 'Looks for what is wrong with terminal, configuration, local copy and server, and says how to mend it'
 complete -c space -n "__fish_space_needs_command" -f -a "completion" -d 'Prints completions for a shell'
 complete -c space -n "__fish_space_using_subcommand tui" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand tui" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
@@ -193,6 +195,64 @@ complete -c space -n "__fish_space_using_subcommand status" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand status" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand status" -l json -d 'Print one JSON document'
 complete -c space -n "__fish_space_using_subcommand status" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "check" -d 'Says everything that is wrong with the configuration files'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "show" -d 'Prints what is set'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "path" -d 'Prints where the files are'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "schema" -d 'Prints the JSON schema of a file, for editors'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "init" -d 'Writes commented files to begin with'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l all -d 'Print the commented example with everything that can be set'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand doctor" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand doctor" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand doctor" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand doctor" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand doctor" -l json -d 'Print one JSON document'
+complete -c space -n "__fish_space_using_subcommand doctor" -l offline -d 'Ask neither the terminal nor the server anything'
+complete -c space -n "__fish_space_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand completion" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand completion" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''
