@@ -41,10 +41,13 @@ complete -c space -n "__fish_space_needs_command" -f -a "read" -d 'Prints a topi
 complete -c space -n "__fish_space_needs_command" -f -a "reply" -d 'Replies to a topic or a post'
 complete -c space -n "__fish_space_needs_command" -f -a "start" -d 'Starts a topic'
 complete -c space -n "__fish_space_needs_command" -f -a "search" -d 'Finds posts, newest first'
+complete -c space -n "__fish_space_needs_command" -f -a "bookmark" -d 'Bookmarks a topic or a post, for yourself alone'
 complete -c space -n "__fish_space_needs_command" -f -a "outbox" -d 'Lists what was written and is not on the server yet'
 complete -c space -n "__fish_space_needs_command" -f -a "watch" -d 'Follows what happens: a line for every new post'
 complete -c space -n "__fish_space_needs_command" -f -a "whoami" -d 'Says who you are, and how things stand'
 complete -c space -n "__fish_space_needs_command" -f -a "status" -d 'Says who you are, and how things stand'
+complete -c space -n "__fish_space_needs_command" -f -a "config" -d 'Checks, shows and begins configuration files'
+complete -c space -n "__fish_space_needs_command" -f -a "doctor" -d 'Looks for what is wrong with terminal, configuration, local copy and server, and says how to mend it'
 complete -c space -n "__fish_space_needs_command" -f -a "completion" -d 'Prints completions for a shell'
 complete -c space -n "__fish_space_using_subcommand tui" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand tui" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
@@ -84,6 +87,11 @@ complete -c space -n "__fish_space_using_subcommand sync" -l json -d 'Print the 
 complete -c space -n "__fish_space_using_subcommand sync" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand topics" -l category -d 'Only this category and those below it' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l limit -d 'How many at most' -r
+complete -c space -n "__fish_space_using_subcommand topics" -l top -d 'Most liked first; of topics that somebody has written in during the last week, month or year, or of all' -r -f -a "week\t''
+month\t''
+year\t''
+all\t''"
+complete -c space -n "__fish_space_using_subcommand topics" -l by -d 'Only topics that this member has started' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''
@@ -92,6 +100,7 @@ complete -c space -n "__fish_space_using_subcommand topics" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand topics" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand topics" -l unread -d 'Only topics that you have read before and that have newer posts'
 complete -c space -n "__fish_space_using_subcommand topics" -l new -d 'Only topics that you have never opened'
+complete -c space -n "__fish_space_using_subcommand topics" -l bookmarks -d 'Only topics with a bookmark of yours, latest bookmark first'
 complete -c space -n "__fish_space_using_subcommand topics" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand topics" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand read" -l from -d 'Place in the topic to begin at: 1 is its first post' -r
@@ -131,6 +140,16 @@ complete -c space -n "__fish_space_using_subcommand search" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand search" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand search" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand bookmark" -l note -d 'What to remember of it' -r
+complete -c space -n "__fish_space_using_subcommand bookmark" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand bookmark" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand bookmark" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand bookmark" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand bookmark" -l remove -d 'Takes the bookmark out'
+complete -c space -n "__fish_space_using_subcommand bookmark" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand bookmark" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''
@@ -179,6 +198,64 @@ complete -c space -n "__fish_space_using_subcommand status" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand status" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand status" -l json -d 'Print one JSON document'
 complete -c space -n "__fish_space_using_subcommand status" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "check" -d 'Says everything that is wrong with the configuration files'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "show" -d 'Prints what is set'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "path" -d 'Prints where the files are'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "schema" -d 'Prints the JSON schema of a file, for editors'
+complete -c space -n "__fish_space_using_subcommand config; and not __fish_seen_subcommand_from check show path schema init" -f -a "init" -d 'Writes commented files to begin with'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -l all -d 'Print the commented example with everything that can be set'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand doctor" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
+complete -c space -n "__fish_space_using_subcommand doctor" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand doctor" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand doctor" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand doctor" -l json -d 'Print one JSON document'
+complete -c space -n "__fish_space_using_subcommand doctor" -l offline -d 'Ask neither the terminal nor the server anything'
+complete -c space -n "__fish_space_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand completion" -l profile -d 'Profile to use: a server, who you are there, and its local copy' -r
 complete -c space -n "__fish_space_using_subcommand completion" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''

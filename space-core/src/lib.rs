@@ -19,8 +19,12 @@
 //! | bridge | the daemon that keeps mirrors in step |
 //! | feed | the ordered, compacted change feed that every follower reads |
 //! | scope | who may see a feed row |
+//! | read position | how far a member has read a topic; theirs alone |
+//! | caught up | until when a member counts everything as read, in a category or everywhere |
+//! | bookmark | a mark that a member has put in a topic or post; theirs alone |
 //! | cursor | a sealed text that says how far a follower has read the feed |
 
+pub mod bookmark;
 pub mod category;
 mod chain;
 #[cfg(feature = "client")]
@@ -30,16 +34,20 @@ pub mod id;
 pub mod language;
 pub mod markup;
 pub mod member;
+pub mod nearest;
 pub mod policy;
 pub mod post;
 pub mod protocol;
+pub mod reading;
 pub mod scope;
+pub mod search;
 pub mod space;
 pub mod text;
 pub mod time;
 pub mod topic;
 pub mod words;
 
+pub use bookmark::Bookmark;
 pub use category::{Access, AccessRule, Audience, Category, Colour, Level};
 pub use chain::chain;
 pub use group::Group;
@@ -47,7 +55,8 @@ pub use id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 pub use language::Language;
 pub use member::{Member, MemberKind, Role};
 pub use post::{Post, PostKind, PostTally};
+pub use reading::ReadState;
 pub use scope::Scope;
 pub use space::Space;
 pub use time::{Clock, Entropy, Timestamp};
-pub use topic::{ReadPosition, Topic, TopicTally};
+pub use topic::{CaughtUp, ReadPosition, Topic, TopicTally};

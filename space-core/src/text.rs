@@ -122,6 +122,8 @@ texts! {
     Label: "the name", 1..=100, one_line, no_control;
     /// A few sentences about a category, group or space.
     About: "the description", 0..=2_000, source, in_source;
+    /// What a member remembers of what they have marked, on one line.
+    Note: "the note", 1..=500, one_line, no_control;
     /// A short name for addresses and commands: lower-case letters, digits and hyphens.
     Slug: "the short name", 1..=60, one_line, in_slug;
 }

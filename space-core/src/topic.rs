@@ -75,8 +75,44 @@ pub struct ReadPosition {
     pub topic: TopicId,
     /// The highest post number that was read.
     pub number: i64,
-    /// When.
+    /// The numbers below it that were not; see [`ReadState`](crate::ReadState).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<i64>,
+    /// When it was last set on purpose, rather than by reading on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_at: Option<Timestamp>,
+    /// When it last changed; rises with every change.
     pub read_at: Timestamp,
+}
+
+impl ReadPosition {
+    /// Returns which posts were read.
+    pub fn state(&self) -> crate::ReadState {
+        crate::ReadState::new(self.number, self.unread.iter().copied())
+    }
+}
+
+/// Until when a member counts everything as read, in a category or everywhere. What they have set back in a topic
+/// since then stays unread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaughtUp {
+    /// Which category; everywhere when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// Posts that were written until then count as read; 0 when none do.
+    pub until: Timestamp,
+    /// When this was last said.
+    pub changed_at: Timestamp,
+}
+
+impl CaughtUp {
+    /// The id of what is said of everything; categories have higher ones.
+    pub const EVERYWHERE: i64 = 1;
+
+    /// Returns the id that its row has.
+    pub fn id(&self) -> i64 {
+        self.category.map_or(Self::EVERYWHERE, CategoryId::get)
+    }
 }
 
 #[expect(

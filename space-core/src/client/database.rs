@@ -11,7 +11,19 @@ use rusqlite::Connection;
 use crate::client::replica::ReplicaError;
 
 /// The steps from one version of the tables to the next. A released step is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("database/V0001__first.sql")];
+const MIGRATIONS: &[Step] = &[
+    (include_str!("database/V0001__first.sql"), None),
+    (
+        include_str!("database/V0002__own_marks.sql"),
+        Some(crate::client::replica::index_again),
+    ),
+];
+
+/// Statements, and what only the program can do after them.
+type Step = (
+    &'static str,
+    Option<fn(&rusqlite::Transaction<'_>) -> Result<(), ReplicaError>>,
+);
 
 /// What happens when the power fails just after a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +41,10 @@ pub(super) trait Doing<T> {
 
 impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, doing: &'static str) -> Result<T, ReplicaError> {
-        self.map_err(|source| ReplicaError::Sqlite { doing, source })
+        self.map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => ReplicaError::Interrupted,
+            _ => ReplicaError::Sqlite { doing, source },
+        })
     }
 }
 
@@ -122,8 +137,11 @@ fn migrate(connection: &mut Connection) -> Result<(), ReplicaError> {
             known: MIGRATIONS.len(),
         });
     };
-    for step in steps {
-        transaction.execute_batch(step).doing(DOING)?;
+    for (statements, program) in steps {
+        transaction.execute_batch(statements).doing(DOING)?;
+        if let Some(program) = program {
+            program(&transaction)?;
+        }
     }
     transaction
         .pragma_update(None, "user_version", MIGRATIONS.len())

@@ -203,6 +203,58 @@ impl Action for MarkRead {
     }
 }
 
+/// Putting a mark in a topic or post for oneself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutBookmark {
+    /// The topic, or the topic of the post.
+    pub topic: TopicId,
+    /// The post, when not the topic as a whole is meant.
+    pub post: Option<PostId>,
+}
+
+impl Action for PutBookmark {
+    type Context = TopicContext;
+
+    fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
+        may_read(actor, &context.access)?;
+        actor.needs(Capability::Write)
+    }
+}
+
+/// Taking one's own mark out. It is allowed where one may no longer read, too: the mark is one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoveBookmark {
+    /// The topic or post.
+    pub id: i64,
+}
+
+impl Action for RemoveBookmark {
+    type Context = ();
+
+    fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+        actor.needs(Capability::Write)
+    }
+}
+
+/// Counting everything until a moment as read for oneself, in a category or everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatchUp {
+    /// The category; everywhere when absent.
+    pub category: Option<CategoryId>,
+}
+
+impl Action for CatchUp {
+    /// The access of the category, when it is about one.
+    type Context = Option<Access>;
+
+    fn rule(&self, actor: &Actor, access: &Option<Access>) -> Result<(), Denial> {
+        if let Some(access) = access {
+            may_read(actor, access)?;
+        }
+        actor.needs(Capability::Write)
+    }
+}
+
 macro_rules! for_administrators {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*

@@ -12,8 +12,9 @@ mod denial;
 mod read;
 
 pub use action::{
-    CloseTopic, DeletePost, EditPost, EditTopic, ManageCategories, ManageGroups, ManageMembers,
-    ManageTokens, MarkRead, PostContext, Reply, ReplyContext, RunImport, StartTopic, TopicContext,
+    CatchUp, CloseTopic, DeletePost, EditPost, EditTopic, ManageCategories, ManageGroups,
+    ManageMembers, ManageTokens, MarkRead, PostContext, PutBookmark, RemoveBookmark, Reply,
+    ReplyContext, RunImport, StartTopic, TopicContext,
 };
 pub use actor::{Actor, Capabilities, Capability};
 pub use denial::Denial;

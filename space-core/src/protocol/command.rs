@@ -9,7 +9,7 @@ use crate::category::{Access, Colour};
 use crate::id::{CategoryId, PostId};
 use crate::language::Language;
 use crate::post::Post;
-use crate::text::{About, Label, PostSource, Slug, TopicTitle};
+use crate::text::{About, Label, Note, PostSource, Slug, TopicTitle};
 use crate::time::Timestamp;
 use crate::topic::Topic;
 
@@ -89,8 +89,97 @@ pub struct EditTopic {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkRead {
-    /// The highest post number that was read; a smaller one than before marks as unread from there.
+    /// The highest post number that was read.
     pub number: i64,
+    /// The numbers below it that were not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<i64>,
+    /// What it does with what is known already.
+    #[serde(default, skip_serializing_if = "MarkWay::is_set")]
+    pub way: MarkWay,
+    /// When it was marked, if earlier than it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked_at: Option<Timestamp>,
+    /// The `read_at` of the position that it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Timestamp>,
+}
+
+impl MarkRead {
+    /// Makes a mark that replaces what is known: a smaller number than before marks as unread from there.
+    pub fn set(number: i64) -> Self {
+        Self {
+            number,
+            unread: Vec::new(),
+            way: MarkWay::Set,
+            marked_at: None,
+            known: None,
+        }
+    }
+}
+
+/// What a mark does with what is known already; [`reading`](crate::reading) has the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkWay {
+    /// It replaces it.
+    #[default]
+    Set,
+    /// It adds to it: what was read anywhere is read.
+    Add,
+}
+
+impl MarkWay {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_set(&self) -> bool {
+        *self == Self::Set
+    }
+}
+
+/// Counts everything until a moment as read, or no longer: `PUT /v1/caught-up`. Answers a [`CaughtUpBefore`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatchUp {
+    /// Where, and until when; at most 1,000.
+    pub places: Vec<CatchUpPlace>,
+    /// When it was marked, if earlier than it is sent. What was said later of a place is left as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked_at: Option<Timestamp>,
+}
+
+/// Where one has caught up, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatchUpPlace {
+    /// Which category; everywhere when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// Until when; 0 takes it back.
+    pub until: Timestamp,
+}
+
+/// What was said before of the places that were changed: sent as the next [`CatchUp`] it undoes this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaughtUpBefore {
+    /// Where, and until when.
+    pub before: Vec<CatchUpPlace>,
+}
+
+/// Puts a mark in a topic or post: `PUT /v1/bookmarks/ID`. Answers the [`Bookmark`](crate::Bookmark).
+///
+/// `DELETE /v1/bookmarks/ID` takes it out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PutBookmark {
+    /// What to remember of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// When it was put there, if earlier than it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
 }
 
 /// Makes a category: `POST /v1/categories`. Answers the [`Category`](crate::Category).

@@ -8,13 +8,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::bookmark::Bookmark;
 use crate::category::Category;
 use crate::group::Group;
 use crate::member::Member;
 use crate::post::{Post, PostTally};
 use crate::scope::Scope;
 use crate::space::Space;
-use crate::topic::{ReadPosition, Topic, TopicTally};
+use crate::topic::{CaughtUp, ReadPosition, Topic, TopicTally};
 use crate::words::words;
 
 /// What a row is about.
@@ -39,6 +40,10 @@ pub enum Kind {
     PostTally,
     /// How far a member has read a topic. Its id is the topic's.
     ReadPosition,
+    /// A bookmark of a member. Its id is that of the topic or post.
+    Bookmark,
+    /// Until when a member has caught up. Its id is the category's, or 1 for everywhere.
+    CaughtUp,
     /// A scope that the member may read. Its id is that of the category or group, or below 100 for a role.
     Grant,
 }
@@ -53,6 +58,8 @@ words!(Kind {
     TopicTally = "topic_tally",
     PostTally = "post_tally",
     ReadPosition = "read_position",
+    Bookmark = "bookmark",
+    CaughtUp = "caught_up",
     Grant = "grant",
 });
 
@@ -148,6 +155,8 @@ pub enum Body {
     TopicTally(TopicTally),
     PostTally(PostTally),
     ReadPosition(ReadPosition),
+    Bookmark(Bookmark),
+    CaughtUp(CaughtUp),
     Grant(Grant),
 }
 
@@ -164,6 +173,8 @@ impl Body {
             Self::TopicTally(_) => Kind::TopicTally,
             Self::PostTally(_) => Kind::PostTally,
             Self::ReadPosition(_) => Kind::ReadPosition,
+            Self::Bookmark(_) => Kind::Bookmark,
+            Self::CaughtUp(_) => Kind::CaughtUp,
             Self::Grant(_) => Kind::Grant,
         }
     }
@@ -180,6 +191,8 @@ impl Body {
             Kind::TopicTally => Self::TopicTally(serde_json::from_str(json)?),
             Kind::PostTally => Self::PostTally(serde_json::from_str(json)?),
             Kind::ReadPosition => Self::ReadPosition(serde_json::from_str(json)?),
+            Kind::Bookmark => Self::Bookmark(serde_json::from_str(json)?),
+            Kind::CaughtUp => Self::CaughtUp(serde_json::from_str(json)?),
             Kind::Grant => Self::Grant(serde_json::from_str(json)?),
         })
     }

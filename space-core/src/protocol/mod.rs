@@ -14,8 +14,8 @@ mod problem;
 mod session;
 
 pub use command::{
-    CreateCategory, CreateGroup, EditPost, EditTopic, MarkRead, Reply, SetAccess, StartTopic,
-    StartedTopic,
+    CatchUp, CatchUpPlace, CaughtUpBefore, CreateCategory, CreateGroup, EditPost, EditTopic,
+    MarkRead, MarkWay, PutBookmark, Reply, SetAccess, StartTopic, StartedTopic,
 };
 pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Grant, Kind};

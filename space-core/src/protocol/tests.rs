@@ -148,7 +148,28 @@ fn bodies() -> Vec<(Scope, i64, Body)> {
             Body::ReadPosition(ReadPosition {
                 topic: TopicId::new(1004).unwrap(),
                 number: 2,
+                unread: vec![1],
+                set_at: Some(Timestamp::from_millis(1_600_000_190_000)),
                 read_at: Timestamp::from_millis(1_600_000_200_000),
+            }),
+        ),
+        (
+            me,
+            1006,
+            Body::Bookmark(Bookmark {
+                topic: TopicId::new(1004).unwrap(),
+                post: PostId::new(1006),
+                note: Some("read again".to_owned().try_into().unwrap()),
+                created_at: Timestamp::from_millis(1_600_000_210_000),
+            }),
+        ),
+        (
+            me,
+            1002,
+            Body::CaughtUp(CaughtUp {
+                category: CategoryId::new(1002),
+                until: Timestamp::from_millis(1_600_000_220_000),
+                changed_at: Timestamp::from_millis(1_600_000_230_000),
             }),
         ),
         (
@@ -218,6 +239,16 @@ fn what_a_later_version_adds_is_skipped() {
     assert!(FeedLine::read("nonsense").is_err());
 }
 
+/// Clients from before posts could be unread one by one send and read these.
+#[test]
+fn earlier_shapes_of_read_positions_are_understood() {
+    let mark: MarkRead = serde_json::from_str(r#"{"number":17}"#).unwrap();
+    assert_eq!(mark, MarkRead::set(17));
+    let position: ReadPosition =
+        serde_json::from_str(r#"{"topic":4,"number":17,"read_at":5}"#).unwrap();
+    assert_eq!((position.unread.len(), position.set_at), (0, None));
+}
+
 #[test]
 fn commands() {
     let source = || "Hi".to_owned().try_into().unwrap();
@@ -258,7 +289,32 @@ fn commands() {
                 category: None,
                 is_closed: Some(true)
             }),
-            same(&MarkRead { number: 17 }),
+            same(&MarkRead::set(17)),
+            same(&MarkRead {
+                number: 17,
+                unread: vec![3, 4],
+                way: MarkWay::Add,
+                marked_at: Some(Timestamp::from_millis(1_600_000_050_000)),
+                known: Some(Timestamp::from_millis(1_600_000_040_000)),
+            }),
+            same(&CatchUp {
+                places: vec![
+                    CatchUpPlace {
+                        category: CategoryId::new(1002),
+                        until: Timestamp::from_millis(1_600_000_050_000)
+                    },
+                    CatchUpPlace {
+                        category: None,
+                        until: Timestamp::default()
+                    },
+                ],
+                marked_at: None,
+            }),
+            same(&PutBookmark {
+                note: Some("read again".to_owned().try_into().unwrap()),
+                written_at: None,
+            }),
+            same(&PutBookmark::default()),
             same(&create),
             same(&SetAccess {
                 access: Access::open()
@@ -307,6 +363,12 @@ fn answers() {
                 tally: tally(),
                 posts: vec![post()],
                 next: Some(3)
+            }),
+            same(&CaughtUpBefore {
+                before: vec![CatchUpPlace {
+                    category: None,
+                    until: Timestamp::from_millis(1_600_000_050_000)
+                }]
             }),
             same(&Session {
                 token: "space_x".to_owned(),

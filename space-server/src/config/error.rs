@@ -8,10 +8,10 @@ use std::io;
 use std::path::PathBuf;
 
 use figment::error::{Actual, Kind};
+use space_core::nearest::nearest;
 
 use super::SECTIONS;
 use super::layers::Origin;
-use super::nearest::nearest;
 
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -16,7 +16,6 @@ mod feed;
 mod http;
 mod layers;
 mod log;
-mod nearest;
 mod secret;
 mod section;
 mod store;

@@ -11,7 +11,10 @@ use space_core::{MemberId, PostTally, Scope};
 
 use crate::store::actor::Sights;
 use crate::store::feed::Key;
-use crate::store::{Executor, Result, category, group, member, post, read_position, space, topic};
+use crate::store::{
+    Executor, Result, bookmark, category, caught_up, group, member, post, read_position, space,
+    topic,
+};
 
 /// Fills in what rows say, in the order of the keys.
 ///
@@ -145,6 +148,22 @@ async fn load(
                     Some(own(member)),
                     Body::ReadPosition(position),
                 );
+            }
+        }
+        Kind::Bookmark => {
+            let Some(member) = actor.member() else {
+                return Ok(());
+            };
+            for bookmark in bookmark::by_targets(x, member, ids).await? {
+                put(bookmark.id(), Some(own(member)), Body::Bookmark(bookmark));
+            }
+        }
+        Kind::CaughtUp => {
+            let Some(member) = actor.member() else {
+                return Ok(());
+            };
+            for it in caught_up::by_places(x, member, ids).await? {
+                put(it.id(), Some(own(member)), Body::CaughtUp(it));
             }
         }
         Kind::Grant => {

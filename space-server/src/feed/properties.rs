@@ -64,6 +64,17 @@ enum Event {
     Read {
         who: usize,
         topic: usize,
+        number: i64,
+    },
+    Bookmark {
+        who: usize,
+        target: usize,
+        is_there: bool,
+    },
+    CatchUp {
+        who: usize,
+        category: usize,
+        until: i64,
     },
     /// One step of a move of rows between scopes.
     Chore,
@@ -86,7 +97,9 @@ fn event() -> impl Strategy<Value = Event> {
         3 => (one.clone(), one.clone()).prop_map(|(category, access)| Event::Access { category, access }),
         3 => (one.clone(), any::<bool>()).prop_map(|(who, is_in)| Event::Group { who, is_in }),
         2 => (one.clone(), any::<bool>()).prop_map(|(who, holds)| Event::Moderator { who, holds }),
-        2 => (one.clone(), one.clone()).prop_map(|(who, topic)| Event::Read { who, topic }),
+        2 => (one.clone(), one.clone(), 0..3_i64).prop_map(|(who, topic, number)| Event::Read { who, topic, number }),
+        2 => (one.clone(), one.clone(), any::<bool>()).prop_map(|(who, target, is_there)| Event::Bookmark { who, target, is_there }),
+        1 => (one.clone(), one.clone(), 0..2_i64).prop_map(|(who, category, until)| Event::CatchUp { who, category, until }),
         2 => Just(Event::Chore),
         10 => (one.clone(), 1..8_usize, any::<bool>()).prop_map(|(follower, limit, leaves_older)| {
             Event::Follow { follower, limit, leaves_older }
@@ -197,13 +210,46 @@ impl Story<'_> {
                     .await
                     .unwrap();
             }
-            Event::Read { who, topic } => {
+            Event::Bookmark {
+                who,
+                target,
+                is_there,
+            } => {
+                let all = [&self.topics[..], &self.posts[..]].concat();
+                let Some(target) = pick(&all, target) else {
+                    return;
+                };
+                let who = PEOPLE[who % PEOPLE.len()];
+                let line = format!("/v1/bookmarks/{target}");
+                if is_there {
+                    let body = json!({"note": format!("of {who}")});
+                    house.tell(who, &format!("PUT {line}"), body).await;
+                } else {
+                    house.ask(who, &format!("DELETE {line}"), None, None).await;
+                }
+            }
+            Event::CatchUp {
+                who,
+                category,
+                until,
+            } => {
+                let category = pick(&self.categories, category);
+                let body = json!({"places": [{"category": category, "until": until}]});
+                house
+                    .tell(PEOPLE[who % PEOPLE.len()], "PUT /v1/caught-up", body)
+                    .await;
+            }
+            Event::Read { who, topic, number } => {
                 let Some(topic) = pick(&self.topics, topic) else {
                     return;
                 };
                 let line = format!("PUT /v1/topics/{topic}/read");
                 house
-                    .tell(PEOPLE[who % PEOPLE.len()], &line, json!({"number": 1}))
+                    .tell(
+                        PEOPLE[who % PEOPLE.len()],
+                        &line,
+                        json!({"number": number, "unread": [1]}),
+                    )
                     .await;
             }
             Event::Chore => {

@@ -15,6 +15,7 @@ mod media;
 mod order;
 mod peer;
 mod post;
+mod reading;
 mod session;
 mod space;
 mod token;
@@ -107,7 +108,12 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/topics", get(topic::list).post(topic::start))
         .route("/v1/topics/{id}", get(topic::read).patch(topic::edit))
         .route("/v1/topics/{id}/posts", post_to(topic::reply))
-        .route("/v1/topics/{id}/read", put(topic::mark_read))
+        .route("/v1/topics/{id}/read", put(reading::mark_read))
+        .route("/v1/caught-up", put(reading::catch_up))
+        .route(
+            "/v1/bookmarks/{id}",
+            put(reading::put_bookmark).delete(reading::remove_bookmark),
+        )
         .route(
             "/v1/posts/{id}",
             get(post::read).put(post::edit).delete(post::remove),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Topics: list, read, start, reply, edit, mark as read.
+//! Topics: list, read, start, reply, edit.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,9 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use space_core::policy::{self, Denial};
-use space_core::protocol::{
-    EditTopic, MarkRead, PostPage, Reply, StartTopic, StartedTopic, TopicPage,
-};
-use space_core::{CategoryId, Post, ReadPosition, Topic, TopicId};
+use space_core::policy;
+use space_core::protocol::{EditTopic, PostPage, Reply, StartTopic, StartedTopic, TopicPage};
+use space_core::{CategoryId, Post, Topic, TopicId};
 
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
@@ -166,20 +164,4 @@ pub(super) async fn reply(
         .submit(order.signed(|reply| post_deed::Reply { topic, reply }))
         .await?;
     Ok((StatusCode::CREATED, Json(post)))
-}
-
-/// `PUT /v1/topics/ID/read`
-pub(super) async fn mark_read(
-    State(app): State<App>,
-    Id(topic): Id<TopicId>,
-    order: Order<MarkRead>,
-) -> Result<Json<ReadPosition>, ApiError> {
-    if order.body.number < 0 {
-        return Err(Denial::NotFound.into());
-    }
-    Ok(Json(
-        app.writer
-            .submit(order.signed(|mark| deed::MarkRead { topic, mark }))
-            .await?,
-    ))
 }

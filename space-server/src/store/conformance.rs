@@ -337,6 +337,97 @@ on_both_engines! {
         assert_eq!(house.tell("nobody", &line, json!({"number": 1})).await.code(), "signed_out");
     }
 
+    async fn posts_are_unread_one_by_one_and_late_marks_do_not_undo_it(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        for n in 0..5 {
+            house.reply("charlie", topic, &format!("reply {n}")).await;
+        }
+        let line = format!("PUT /v1/topics/{topic}/read");
+        let first = house.tell("dora", &line, json!({"number": 6, "way": "add"})).await.ok();
+        let known = first["read_at"].clone();
+        let set = json!({"number": 6, "unread": [2, 4], "known": known, "marked_at": 5});
+        let set = house.tell("dora", &line, set).await.ok();
+        assert_eq!((&set["number"], &set["unread"]), (&json!(6), &json!([2, 4])));
+        // Another machine, offline for long, says what was read before that.
+        let late = json!({"number": 6, "way": "add", "marked_at": 5});
+        assert_eq!(house.tell("dora", &line, late).await.ok(), set);
+        let read_one = json!({"number": 6, "unread": [4], "way": "add", "known": set["read_at"], "marked_at": 5});
+        let read_one = house.tell("dora", &line, read_one).await.ok();
+        assert_eq!(read_one["unread"], json!([4]));
+        assert_eq!(read_one["set_at"], set["set_at"]);
+        let mirror = Mirror::fresh(house, "dora").await;
+        let (_, body) = &mirror.held()[&(Kind::ReadPosition, topic)];
+        assert_eq!(serde_json::to_value(body).unwrap(), read_one);
+    }
+
+    async fn catching_up_is_one_row_and_says_what_undoes_it(house: &House) {
+        let board = house.group("board", "dora").await;
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        let line = "PUT /v1/caught-up";
+        let places = json!([{"until": 40}, {"category": news, "until": 50}]);
+        let before = house.tell("charlie", line, json!({"places": places})).await.ok();
+        let nothing = json!([{"until": 0}, {"category": news, "until": 0}]);
+        assert_eq!(before["before"], nothing);
+        let next = json!({"places": [{"category": news, "until": 60}]});
+        let undo = house.tell("charlie", line, next).await.ok();
+        assert_eq!(undo["before"], json!([{"category": news, "until": 50}]));
+        // A word from long ago comes too late.
+        let late = json!({"places": [{"category": news, "until": 3}], "marked_at": 7});
+        assert_eq!(house.tell("charlie", line, late).await.ok()["before"], json!([]));
+        house.tell("charlie", line, json!({"places": undo["before"]})).await.ok();
+        let mirror = Mirror::fresh(house, "charlie").await;
+        let (_, body) = &mirror.held()[&(Kind::CaughtUp, news)];
+        assert_eq!(serde_json::to_value(body).unwrap()["until"], 50);
+        assert!(mirror.held().contains_key(&(Kind::CaughtUp, 1)));
+        let others = Mirror::fresh(house, "alice").await;
+        assert!(others.keys().iter().all(|key| !key.starts_with("caught_up")));
+        let secret = json!({"places": [{"until": 4}, {"category": closed, "until": 4}]});
+        assert_eq!(house.tell("mallory", line, secret.clone()).await.code(), "not_found");
+        assert!(!Mirror::fresh(house, "mallory").await.keys().contains(&"caught_up:1".to_owned()));
+        house.tell("dora", line, secret).await.ok();
+        assert_eq!(house.tell("nobody", line, json!({"places": [{"until": 4}]})).await.code(), "signed_out");
+        assert_eq!(house.tell("charlie", line, json!({"places": []})).await.code(), "invalid");
+        let twice = json!({"places": [{"until": 4}, {"until": 5}]});
+        assert_eq!(house.tell("charlie", line, twice).await.code(), "invalid");
+        let nowhere = json!({"places": [{"category": 999_999, "until": 4}]});
+        assert_eq!(house.tell("alice", line, nowhere).await.code(), "not_found");
+    }
+
+    async fn bookmarks_are_ones_own(house: &House) {
+        let board = house.group("board", "dora").await;
+        let closed = house.category("secret", &[&format!("group:{board} start")]).await;
+        let (topic, post) = house.topic("dora", closed, "Hello").await;
+        let put = |id: i64| format!("PUT /v1/bookmarks/{id}");
+        let mut dora = Mirror::fresh(house, "dora").await;
+        let made = house.tell("dora", &put(post), json!({"note": " read  again "})).await.ok();
+        assert_eq!((&made["topic"], &made["post"], &made["note"]), (&json!(topic), &json!(post), &json!("read again")));
+        house.tell("dora", &put(topic), json!({})).await.ok();
+        let again = house.tell("dora", &put(post), json!({})).await.ok();
+        assert_eq!((&again["note"], &again["created_at"]), (&json!(null), &made["created_at"]));
+        // Neither that they are there, nor what they are in, is told to anybody else.
+        for (who, code) in [("mallory", "not_found"), ("nobody", "not_found")] {
+            assert_eq!(house.tell(who, &put(post), json!({})).await.code(), code, "{who}");
+            assert!(Mirror::fresh(house, who).await.keys().iter().all(|key| !key.starts_with("bookmark")));
+        }
+        assert!(Mirror::fresh(house, "alice").await.keys().iter().all(|key| !key.starts_with("bookmark")));
+        assert_eq!(house.tell("dora", &put(board), json!({})).await.code(), "not_found");
+        dora.catch_up(house, "dora").await;
+        assert!(dora.keys().contains(&format!("bookmark:{topic}")));
+        // Whoever may no longer read the topic keeps the mark, which tells nothing of it, and can take it out.
+        house.put_in(board, "dora", false).await;
+        assert_eq!(house.tell("dora", &put(post), json!({})).await.code(), "not_found");
+        dora.catch_up(house, "dora").await;
+        assert!(dora.keys().contains(&format!("bookmark:{post}")));
+        let remove = format!("DELETE /v1/bookmarks/{post}");
+        house.ask("dora", &remove, None, None).await.ok();
+        house.ask("dora", &remove, None, None).await.ok();
+        dora.catch_up(house, "dora").await;
+        assert!(!dora.keys().contains(&format!("bookmark:{post}")));
+        assert_eq!(dora.held(), Mirror::fresh(house, "dora").await.held());
+    }
+
     async fn ones_own_posts_count_as_read(house: &House) {
         let news = house.category("news", &["everyone read", "members start"]).await;
         let (topic, _) = house.topic("charlie", news, "Hello").await;

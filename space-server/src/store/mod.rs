@@ -8,7 +8,9 @@
 //! caller's decision.
 
 pub(crate) mod actor;
+pub(crate) mod bookmark;
 pub(crate) mod category;
+pub(crate) mod caught_up;
 pub(crate) mod device;
 mod dialect;
 mod error;

@@ -63,7 +63,8 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::JumpForward => jumps::go(model, true),
         Action::Reply => reply(model),
         Action::Search => {
-            model.open(Layer::Prompt(Prompt::default()));
+            let prompt = Prompt::new(model);
+            model.open(Layer::Prompt(prompt));
             Vec::new()
         }
         Action::Palette => {

@@ -9,6 +9,7 @@ use super::Env;
 use super::items::NextUnread;
 use super::jumps;
 use super::layers::Layer;
+use super::layers::prompt;
 use super::message::{Answer, Cmd, Place, Query, Ticket};
 use super::model::{Model, Screen};
 
@@ -43,6 +44,13 @@ pub(super) fn answered(
             _ => {}
         }
         return Vec::new();
+    }
+    if Some(ticket) == model.choices_ticket {
+        model.choices_ticket = None;
+        return match answer {
+            Answer::Complete(Some(choices)) => prompt::completed(model, choices),
+            _ => Vec::new(),
+        };
     }
     if Some(ticket) == model.unread_ticket {
         model.unread_ticket = None;
@@ -93,7 +101,7 @@ pub(super) fn answered(
             (Screen::Search(found), _) if found.ticket == Some(ticket) => {
                 found.ticket = None;
                 match answer {
-                    Answer::Search(hits) => found.take(hits, height),
+                    Answer::Search(part) => found.take(part, height),
                     Answer::Failed(why) => {
                         found.is_loaded = true;
                         failed = Some(why);
@@ -109,6 +117,29 @@ pub(super) fn answered(
         model.complain("notice-failed", why);
     }
     Vec::new()
+}
+
+/// Asks for more of what a search finds, from where the last part ended. It goes on by itself until it fills the screen.
+fn search_on(wants: bool, model: &mut Model) -> Option<Cmd> {
+    let Screen::Search(found) = model.screen() else {
+        return None;
+    };
+    if !wants || found.ticket.is_some() {
+        return None;
+    }
+    let (id, query) = (found.id, found.query_on());
+    let (ticket, cmd) = model.ask(id, query);
+    if let Screen::Search(found) = model.screen_mut() {
+        found.ticket = Some(ticket);
+    }
+    Some(cmd)
+}
+
+/// Asks what could stand where somebody types a search.
+pub(super) fn ask_choices(model: &mut Model, text: String) -> Cmd {
+    let (ticket, cmd) = model.ask(0, Query::Complete { text });
+    model.choices_ticket = Some(ticket);
+    cmd
 }
 
 /// Opens a topic with something unread, in the place of the thread that the reader comes from.
@@ -193,7 +224,7 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
     let wants = match model.screen() {
         Screen::Topics(list) => list.ticket.is_none() && list.wants_more(),
         Screen::Thread(thread) => thread.ticket.is_none() && thread.wants_more(),
-        Screen::Search(_) => false,
+        Screen::Search(found) => return search_on(found.wants_more(), model),
     };
     // Asked once for each place: when the answer brings nothing new, neither would the next.
     let spot = match model.screen() {

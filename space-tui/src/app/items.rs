@@ -3,7 +3,10 @@
 
 //! What screens and commands show: rows of the replica with the names they mention filled in.
 
+use std::ops::Range;
+
 use space_core::client::replica::{TopicKey, TopicState};
+use space_core::search::SearchError;
 use space_core::{CategoryId, MemberId, PostId, PostKind, Timestamp, TopicId};
 
 /// A topic in a list.
@@ -128,8 +131,38 @@ pub struct HitItem {
     pub author: String,
     /// When.
     pub created_at: Timestamp,
+    /// Where the words are in the title.
+    pub title_marks: Vec<Range<usize>>,
     /// A piece of what it says, as plain text.
     pub excerpt: String,
+    /// Where the words are in that.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// A part of what a search found, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoundPart {
+    /// What was asked for.
+    pub words: String,
+    /// Whether it is the beginning; else it goes on where the part before ended.
+    pub is_start: bool,
+    /// The posts.
+    pub hits: Vec<HitItem>,
+    /// Where to go on; nothing at the end. A part may be short, or empty, and not the last.
+    pub next: Option<PostId>,
+    /// What is wrong with what was asked for.
+    pub errors: Vec<SearchError>,
+}
+
+/// What could stand in the place of a part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The text.
+    pub text: String,
+    /// The bytes of it that a choice replaces.
+    pub span: Range<usize>,
+    /// What could stand there.
+    pub all: Vec<String>,
 }
 
 /// A part of a list of topics around a place.

@@ -5,7 +5,7 @@
 
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
-use super::message::{Cmd, Marking, Write};
+use super::message::{Before, Cmd, Marking, Write};
 use super::model::{Marks, Model, Screen};
 
 /// Marks that can be taken back at most.
@@ -81,15 +81,15 @@ pub(super) fn undo(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Remembers how far topics were read before their marks changed, and says what happened.
-pub(super) fn marked(
-    model: &mut Model,
-    marking: &Marking,
-    before: Vec<(space_core::TopicId, i64)>,
-) {
+pub(super) fn marked(model: &mut Model, marking: &Marking, before: Before) {
     // What is on the screen now counts as told: else it would be marked as read again at once.
     for screen in model.screens_mut() {
         if let Screen::Thread(thread) = screen
-            && before.iter().any(|(topic, _)| *topic == thread.topic_id)
+            && (before.topics.is_empty()
+                || before
+                    .topics
+                    .iter()
+                    .any(|(topic, _)| *topic == thread.topic_id))
         {
             thread.told = thread.told.max(thread.seen);
         }
@@ -100,7 +100,7 @@ pub(super) fn marked(
         _ if before.is_empty() => "notice-marked-already",
         Marking::Topic(_) | Marking::Category(_) | Marking::Everything => "notice-marked",
     };
-    model.say(key, before.len().to_string());
+    model.say(key, before.count.to_string());
     if !matches!(marking, Marking::Back(_)) && !before.is_empty() {
         model.undo.push(Marks { before });
         let extra = model.undo.len().saturating_sub(RING);

@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 use space_core::client::replica::TopicKey;
-use space_core::{CategoryId, PostId, Timestamp, TopicId};
+use space_core::protocol::CatchUpPlace;
+use space_core::{CategoryId, PostId, ReadState, Timestamp, TopicId};
 
-use super::items::{Found, HitItem, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart};
+use super::items::{
+    Choices, Found, FoundPart, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart,
+};
 use super::jumps::Jumps;
 use super::keys::Key;
 
@@ -82,8 +85,26 @@ pub enum Marking {
     Everything,
     /// A topic is read up to this post number, and unread from there on.
     UpTo(TopicId, i64),
-    /// Every topic is read as far as it was before.
-    Back(Vec<(TopicId, i64)>),
+    /// Everything is marked as it was before.
+    Back(Before),
+}
+
+/// What was marked before marks were changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Before {
+    /// Which posts of topics were read.
+    pub topics: Vec<(TopicId, ReadState)>,
+    /// Until when the reader had caught up.
+    pub places: Vec<CatchUpPlace>,
+    /// How many topics it was about.
+    pub count: usize,
+}
+
+impl Before {
+    /// Returns whether there is nothing to take back.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
 }
 
 /// Where in a list of topics to look.
@@ -133,8 +154,15 @@ pub enum Query {
     Search {
         /// What was typed.
         words: String,
+        /// Older than this one; from the newest when there is none.
+        before: Option<PostId>,
         /// How many at most.
         limit: usize,
+    },
+    /// What could stand at the end of a search.
+    Complete {
+        /// What was typed.
+        text: String,
     },
     /// A topic with something unread, other than this one: the next in its category, else the first of the next
     /// category that has any.
@@ -163,7 +191,8 @@ pub enum Query {
 pub enum Answer {
     Topics(TopicsPart),
     Thread(Box<ThreadPart>),
-    Search(Vec<HitItem>),
+    Search(FoundPart),
+    Complete(Option<Choices>),
     NextUnread(Option<NextUnread>),
     Places(Places),
     Find(Vec<Found>),
@@ -263,8 +292,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// Something was written to the outbox, or could not be.
     Written(Result<Write, String>),
-    /// Read marks were changed; how far the topics were read before.
-    Marked(Marking, Vec<(TopicId, i64)>),
+    /// Read marks were changed; what was marked before.
+    Marked(Marking, Before),
     /// The replica or the outbox changed.
     Changed,
     /// The server has taken in, or refused, what was written.

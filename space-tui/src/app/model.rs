@@ -3,7 +3,7 @@
 
 //! The whole state of the screen.
 
-use space_core::{Timestamp, TopicId};
+use space_core::Timestamp;
 
 use super::banner;
 use super::burst::Burst;
@@ -13,7 +13,7 @@ use super::jumps::Jumps;
 use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
-use super::message::{Cmd, Filter, Net, Query, Reading, Ticket};
+use super::message::{Before, Cmd, Filter, Net, Query, Reading, Ticket};
 use crate::config::Settings;
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
@@ -70,8 +70,8 @@ pub struct Notice {
 /// Marks that were changed at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marks {
-    /// How far the topics were read before.
-    pub before: Vec<(TopicId, i64)>,
+    /// What was marked before.
+    pub before: Before,
 }
 
 /// The whole state.
@@ -101,6 +101,10 @@ pub struct Model {
     pub burst: Burst,
     /// Marks that can be taken back; the last was made last.
     pub undo: Vec<Marks>,
+    /// What could complete a search was asked for.
+    pub choices_ticket: Option<Ticket>,
+    /// What was searched for, the latest last.
+    pub searches: Vec<String>,
     /// What lies over the screens or beside them; the last is on top.
     pub layers: Vec<Layer>,
     /// Where things were when the screens were last fitted to it.
@@ -142,6 +146,8 @@ impl Model {
             jumps: Jumps::default(),
             burst: Burst::default(),
             undo: Vec::new(),
+            choices_ticket: None,
+            searches: Vec::new(),
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,

@@ -7,6 +7,6 @@ mod going;
 mod keys;
 mod layers;
 mod looks;
-
+mod searching;
 mod story;
 mod world;

@@ -67,6 +67,7 @@ pub(crate) enum Command {
     Reply(Reply),
     Start(Start),
     Search(Search),
+    Bookmark(Bookmark),
     Outbox(Outbox),
     Watch(Watch),
     #[command(visible_alias = "status")]
@@ -153,10 +154,37 @@ pub(crate) struct Topics {
     pub(crate) category: Option<String>,
     #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one())]
     pub(crate) limit: usize,
-    #[arg(long, conflicts_with = "new")]
+    #[arg(long, group = "which")]
     pub(crate) unread: bool,
-    #[arg(long)]
+    #[arg(long, group = "which")]
     pub(crate) new: bool,
+    #[arg(long, group = "which")]
+    pub(crate) bookmarks: bool,
+    #[arg(long, group = "which", value_name = "PERIOD", value_enum, num_args = 0..=1, default_missing_value = "all")]
+    pub(crate) top: Option<Period>,
+    #[arg(long, value_name = "NAME", conflicts_with = "bookmarks")]
+    pub(crate) by: Option<String>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How far back a list goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Period {
+    Week,
+    Month,
+    Year,
+    All,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bookmark {
+    #[arg(value_name = "TOPIC|#POST")]
+    pub(crate) target: Target,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[arg(long, conflicts_with = "note")]
+    pub(crate) remove: bool,
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -199,7 +227,7 @@ pub(crate) struct Start {
 
 #[derive(Debug, Args)]
 pub(crate) struct Search {
-    #[arg(value_name = "WORDS", required = true)]
+    #[arg(value_name = "QUERY", required = true)]
     pub(crate) words: Vec<String>,
     #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one())]
     pub(crate) limit: usize,

@@ -70,6 +70,8 @@ pub struct Failure {
     what: String,
     /// Why, from the outside in.
     why: Vec<String>,
+    /// Lines that show where, as they are.
+    shown: Vec<String>,
     /// What to try.
     hint: Option<String>,
 }
@@ -84,6 +86,7 @@ impl Failure {
             kind,
             what: l10n.with(key, values),
             why: Vec::new(),
+            shown: Vec::new(),
             hint: None,
         }
     }
@@ -103,6 +106,13 @@ impl Failure {
     #[must_use]
     pub fn reason_is(mut self, why: &str) -> Self {
         self.why.push(why.to_owned());
+        self
+    }
+
+    /// Adds lines that show where, such as a text and marks below it.
+    #[must_use]
+    pub fn shown(mut self, lines: Vec<String>) -> Self {
+        self.shown = lines;
         self
     }
 
@@ -165,6 +175,10 @@ impl Failure {
                 "\n  {}",
                 l10n.with("failure-because", &[("why", clean::line(why).into())])
             );
+        }
+        for line in &self.shown {
+            // White space stays: it puts the marks below the text.
+            let _ = write!(out, "\n  {}", clean::line(line));
         }
         if let Some(hint) = &self.hint {
             let _ = write!(

@@ -4,7 +4,7 @@
 //! `space logout`: ends the token, and removes the local copy.
 
 use space_core::client::credentials::Found;
-use space_core::client::outbox::{Draft, ItemState};
+use space_core::client::outbox::ItemState;
 
 use super::End;
 use super::args::Logout;
@@ -20,7 +20,7 @@ pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Res
     let unsent = items
         .iter()
         .filter(|item| !matches!(item.state, ItemState::Sent(_)))
-        .filter(|item| !matches!(item.draft, Draft::MarkRead { .. }))
+        .filter(|item| !item.draft.is_silent())
         .count();
     if unsent > 0 && !args.discard_unsent {
         let count = [("count", unsent.into())];

@@ -5,6 +5,7 @@
 
 mod args;
 mod auth;
+mod bookmark;
 mod completion;
 mod config;
 mod device;
@@ -114,6 +115,7 @@ pub fn run(
         Command::Reply(args) => reply::run(&place, &args, out),
         Command::Start(args) => start::run(&place, &args, out),
         Command::Search(args) => search::run(&place, &args, out),
+        Command::Bookmark(args) => bookmark::run(&place, &args, out),
         Command::Outbox(args) => outbox::run(&place, &args, out),
         Command::Watch(args) => watch::run(&place, &args, out),
         Command::Whoami(args) => whoami::run(&place, &args, out),

@@ -4,9 +4,9 @@
 //! `space outbox`: what was written and is not on the server yet.
 
 use serde::Serialize;
-use space_core::Clock as _;
-use space_core::Timestamp;
 use space_core::client::outbox::{Draft, Item, ItemState, LocalId, TopicRef};
+use space_core::text::Note;
+use space_core::{Clock as _, PostId, Timestamp, TopicId};
 
 use super::End;
 use super::args::{Outbox, OutboxAction};
@@ -127,8 +127,19 @@ fn what(place: &Place<'_>, draft: &Draft) -> String {
         } => of("outbox-reply", id.to_string()),
         Draft::EditPost { post, .. } => of("outbox-edit", format!("#{post}")),
         Draft::DeletePost { post } => of("outbox-delete", format!("#{post}")),
-        Draft::MarkRead { topic, .. } => of("outbox-read", format!("#{topic}")),
+        Draft::MarkRead { topic, .. }
+        | Draft::MarkPost { topic, .. }
+        | Draft::RestoreRead { topic, .. }
+        | Draft::SetRead { topic, .. } => of("outbox-read", format!("#{topic}")),
+        Draft::CatchUp { .. } => place.l10n.text("outbox-catch-up"),
+        Draft::PutBookmark { topic, post, .. } => of("outbox-bookmark", named(*topic, *post)),
+        Draft::RemoveBookmark { topic, post } => of("outbox-unbookmark", named(*topic, *post)),
     }
+}
+
+/// Returns how what a bookmark is in is named.
+fn named(topic: TopicId, post: Option<PostId>) -> String {
+    post.map_or_else(|| format!("#{topic}"), |post| format!("#{post}"))
 }
 
 fn source(draft: &Draft) -> Option<&str> {
@@ -136,6 +147,7 @@ fn source(draft: &Draft) -> Option<&str> {
         Draft::StartTopic { source, .. }
         | Draft::Reply { source, .. }
         | Draft::EditPost { source, .. } => Some(source.as_str()),
-        Draft::DeletePost { .. } | Draft::MarkRead { .. } => None,
+        Draft::PutBookmark { note, .. } => note.as_ref().map(Note::as_str),
+        _ => None,
     }
 }

@@ -3,10 +3,13 @@
 
 //! `space topics`: lists topics, latest activity first.
 
+use std::time::Duration;
+
 use space_core::client::replica::{TopicOrder, TopicQuery, TopicState};
 
 use super::End;
-use super::args::Topics;
+use super::args::{Period, Topics};
+use super::failure::{Failure, Kind};
 use super::json::TopicJson;
 use super::open::Place;
 use super::output::Output;
@@ -26,17 +29,43 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
         Some(slug) => Some(place.category(&opened.replica, slug)?),
         None => None,
     };
-    let order = match (args.unread, args.new) {
-        (true, _) => TopicOrder::Unread,
-        (_, true) => TopicOrder::New,
-        _ => TopicOrder::Latest,
+    let order = if args.unread {
+        TopicOrder::Unread
+    } else if args.new {
+        TopicOrder::New
+    } else if args.bookmarks {
+        TopicOrder::Bookmarked
+    } else if args.top.is_some() {
+        TopicOrder::Top
+    } else {
+        TopicOrder::Latest
+    };
+    let author = match &args.by {
+        Some(name) => {
+            let member = opened.replica.member_named(name).map_err(failed)?;
+            let missing = || {
+                let values = [("name", name.as_str().into())];
+                Failure::new(Kind::NotFound, l10n, "fail-no-member", &values).hint(
+                    l10n,
+                    "hint-sync",
+                    &[],
+                )
+            };
+            Some(member.ok_or_else(missing)?.id)
+        }
+        None => None,
     };
     let query = TopicQuery {
         category,
         with_below: true,
         order,
-        before: None,
+        author,
+        since: args
+            .top
+            .and_then(days)
+            .map(|days| Machine.now().minus(Duration::from_hours(24 * days))),
         limit: args.limit,
+        ..TopicQuery::default()
     };
     let rows = opened.replica.topics(&query).map_err(failed)?;
     let now = Machine.now();
@@ -82,11 +111,21 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
         out.row(&left, &right)?;
     }
     if rows.is_empty() && !args.json {
-        out.line(&l10n.text(if order == TopicOrder::Latest {
-            "list-empty"
-        } else {
-            "list-all-read"
+        out.line(&l10n.text(match order {
+            TopicOrder::Latest | TopicOrder::Top => "list-empty",
+            TopicOrder::Bookmarked => "list-no-bookmarks",
+            TopicOrder::New | TopicOrder::Unread => "list-all-read",
         }))?;
     }
     Ok(())
+}
+
+/// Returns how many days a period has; nothing for all time.
+fn days(period: Period) -> Option<u64> {
+    match period {
+        Period::Week => Some(7),
+        Period::Month => Some(30),
+        Period::Year => Some(365),
+        Period::All => None,
+    }
 }

@@ -4,7 +4,7 @@
 //! `space whoami`: who one is, and how things stand.
 
 use serde::Serialize;
-use space_core::client::outbox::{Draft, ItemState};
+use space_core::client::outbox::ItemState;
 
 use super::End;
 use super::args::Whoami;
@@ -53,9 +53,7 @@ pub(super) fn run(place: &Place<'_>, args: &Whoami, out: &mut Output<'_>) -> Res
     let counts = opened.replica.counts().map_err(failed)?;
     let attention = opened.replica.attention().map_err(failed)?;
     let items = opened.outbox.items().map_err(|e| place.outbox_failed(&e))?;
-    let written = items
-        .iter()
-        .filter(|item| !matches!(item.draft, Draft::MarkRead { .. }));
+    let written = items.iter().filter(|item| !item.draft.is_silent());
     let (mut queued, mut refused) = (0, 0);
     for item in written {
         match item.state {

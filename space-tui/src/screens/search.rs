@@ -3,16 +3,22 @@
 
 //! What a search found.
 
+use std::ops::Range;
+
+use space_core::PostId;
+use space_core::search::SearchError;
+
 use crate::app::Env;
-use crate::app::items::HitItem;
+use crate::app::items::{FoundPart, HitItem};
 use crate::app::message::{Query, Ticket};
 use crate::doc::{Line, Role, Span, Tone};
 use crate::text::clean;
-use crate::text::measure::fit;
+use crate::text::measure::{fit, width};
+use crate::text::search_error;
 use crate::text::when;
 
-/// Posts that a search brings at most.
-pub const LIMIT: usize = 200;
+/// Posts that a search asks for at once.
+pub const PAGE: usize = 50;
 
 /// The screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +27,12 @@ pub struct SearchScreen {
     pub id: u64,
     /// What was typed.
     pub words: String,
-    /// What was found.
+    /// What was found so far.
     pub hits: Vec<HitItem>,
+    /// Where to go on; nothing when that is all.
+    pub next: Option<PostId>,
+    /// What is wrong with what was typed.
+    pub errors: Vec<SearchError>,
     /// Whether an answer has come.
     pub is_loaded: bool,
     /// The hit the reader is on.
@@ -40,6 +50,8 @@ impl SearchScreen {
             id,
             words,
             hits: Vec::new(),
+            next: None,
+            errors: Vec::new(),
             is_loaded: false,
             at: 0,
             top: 0,
@@ -47,22 +59,55 @@ impl SearchScreen {
         }
     }
 
-    /// Returns the question.
+    /// Looks for something else. What was found stays on the screen until the answer comes.
+    pub fn look_for(&mut self, words: String) {
+        self.words = words;
+        self.next = None;
+        (self.at, self.top) = (0, 0);
+    }
+
+    /// Returns the question for all that is held, anew.
     pub fn query(&self) -> Query {
         Query::Search {
             words: self.words.clone(),
-            limit: LIMIT,
+            before: None,
+            limit: self.hits.len().max(PAGE),
         }
     }
 
+    /// Returns the question for more.
+    pub fn query_on(&self) -> Query {
+        Query::Search {
+            words: self.words.clone(),
+            before: self.next,
+            limit: PAGE,
+        }
+    }
+
+    /// Returns whether there is more, and room for it, or the reader comes near the end.
+    pub fn wants_more(&self) -> bool {
+        self.next.is_some() && (self.hits.len() < PAGE || self.at + PAGE / 2 > self.hits.len())
+    }
+
     /// Takes what was found.
-    pub fn take(&mut self, hits: Vec<HitItem>, height: usize) {
-        let was = self.hits.get(self.at).map(|hit| hit.post);
-        self.hits = hits;
+    pub fn take(&mut self, part: FoundPart, height: usize) {
+        if part.words != self.words {
+            return;
+        }
         self.is_loaded = true;
-        self.at = was
-            .and_then(|post| self.hits.iter().position(|hit| hit.post == post))
-            .unwrap_or(0);
+        self.next = part.next;
+        self.errors = part.errors;
+        if part.is_start {
+            let was = (self.at > 0)
+                .then(|| self.hits.get(self.at).map(|hit| hit.post))
+                .flatten();
+            self.hits = part.hits;
+            self.at = was
+                .and_then(|post| self.hits.iter().position(|hit| hit.post == post))
+                .unwrap_or(0);
+        } else {
+            self.hits.extend(part.hits);
+        }
         self.settle(height);
     }
 
@@ -90,8 +135,11 @@ impl SearchScreen {
 
     /// Returns the lines on the screen.
     pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
+        if !self.errors.is_empty() {
+            return self.wrong(env, height);
+        }
         if self.hits.is_empty() {
-            let key = if self.is_loaded {
+            let key = if self.is_loaded && self.next.is_none() {
                 "search-nothing"
             } else {
                 "list-loading"
@@ -115,10 +163,12 @@ impl SearchScreen {
             let is_here = at == self.at;
             let tone = if is_here { Tone::Focused } else { Tone::Plain };
             lines.push(
-                Line::of(vec![
-                    Span::new(Role::Key, if is_here { "▸ " } else { "  " }),
-                    Span::new(Role::Title, clean::line(&hit.title)),
-                ])
+                Line::of(
+                    [Span::new(Role::Key, if is_here { "▸ " } else { "  " })]
+                        .into_iter()
+                        .chain(marked(Role::Title, &hit.title, &hit.title_marks))
+                        .collect(),
+                )
                 .right(vec![
                     Span::new(Role::Author, clean::line(&hit.author)),
                     Span::new(
@@ -129,10 +179,68 @@ impl SearchScreen {
                 ])
                 .tone(tone),
             );
-            let excerpt = fit(&clean::line(&hit.excerpt), columns.saturating_sub(4));
-            lines.push(Line::text(Role::Quiet, format!("    {excerpt}")));
+            let mut excerpt = vec![Span::new(Role::Quiet, "    ")];
+            excerpt.extend(marked(Role::Quiet, &hit.excerpt, &hit.marks));
+            lines.push(Line::of(cut(excerpt, columns)));
         }
         lines.truncate(height);
         lines
     }
+
+    /// Returns what is wrong with what was typed, below the part that it is about.
+    fn wrong(&self, env: Env<'_>, height: usize) -> Vec<Line> {
+        let mut lines = vec![Line::default()];
+        for error in &self.errors {
+            let before = self.words.get(..error.span.start).unwrap_or_default();
+            let about = self.words.get(error.span.clone()).unwrap_or_default();
+            let after = self.words.get(error.span.end..).unwrap_or_default();
+            lines.push(Line::of(vec![
+                Span::new(Role::Text, format!("  {}", clean::line(before))),
+                Span::new(Role::Error, clean::line(about)),
+                Span::new(Role::Text, clean::line(after)),
+            ]));
+            let left = " ".repeat(2 + width(&clean::line(before)));
+            let marks = "^".repeat(width(&clean::line(about)).max(1));
+            lines.push(Line::text(Role::Error, format!("{left}{marks}")));
+            let says = search_error::text(env.l10n, &error.kind);
+            lines.push(Line::text(Role::Text, format!("  {}", clean::line(&says))));
+            lines.push(Line::default());
+        }
+        lines.truncate(height);
+        lines
+    }
+}
+
+/// Returns a text with the words that were looked for in bold. Nothing of it reaches the terminal as it is.
+fn marked(role: Role, text: &str, marks: &[Range<usize>]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    let piece = |range: Range<usize>| clean::line(text.get(range).unwrap_or_default()).into_owned();
+    for mark in marks {
+        spans.push(Span::new(role, piece(at..mark.start)));
+        let mut found = Span::new(Role::Text, piece(mark.clone()));
+        found.stress.strong = true;
+        spans.push(found);
+        at = mark.end;
+    }
+    spans.push(Span::new(role, piece(at..text.len())));
+    spans.retain(|span| !span.text.is_empty());
+    spans
+}
+
+/// Cuts spans to so many columns.
+fn cut(spans: Vec<Span>, columns: usize) -> Vec<Span> {
+    let mut room = columns;
+    let mut kept = Vec::new();
+    for mut span in spans {
+        let needs = width(&span.text);
+        if needs > room {
+            span.text = fit(&span.text, room);
+            kept.push(span);
+            break;
+        }
+        room -= needs;
+        kept.push(span);
+    }
+    kept
 }

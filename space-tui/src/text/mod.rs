@@ -6,5 +6,6 @@
 pub mod clean;
 pub mod fuzzy;
 pub mod measure;
+pub mod search_error;
 pub mod when;
 pub mod wrap;

@@ -3,70 +3,96 @@
 
 //! Changing read marks: which topics a wish means, how far they were read, and the outbox.
 
-use space_core::client::outbox::Draft;
-use space_core::client::replica::{TopicOrder, TopicQuery};
-use space_core::{CategoryId, TopicId};
+use space_core::client::outbox::{Draft, PostMark};
+use space_core::protocol::CatchUpPlace;
 
 use super::reader::{Error, Reader};
-use crate::app::message::Marking;
-
-/// Topics read in one go.
-const PAGE: usize = 500;
+use crate::app::message::{Before, Marking};
 
 impl Reader<'_> {
-    /// Changes marks as wished, all of them or none, and returns how far the topics were read before.
-    pub(super) fn mark(&mut self, marking: &Marking) -> Result<Vec<(TopicId, i64)>, Error> {
-        let wanted = self.wanted(marking)?;
-        let mut before = Vec::with_capacity(wanted.len());
-        let mut drafts = Vec::with_capacity(wanted.len());
-        for (topic, number) in wanted {
-            let was = self.replica.read_position(topic)?.unwrap_or(0);
-            if was != number {
-                before.push((topic, was));
-                drafts.push(Draft::MarkRead { topic, number });
+    /// Changes marks as wished, all of them or none, and returns what was marked before.
+    pub(super) fn mark(&mut self, marking: &Marking) -> Result<Before, Error> {
+        let mut before = Before::default();
+        let drafts = match marking {
+            Marking::Topic(topic) => {
+                before
+                    .topics
+                    .push((*topic, self.replica.read_state(*topic)?));
+                let number = self.replica.topic(*topic)?.map_or(0, |row| row.last_number);
+                vec![Draft::MarkRead {
+                    topic: *topic,
+                    number,
+                }]
             }
-        }
+            Marking::UpTo(topic, number) => {
+                before
+                    .topics
+                    .push((*topic, self.replica.read_state(*topic)?));
+                vec![Draft::MarkPost {
+                    topic: *topic,
+                    number: number + 1,
+                    mark: PostMark::UnreadFromHere,
+                }]
+            }
+            Marking::Category(category) => {
+                let tree = self.replica.categories()?;
+                let at = tree.iter().position(|row| row.category.id == *category);
+                let depth = at.map_or(0, |at| tree[at].depth);
+                let below = tree.iter().skip(at.map_or(tree.len(), |at| at + 1));
+                let places: Vec<_> = std::iter::once(Some(*category))
+                    .chain(
+                        below
+                            .take_while(|row| row.depth > depth)
+                            .map(|row| Some(row.category.id)),
+                    )
+                    .collect();
+                before.count = self.count(|row| places.contains(&Some(row)))?;
+                before.places = self.replica.caught_up(&places)?;
+                self.catch_up(&before.places)
+            }
+            Marking::Everything => {
+                before.count = self.count(|_| true)?;
+                before.places = self.replica.caught_up(&[None])?;
+                self.catch_up(&before.places)
+            }
+            Marking::Back(back) => {
+                let mut drafts: Vec<Draft> = back
+                    .topics
+                    .iter()
+                    .map(|(topic, state)| Draft::RestoreRead {
+                        topic: *topic,
+                        state: state.clone(),
+                    })
+                    .collect();
+                if !back.places.is_empty() {
+                    drafts.push(Draft::CatchUp {
+                        places: back.places.clone(),
+                    });
+                }
+                before = back.clone();
+                drafts
+            }
+        };
+        before.count = before.count.max(before.topics.len());
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
         self.outbox.queue_all(&drafts, clock, entropy)?;
         Ok(before)
     }
 
-    /// Returns the topics that are meant, and how far they are to count as read.
-    fn wanted(&self, marking: &Marking) -> Result<Vec<(TopicId, i64)>, Error> {
-        Ok(match marking {
-            Marking::Topic(topic) => {
-                let row = self.replica.topic(*topic)?;
-                row.map(|row| (*topic, row.last_number))
-                    .into_iter()
-                    .collect()
-            }
-            Marking::Category(category) => self.waiting(Some(*category))?,
-            Marking::Everything => self.waiting(None)?,
-            Marking::UpTo(topic, number) => vec![(*topic, (*number).max(0))],
-            Marking::Back(before) => before.clone(),
-        })
+    /// Everything that was written until now counts as read in some places; it is one thing to send.
+    fn catch_up(&self, places: &[CatchUpPlace]) -> Vec<Draft> {
+        let until = self.tools.clock.now();
+        let places = places.iter().map(|place| CatchUpPlace { until, ..*place });
+        vec![Draft::CatchUp {
+            places: places.collect(),
+        }]
     }
 
-    /// Returns every topic with something unread, and its last number.
-    fn waiting(&self, category: Option<CategoryId>) -> Result<Vec<(TopicId, i64)>, Error> {
-        let mut all = Vec::new();
-        for order in [TopicOrder::Unread, TopicOrder::New] {
-            let mut query = TopicQuery {
-                category,
-                with_below: true,
-                order,
-                limit: PAGE,
-                ..TopicQuery::default()
-            };
-            loop {
-                let page = self.replica.topics(&query)?;
-                query.before = page.last().map(|row| row.key);
-                all.extend(page.iter().map(|row| (row.topic.id, row.last_number)));
-                if page.len() < PAGE {
-                    break;
-                }
-            }
-        }
-        Ok(all)
+    /// Counts the topics in which something waits to be read.
+    fn count(&self, is_meant: impl Fn(space_core::CategoryId) -> bool) -> Result<usize, Error> {
+        let tree = self.replica.categories()?;
+        let meant = tree.iter().filter(|row| is_meant(row.category.id));
+        let waiting: i64 = meant.map(|row| row.own.unread + row.own.new).sum();
+        Ok(usize::try_from(waiting).unwrap_or(0))
     }
 }

@@ -8,6 +8,7 @@ pub mod jumps;
 mod marks;
 pub mod reader;
 pub mod rows;
+mod search;
 pub mod sync;
 pub mod synced;
 

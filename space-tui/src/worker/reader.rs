@@ -131,8 +131,6 @@ pub(crate) struct Reader<'a> {
     pub(super) tools: &'a Tools,
     pub(super) replica: Replica,
     pub(super) outbox: Outbox,
-    /// Places in lists, about [`PAGE`] rows apart, from which reading can begin.
-    marks: Vec<(Filter, Vec<TopicKey>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -142,7 +140,6 @@ impl<'a> Reader<'a> {
             tools,
             replica: Replica::open(&tools.file)?,
             outbox: Outbox::open(&tools.file)?,
-            marks: Vec::new(),
         })
     }
 
@@ -181,10 +178,12 @@ impl<'a> Reader<'a> {
                 place,
                 reach,
             } => Answer::Thread(Box::new(self.thread(*topic, place, *reach)?)),
-            Query::Search { words, limit } => {
-                let hits = self.replica.search(words, *limit)?;
-                Answer::Search(hits.into_iter().map(rows::hit).collect())
-            }
+            Query::Search {
+                words,
+                before,
+                limit,
+            } => Answer::Search(self.search(words, *before, *limit)?),
+            Query::Complete { text } => Answer::Complete(self.complete(text)?),
             Query::NextUnread { after, category } => {
                 Answer::NextUnread(self.next_unread(*after, *category)?)
             }
@@ -197,69 +196,49 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the rows around a place. The replica reads lists forwards only, so reading begins at a known place
-    /// at least `reach` rows before.
-    fn topics(
-        &mut self,
-        filter: &Filter,
-        around: Around,
-        reach: usize,
-    ) -> Result<TopicsPart, Error> {
-        let at = match around {
-            Around::Start => None,
-            Around::At(key) => Some(key),
-            Around::End => Some(TopicKey::LAST),
+    /// Reads the rows around a place: those above it, it, and those below.
+    fn topics(&self, filter: &Filter, around: Around, reach: usize) -> Result<TopicsPart, Error> {
+        let query = TopicQuery {
+            category: filter.category,
+            with_below: true,
+            order: order(filter.view),
+            ..TopicQuery::default()
         };
-        let known = self.marks.iter().position(|(of, _)| of == filter);
-        let slot = known.unwrap_or_else(|| {
-            self.marks.push((*filter, Vec::new()));
-            self.marks.len() - 1
-        });
-        let mut before = None;
-        if let Some(at) = at {
-            // A whole page lies between the mark before the last one that comes before the place, and the place.
-            let marks = &mut self.marks[slot].1;
-            let known = marks.iter().take_while(|key| **key > at).count();
-            before = known.checked_sub(2).and_then(|i| marks.get(i)).copied();
-            marks.truncate(known.saturating_sub(1));
-        }
-        let mut part = TopicsPart {
-            is_start: before.is_none(),
-            ..TopicsPart::default()
-        };
-        loop {
-            let page = self.replica.topics(&TopicQuery {
-                category: filter.category,
-                with_below: true,
-                order: order(filter.view),
-                before,
-                limit: PAGE,
+        // One more than is shown tells whether that was all.
+        let above = |after, limit: usize| -> Result<(Vec<TopicRow>, bool), Error> {
+            let mut rows = self.replica.topics(&TopicQuery {
+                after: Some(after),
+                limit: limit + 1,
+                ..query.clone()
             })?;
-            part.is_end = page.len() < PAGE;
-            before = page.last().map(|row| row.key);
-            if let Some(mark) = before {
-                let marks = &mut self.marks[slot].1;
-                if at.is_some() && marks.last().is_none_or(|key| *key > mark) {
-                    marks.push(mark);
-                }
+            let is_all = rows.len() <= limit;
+            if !is_all {
+                rows.remove(0);
             }
-            part.rows.extend(page.into_iter().map(rows::topic));
-            let here = at.map_or(0, |at| {
-                part.rows.iter().take_while(|row| row.key() > at).count()
-            });
-            if here > reach {
-                part.rows.drain(..here - reach);
-                part.is_start = false;
-            }
-            let here = here.min(reach);
-            if part.is_end || part.rows.len() >= here + reach {
-                if part.rows.len() > here + reach {
-                    part.rows.truncate(here + reach);
-                    part.is_end = false;
-                }
-                return Ok(part);
-            }
-        }
+            Ok((rows, is_all))
+        };
+        let below = |before, limit: usize| -> Result<(Vec<TopicRow>, bool), Error> {
+            let mut rows = self.replica.topics(&TopicQuery {
+                before,
+                limit: limit + 1,
+                ..query.clone()
+            })?;
+            let is_all = rows.len() <= limit;
+            rows.truncate(limit);
+            Ok((rows, is_all))
+        };
+        let ((mut rows, is_start), (rest, is_end)) = match around {
+            Around::Start => ((Vec::new(), true), below(None, reach)?),
+            Around::End => (above(TopicKey::LAST, reach)?, (Vec::new(), true)),
+            // What is at the place itself comes with what is below it.
+            Around::At(key) => (above(key, reach)?, below(Some(key.just_before()), reach)?),
+        };
+        rows.extend(rest);
+        Ok(TopicsPart {
+            rows: rows.into_iter().map(rows::topic).collect(),
+            is_start,
+            is_end,
+        })
     }
 
     fn thread(
@@ -384,7 +363,7 @@ impl<'a> Reader<'a> {
         };
         for item in self.outbox.items()? {
             // That somebody has read something is sent silently.
-            if matches!(item.draft, Draft::MarkRead { .. }) {
+            if item.draft.is_silent() {
                 continue;
             }
             match item.state {
@@ -409,13 +388,10 @@ impl<'a> Reader<'a> {
                 source: PostSource::parse(source)?,
                 language: None,
             },
-            Write::MarkRead { topic, number } => {
-                self.replica.mark_read_local(*topic, *number)?;
-                Draft::MarkRead {
-                    topic: *topic,
-                    number: *number,
-                }
-            }
+            Write::MarkRead { topic, number } => Draft::MarkRead {
+                topic: *topic,
+                number: *number,
+            },
             Write::Mark(marking) => return self.mark(marking).map(drop),
         };
         self.outbox.queue(&draft, clock, entropy)?;

@@ -97,7 +97,9 @@ pub fn hit(hit: SearchHit) -> HitItem {
         title: hit.title,
         author: hit.author.name,
         created_at: hit.created_at,
+        title_marks: hit.title_marks,
         excerpt: hit.snippet.text,
+        marks: hit.snippet.marks,
     }
 }
 

@@ -7,14 +7,15 @@ use reqwest::Method;
 use serde::Serialize;
 
 use super::{Api, ApiError, IdempotencyKey};
+use crate::bookmark::Bookmark;
 use crate::category::Category;
 use crate::group::Group;
 use crate::id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 use crate::post::Post;
 use crate::protocol::{
-    AskForCode, AskForToken, CreateCategory, CreateGroup, CreateToken, DeviceCodes, EditPost,
-    EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage, Reply, Session, SetAccess, StartTopic,
-    StartedTopic, TokenLine, TopicPage, Whoami,
+    AskForCode, AskForToken, CatchUp, CaughtUpBefore, CreateCategory, CreateGroup, CreateToken,
+    DeviceCodes, EditPost, EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage, PutBookmark,
+    Reply, Session, SetAccess, StartTopic, StartedTopic, TokenLine, TopicPage, Whoami,
 };
 use crate::topic::{ReadPosition, Topic};
 
@@ -212,6 +213,35 @@ impl Api {
             Some(key),
         )
         .await
+    }
+
+    /// Counts everything until a moment as read. The answer undoes it, sent as the next such command.
+    pub async fn catch_up(
+        &self,
+        command: &CatchUp,
+        key: &IdempotencyKey,
+    ) -> Result<CaughtUpBefore, ApiError> {
+        self.command("catching up", Method::PUT, "caught-up", command, Some(key))
+            .await
+    }
+
+    /// Puts a bookmark in a topic or post.
+    pub async fn put_bookmark(
+        &self,
+        id: i64,
+        command: &PutBookmark,
+        key: &IdempotencyKey,
+    ) -> Result<Bookmark, ApiError> {
+        let path = format!("bookmarks/{id}");
+        self.command("bookmarking", Method::PUT, &path, command, Some(key))
+            .await
+    }
+
+    /// Takes the bookmark out of a topic or post.
+    pub async fn remove_bookmark(&self, id: i64, key: &IdempotencyKey) -> Result<(), ApiError> {
+        let path = format!("bookmarks/{id}");
+        self.order("removing a bookmark", Method::DELETE, &path, Some(key))
+            .await
     }
 
     /// Makes a category.

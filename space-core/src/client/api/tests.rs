@@ -41,10 +41,7 @@ async fn a_call_carries_token_and_key_and_a_prefix_is_kept() {
     .unwrap();
     let topic = TopicId::new(10).unwrap();
     let key = key();
-    let position = api
-        .mark_read(topic, &MarkRead { number: 3 }, &key)
-        .await
-        .unwrap();
+    let position = api.mark_read(topic, &MarkRead::set(3), &key).await.unwrap();
     assert_eq!(position.number, 3);
     let asked = fake.asked().remove(0);
     assert_eq!(

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, params};
 
+use super::marks;
 use super::queue::run;
 use super::table::{DOING, item, json};
 use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, Outcome, PostRef, TopicRef};
@@ -14,8 +15,12 @@ use crate::client::api::{Api, ApiError};
 use crate::client::database::Doing;
 use crate::client::replica;
 use crate::id::{PostId, TopicId};
-use crate::protocol::{EditPost, MarkRead, Problem, ProblemCode, Reply, StartTopic};
+use crate::protocol::{
+    CatchUp, CatchUpPlace, EditPost, MarkRead, MarkWay, Problem, ProblemCode, PutBookmark, Reply,
+    StartTopic,
+};
 use crate::time::{Clock, Timestamp};
+use crate::topic::ReadPosition;
 
 /// A server remembers keys for 30 days; older than this an item could be done twice.
 const HOLD_AFTER: Duration = Duration::from_hours(25 * 24);
@@ -48,9 +53,15 @@ pub enum Stopped {
     Broken(ApiError),
 }
 
+/// What the server said of one's own reading, which it need not say in the feed.
+enum Settled {
+    Read(ReadPosition),
+    CaughtUp(Vec<CatchUpPlace>),
+}
+
 /// What came of one item.
 enum Fate {
-    Done(Outcome),
+    Done(Outcome, Option<Settled>),
     Refused(Box<Problem>),
     Stopped(Stopped),
 }
@@ -73,8 +84,8 @@ impl Outbox {
         while let Some(next) = self.next(&mut passed, clock.now())? {
             let id = next.id;
             match send(api, &next).await {
-                Fate::Done(outcome) => {
-                    self.done(&next, outcome, clock.now())?;
+                Fate::Done(outcome, settled) => {
+                    self.done(&next, outcome, settled, clock.now())?;
                     report.sent.push((id, outcome));
                 }
                 Fate::Refused(problem) => {
@@ -155,7 +166,13 @@ impl Outbox {
         })
     }
 
-    fn done(&mut self, it: &Item, outcome: Outcome, now: Timestamp) -> Result<(), OutboxError> {
+    fn done(
+        &mut self,
+        it: &Item,
+        outcome: Outcome,
+        settled: Option<Settled>,
+        now: Timestamp,
+    ) -> Result<(), OutboxError> {
         self.write(|tx| {
             run(
                 tx,
@@ -164,6 +181,13 @@ impl Outbox {
             )?;
             // Nobody looks for a mark that is done, and others may still need what else was sent.
             run(tx, "delete from outbox where id = ?1 and marks is not null", [it.id.0])?;
+            match (settled, &it.draft) {
+                (Some(Settled::Read(position)), _) => marks::settle(tx, &position)?,
+                (Some(Settled::CaughtUp(changed)), Draft::CatchUp { places }) => {
+                    replica::settle_caught_up(tx, places, &changed)?;
+                }
+                _ => {}
+            }
             run(
                 tx,
                 "delete from outbox where state = 'sent' and sent_at < ?1 and id not in (select needs from outbox_after)",
@@ -176,13 +200,11 @@ impl Outbox {
     /// Keeps why; returns whether there was anything worth keeping.
     fn refused(&mut self, it: &Item, problem: &Problem) -> Result<bool, OutboxError> {
         self.write(|tx| {
-            if let Draft::MarkRead { topic, .. } = it.draft {
-                replica::unmark_read(tx, topic)?;
-                if problem.code == ProblemCode::NotFound {
-                    // The topic is gone, and so is what could have been marked.
-                    run(tx, "delete from outbox where id = ?1", [it.id.0])?;
-                    return Ok(false);
-                }
+            marks::forget(tx, &it.draft)?;
+            if it.draft.is_silent() && problem.code == ProblemCode::NotFound {
+                // The topic is gone, and so is what could have been marked.
+                run(tx, "delete from outbox where id = ?1", [it.id.0])?;
+                return Ok(false);
             }
             run(
                 tx,
@@ -291,14 +313,61 @@ async fn send(api: &Api, it: &Item) -> Fate {
                 })
         }
         Draft::DeletePost { post } => api.delete_post(*post, key).await.map(|()| Outcome::Done),
+        // Kept by a version that noted nothing but the number.
         Draft::MarkRead { topic, number } => {
-            let command = MarkRead { number: *number };
-            api.mark_read(*topic, &command, key)
+            let command = MarkRead {
+                way: MarkWay::Add,
+                marked_at: written_at,
+                ..MarkRead::set(*number)
+            };
+            return marked(api.mark_read(*topic, &command, key).await);
+        }
+        Draft::SetRead { topic, mark } => {
+            let command = MarkRead {
+                marked_at: written_at,
+                ..mark.clone()
+            };
+            return marked(api.mark_read(*topic, &command, key).await);
+        }
+        // The queue turns these into the one before.
+        Draft::MarkPost { .. } | Draft::RestoreRead { .. } => {
+            return Fate::Refused(Box::new(Problem::new(
+                ProblemCode::Invalid,
+                "this mark was kept in a form that is not sent",
+            )));
+        }
+        Draft::CatchUp { places } => {
+            let command = CatchUp {
+                places: places.clone(),
+                marked_at: written_at,
+            };
+            return match api.catch_up(&command, key).await {
+                Ok(answer) => Fate::Done(Outcome::Done, Some(Settled::CaughtUp(answer.before))),
+                Err(error) => fate(error),
+            };
+        }
+        Draft::PutBookmark { topic, post, note } => {
+            let command = PutBookmark {
+                note: note.clone(),
+                written_at,
+            };
+            api.put_bookmark(marks::target(*topic, *post), &command, key)
                 .await
                 .map(|_| Outcome::Done)
         }
+        Draft::RemoveBookmark { topic, post } => api
+            .remove_bookmark(marks::target(*topic, *post), key)
+            .await
+            .map(|()| Outcome::Done),
     };
-    answer.map_or_else(fate, Fate::Done)
+    answer.map_or_else(fate, |outcome| Fate::Done(outcome, None))
+}
+
+fn marked(answer: Result<ReadPosition, ApiError>) -> Fate {
+    match answer {
+        Ok(position) => Fate::Done(Outcome::Done, Some(Settled::Read(position))),
+        Err(error) => fate(error),
+    }
 }
 
 fn named(topic: TopicRef, reply_to: Option<PostRef>) -> Option<(TopicId, Option<PostId>)> {

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::client::api::IdempotencyKey;
 use crate::id::{CategoryId, PostId, TopicId};
 use crate::language::Language;
-use crate::protocol::Problem;
-use crate::text::{PostSource, TopicTitle};
+use crate::protocol::{CatchUpPlace, MarkRead, Problem};
+use crate::reading::ReadState;
+use crate::text::{Note, PostSource, TopicTitle};
 use crate::time::Timestamp;
 
 /// Names an item before the server has given it an id. Shown as `~7`.
@@ -85,13 +86,89 @@ pub enum Draft {
         /// Which post.
         post: PostId,
     },
-    /// Remembers how far one has read.
+    /// Remembers how far one has read; what was marked as unread below stays so.
     MarkRead {
         /// Which topic.
         topic: TopicId,
         /// The highest post number that was read.
         number: i64,
     },
+    /// Marks a post, which was read or is to be read again.
+    MarkPost {
+        /// Which topic.
+        topic: TopicId,
+        /// The number of the post.
+        number: i64,
+        /// What is said of it.
+        mark: PostMark,
+    },
+    /// Puts back which posts of a topic were read: what [`Replica::read_state`](crate::client::Replica::read_state) said.
+    RestoreRead {
+        /// Which topic.
+        topic: TopicId,
+        /// Which posts were read.
+        state: ReadState,
+    },
+    /// What becomes of the three above in the outbox: which posts were read, as a whole.
+    SetRead {
+        /// Which topic.
+        topic: TopicId,
+        /// What to send.
+        mark: MarkRead,
+    },
+    /// Counts everything until a moment as read, in categories or everywhere, or no longer.
+    CatchUp {
+        /// Where, and until when.
+        places: Vec<CatchUpPlace>,
+    },
+    /// Puts a bookmark in a topic or post.
+    PutBookmark {
+        /// The topic, or the topic of the post.
+        topic: TopicId,
+        /// The post, when not the topic as a whole is meant.
+        post: Option<PostId>,
+        /// What to remember of it.
+        note: Option<Note>,
+    },
+    /// Takes a bookmark out.
+    RemoveBookmark {
+        /// The topic, or the topic of the post.
+        topic: TopicId,
+        /// The post, when not the topic as a whole is meant.
+        post: Option<PostId>,
+    },
+}
+
+impl Draft {
+    /// Returns whether it only notes something of one's own reading, which is sent without a word: lists of what waits
+    /// leave it out.
+    pub fn is_silent(&self) -> bool {
+        match self {
+            Self::StartTopic { .. }
+            | Self::Reply { .. }
+            | Self::EditPost { .. }
+            | Self::DeletePost { .. } => false,
+            Self::MarkRead { .. }
+            | Self::MarkPost { .. }
+            | Self::RestoreRead { .. }
+            | Self::SetRead { .. }
+            | Self::CatchUp { .. }
+            | Self::PutBookmark { .. }
+            | Self::RemoveBookmark { .. } => true,
+        }
+    }
+}
+
+/// What is said of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostMark {
+    /// It was read.
+    Read,
+    /// It is to be read again.
+    Unread,
+    /// It and all after it are to be read again.
+    UnreadFromHere,
 }
 
 /// What the server made of an item.

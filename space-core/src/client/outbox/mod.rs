@@ -12,6 +12,7 @@ mod drafts;
 mod drain;
 mod error;
 mod item;
+mod marks;
 mod queue;
 mod table;
 
@@ -23,7 +24,9 @@ use crate::client::database::{self, Durability};
 
 pub use drain::{DrainReport, Stopped};
 pub use error::OutboxError;
-pub use item::{Draft, Item, ItemState, LocalId, Outcome, Place, PostRef, SavedDraft, TopicRef};
+pub use item::{
+    Draft, Item, ItemState, LocalId, Outcome, Place, PostMark, PostRef, SavedDraft, TopicRef,
+};
 
 /// What was written and is not on the server yet.
 #[derive(Debug)]

@@ -5,11 +5,11 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use super::marks;
 use super::table::{DOING, item, json};
 use super::{Draft, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
 use crate::client::api::IdempotencyKey;
 use crate::client::database::Doing;
-use crate::client::replica;
 use crate::text::PostSource;
 use crate::time::{Clock, Entropy};
 
@@ -19,7 +19,8 @@ impl Outbox {
     /// Queues something; when this returns, it survives a power cut.
     ///
     /// A mark as read replaces an earlier one of the same topic, an edit the text of an earlier one of the same post, as
-    /// long as those were never tried. A mark also counts in the replica at once.
+    /// long as those were never tried. What one notes of one's own reading also
+    /// counts in the replica at once.
     pub fn queue(
         &mut self,
         draft: &Draft,
@@ -70,10 +71,8 @@ impl Outbox {
                     [id],
                 )?;
             }
-            if let Draft::MarkRead { topic, .. } = it.draft
-                && !is_sent
-            {
-                replica::unmark_read(tx, topic)?;
+            if !is_sent {
+                marks::forget(tx, &it.draft)?;
             }
             Ok(gone.into_iter().map(LocalId).collect())
         })
@@ -145,33 +144,30 @@ fn put(
     clock: &dyn Clock,
     entropy: &dyn Entropy,
 ) -> Result<LocalId, OutboxError> {
-    let key = IdempotencyKey::draw(clock.now(), entropy);
-    let now = clock.now().millis();
+    let now = clock.now();
+    let key = IdempotencyKey::draw(now, entropy);
+    let draft = &marks::noted(tx, draft, now)?;
     let needs = needs(tx, draft)?;
-    let (mut marks, mut edits) = (None, None);
-    match draft {
-        Draft::MarkRead { topic, number } => {
-            marks = Some(topic.get());
-            replica::mark_read(tx, *topic, *number)?;
-            run(
-                tx,
-                "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')",
-                [marks],
-            )?;
+    let marks = marks::place(draft);
+    let mut edits = None;
+    if let Some(place) = marks.filter(|place| *place != marks::CATCH_UP) {
+        run(
+            tx,
+            "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')",
+            [place],
+        )?;
+    }
+    if let Draft::EditPost { post, .. } = draft {
+        edits = Some(post.get());
+        if let Some(id) = replace_edit(tx, draft, post.get())? {
+            return Ok(id);
         }
-        Draft::EditPost { post, .. } => {
-            edits = Some(post.get());
-            if let Some(id) = replace_edit(tx, draft, post.get())? {
-                return Ok(id);
-            }
-        }
-        _ => {}
     }
     run(
         tx,
         "insert into outbox (key, draft, marks, edits, state, tries, written_at)
          values (?1, ?2, ?3, ?4, 'queued', 0, ?5)",
-        params![key.as_str(), json(draft), marks, edits, now],
+        params![key.as_str(), json(draft), marks, edits, now.millis()],
     )?;
     let id = LocalId(tx.last_insert_rowid());
     for need in needs {
@@ -254,7 +250,7 @@ fn needs(tx: &Transaction<'_>, draft: &Draft) -> Result<Vec<LocalId>, OutboxErro
                 .doing(DOING)?;
             needs.extend(earlier.into_iter().map(LocalId));
         }
-        Draft::StartTopic { .. } | Draft::DeletePost { .. } | Draft::MarkRead { .. } => {}
+        _ => {}
     }
     Ok(needs)
 }

@@ -11,7 +11,7 @@ use crate::client::replica::Replica;
 use crate::client::testing::bodies::{post, row, small, tally, topic};
 use crate::client::testing::server::{Answer, Asked, Fake, Step, json, problem, say};
 use crate::client::testing::{Counting, Still};
-use crate::protocol::{Body, ProblemCode, StartedTopic};
+use crate::protocol::{Body, CatchUpPlace, MarkWay, ProblemCode, StartedTopic};
 use crate::text::PostSource;
 use crate::{CategoryId, PostId, ReadPosition, TopicId};
 
@@ -105,6 +105,8 @@ impl Doer {
                 ("PUT", "/v1/topics/10/read") => serde_json::to_string(&ReadPosition {
                     topic: TopicId::new(10).unwrap(),
                     number: 3,
+                    unread: Vec::new(),
+                    set_at: None,
                     read_at: crate::Timestamp::default(),
                 }),
                 ("PUT", _) => {
@@ -400,6 +402,8 @@ fn a_mark_counts_in_the_replica_until_it_is_thrown_away() {
     let other = ReadPosition {
         topic: ten,
         number: 1,
+        unread: Vec::new(),
+        set_at: None,
         read_at: crate::Timestamp::default(),
     };
     replica
@@ -444,4 +448,161 @@ fn unfinished_texts_are_kept_by_place() {
     assert_eq!(outbox.drafts().unwrap()[0].title, "T");
     outbox.drop_draft(&place).unwrap();
     assert_eq!(outbox.draft(&place).unwrap(), None);
+}
+
+#[test]
+fn marking_unread_counts_at_once_and_replaces_a_mark_that_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    let mut replica = Replica::open(&path).unwrap();
+    replica.apply(&small(), None).unwrap();
+    let mut outbox = Outbox::open(&path).unwrap();
+    let ten = TopicId::new(10).unwrap();
+    let mut queue = |draft: &Draft| {
+        outbox
+            .queue(draft, &Still::at(NOW), &Counting::default())
+            .unwrap()
+    };
+    queue(&read(3));
+    let before = replica.read_state(ten).unwrap();
+    let mark = |number, mark| Draft::MarkPost {
+        topic: ten,
+        number,
+        mark,
+    };
+    queue(&mark(2, PostMark::Unread));
+    assert_eq!(replica.next_unread_post(ten, 0).unwrap(), Some(2));
+    queue(&mark(2, PostMark::Read));
+    assert_eq!(replica.next_unread_post(ten, 0).unwrap(), None);
+    queue(&mark(2, PostMark::UnreadFromHere));
+    assert_eq!(replica.next_unread_post(ten, 2).unwrap(), Some(3));
+    queue(&Draft::RestoreRead {
+        topic: ten,
+        state: before.clone(),
+    });
+    assert_eq!(replica.read_state(ten).unwrap(), before);
+    queue(&read(2));
+    let items = outbox.items().unwrap();
+    let [item] = &items[..] else {
+        panic!("one waits: {items:?}");
+    };
+    let Draft::SetRead { mark, .. } = &item.draft else {
+        panic!("{item:?}");
+    };
+    // It replaces one that had set the topic back, so it does too.
+    assert_eq!((mark.number, mark.way), (3, MarkWay::Set));
+    assert!(item.draft.is_silent());
+}
+
+#[tokio::test]
+async fn the_servers_word_on_a_mark_counts_also_when_it_passed_the_mark_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    let mut replica = Replica::open(&path).unwrap();
+    replica.apply(&small(), None).unwrap();
+    let ten = TopicId::new(10).unwrap();
+    let set_back = ReadPosition {
+        topic: ten,
+        number: 1,
+        unread: Vec::new(),
+        set_at: Some(crate::Timestamp::from_millis(NOW + 5)),
+        read_at: crate::Timestamp::from_millis(NOW + 5),
+    };
+    let body = serde_json::to_string(&set_back).unwrap();
+    let fake = Fake::start(move |_| json(200, "", &body));
+    let clock = Still::at(NOW);
+    let mut outbox = Outbox::open(&path).unwrap();
+    outbox
+        .queue(&read(3), &clock, &Counting::default())
+        .unwrap();
+    // Another machine has set it back since; while the mark waits, it counts here.
+    replica
+        .apply(&[row(Body::ReadPosition(set_back))], None)
+        .unwrap();
+    assert_eq!(replica.read_position(ten).unwrap(), Some(3));
+    outbox.drain(&fake.api(), &clock).await.unwrap();
+    assert_eq!(replica.read_position(ten).unwrap(), Some(1));
+    assert!(fake.asked()[0].body.contains(r#""way":"add""#));
+}
+
+#[tokio::test]
+async fn bookmarks_and_catching_up_count_at_once_and_are_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    let mut replica = Replica::open(&path).unwrap();
+    replica.apply(&small(), None).unwrap();
+    let (ten, twelve) = (TopicId::new(10).unwrap(), PostId::new(12));
+    let clock = Still::at(NOW);
+    let mut outbox = Outbox::open(&path).unwrap();
+    let entropy = Counting::default();
+    let put = Draft::PutBookmark {
+        topic: ten,
+        post: twelve,
+        note: Some("again".to_owned().try_into().unwrap()),
+    };
+    outbox.queue(&put, &clock, &entropy).unwrap();
+    assert_eq!(replica.bookmarks().unwrap().len(), 1);
+    let remove = Draft::RemoveBookmark {
+        topic: ten,
+        post: twelve,
+    };
+    let gone = outbox.queue(&remove, &clock, &entropy).unwrap();
+    assert_eq!(replica.bookmarks().unwrap(), []);
+    outbox.discard(gone).unwrap();
+    outbox.queue(&put, &clock, &entropy).unwrap();
+    let undo = replica.caught_up(&[None]).unwrap();
+    let places = vec![CatchUpPlace {
+        category: None,
+        until: crate::Timestamp::from_millis(NOW),
+    }];
+    assert_eq!(replica.attention().unwrap().new, 1);
+    outbox
+        .queue(
+            &Draft::CatchUp {
+                places: places.clone(),
+            },
+            &clock,
+            &entropy,
+        )
+        .unwrap();
+    assert_eq!(replica.attention().unwrap().new, 0);
+    assert_eq!(replica.caught_up(&[None]).unwrap(), places);
+    outbox
+        .queue(&Draft::CatchUp { places: undo }, &clock, &entropy)
+        .unwrap();
+    assert_eq!(replica.attention().unwrap().new, 1);
+    let fake = Fake::start(|asked| {
+        let body = match asked.path.as_str() {
+            "/v1/bookmarks/12" => r#"{"topic":10,"post":12,"created_at":4}"#,
+            _ => r#"{"before":[{"until":0}]}"#,
+        };
+        json(200, "", body)
+    });
+    let report = outbox.drain(&fake.api(), &clock).await.unwrap();
+    assert_eq!((report.sent.len(), report.left), (3, 0));
+    let asked: Vec<String> = fake
+        .asked()
+        .into_iter()
+        .map(|asked| format!("{} {}", asked.method, asked.path))
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            "PUT /v1/bookmarks/12",
+            "PUT /v1/caught-up",
+            "PUT /v1/caught-up"
+        ]
+    );
+    assert_eq!(outbox.items().unwrap(), []);
+    // The server's word comes with the feed, and takes the place of the note.
+    let theirs = crate::Bookmark {
+        topic: ten,
+        post: twelve,
+        note: None,
+        created_at: crate::Timestamp::from_millis(4),
+    };
+    replica
+        .apply(&[row(Body::Bookmark(theirs.clone()))], None)
+        .unwrap();
+    assert_eq!(replica.bookmark(12).unwrap(), Some(theirs));
 }

@@ -18,7 +18,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::texts::Texts;
-use super::{Applied, ReplicaError, store, sweep};
+use super::{Applied, ReplicaError, state, store, sweep};
 use crate::client::database::Doing;
 use crate::id::{CategoryId, GroupId};
 use crate::member::Role;
@@ -114,6 +114,8 @@ impl<'t> Batch<'t> {
             Body::TopicTally(it) => store::topic_tally(self, scope, it)?,
             Body::PostTally(it) => store::post_tally(self, scope, it)?,
             Body::ReadPosition(it) => store::read_position(self, scope, it)?,
+            Body::Bookmark(it) => store::bookmark(self, scope, it)?,
+            Body::CaughtUp(it) => store::caught_up(self, scope, it)?,
             Body::Grant(it) => {
                 let granted = self.scope(it.scope)?;
                 self.run(
@@ -140,7 +142,9 @@ impl<'t> Batch<'t> {
             self.applied.gone += gone;
             match kind {
                 Kind::Post => self.texts.touch(id, true),
-                Kind::TopicTally | Kind::ReadPosition => store::refresh_topic(self, id)?,
+                Kind::TopicTally | Kind::ReadPosition => state::refresh_topic(self, id)?,
+                Kind::CaughtUp => state::refresh_place(self, id, 0)?,
+                Kind::Bookmark => store::settle_bookmark(self, id)?,
                 _ => {}
             }
         }
@@ -217,7 +221,7 @@ impl<'t> Batch<'t> {
         let new_since = new_since(self.tx)?;
         if new_since != self.new_since {
             self.new_since = new_since;
-            store::refresh_new(self)?;
+            state::refresh_new(self)?;
         }
         Ok(())
     }
@@ -242,6 +246,11 @@ fn revision(body: &Body) -> Option<i64> {
         Body::Member(it) => Some(it.revision),
         Body::Topic(it) => Some(it.revision),
         Body::Post(it) => Some(it.revision),
-        Body::TopicTally(_) | Body::PostTally(_) | Body::ReadPosition(_) | Body::Grant(_) => None,
+        Body::TopicTally(_)
+        | Body::PostTally(_)
+        | Body::ReadPosition(_)
+        | Body::Bookmark(_)
+        | Body::CaughtUp(_)
+        | Body::Grant(_) => None,
     }
 }

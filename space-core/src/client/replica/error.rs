@@ -33,6 +33,9 @@ pub enum ReplicaError {
     /// Somebody else took in rows in the meantime: these no longer follow on what is there.
     #[error("the local copy has moved on in the meantime")]
     MovedOn,
+    /// It was ended from another thread; see [`Interrupter`](super::Interrupter).
+    #[error("it was interrupted")]
+    Interrupted,
     /// What is stored does not read back: the file is damaged.
     #[error("the local copy holds something unreadable: {what}")]
     Damaged {

@@ -6,7 +6,7 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::apply::{Batch, DOING, new_since};
-use super::{Applied, PendingScope, Replica, ReplicaError, store, sweep, texts};
+use super::{Applied, PendingScope, Replica, ReplicaError, state, sweep, texts};
 use crate::client::database::Doing;
 use crate::id::MemberId;
 use crate::protocol::{Cursor, FeedRow};
@@ -191,7 +191,7 @@ impl Replica {
         self.write(|batch| {
             batch.run("update copy set me = ?1", [me.map(MemberId::get)])?;
             batch.new_since = new_since(batch.tx)?;
-            store::refresh_new(batch)
+            state::refresh_new(batch)
         })
         .map(drop)
     }
@@ -202,7 +202,7 @@ impl Replica {
         self.write(|batch| {
             batch.run("update copy set new_since = ?1", [moment.millis()])?;
             batch.new_since = new_since(batch.tx)?;
-            store::refresh_new(batch)
+            state::refresh_new(batch)
         })
         .map(drop)
     }

@@ -3,6 +3,8 @@
 
 //! Lists of topics, each read off an index: the cost goes by the length of the page alone.
 
+use std::fmt::Write as _;
+
 use rusqlite::{ToSql, params_from_iter};
 
 use super::model::{self, Columns, MARK, TOPIC};
@@ -18,23 +20,27 @@ const DOING: &str = "listing topics";
 const FROM: &str = "cross join category c on c.id = t.category
     left join topic_tally y on y.id = t.id
     left join member a on a.id = t.author
-    left join member l on l.id = coalesce(y.last_poster, t.author)
-    left join read_position r on r.id = t.id
-    left join local_read h on h.topic = t.id";
+    left join member l on l.id = coalesce(y.last_poster, t.author)";
 
 const ROW: &str = "t.author, a.name, a.display_name, a.kind,
     coalesce(y.last_poster, t.author), l.name, l.display_name, l.kind,
     t.last_post_at, coalesce(y.posts, 0), coalesce(y.last_number, 0), coalesce(y.views, 0), t.likes,
-    coalesce(h.number, r.number, 0), t.state";
+    t.read_number, t.marked_unread, t.caught_until, t.state";
 
-/// One index to walk.
+/// What to walk along.
 struct Walk {
-    index: &'static str,
+    /// The table, with its index.
+    from: &'static str,
     /// Which rows of it, besides the listed ones.
     filter: &'static str,
     /// What it is ordered by, highest first; the last is the id.
     order: &'static [&'static str],
+    /// What it is ordered by, when the row itself does not say.
+    value: &'static str,
 }
+
+/// Topics with a bookmark in them, or in one of their posts.
+const BOOKMARKED: &str = "(select topic, max(created_at) as at from bookmark_now group by topic) b cross join topic t on t.id = b.topic";
 
 impl Walk {
     fn is_pinned_first(&self) -> bool {
@@ -43,7 +49,8 @@ impl Walk {
 }
 
 impl Replica {
-    /// Lists topics. The cost depends on `limit`, not on the size of the space.
+    /// Lists topics. The cost depends on `limit`, not on the size of the space; `Top` with `since` looks at all topics
+    /// since then, and `Bookmarked` at all bookmarks.
     pub fn topics(&self, query: &TopicQuery) -> Result<Vec<TopicRow>, ReplicaError> {
         let Some(category) = query.category else {
             return self.walk(query, None);
@@ -56,7 +63,11 @@ impl Replica {
             rows.extend(self.walk(query, Some(category))?);
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.key));
-        rows.truncate(query.limit);
+        if query.after.is_some() {
+            rows.drain(..rows.len().saturating_sub(query.limit));
+        } else {
+            rows.truncate(query.limit);
+        }
         Ok(rows)
     }
 
@@ -66,24 +77,26 @@ impl Replica {
         category: Option<i64>,
     ) -> Result<Vec<TopicRow>, ReplicaError> {
         let (sql, numbers) = statement(query, category);
-        let is_pinned_first = walk(query.order, category.is_some()).is_pinned_first();
+        let walk = walk(query, category.is_some());
         let mut rows = self.topic_rows(&sql, &numbers)?;
+        if query.after.is_some() {
+            rows.reverse();
+        }
         for row in &mut rows {
-            row.key = TopicKey {
-                is_pinned: is_pinned_first && row.topic.is_pinned,
-                value: match query.order {
-                    TopicOrder::Top => row.likes,
-                    _ => row.last_post_at.millis(),
-                },
-                id: row.topic.id.get(),
-            };
+            row.key.is_pinned = walk.is_pinned_first() && row.topic.is_pinned;
+            match query.order {
+                TopicOrder::Top => row.key.value = row.likes,
+                // The query has put it there.
+                TopicOrder::Bookmarked => {}
+                _ => row.key.value = row.last_post_at.millis(),
+            }
         }
         Ok(rows)
     }
 
     /// Returns a topic.
     pub fn topic(&self, topic: TopicId) -> Result<Option<TopicRow>, ReplicaError> {
-        let sql = format!("select {TOPIC}, {MARK}, {ROW} from topic t {FROM} where t.id = ?1");
+        let sql = format!("select {TOPIC}, {MARK}, {ROW}, 0 from topic t {FROM} where t.id = ?1");
         Ok(self.topic_rows(&sql, &[topic.get()])?.pop())
     }
 
@@ -94,51 +107,84 @@ impl Replica {
             .doing(DOING)?;
         let mut rows = Vec::new();
         while let Some(row) = found.next().doing(DOING)? {
-            rows.push(topic_row(&mut Columns::of(row))?);
+            let (mut row, caught_until) = topic_row(&mut Columns::of(row))?;
+            if caught_until > 0 && row.state == TopicState::Unread {
+                row.read_number = row
+                    .read_number
+                    .max(self.written_until(row.topic.id, caught_until)?);
+            }
+            rows.push(row);
         }
         Ok(rows)
+    }
+
+    /// Returns the highest number of a post that was written until a moment.
+    fn written_until(&self, topic: TopicId, until: i64) -> Result<i64, ReplicaError> {
+        let number = self.number(
+            "select number from post where topic = ?1 and created_at <= ?2 order by number desc limit 1",
+            [topic.get(), until],
+        )?;
+        Ok(number.unwrap_or(0))
     }
 }
 
 /// Writes the query for a list, and what to fill in.
 pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, Vec<i64>) {
-    let walk = walk(query.order, category.is_some());
+    let walk = walk(query, category.is_some());
     let mut numbers: Vec<i64> = category.into_iter().collect();
+    let mut filter = walk.filter.to_owned();
+    let mut and = |condition: &str, number: i64, numbers: &mut Vec<i64>| {
+        numbers.push(number);
+        let _ = write!(filter, " and {condition} ?{}", numbers.len());
+    };
     match query.order {
-        TopicOrder::New => numbers.push(2),
-        TopicOrder::Unread => numbers.push(1),
-        TopicOrder::Latest | TopicOrder::Top => {}
+        TopicOrder::New => and("t.state > 0 and t.state =", 2, &mut numbers),
+        TopicOrder::Unread => and("t.state > 0 and t.state =", 1, &mut numbers),
+        TopicOrder::Top => {
+            if let Some(since) = query.since {
+                and("t.last_post_at >=", since.millis(), &mut numbers);
+            }
+        }
+        TopicOrder::Latest | TopicOrder::Bookmarked => {}
     }
-    let columns = walk.order.join(", ");
-    let after = query.before.map_or(String::new(), |key| {
+    if let Some(author) = query.author {
+        and("t.author =", author.get(), &mut numbers);
+    }
+    let (key, sign, direction) = match query.after {
+        Some(key) => (Some(key), ">", "asc"),
+        None => (query.before, "<", "desc"),
+    };
+    if let Some(key) = key {
         let first = numbers.len() + 1;
         if walk.is_pinned_first() {
             numbers.push(i64::from(key.is_pinned));
         }
         numbers.extend([key.value, key.id]);
         let places: Vec<String> = (first..=numbers.len()).map(|at| format!("?{at}")).collect();
-        format!("and ({columns}) < ({})", places.join(", "))
-    });
+        let columns = walk.order.join(", ");
+        let _ = write!(filter, " and ({columns}) {sign} ({})", places.join(", "));
+    }
     numbers.push(i64::try_from(query.limit).unwrap_or(i64::MAX));
+    let order = walk.order.join(&format!(" {direction}, "));
+    let value = walk.value;
     let sql = format!(
-        "select {TOPIC}, {MARK}, {ROW} from topic t indexed by {} {FROM} where t.is_listed {} {after}
-         order by {} desc limit ?{}",
-        walk.index,
-        walk.filter,
-        walk.order.join(" desc, "),
+        "select {TOPIC}, {MARK}, {ROW}, {value} from {} {FROM} where t.is_listed {filter}
+         order by {order} {direction} limit ?{}",
+        walk.from,
         numbers.len()
     );
     (sql, numbers)
 }
 
-fn topic_row(c: &mut Columns<'_>) -> Result<TopicRow, ReplicaError> {
+/// Reads a row, and until when one had caught up with it.
+fn topic_row(c: &mut Columns<'_>) -> Result<(TopicRow, i64), ReplicaError> {
     let topic = model::topic(c)?;
     let key = TopicKey {
         is_pinned: false,
         value: 0,
         id: topic.id.get(),
     };
-    Ok(TopicRow {
+    let mut row = TopicRow {
         topic,
         category: model::mark(c)?,
         author: model::person(c)?,
@@ -149,38 +195,53 @@ fn topic_row(c: &mut Columns<'_>) -> Result<TopicRow, ReplicaError> {
         views: c.next()?,
         likes: c.next()?,
         read_number: c.next()?,
-        state: match c.next::<i64>()? {
-            1 => TopicState::Unread,
-            2 => TopicState::New,
-            _ => TopicState::Read,
-        },
+        marked_unread: c.next()?,
+        state: TopicState::Read,
         key,
-    })
+    };
+    let caught_until = c.next()?;
+    row.state = match c.next::<i64>()? {
+        1 => TopicState::Unread,
+        2 => TopicState::New,
+        _ => TopicState::Read,
+    };
+    row.key.value = c.next()?;
+    Ok((row, caught_until))
 }
 
-fn walk(order: TopicOrder, in_category: bool) -> Walk {
+fn walk(query: &TopicQuery, in_category: bool) -> Walk {
     const LATEST: &[&str] = &["t.last_post_at", "t.id"];
     const PINNED_FIRST: &[&str] = &["t.is_pinned", "t.last_post_at", "t.id"];
     const TOP: &[&str] = &["t.likes", "t.id"];
-    let (index, filter, order) = match (order, in_category) {
-        (TopicOrder::Latest, false) => ("topic_latest", "", LATEST),
-        (TopicOrder::Latest, true) => {
-            ("topic_category_latest", "and t.category = ?1", PINNED_FIRST)
+    const MARKED: &[&str] = &["b.at", "t.id"];
+    let (from, order) = match (query.order, in_category) {
+        (TopicOrder::Bookmarked, _) => (BOOKMARKED, MARKED),
+        // Nobody starts so many topics that sorting them takes long.
+        (TopicOrder::Top, _) if query.author.is_some() => ("topic t indexed by topic_author", TOP),
+        (_, _) if query.author.is_some() => ("topic t indexed by topic_author", LATEST),
+        (TopicOrder::Latest, false) => ("topic t indexed by topic_latest", LATEST),
+        (TopicOrder::Latest, true) => ("topic t indexed by topic_category_latest", PINNED_FIRST),
+        // Of a period, its topics are sorted.
+        (TopicOrder::Top, _) if query.since.is_some() => ("topic t indexed by topic_latest", TOP),
+        (TopicOrder::Top, false) => ("topic t indexed by topic_top", TOP),
+        (TopicOrder::Top, true) => ("topic t indexed by topic_category_top", TOP),
+        (TopicOrder::New | TopicOrder::Unread, false) => ("topic t indexed by topic_state", LATEST),
+        (TopicOrder::New | TopicOrder::Unread, true) => {
+            ("topic t indexed by topic_category_state", LATEST)
         }
-        (TopicOrder::Top, false) => ("topic_top", "", TOP),
-        (TopicOrder::Top, true) => ("topic_category_top", "and t.category = ?1", TOP),
-        (TopicOrder::New | TopicOrder::Unread, false) => {
-            ("topic_state", "and t.state > 0 and t.state = ?1", LATEST)
-        }
-        (TopicOrder::New | TopicOrder::Unread, true) => (
-            "topic_category_state",
-            "and t.category = ?1 and t.state > 0 and t.state = ?2",
-            LATEST,
-        ),
     };
     Walk {
-        index,
-        filter,
+        from,
+        filter: if in_category {
+            "and t.category = ?1"
+        } else {
+            ""
+        },
         order,
+        value: if query.order == TopicOrder::Bookmarked {
+            "b.at"
+        } else {
+            "0"
+        },
     }
 }

@@ -4,6 +4,7 @@
 //! The local copy of a space: what the feed delivered, with full-text search.
 
 mod apply;
+mod bookmarks;
 mod check;
 mod error;
 mod follow;
@@ -16,11 +17,15 @@ mod places;
 mod reading;
 mod rows;
 mod search;
+mod search_plan;
+mod state;
 mod store;
 mod sweep;
 mod text;
 mod texts;
 mod threads;
+mod tokens;
+mod unread;
 mod words;
 
 use std::path::Path;
@@ -31,12 +36,18 @@ use crate::client::database::{self, Doing, Durability};
 use crate::protocol::Cursor;
 use crate::scope::Scope;
 
+pub(in crate::client) use bookmarks::{forget_bookmark, put_bookmark};
 pub use error::ReplicaError;
-pub(in crate::client) use reading::{mark_read, unmark_read};
-pub use rows::{
-    Attention, CategoryMark, CategoryRow, Counts, Found, Person, PostRow, ReplyMark, SearchHit,
-    Snippet, TopicKey, TopicOrder, TopicQuery, TopicRow, TopicState,
+pub(in crate::client) use reading::{
+    catch_up, mark, settle_caught_up, settle_read, uncatch_up, unmark_read,
 };
+pub use rows::{
+    Attention, BookmarkRow, CategoryMark, CategoryRow, Counts, Found, Person, PostRow, ReplyMark,
+    SearchHit, SearchPage, Snippet, TopicKey, TopicOrder, TopicQuery, TopicRow, TopicState,
+};
+pub use search::Interrupter;
+pub use search_plan::{PlanError, SearchPlan};
+pub(in crate::client) use texts::index_again;
 
 /// The local copy of a space.
 ///

@@ -84,8 +84,19 @@ pub struct TopicKey {
 }
 
 impl TopicKey {
+    /// Comes before every place of every list.
+    pub const FIRST: Self = Self::new(true, i64::MAX, i64::MAX);
     /// Comes after every place of every list.
-    pub const LAST: Self = Self::new(false, i64::MIN, 0);
+    pub const LAST: Self = Self::new(false, i64::MIN, i64::MIN);
+
+    /// Returns the place just before this one, so that a list read on from there begins with it.
+    #[must_use]
+    pub const fn just_before(self) -> Self {
+        Self {
+            id: self.id.saturating_add(1),
+            ..self
+        }
+    }
 
     /// Makes the place of a topic: whether it is pinned where that counts, what the list is ordered by, and its id.
     pub const fn new(is_pinned: bool, value: i64, id: i64) -> Self {
@@ -120,6 +131,8 @@ pub struct TopicRow {
     pub likes: i64,
     /// The highest post number that was read; 0 when none was.
     pub read_number: i64,
+    /// How many posts up to that are unread all the same.
+    pub marked_unread: i64,
     /// What it wants from its reader.
     pub state: TopicState,
     /// Where it stands in the list it came from.
@@ -127,9 +140,9 @@ pub struct TopicRow {
 }
 
 impl TopicRow {
-    /// Returns how many post numbers follow the last one read.
+    /// Returns how many posts are unread, by their numbers.
     pub fn unread(&self) -> i64 {
-        (self.last_number - self.read_number).max(0)
+        (self.last_number - self.read_number).max(0) + self.marked_unread
     }
 }
 
@@ -143,8 +156,10 @@ pub enum TopicOrder {
     New,
     /// Those with posts after the last one read, latest activity first.
     Unread,
-    /// All, most liked first.
+    /// All, most liked first; with `since`, those that somebody has written in since then.
     Top,
+    /// Those with a bookmark, latest bookmark first.
+    Bookmarked,
 }
 
 /// Which topics to list.
@@ -156,8 +171,14 @@ pub struct TopicQuery {
     pub with_below: bool,
     /// In which order, and which.
     pub order: TopicOrder,
-    /// After this one.
+    /// Started by this member alone; not for `Bookmarked`.
+    pub author: Option<MemberId>,
+    /// With a post since then alone, in `Top`.
+    pub since: Option<Timestamp>,
+    /// After this one, which stands before them in the list.
     pub before: Option<TopicKey>,
+    /// Before this one, next to it; the page is in the order of the list all the same. Not together with `before`.
+    pub after: Option<TopicKey>,
     /// This many at most.
     pub limit: usize,
 }
@@ -186,6 +207,26 @@ pub struct PostRow {
     pub reply_to: Option<ReplyMark>,
 }
 
+/// A bookmark in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookmarkRow {
+    /// The bookmark.
+    pub bookmark: crate::Bookmark,
+    /// The number of the post, 1 when the topic as a whole is meant.
+    pub number: i64,
+    /// The topic it is in.
+    pub topic: TopicRow,
+}
+
+/// A page of posts that were found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SearchPage {
+    /// The posts, newest first.
+    pub hits: Vec<SearchHit>,
+    /// Where to go on; absent when there is nothing more. A page may be short, or empty, and not the last.
+    pub next: Option<PostId>,
+}
+
 /// A post that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchHit {
@@ -197,6 +238,8 @@ pub struct SearchHit {
     pub topic: TopicId,
     /// What the topic is about.
     pub title: String,
+    /// Byte ranges of the words in the title, when the post begins the topic.
+    pub title_marks: Vec<Range<usize>>,
     /// Where it is.
     pub category: CategoryMark,
     /// Who wrote it.

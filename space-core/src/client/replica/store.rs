@@ -7,6 +7,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
+use super::search_plan::BLOCK_BITS;
+use super::state::{self, refresh_topic};
+use crate::bookmark::Bookmark;
 use crate::category::Category;
 use crate::client::database::Doing;
 use crate::group::Group;
@@ -15,7 +18,7 @@ use crate::post::{Post, PostKind, PostTally};
 use crate::protocol::Kind;
 use crate::space::Space;
 use crate::text::folded;
-use crate::topic::{ReadPosition, Topic, TopicTally};
+use crate::topic::{CaughtUp, ReadPosition, Topic, TopicTally};
 
 /// One statement for each kind's table.
 pub(super) struct PerKind(fn(Kind) -> &'static str);
@@ -38,6 +41,8 @@ macro_rules! per_kind {
             Kind::TopicTally => concat!($before, "topic_tally", $after),
             Kind::PostTally => concat!($before, "post_tally", $after),
             Kind::ReadPosition => concat!($before, "read_position", $after),
+            Kind::Bookmark => concat!($before, "bookmark", $after),
+            Kind::CaughtUp => concat!($before, "caught_up", $after),
             Kind::Grant => concat!($before, "access_grant", $after),
         })
     };
@@ -246,6 +251,12 @@ pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<(), R
             it.source
         ],
     )?;
+    batch.run(
+        "insert into post_block (block, earliest, latest) values (?1, ?2, ?2)
+         on conflict (block) do update set earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
+         where excluded.earliest < earliest or excluded.latest > latest",
+        [id >> BLOCK_BITS, it.created_at.millis()],
+    )?;
     if is_same_text != Some(true) {
         batch.texts.touch(id, is_same_text.is_some());
     }
@@ -295,8 +306,17 @@ pub(super) fn read_position(
 ) -> Result<(), ReplicaError> {
     let topic = it.topic.get();
     batch.run(
-        "insert or replace into read_position (id, scope, generation, number, read_at) values (?1, ?2, ?3, ?4, ?5)",
-        params![topic, scope, batch.generation, it.number, it.read_at.millis()],
+        "insert or replace into read_position (id, scope, generation, number, unread, set_at, read_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            topic,
+            scope,
+            batch.generation,
+            it.number,
+            numbers(&it.unread),
+            it.set_at.map(crate::Timestamp::millis),
+            it.read_at.millis()
+        ],
     )?;
     // What was marked here counts for as long as the server has not heard of it.
     batch.run(
@@ -307,46 +327,49 @@ pub(super) fn read_position(
     refresh_topic(batch, topic)
 }
 
-macro_rules! state_of_topic {
-    () => {
-        "case
-            when coalesce((select number from local_read where topic = topic.id),
-                          (select number from read_position where id = topic.id)) is null
-                then case when created_at >= ?2 then 2 else 0 end
-            when coalesce((select last_number from topic_tally where id = topic.id), 0)
-                 > coalesce((select number from local_read where topic = topic.id),
-                            (select number from read_position where id = topic.id))
-                then 1
-            else 0
-         end"
-    };
+/// Writes a list of numbers as JSON.
+pub(super) fn numbers(list: &[i64]) -> String {
+    serde_json::to_string(list).expect("numbers have a JSON form")
 }
 
-/// Works out again what lists go by, after the topic, its tally or a read position has changed.
-pub(super) fn refresh_topic(batch: &Batch<'_>, topic: i64) -> Result<(), ReplicaError> {
+pub(super) fn bookmark(batch: &Batch<'_>, scope: i64, it: &Bookmark) -> Result<(), ReplicaError> {
     batch.run(
-        concat!(
-            "update topic set
-                last_post_at = coalesce((select last_post_at from topic_tally y where y.id = topic.id), created_at),
-                likes = coalesce((select likes from topic_tally y where y.id = topic.id), 0),
-                state = ",
-            state_of_topic!(),
-            " where id = ?1"
-        ),
-        [topic, batch.new_since],
+        "insert or replace into bookmark (id, scope, generation, topic, post, note, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            it.id(),
+            scope,
+            batch.generation,
+            it.topic.get(),
+            it.post.map(crate::PostId::get),
+            it.note.as_ref().map(crate::text::Note::as_str),
+            it.created_at.millis()
+        ],
+    )?;
+    settle_bookmark(batch, it.id())
+}
+
+/// What was done here counts for as long as the server has not heard of it.
+pub(super) fn settle_bookmark(batch: &Batch<'_>, id: i64) -> Result<(), ReplicaError> {
+    batch.run(
+        "delete from local_bookmark where id = ?1
+         and not exists (select 1 from outbox where marks = -?1 and state in ('queued', 'sending', 'held'))",
+        [id],
     )?;
     Ok(())
 }
 
-/// Works out again which topics are new, after that has changed for all of them.
-pub(super) fn refresh_new(batch: &Batch<'_>) -> Result<(), ReplicaError> {
+pub(super) fn caught_up(batch: &Batch<'_>, scope: i64, it: &CaughtUp) -> Result<(), ReplicaError> {
+    let id = it.id();
+    let before = state::caught_up_until(batch, id)?;
     batch.run(
-        "update topic set state = case when created_at >= ?1 then 2 else 0 end
-         where state <> 1
-           and state <> case when created_at >= ?1 then 2 else 0 end
-           and not exists (select 1 from local_read where topic = topic.id)
-           and not exists (select 1 from read_position where id = topic.id)",
-        [batch.new_since],
+        "insert or replace into caught_up (id, scope, generation, until_at, changed_at) values (?1, ?2, ?3, ?4, ?5)",
+        params![id, scope, batch.generation, it.until.millis(), it.changed_at.millis()],
     )?;
-    Ok(())
+    batch.run(
+        "delete from local_caught_up where id = ?1
+         and not exists (select 1 from outbox where marks = 0 and state in ('queued', 'sending', 'held'))",
+        [id],
+    )?;
+    state::refresh_place(batch, id, before)
 }

@@ -9,11 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
-use super::text;
+use super::{text, tokens};
 use crate::client::database::Doing;
 
 /// The posts whose words have changed, in order, and whether the index held them before this batch.
@@ -53,17 +53,46 @@ fn write_one(batch: &Batch<'_>, post: i64, is_indexed: bool) -> Result<(), Repli
                 .optional()
         })
         .doing(DOING)?;
-    match words {
+    let indexed = words.map(|(title, source)| {
+        let title = title.map(|title| tokens::indexed(&title).into_owned());
+        (title, tokens::indexed(&text::plain(&source)).into_owned())
+    });
+    match indexed {
         None if is_indexed => batch.run("delete from post_text where rowid = ?1", [post])?,
         None => 0,
-        Some((title, source)) => batch.run(
+        Some((title, body)) => batch.run(
             if is_indexed {
                 "insert or replace into post_text (rowid, title, body) values (?1, ?2, ?3)"
             } else {
                 "insert into post_text (rowid, title, body) values (?1, ?2, ?3)"
             },
-            params![post, title, text::plain(&source)],
+            params![post, title, body],
         )?,
     };
+    Ok(())
+}
+
+/// Fills the index from all posts, after its form has changed.
+pub(in crate::client) fn index_again(tx: &Transaction<'_>) -> Result<(), ReplicaError> {
+    const DOING: &str = "indexing posts anew";
+    let mut posts = tx
+        .prepare(
+            "select p.id, case when p.number = 1 then (select title from topic t where t.id = p.topic) end, p.source
+             from post p order by p.id",
+        )
+        .doing(DOING)?;
+    let mut insert = tx
+        .prepare("insert into post_text (rowid, title, body) values (?1, ?2, ?3)")
+        .doing(DOING)?;
+    let mut found = posts.query([]).doing(DOING)?;
+    while let Some(row) = found.next().doing(DOING)? {
+        let id: i64 = row.get(0).doing(DOING)?;
+        let title: Option<String> = row.get(1).doing(DOING)?;
+        let source: String = row.get(2).doing(DOING)?;
+        let title = title.map(|title| tokens::indexed(&title).into_owned());
+        insert
+            .execute(params![id, title, tokens::indexed(&text::plain(&source))])
+            .doing(DOING)?;
+    }
     Ok(())
 }

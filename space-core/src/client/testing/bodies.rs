@@ -114,6 +114,8 @@ pub(in crate::client) fn id_of(body: &Body) -> i64 {
         Body::TopicTally(it) => it.topic.get(),
         Body::PostTally(it) => it.post.get(),
         Body::ReadPosition(it) => it.topic.get(),
+        Body::Bookmark(it) => it.id(),
+        Body::CaughtUp(it) => it.id(),
         Body::Grant(it) => match it.scope {
             Scope::Category(id) => id.get(),
             Scope::Group(id) => id.get(),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies;
 use crate::protocol::{Body, Cursor, FeedOlder, FeedOrder, FeedRow, Grant, Kind};
-use crate::{CategoryId, MemberId, PostTally, ReadPosition, Scope};
+use crate::{Bookmark, CategoryId, CaughtUp, MemberId, PostTally, ReadPosition, Scope};
 
 /// The member who reads.
 pub(in crate::client) const ME: i64 = 3;
@@ -359,10 +359,47 @@ impl Model {
             let position = ReadPosition {
                 topic: it.id,
                 number,
+                unread: if number == 3 { vec![1] } else { Vec::new() },
+                set_at: (number == 2).then(|| bodies::moment(self.seq)),
                 read_at: bodies::moment(self.seq),
             };
             self.put(me(), Body::ReadPosition(position));
         }
+    }
+
+    /// The reader puts a bookmark in a post, or takes it out.
+    pub(in crate::client) fn bookmark(&mut self, post: usize) {
+        let Some(Body::Post(it)) = self
+            .pick(Kind::Post, post)
+            .and_then(|id| self.body(Kind::Post, id))
+        else {
+            return;
+        };
+        if self.things.contains_key(&(Kind::Bookmark, it.id.get())) {
+            self.remove(Kind::Bookmark, it.id.get());
+            return;
+        }
+        let bookmark = Bookmark {
+            topic: it.topic,
+            post: Some(it.id),
+            note: None,
+            created_at: bodies::moment(self.seq),
+        };
+        self.put(me(), Body::Bookmark(bookmark));
+    }
+
+    /// The reader counts everything before `until` as read, in a category or everywhere.
+    pub(in crate::client) fn catch_up(&mut self, category: usize, until: i64) {
+        let category = self
+            .pick(Kind::Category, category)
+            .filter(|id| id % 2 == 0)
+            .and_then(CategoryId::new);
+        let it = CaughtUp {
+            category,
+            until: bodies::moment(until),
+            changed_at: bodies::moment(self.seq),
+        };
+        self.put(me(), Body::CaughtUp(it));
     }
 
     /// Puts an older copy back in place, as after a disaster: what happened since is lost, and cursors are void.

@@ -25,7 +25,7 @@ use crate::operator::{NewAccount, Operator, OperatorError};
 use crate::store::actor::By;
 use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::post::{EditPost, Reply};
-use crate::writer::commands::topic;
+use crate::writer::commands::{reading, topic};
 use crate::writer::{Deed, Signed};
 
 /// When the one who looks around was here last.
@@ -327,11 +327,9 @@ impl Frame {
             if number == 0 || self.of_staff.contains(category) {
                 continue;
             }
-            let mark = topic::MarkRead {
+            let mark = reading::MarkRead {
                 topic: written.topic,
-                mark: protocol::MarkRead {
-                    number: i64::try_from(number).unwrap_or(i64::MAX),
-                },
+                mark: protocol::MarkRead::set(i64::try_from(number).unwrap_or(i64::MAX)),
             };
             deed(operator, By::Member(visitor), mark).await?;
         }

@@ -10,8 +10,10 @@ use crate::testing::{House, On, on_both_engines};
 
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actor", store::actor::ALL),
+    ("bookmark", store::bookmark::ALL),
     ("category", store::category::ALL),
     ("device", store::device::ALL),
+    ("caught_up", store::caught_up::ALL),
     ("feed", store::feed::ALL),
     ("group", store::group::ALL),
     ("head", store::head::ALL),

@@ -11,6 +11,7 @@ pub(crate) mod housekeeping;
 pub(crate) mod init;
 pub(crate) mod member;
 pub(crate) mod post;
+pub(crate) mod reading;
 pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Topics: start, retitle, move, close, mark as read.
+//! Topics: start, retitle, move, close.
 
 use space_core::policy::{self, Actor, CloseTopic, Denial, TopicContext};
 use space_core::protocol::{self, Conflict, Kind, StartedTopic, TopicLine};
 use space_core::{
-    Access, CategoryId, MemberId, Post, PostId, PostKind, ReadPosition, Scope, Timestamp, Topic,
-    TopicId, TopicTally,
+    Access, CategoryId, Post, PostId, PostKind, Scope, Timestamp, Topic, TopicId, TopicTally,
 };
 
 use super::scope_move;
@@ -238,44 +237,4 @@ async fn read_back(tx: &mut Tx<'_>, id: TopicId) -> StoreResult<Topic> {
     let line = topic::by_id(tx.x(), id).await?;
     line.map(|line| line.topic)
         .ok_or(crate::store::StoreError::Lost)
-}
-
-/// Remembering how far one has read.
-#[derive(Debug, Clone)]
-pub(crate) struct MarkRead {
-    pub(crate) topic: TopicId,
-    pub(crate) mark: protocol::MarkRead,
-}
-
-impl Deed for MarkRead {
-    type Reply = ReadPosition;
-
-    const KEEPS_RIGHTS: bool = true;
-
-    async fn run<'t>(
-        &'t self,
-        tx: &'t mut Tx<'_>,
-        actor: &'t Actor,
-    ) -> Result<(i64, ReadPosition), Failure> {
-        let (line, context) = load(tx, self.topic).await?;
-        let permit = policy::decide(actor, policy::MarkRead { topic: self.topic }, &context)?;
-        let member = permit.actor().ok_or(Denial::SignedOut)?;
-        let number = self.mark.number.clamp(0, line.tally.last_number);
-        let position = read_position::store(tx, &permit, member, number).await?;
-        tx.touch(Scope::Member(member), Kind::ReadPosition, self.topic.get());
-        Ok((self.topic.get(), position))
-    }
-
-    async fn again<'t>(
-        &'t self,
-        tx: &'t mut Tx<'_>,
-        actor: &'t Actor,
-        _: i64,
-    ) -> Result<ReadPosition, Failure> {
-        let member: MemberId = actor.member().ok_or(Denial::SignedOut)?;
-        let found = read_position::by_topics(tx.x(), member, &[self.topic.get()])
-            .await?
-            .pop();
-        Ok(found.ok_or(Denial::NotFound)?)
-    }
 }

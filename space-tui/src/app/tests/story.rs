@@ -545,7 +545,6 @@ impl Story {
 
     /// How far a topic is read, as the local copy has it.
     pub(super) fn read_number(&self, title: &str) -> i64 {
-        let position = self.replica().read_position(self.topic(title)).unwrap();
-        position.unwrap_or(0)
+        self.replica().read_state(self.topic(title)).unwrap().number
     }
 }

@@ -12,17 +12,17 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use space_core::client::replica::{TopicKey, TopicState};
-use space_core::{CategoryId, PostId, PostKind, Timestamp, TopicId};
+use space_core::{CategoryId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
 use crate::app::Env;
 use crate::app::items::{
-    CategoryItem, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo, ThreadPart,
-    TopicItem, TopicsPart, Waiting,
+    CategoryItem, FoundPart, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo,
+    ThreadPart, TopicItem, TopicsPart, Waiting,
 };
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{
-    Answer, Around, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, View, Write,
+    Answer, Around, Before, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, View, Write,
 };
 use crate::app::model::Model;
 use crate::app::update::{start, update};
@@ -240,10 +240,15 @@ impl World {
     }
 
     /// Changes marks as the replica does.
-    fn mark(&mut self, marking: &Marking) -> Vec<(TopicId, i64)> {
+    fn mark(&mut self, marking: &Marking) -> Before {
         let wanted: Vec<(TopicId, i64)> = match marking {
             Marking::UpTo(topic, number) => vec![(*topic, *number)],
-            Marking::Back(before) => before.clone(),
+            Marking::Back(before) => {
+                let topics = before.topics.iter();
+                topics
+                    .map(|(topic, state)| (*topic, state.number))
+                    .collect()
+            }
             _ => {
                 let is_meant = |row: &&TopicItem| match marking {
                     Marking::Topic(topic) => row.id == *topic,
@@ -254,12 +259,14 @@ impl World {
                 meant.map(|row| (row.id, row.last_number)).collect()
             }
         };
-        let mut before = Vec::new();
+        let mut before = Before::default();
         for (topic, number) in wanted {
             let row = self.topics.iter().find(|row| row.id == topic);
-            before.push((topic, row.map_or(0, |row| row.read_number)));
+            let was = row.map_or(0, |row| row.read_number);
+            before.topics.push((topic, ReadState::new(was, [])));
             self.do_write(&Write::MarkRead { topic, number });
         }
+        before.count = before.topics.len();
         before
     }
 
@@ -326,13 +333,16 @@ impl World {
                     posts: posts[from..to].to_vec(),
                 }))
             }
-            Query::Search { words, limit } => {
+            Query::Complete { .. } => Answer::Complete(None),
+            Query::Search { words, limit, .. } => {
                 let found = self
                     .posts
                     .iter()
                     .filter(|post| post.source.contains(words.as_str()));
-                Answer::Search(
-                    found
+                Answer::Search(FoundPart {
+                    words: words.clone(),
+                    is_start: true,
+                    hits: found
                         .take(*limit)
                         .filter_map(|post| match post.key {
                             PostKey::Id(id) => Some(HitItem {
@@ -342,12 +352,15 @@ impl World {
                                 title: "Welcome to the space".to_owned(),
                                 author: post.author.clone(),
                                 created_at: post.created_at,
+                                title_marks: Vec::new(),
                                 excerpt: post.source.replace('\n', " "),
+                                marks: Vec::new(),
                             }),
                             PostKey::Outbox(_) => None,
                         })
                         .collect(),
-                )
+                    ..FoundPart::default()
+                })
             }
             Query::NextUnread { after, category } => {
                 let here = self.topics.iter().find(|row| Some(row.id) == *after);

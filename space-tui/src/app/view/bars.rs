@@ -57,7 +57,8 @@ pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
             if found.is_loaded {
                 let count = found.hits.len();
                 let text = l10n.with("search-count", &[("count", count.into())]);
-                right.push(Span::new(Role::Text, format!("{text} ")));
+                let more = if found.next.is_some() { "+" } else { "" };
+                right.push(Span::new(Role::Text, format!("{text}{more} ")));
             }
             l10n.with(
                 "search-title",

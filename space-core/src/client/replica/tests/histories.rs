@@ -27,6 +27,8 @@ enum Step {
     Grant(usize),
     Revoke(usize),
     Read(usize, i64),
+    Bookmark(usize),
+    CatchUp(usize, i64),
     Backup,
     Restore,
     /// The reader reads a page; it may lose it, take it in twice, or lose its memory of what it was doing; and it
@@ -63,7 +65,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => n.clone().prop_map(Step::Settle),
         4 => n.clone().prop_map(Step::Grant),
         3 => n.clone().prop_map(Step::Revoke),
-        1 => (n, 1..4_i64).prop_map(|(t, number)| Step::Read(t, number)),
+        2 => (n.clone(), 1..4_i64).prop_map(|(t, number)| Step::Read(t, number)),
+        1 => n.clone().prop_map(Step::Bookmark),
+        1 => (n, 0..60_i64).prop_map(|(c, until)| Step::CatchUp(c, until)),
         1 => Just(Step::Backup),
         1 => Just(Step::Restore),
         9 => (pages.clone(), any::<bool>()).prop_map(|((size, luck), later)| {
@@ -192,6 +196,8 @@ fn act(step: Step, order: FeedOrder, model: &mut Model, backup: &mut Model, repl
         Step::Grant(category) => model.grant(category),
         Step::Revoke(grant) => model.revoke(grant),
         Step::Read(topic, number) => model.read_topic(topic, number),
+        Step::Bookmark(post) => model.bookmark(post),
+        Step::CatchUp(category, until) => model.catch_up(category, until),
         Step::Backup => *backup = model.clone(),
         Step::Restore => *model = model.restored(backup),
         Step::Page(size, luck, back) => {

@@ -25,7 +25,8 @@ pub(super) fn dump(replica: &Replica) -> Vec<String> {
         ("member", "kind, name, folded, revision"),
         (
             "topic",
-            "category, title, is_pinned, is_listed, revision, last_post_at, likes, state",
+            "category, title, is_pinned, is_listed, revision, last_post_at, likes, state, read_number, marked_unread,
+             caught_until",
         ),
         (
             "topic_tally",
@@ -33,7 +34,9 @@ pub(super) fn dump(replica: &Replica) -> Vec<String> {
         ),
         ("post", "topic, number, source, revision"),
         ("post_tally", "topic, likes"),
-        ("read_position", "number"),
+        ("read_position", "number, unread, set_at, read_at"),
+        ("bookmark", "topic, post, note, created_at"),
+        ("caught_up", "until_at"),
         ("access_grant", "granted"),
     ] {
         let columns = if table == "access_grant" {

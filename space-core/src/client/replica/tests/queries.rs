@@ -7,7 +7,11 @@ use super::super::*;
 use super::dump;
 use crate::client::testing::bodies::*;
 use crate::protocol::{Body, FeedRow, Kind};
-use crate::{CategoryId, MemberId, PostId, PostTally, ReadPosition, Timestamp, TopicId};
+use crate::search::SearchQuery;
+use crate::{
+    Bookmark, CategoryId, CaughtUp, MemberId, PostId, PostTally, ReadPosition, Scope, Timestamp,
+    TopicId,
+};
 
 const ME: i64 = 3;
 
@@ -29,13 +33,26 @@ fn position(topic: i64, number: i64) -> FeedRow {
     own(Body::ReadPosition(ReadPosition {
         topic: topic_id(topic),
         number,
+        unread: Vec::new(),
+        set_at: None,
         read_at: moment(0),
     }))
 }
 
 fn found(replica: &Replica, query: &str) -> Vec<i64> {
-    let hits = replica.search(query, 50).unwrap();
-    hits.iter().map(|hit| hit.post.get()).collect()
+    page(replica, query, None, 50)
+        .hits
+        .iter()
+        .map(|hit| hit.post.get())
+        .collect()
+}
+
+fn page(replica: &Replica, query: &str, before: Option<i64>, limit: usize) -> SearchPage {
+    let query = query.parse().unwrap();
+    let plan = replica.plan(&query, moment(1_000_000)).unwrap();
+    replica
+        .search_all(&plan, before.and_then(PostId::new), limit)
+        .unwrap()
 }
 
 #[test]
@@ -133,10 +150,7 @@ fn search_finds_words_phrases_titles_and_beginnings() {
     assert_eq!(found(&replica, "aland"), [13]);
     assert_eq!(found(&replica, "hidden"), [0; 0]);
     assert_eq!(found(&replica, "firefox start"), [11]);
-    assert_eq!(found(&replica, "-firefox"), [0; 0]);
-    let older = replica
-        .search_before("firefox", PostId::new(12), 5)
-        .unwrap();
+    let older = page(&replica, "firefox", Some(12), 5).hits;
     assert_eq!(older.len(), 1);
     assert_eq!(older[0].snippet.text, "It crashes on start.");
     assert_eq!(older[0].title, "Firefox crashes");
@@ -244,8 +258,8 @@ fn pages_of_a_list_follow_each_other_without_holes() {
                 category,
                 with_below,
                 order,
-                before: None,
                 limit: 1000,
+                ..TopicQuery::default()
             };
             let all = replica.topics(&query).unwrap();
             let want = if category.is_some() && !with_below {
@@ -271,8 +285,368 @@ fn pages_of_a_list_follow_each_other_without_holes() {
                 paged.extend(page);
             }
             assert_eq!(paged, all);
+            query.before = None;
+            query.after = Some(TopicKey::LAST);
+            let mut back = Vec::new();
+            loop {
+                let page = replica.topics(&query).unwrap();
+                let Some(first) = page.first() else { break };
+                query.after = Some(first.key);
+                back.splice(..0, page);
+            }
+            assert_eq!(back, all, "backwards");
         }
     }
+}
+
+#[test]
+fn lists_of_a_member_and_of_a_time() {
+    let mut rows = many();
+    let mut other = topic(300, 1002, "By somebody else");
+    other.author = MemberId::new(4).unwrap();
+    rows.push(row(Body::Topic(other)));
+    let replica = with(&rows);
+    let ids = |query: TopicQuery| -> Vec<i64> {
+        let rows = replica.topics(&query).unwrap();
+        rows.iter().map(|row| row.topic.id.get()).collect()
+    };
+    let of = |author: i64| TopicQuery {
+        author: MemberId::new(author),
+        limit: 50,
+        ..TopicQuery::default()
+    };
+    assert_eq!(ids(of(4)), [300]);
+    assert_eq!(ids(of(3)).len(), 21);
+    let lately = TopicQuery {
+        order: TopicOrder::Top,
+        since: Some(moment(995)),
+        limit: 50,
+        ..TopicQuery::default()
+    };
+    let all = ids(lately.clone());
+    assert_eq!(all.len(), 6);
+    let first = TopicQuery {
+        limit: 2,
+        ..lately.clone()
+    };
+    let key = replica.topics(&first).unwrap()[1].key;
+    let second = ids(TopicQuery {
+        before: Some(key),
+        ..lately
+    });
+    assert_eq!([ids(first), second].concat(), all);
+}
+
+fn bookmark(topic: i64, post: Option<i64>, at: i64) -> FeedRow {
+    own(Body::Bookmark(Bookmark {
+        topic: topic_id(topic),
+        post: post.and_then(PostId::new),
+        note: None,
+        created_at: moment(at),
+    }))
+}
+
+#[test]
+fn bookmarks_are_listed_and_searched() {
+    let mut replica = with(&many());
+    let marks = [
+        bookmark(10, Some(12), 50),
+        bookmark(104, None, 40),
+        bookmark(999, None, 70),
+    ];
+    replica.apply(&marks, None).unwrap();
+    let rows = replica.bookmarks().unwrap();
+    let found_ids: Vec<(i64, i64)> = rows
+        .iter()
+        .map(|row| (row.bookmark.id(), row.number))
+        .collect();
+    assert_eq!(found_ids, [(12, 2), (104, 1)]);
+    assert_eq!(found(&replica, "is:bookmarked"), [12]);
+    assert_eq!(found(&replica, "firefox -is:bookmarked"), [11]);
+    let list = TopicQuery {
+        order: TopicOrder::Bookmarked,
+        limit: 1,
+        ..TopicQuery::default()
+    };
+    let first = replica.topics(&list).unwrap();
+    assert_eq!(first[0].topic.id, topic_id(10));
+    let next = TopicQuery {
+        before: Some(first[0].key),
+        ..list
+    };
+    assert_eq!(replica.topics(&next).unwrap()[0].topic.id, topic_id(104));
+    let me = Scope::Member(MemberId::new(ME).unwrap());
+    replica
+        .apply(&[gone(me, Kind::Bookmark, 12)], None)
+        .unwrap();
+    assert_eq!(replica.bookmark(12).unwrap(), None);
+}
+
+#[test]
+fn operators_narrow_a_search_down() {
+    let mut rows = small();
+    let mut german = post(21, 20, 1, "Der Firefox ist da");
+    german.author = MemberId::new(4).unwrap();
+    german.language = Some("de-AT".parse().unwrap());
+    rows.push(row(Body::Topic(topic(20, 1001, "Angekommen"))));
+    rows.push(row(Body::Post(german)));
+    rows.push(row(Body::TopicTally(tally(20, 1, 21))));
+    rows.push(position(10, 2));
+    let replica = with(&rows);
+    for (query, want) in [
+        ("@alice", &[13, 12, 11][..]),
+        ("@ÅNGSTRÖM", &[21]),
+        ("@alice @Ångström firefox", &[21, 12, 11]),
+        ("-@alice", &[21]),
+        ("firefox #place-1002", &[12, 11]),
+        ("#place-1001", &[21, 13, 12, 11]),
+        ("#PLACE-1001 -#place-1002", &[21]),
+        ("\u{61}ngekommen in:title", &[21]),
+        ("firefox in:title", &[11]),
+        ("in:first", &[21, 11]),
+        ("is:unread", &[21, 13]),
+        ("@alice -is:unread", &[12, 11]),
+        ("lang:de", &[21]),
+        ("lang:de-AT", &[21]),
+        ("firefox -lang:de", &[12, 11]),
+        ("@alice -firefox", &[13]),
+        ("before:2100", &[21, 13, 12, 11]),
+        ("after:2100", &[]),
+        ("", &[]),
+    ] {
+        let query = query.parse::<SearchQuery>();
+        // Only what is not wanted is no query, but these mean something.
+        let Ok(query) = query else { continue };
+        let plan = replica.plan(&query, moment(1_000)).unwrap();
+        let hits = replica.search_all(&plan, None, 50).unwrap().hits;
+        let ids: Vec<i64> = hits.iter().map(|hit| hit.post.get()).collect();
+        assert_eq!(ids, want, "{query}");
+        let mut paged = Vec::new();
+        let mut before = None;
+        loop {
+            let page = replica.search(&plan, before, 1).unwrap();
+            paged.extend(page.hits.iter().map(|hit| hit.post.get()));
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!(paged, want, "{query} in pages");
+    }
+}
+
+#[test]
+fn dates_narrow_a_search_down_also_when_ids_do_not_rise_with_them() {
+    let mut rows = small();
+    let mut imported = post(5_000_000, 10, 4, "Firefox of old");
+    imported.created_at = Timestamp::parse_utc("1999-05-05T00:00:00Z").unwrap();
+    rows.push(row(Body::Post(imported)));
+    let replica = with(&rows);
+    assert_eq!(
+        found(&replica, "before:1999-06 after:1999-05-05"),
+        [5_000_000]
+    );
+    assert_eq!(found(&replica, "firefox after:1999-06"), [12, 11]);
+    assert_eq!(found(&replica, "firefox before:1999-05"), [0; 0]);
+}
+
+#[test]
+fn unknown_names_are_pointed_at_with_those_that_are_near() {
+    let replica = with(&small());
+    let query: SearchQuery = "fox @alicia #place-1003".parse().unwrap();
+    let Err(PlanError::Query(errors)) = replica.plan(&query, moment(0)) else {
+        panic!("nobody is called so");
+    };
+    let told: Vec<(std::ops::Range<usize>, String)> = errors
+        .into_iter()
+        .map(|error| (error.span.clone(), error.to_string()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (4..11, "nobody here is called `alicia`; did you mean `@Alice`?".to_owned()),
+            (
+                12..23,
+                "there is no category `place-1003` here; did you mean `#place-1001` or `#place-1002`?"
+                    .to_owned()
+            ),
+        ]
+    );
+    assert_eq!(replica.members_like("ÅN", 5).unwrap(), ["Ångström"]);
+    assert_eq!(replica.categories_like("1002", 5).unwrap(), ["place-1002"]);
+}
+
+#[test]
+fn scripts_without_spaces_are_found_by_any_part() {
+    let mut rows = small();
+    for (id, text) in [
+        (31, "私は東京都に行く"),
+        (32, "ฉันรักภาษาไทย"),
+        (33, "나는 학교에서 배운다"),
+        (34, "हिन्दी में लिखा"),
+    ] {
+        rows.push(row(Body::Post(post(id, 10, id, text))));
+    }
+    let replica = with(&rows);
+    for (query, want) in [
+        ("京都", &[31][..]),
+        ("都", &[31]),
+        ("東京都に", &[31]),
+        ("東都", &[]),
+        ("ภาษา", &[32]),
+        ("학교", &[33]),
+        ("हिन्दी", &[34]),
+        ("हिन", &[34]),
+        ("\"東京\" -ภาษา", &[31]),
+    ] {
+        assert_eq!(found(&replica, query), want, "{query}");
+    }
+}
+
+#[test]
+fn a_search_ends_when_it_is_interrupted() {
+    let replica = with(&many());
+    replica.interrupter().interrupt();
+    // Nothing was under way: the next one is not touched.
+    assert_eq!(found(&replica, "firefox"), [12, 11]);
+}
+
+fn set(topic: i64, number: i64, unread: &[i64], at: i64) -> FeedRow {
+    own(Body::ReadPosition(ReadPosition {
+        topic: topic_id(topic),
+        number,
+        unread: unread.to_vec(),
+        set_at: Some(moment(at)),
+        read_at: moment(at),
+    }))
+}
+
+fn caught_up(category: Option<i64>, until: i64) -> FeedRow {
+    own(Body::CaughtUp(CaughtUp {
+        category: category.and_then(CategoryId::new),
+        until: moment(until),
+        changed_at: moment(until),
+    }))
+}
+
+#[test]
+fn posts_are_unread_one_by_one() {
+    let mut replica = with(&small());
+    replica.apply(&[set(10, 3, &[2], 5)], None).unwrap();
+    let it = replica.topic(topic_id(10)).unwrap().unwrap();
+    assert_eq!((it.state, it.unread()), (TopicState::Unread, 1));
+    assert_eq!(replica.next_unread_post(topic_id(10), 0).unwrap(), Some(2));
+    assert_eq!(replica.next_unread_post(topic_id(10), 2).unwrap(), None);
+    assert_eq!(found(&replica, "is:unread"), [12]);
+    let more = [
+        row(Body::Post(post(14, 10, 4, "More"))),
+        row(Body::TopicTally(tally(10, 4, 14))),
+    ];
+    replica.apply(&more, None).unwrap();
+    assert_eq!(replica.next_unread_post(topic_id(10), 2).unwrap(), Some(4));
+    assert_eq!(replica.topic(topic_id(10)).unwrap().unwrap().unread(), 2);
+}
+
+#[test]
+fn catching_up_counts_for_what_was_written_before_and_can_be_taken_back() {
+    let mut replica = with(&many());
+    let before = [position(10, 1), position(101, 0)];
+    replica.apply(&before, None).unwrap();
+    let attention = replica.attention().unwrap();
+    replica.apply(&[caught_up(Some(1002), 12)], None).unwrap();
+    // Post 13 was written later than that.
+    let it = replica.topic(topic_id(10)).unwrap().unwrap();
+    assert_eq!(
+        (it.state, it.unread(), it.read_number),
+        (TopicState::Unread, 1, 2)
+    );
+    assert_eq!(replica.next_unread_post(topic_id(10), 0).unwrap(), Some(3));
+    replica.apply(&[caught_up(None, 2_000)], None).unwrap();
+    assert_eq!(replica.attention().unwrap(), Attention::default());
+    assert_eq!(found(&replica, "is:unread"), [0; 0]);
+    // What is set back later is unread in full.
+    replica.apply(&[set(10, 1, &[], 3_000)], None).unwrap();
+    assert_eq!(replica.next_unread_post(topic_id(10), 0).unwrap(), Some(2));
+    assert_eq!(
+        replica.attention().unwrap(),
+        Attention { unread: 1, new: 0 }
+    );
+    let back = [
+        position(10, 1),
+        caught_up(None, 0),
+        caught_up(Some(1002), 0),
+    ];
+    replica.apply(&back, None).unwrap();
+    assert_eq!(replica.attention().unwrap(), attention);
+}
+
+#[test]
+fn what_to_read_next_goes_on_to_other_topics_and_categories() {
+    let mut replica = with(&many());
+    replica
+        .apply(&[position(10, 1), position(103, 1), position(102, 1)], None)
+        .unwrap();
+    let next = |category, after: Option<&TopicRow>| {
+        let row = replica
+            .next_unread_topic(
+                category,
+                after
+                    .map(|row| TopicKey::new(false, row.last_post_at.millis(), row.topic.id.get())),
+                after.map(|row| row.topic.id),
+            )
+            .unwrap();
+        row.unwrap()
+    };
+    let first = next(None, None);
+    let second = next(None, Some(&first));
+    let third = next(None, Some(&second));
+    assert!(first.last_post_at > second.last_post_at && second.last_post_at > third.last_post_at);
+    assert_eq!(
+        next(None, Some(&third)).topic.id,
+        first.topic.id,
+        "around the end"
+    );
+    let below = next(CategoryId::new(1002), Some(&first));
+    assert_eq!(below.topic.category.get(), 1002);
+    let (a, b) = (CategoryId::new(1001), CategoryId::new(1002));
+    assert_eq!(replica.next_unread_category(None).unwrap(), a);
+    assert_eq!(replica.next_unread_category(a).unwrap(), b);
+    assert_eq!(replica.next_unread_category(b).unwrap(), a);
+    replica
+        .apply(&[caught_up(a.map(CategoryId::get), 5_000)], None)
+        .unwrap();
+    assert_eq!(
+        replica.next_unread_category(b).unwrap(),
+        b,
+        "in the end the same again"
+    );
+}
+
+#[test]
+fn a_replica_of_before_is_indexed_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    let mut replica = Replica::open(&path).unwrap();
+    replica.apply(&small(), None).unwrap();
+    replica
+        .connection
+        .execute_batch(
+            "drop table post_text; drop table bookmark; drop table local_bookmark; drop view bookmark_now;
+             drop table caught_up; drop table local_caught_up; drop index post_author; drop index post_walk;
+             drop table post_block; drop index topic_author;
+             alter table read_position drop column unread; alter table read_position drop column set_at;
+             alter table local_read drop column unread; alter table local_read drop column set_at;
+             alter table local_read drop column read_at;
+             alter table topic drop column read_number; alter table topic drop column marked_unread;
+             alter table topic drop column caught_until;
+             create virtual table post_text using fts5(title, body, content = '', contentless_delete = 1);
+             pragma user_version = 1;",
+        )
+        .unwrap();
+    drop(replica);
+    let replica = Replica::open(&path).unwrap();
+    assert_eq!(dump(&replica), dump(&with(&small())));
+    assert_eq!(found(&replica, "firefox before:2100"), [12, 11]);
 }
 
 #[test]
@@ -430,7 +804,11 @@ proptest! {
     #[test]
     fn any_text_can_be_searched_for(query in "\\PC{0,30}|[a-z\"*()\\-:^+{} \u{0}]{0,30}") {
         let replica = with(&small());
-        replica.search(&query, 5).unwrap();
+        if let Ok(query) = query.parse()
+            && let Ok(plan) = replica.plan(&query, moment(0))
+        {
+            replica.search(&plan, None, 5).unwrap();
+        }
     }
 }
 

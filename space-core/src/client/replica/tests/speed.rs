@@ -177,11 +177,29 @@ fn speed() {
         "w",
         "w1*",
         "\"w0 w1\"",
+        "@ångström",
+        "@alice #place-1001",
+        "#place-1002",
+        "#place-1002 w0 @alice",
+        "is:unread",
+        "is:unread w1",
+        "w0 in:title",
+        "topic in:title",
+        "before:1970-01-05 w1",
+        "after:1970-04-01",
+        "lang:fr",
+        "-w0 in:first",
+        "w12 w13 w14 w15 w16",
     ] {
-        let hits = replica.search(query, 20).unwrap().len();
+        let parsed = query.parse().unwrap();
+        let plan = replica.plan(&parsed, moment(0)).unwrap();
+        let page = replica.search(&plan, None, 20).unwrap();
         println!(
-            "search {query:?} ({hits}): {:?}",
-            best(5, || drop(replica.search(query, 20).unwrap()))
+            "search {query:?} ({} hits, {}): plan {:?}, page {:?}",
+            page.hits.len(),
+            if page.next.is_some() { "more" } else { "all" },
+            best(5, || drop(replica.plan(&parsed, moment(0)).unwrap())),
+            best(5, || drop(replica.search(&plan, None, 20).unwrap()))
         );
     }
     println!(

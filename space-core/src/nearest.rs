@@ -4,7 +4,7 @@
 //! "Did you mean": the known word nearest to one that was mistyped.
 
 /// Returns the known word that is few enough edits away to be a mistyping.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A third of the word may be wrong: two letters of `bind` make another word.
     let most = (word.chars().count() / 3).max(1);
     known
