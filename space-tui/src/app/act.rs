@@ -4,6 +4,7 @@
 //! What the reader's commands do.
 
 use super::Env;
+use super::act_thread;
 use super::ask::ask_screen;
 use super::commands::Action;
 use super::items::{PostKey, TopicItem, TopicKey};
@@ -32,6 +33,16 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::NextUnread => next_unread(model),
         Action::Unread => toggle_unread(model),
         Action::Reply => reply(model),
+        Action::Tree
+        | Action::Fold
+        | Action::Parent
+        | Action::NextSibling
+        | Action::PreviousSibling
+        | Action::Peek
+        | Action::Links
+        | Action::Reveal
+        | Action::Pictures
+        | Action::MiniMap => act_thread::act(model, action, env),
         Action::Search => {
             model.prompt = Some(Prompt::default());
             Vec::new()

@@ -38,7 +38,7 @@ pub(super) fn answered(
         };
     }
     let (height, columns) = (model.body_rows(), model.body_columns());
-    let mut failed = None;
+    let (mut failed, mut notice, mut found_place) = (None, None, None);
     for screen in model.screens_mut() {
         match (screen, &answer) {
             (Screen::Topics(list), _) if list.ticket == Some(ticket) => {
@@ -53,9 +53,27 @@ pub(super) fn answered(
             (Screen::Thread(thread), _) if thread.ticket == Some(ticket) => {
                 thread.ticket = None;
                 match answer {
-                    Answer::Thread(part) => thread.take(*part, columns, height, env.l10n),
+                    Answer::Thread(part) => thread.take(*part, columns, height, env),
                     Answer::Failed(why) => failed = Some(why),
                     _ => {}
+                }
+                break;
+            }
+            (Screen::Thread(thread), _) if thread.peek_ticket == Some(ticket) => {
+                thread.peek_ticket = None;
+                match answer {
+                    Answer::Post(Some(post)) => thread.show_peek(*post, columns, env),
+                    Answer::Failed(why) => failed = Some(why),
+                    _ => notice = Some("notice-not-here"),
+                }
+                break;
+            }
+            (Screen::Thread(thread), _) if thread.find_ticket == Some(ticket) => {
+                thread.find_ticket = None;
+                match answer {
+                    Answer::Find(Some(place)) => found_place = Some(place),
+                    Answer::Failed(why) => failed = Some(why),
+                    _ => notice = Some("notice-not-here"),
                 }
                 break;
             }
@@ -77,7 +95,20 @@ pub(super) fn answered(
     if let Some(why) = failed {
         model.complain("notice-failed", why);
     }
-    Vec::new()
+    if let Some(key) = notice {
+        model.say(key, "");
+    }
+    match found_place {
+        Some((topic, place)) => open_thread(model, topic, place),
+        None => Vec::new(),
+    }
+}
+
+/// Opens a topic at a place, above the screen that the reader comes from.
+pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
+    let id = model.next_number();
+    model.push(Screen::Thread(ThreadScreen::new(id, topic, place)));
+    ask_screen(model).into_iter().collect()
 }
 
 /// Opens a topic with something unread, in the place of the thread that the reader comes from.

@@ -43,6 +43,16 @@ pub enum Action {
     NextUnread,
     Unread,
     Reply,
+    Tree,
+    Fold,
+    Parent,
+    NextSibling,
+    PreviousSibling,
+    Peek,
+    Links,
+    Reveal,
+    Pictures,
+    MiniMap,
     Search,
     Sync,
     Help,
@@ -67,6 +77,7 @@ pub struct Command {
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const READING: &[Context] = &[Context::Topics, Context::Thread, Context::Search];
+const THREAD: &[Context] = &[Context::Thread];
 const LISTS: &[Context] = &[Context::Topics, Context::Search];
 
 const fn row(
@@ -103,6 +114,22 @@ pub const COMMANDS: &[Command] = &[
         Some(6),
     ),
     row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)),
+    row("peek", Action::Peek, &["Enter"], THREAD, None),
+    row("parent", Action::Parent, &["p"], THREAD, None),
+    row("next-sibling", Action::NextSibling, &["}"], THREAD, None),
+    row(
+        "previous-sibling",
+        Action::PreviousSibling,
+        &["{"],
+        THREAD,
+        None,
+    ),
+    row("links", Action::Links, &["o"], THREAD, None),
+    row("tree", Action::Tree, &["t"], THREAD, None),
+    row("fold", Action::Fold, &["z a"], THREAD, None),
+    row("reveal", Action::Reveal, &["s"], THREAD, None),
+    row("pictures", Action::Pictures, &["i"], THREAD, None),
+    row("mini-map", Action::MiniMap, &["M"], THREAD, None),
     row("next-unread", Action::NextUnread, &["n"], READING, Some(3)),
     row(
         "unread",

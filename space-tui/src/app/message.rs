@@ -3,10 +3,13 @@
 
 //! What comes in, and what the model asks for.
 
+use std::sync::Arc;
+
 use space_core::{PostId, TopicId};
 
-use super::items::{HitItem, Overview, PostKey, ThreadPart, TopicKey, TopicsPart};
+use super::items::{HitItem, Overview, PostItem, PostKey, ThreadPart, TopicKey, TopicsPart};
 use super::keys::Key;
+use crate::screens::rendered::{Colours, Picture, Snippet};
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +54,19 @@ pub enum Place {
     Post(PostId),
 }
 
+/// In which order the posts of a thread come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// By time.
+    #[default]
+    Flat,
+    /// Answers below what they answer.
+    Tree {
+        /// Posts below which nothing is shown.
+        folded: Vec<PostId>,
+    },
+}
+
 /// A question to the replica.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
@@ -71,7 +87,13 @@ pub enum Query {
         place: Place,
         /// How many before and after.
         reach: usize,
+        /// In which order.
+        shape: Shape,
     },
+    /// One post.
+    Post(PostId),
+    /// What a number names.
+    Find(i64),
     /// Posts that contain words.
     Search {
         /// What was typed.
@@ -94,6 +116,8 @@ pub enum Query {
 pub enum Answer {
     Topics(TopicsPart),
     Thread(Box<ThreadPart>),
+    Post(Option<Box<PostItem>>),
+    Find(Option<(TopicId, Place)>),
     Search(Vec<HitItem>),
     NextUnread(Option<TopicId>),
     Overview(Overview),
@@ -192,6 +216,19 @@ pub enum Msg {
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.
     Dwelt(u64),
+    /// The colours of a piece of code.
+    Coloured(Arc<Snippet>, Arc<Colours>),
+    /// What became of a picture.
+    Pictured(String, Picture),
+    /// A picture is not ready any more; it is asked for again when it is seen.
+    PictureGone(String),
+    /// An address was opened, or could only be copied.
+    Opened {
+        /// The address.
+        address: String,
+        /// Whether a browser took it.
+        is_opened: bool,
+    },
     /// The session is to end.
     Terminate,
 }
@@ -209,6 +246,17 @@ pub enum Cmd {
     Edit(Draft),
     /// Say [`Msg::Dwelt`] with this number in a while.
     Dwell(u64),
+    /// Find the colours of a piece of code.
+    Colour(Arc<Snippet>),
+    /// Load a picture.
+    Picture {
+        /// Its address, as its post has it.
+        source: String,
+        /// Columns and rows that it may take.
+        most: (u16, u16),
+    },
+    /// Open an address outside of the space.
+    Open(String),
     /// Stop until the shell continues us.
     Suspend,
     /// End.

@@ -4,12 +4,16 @@
 //! The screen's heart: one model, messages in, commands out, and a view of it; nothing here waits or does I/O.
 
 mod act;
+mod act_thread;
 mod ask;
 pub mod commands;
+mod hint;
 pub mod items;
 pub mod keys;
 pub mod message;
 pub mod model;
+pub mod outline;
+pub mod reading;
 pub mod update;
 pub mod view;
 
@@ -27,4 +31,6 @@ pub struct Env<'a> {
     pub l10n: &'a L10n,
     /// What time it is.
     pub now: Timestamp,
+    /// How posts are shown.
+    pub reading: &'a reading::Reading,
 }

@@ -9,9 +9,11 @@ use super::Env;
 use super::act::{act, keep_help};
 use super::ask::{answered, ask_overview, ask_screen, changed, more};
 use super::commands::{Action, disabled};
+use super::hint;
 use super::keys::{Key, Meaning, meaning};
 use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
 use super::model::{Model, Screen};
+use crate::screens::rendered::Wish;
 use crate::screens::search::SearchScreen;
 
 /// Characters that a search line holds at most.
@@ -92,9 +94,45 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
                 Vec::new()
             }
         }
+        Msg::Coloured(snippet, colours) => {
+            let height = model.body_rows();
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.take_colours(&snippet, &colours, height, env);
+                }
+            }
+            Vec::new()
+        }
+        Msg::Pictured(source, picture) => {
+            let height = model.body_rows();
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.take_picture(&source, picture, height, env);
+                }
+            }
+            Vec::new()
+        }
+        Msg::PictureGone(source) => {
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.extras.pictures.remove(&source);
+                }
+            }
+            Vec::new()
+        }
+        Msg::Opened { address, is_opened } => {
+            let key = if is_opened {
+                "notice-opened"
+            } else {
+                "notice-copied"
+            };
+            model.say(key, address);
+            Vec::new()
+        }
         Msg::Terminate => leave_all(model),
     };
     cmds.extend(more(model));
+    cmds.extend(wishes(model));
     cmds.extend(dwell(model));
     cmds
 }
@@ -103,6 +141,11 @@ fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
     model.notice = None;
     if model.prompt.is_some() {
         return prompt_key(model, key);
+    }
+    if model.pending.is_empty()
+        && let Some(cmds) = hint::key_pressed(model, key, env)
+    {
+        return cmds;
     }
     model.pending.push(key);
     match meaning(&model.pending, model.context()) {
@@ -186,6 +229,28 @@ fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
     }
 }
 
+/// Asks for what would make the posts on the screen better.
+fn wishes(model: &mut Model) -> Vec<Cmd> {
+    let height = model.body_rows();
+    // A picture that fills the screen leaves no room for what is said about it.
+    let rows = u16::try_from((height * 2 / 3).max(4)).unwrap_or(u16::MAX);
+    let Screen::Thread(thread) = model.screen_mut() else {
+        return Vec::new();
+    };
+    let columns = u16::try_from(thread.picture_columns()).unwrap_or(u16::MAX);
+    thread
+        .wishes(height)
+        .into_iter()
+        .map(|wish| match wish {
+            Wish::Colours(snippet) => Cmd::Colour(snippet),
+            Wish::Picture(source) => Cmd::Picture {
+                source,
+                most: (columns, rows),
+            },
+        })
+        .collect()
+}
+
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
     let Screen::Thread(thread) = model.screen() else {
@@ -230,7 +295,7 @@ pub(super) fn settle(model: &mut Model, env: &Env<'_>) {
         match screen {
             Screen::Topics(list) => list.settle(height),
             Screen::Search(found) => found.settle(height),
-            Screen::Thread(thread) => thread.resize(columns, height, env.l10n),
+            Screen::Thread(thread) => thread.resize(columns, height, env),
             Screen::Help(_) => {}
         }
     }

@@ -5,10 +5,12 @@
 
 use super::Env;
 use super::commands::{Action, COMMANDS, Command, disabled};
+use super::items::PostKey;
 use super::keys::shown;
 use super::message::{Filter, Net};
 use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
 use crate::doc::{Doc, Line, Overlay, Role, Span, Tone, plain};
+use crate::screens::thread::ThreadScreen;
 use crate::text::clean;
 use crate::text::measure::{fit, width};
 
@@ -31,6 +33,7 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
             };
             (model.under().unwrap_or(model.screen()), Some(overlay))
         }
+        screen @ Screen::Thread(thread) => (screen, peek(thread, height)),
         screen => (screen, None),
     };
     let body = match below {
@@ -46,7 +49,26 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
         foot: foot(model, env),
         overlay,
         cursor,
+        bidi: env.reading.bidi,
     }
+}
+
+/// A post shown over the thread, as much of it as there is room for.
+fn peek(thread: &ThreadScreen, height: usize) -> Option<Overlay> {
+    let peek = thread.peek.as_ref()?;
+    let id = match &peek.post.key {
+        PostKey::Id(id) => format!("  #{id}"),
+        PostKey::Outbox(_) => String::new(),
+    };
+    Some(Overlay {
+        title: format!("{}{id}", peek.post.author),
+        lines: peek
+            .lines
+            .iter()
+            .take(height.saturating_sub(2))
+            .map(|line| Line::of(line.clone()))
+            .collect(),
+    })
 }
 
 fn too_small(model: &Model, env: Env<'_>) -> Doc {

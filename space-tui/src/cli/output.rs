@@ -74,12 +74,12 @@ impl<'a> Output<'a> {
         let styled = text.to_owned().stylize();
         let styled = match span.role {
             Role::Text => styled,
-            Role::Quiet | Role::Id => styled.attribute(Attribute::Dim),
+            Role::Quiet | Role::Id | Role::Comment => styled.attribute(Attribute::Dim),
             Role::Title | Role::Heading => styled.attribute(Attribute::Bold),
-            Role::Author | Role::Mention | Role::Key => styled.with(Color::DarkCyan),
-            Role::Category => styled.with(Color::DarkMagenta),
-            Role::Unread | Role::Quote => styled.with(Color::DarkGreen),
-            Role::Link => styled.with(Color::DarkBlue),
+            Role::Author | Role::Mention | Role::Key | Role::Number => styled.with(Color::DarkCyan),
+            Role::Category | Role::Keyword => styled.with(Color::DarkMagenta),
+            Role::Unread | Role::Quote | Role::Literal => styled.with(Color::DarkGreen),
+            Role::Link | Role::Name => styled.with(Color::DarkBlue),
             Role::Code | Role::Queued | Role::Warning => styled.with(Color::DarkYellow),
             Role::Error => styled.with(Color::DarkRed),
         };

@@ -9,6 +9,7 @@ use super::End;
 use super::args::ColorWhen;
 use super::failure::{Failure, Kind};
 use super::open::Place;
+use crate::app::reading::{Images, Reading};
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::terminal::{Session, run as run_screen};
@@ -39,6 +40,19 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
         server: opened.profile.server_name().to_owned(),
         l10n: L10n::new(l10n.language()),
         theme,
+        reading: Reading {
+            origin: opened.profile.server.clone(),
+            // Terminals without hyperlinks ignore them, but for these.
+            has_hyperlinks: !std::env::var("TERM")
+                .is_ok_and(|term| matches!(term.as_str(), "dumb" | "linux")),
+            // Half blocks are made of colours.
+            images: if theme == Theme::Plain {
+                Images::Off
+            } else {
+                Images::Auto
+            },
+            ..Reading::default()
+        },
     };
     drop(opened);
     run_screen(session).map_err(|error| {

@@ -5,10 +5,15 @@
 //!
 //! One document serves every renderer: the painted screen, tests, and a line mode for screen readers.
 
+pub mod hyperlink;
+mod mark;
 pub mod paint;
 pub mod theme;
 
+pub use mark::{Flow, Mark, Strip, Target};
+
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -34,6 +39,16 @@ pub enum Role {
     Link,
     /// Code.
     Code,
+    /// A word that a programming language keeps for itself.
+    Keyword,
+    /// A text within code.
+    Literal,
+    /// A comment within code, or what a difference takes away.
+    Comment,
+    /// A number or another constant within code.
+    Number,
+    /// The name of a function or a type within code, or what a difference adds.
+    Name,
     /// What somebody quotes.
     Quote,
     /// A member who is mentioned.
@@ -59,6 +74,16 @@ pub struct Stress {
     pub struck: bool,
 }
 
+/// Who brings right-to-left text into the order in which it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bidi {
+    /// We do: right for every terminal that shows cells as they come.
+    #[default]
+    App,
+    /// The terminal does.
+    Terminal,
+}
+
 /// A piece of text in one role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Span {
@@ -68,6 +93,10 @@ pub struct Span {
     pub role: Role,
     /// Its stress.
     pub stress: Stress,
+    /// How it takes part in the order of right-to-left text.
+    pub flow: Flow,
+    /// What it stands for, besides its text.
+    pub mark: Option<Arc<Mark>>,
 }
 
 impl Span {
@@ -76,19 +105,30 @@ impl Span {
         Self {
             text: text.into().into_owned(),
             role,
-            stress: Stress::default(),
+            ..Self::default()
         }
     }
 
-    /// Returns whether two spans look alike.
+    /// Says what the span stands for.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Arc<Mark>>) -> Self {
+        self.mark = mark;
+        self
+    }
+
+    /// Returns whether two spans look alike, and stand for the same.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
-        self.role == other.role && self.stress == other.stress
+        self.role == other.role
+            && self.stress == other.stress
+            && self.flow == other.flow
+            && self.mark == other.mark
     }
 
     /// Returns an empty span that looks like this one.
     pub(crate) fn clone_empty(&self) -> Self {
         Self {
             text: String::new(),
+            mark: self.mark.clone(),
             ..*self
         }
     }
@@ -168,6 +208,8 @@ pub struct Doc {
     pub overlay: Option<Overlay>,
     /// Where the cursor rests: row of the whole screen and column. Screen readers follow it.
     pub cursor: Option<(u16, u16)>,
+    /// Who brings right-to-left text into its order.
+    pub bidi: Bidi,
 }
 
 /// Returns the text of spans.

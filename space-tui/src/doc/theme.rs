@@ -52,12 +52,15 @@ fn look(role: Role) -> (Option<Color>, Modifier) {
         Role::Text => (None, none),
         Role::Quiet | Role::Id => (None, Modifier::DIM),
         Role::Title | Role::Heading => (None, Modifier::BOLD),
-        Role::Author => (Some(Color::Cyan), none),
+        Role::Author | Role::Number => (Some(Color::Cyan), none),
         Role::Category => (Some(Color::Magenta), none),
         Role::Unread => (Some(Color::Green), Modifier::BOLD),
         Role::Link => (Some(Color::Blue), Modifier::UNDERLINED),
         Role::Code => (Some(Color::Yellow), none),
-        Role::Quote => (Some(Color::Green), none),
+        Role::Quote | Role::Literal => (Some(Color::Green), none),
+        Role::Keyword => (Some(Color::Magenta), Modifier::BOLD),
+        Role::Comment => (None, Modifier::DIM.union(Modifier::ITALIC)),
+        Role::Name => (Some(Color::Blue), none),
         Role::Mention | Role::Key => (Some(Color::Cyan), Modifier::BOLD),
         Role::Queued | Role::Warning => (Some(Color::Yellow), Modifier::BOLD),
         Role::Error => (Some(Color::Red), Modifier::BOLD),
@@ -68,7 +71,7 @@ fn look(role: Role) -> (Option<Color>, Modifier) {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 16] = [
+    const ROLES: [Role; 21] = [
         Role::Text,
         Role::Quiet,
         Role::Title,
@@ -79,6 +82,11 @@ mod tests {
         Role::Unread,
         Role::Link,
         Role::Code,
+        Role::Keyword,
+        Role::Literal,
+        Role::Comment,
+        Role::Number,
+        Role::Name,
         Role::Quote,
         Role::Mention,
         Role::Key,

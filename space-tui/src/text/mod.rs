@@ -3,7 +3,10 @@
 
 //! Text on its way to a terminal: made harmless, measured, wrapped, and times in words.
 
+pub mod bidi;
 pub mod clean;
+pub mod host;
+pub mod isolate;
 pub mod measure;
 pub mod when;
 pub mod wrap;

@@ -3,6 +3,8 @@
 
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
+pub mod colours;
+pub mod pictures;
 pub mod reader;
 pub mod rows;
 pub mod sync;

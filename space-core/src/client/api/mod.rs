@@ -7,6 +7,7 @@ mod body;
 mod calls;
 mod error;
 mod feed;
+mod picture;
 mod secret;
 mod server;
 

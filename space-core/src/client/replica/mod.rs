@@ -8,6 +8,7 @@ mod error;
 mod follow;
 mod lists;
 mod model;
+mod outline;
 mod overview;
 mod places;
 mod reading;
@@ -29,6 +30,7 @@ use crate::protocol::Cursor;
 use crate::scope::Scope;
 
 pub use error::ReplicaError;
+pub use outline::PostMark;
 pub(in crate::client) use reading::{mark_read, unmark_read};
 pub use rows::{
     Attention, CategoryMark, CategoryRow, Counts, Found, Person, PostRow, ReplyMark, SearchHit,

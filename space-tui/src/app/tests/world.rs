@@ -3,6 +3,8 @@
 
 //! A replica made up for tests, which answers what the model asks.
 
+use std::sync::Arc;
+
 use crossterm::event::KeyCode;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -15,8 +17,12 @@ use crate::app::items::{
     HitItem, Overview, PostItem, PostKey, ReplyTo, ThreadPart, TopicItem, TopicsPart, Waiting,
 };
 use crate::app::keys::{Key, sequence};
-use crate::app::message::{Answer, Around, Cmd, Edited, Filter, Msg, Net, Place, Query, Write};
+use crate::app::message::{
+    Answer, Around, Cmd, Edited, Filter, Msg, Net, Place, Query, Shape, Write,
+};
 use crate::app::model::Model;
+use crate::app::outline::{Mark, Outline};
+use crate::app::reading::Reading;
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::doc::paint::paint;
@@ -30,6 +36,7 @@ const MINUTE: i64 = 60_000;
 /// The replica, the model on it, and what the model asked to be done.
 pub(super) struct World {
     pub(super) l10n: L10n,
+    pub(super) reading: Reading,
     pub(super) topics: Vec<TopicItem>,
     pub(super) posts: Vec<PostItem>,
     pub(super) model: Model,
@@ -117,6 +124,10 @@ impl World {
         }
         let mut world = Self {
             l10n: L10n::english(),
+            reading: Reading {
+                origin: "https://space.example.org".to_owned(),
+                ..Reading::default()
+            },
             topics,
             posts,
             model: Model::new(
@@ -140,6 +151,7 @@ impl World {
         let env = Env {
             l10n: &self.l10n,
             now: NOW,
+            reading: &self.reading,
         };
         let cmds = update(&mut self.model, msg, &env);
         self.obey(cmds);
@@ -233,16 +245,30 @@ impl World {
                 topic,
                 place,
                 reach,
+                shape,
             } => {
                 let Some(row) = self.topics.iter().find(|row| row.id == *topic) else {
                     return Answer::Failed("no such topic".to_owned());
                 };
-                let posts: Vec<_> = self
+                let mut posts: Vec<_> = self
                     .posts
                     .iter()
                     .filter(|post| post.topic == *topic)
                     .cloned()
                     .collect();
+                let marks: Vec<Mark> = posts
+                    .iter()
+                    .filter_map(|post| match post.key {
+                        PostKey::Id(id) => Some(Mark {
+                            id,
+                            number: post.number,
+                            reply_to: post.reply_to.as_ref().map(|to| to.id),
+                            is_own: post.author == "charlie",
+                        }),
+                        PostKey::Outbox(_) => None,
+                    })
+                    .collect();
+                let outline = Arc::new(Outline::new(&marks));
                 let number = match place {
                     Place::Unread if row.is_unread() => row.read_number + 1,
                     Place::Unread => row.last_number,
@@ -252,19 +278,38 @@ impl World {
                         .find(|p| p.key == PostKey::Id(*id))
                         .map_or(1, |p| p.number),
                 };
-                let at = posts
-                    .iter()
-                    .take_while(|post| post.number < number)
-                    .count()
-                    .min(posts.len().saturating_sub(1));
-                let (from, to) = (at.saturating_sub(*reach), (at + reach).min(posts.len()));
+                let (at, near) = if let Shape::Tree { folded } = shape {
+                    let open = outline.open(folded);
+                    let rank =
+                        |post: &PostItem| open.iter().position(|k| PostKey::Id(k.id) == post.key);
+                    posts.retain(|post| rank(post).is_some() || post.waiting.is_some());
+                    posts.sort_by_key(|post| rank(post).unwrap_or(usize::MAX));
+                    let at = posts.iter().position(|post| post.number == number);
+                    let near = outline.window(&open, number, *reach);
+                    (at.unwrap_or(near.end.saturating_sub(1)), near)
+                } else {
+                    let before = posts.iter().take_while(|post| post.number < number);
+                    let at = before.count().min(posts.len().saturating_sub(1));
+                    (at, at.saturating_sub(*reach)..(at + reach).min(posts.len()))
+                };
+                let (from, to) = (near.start, near.end);
                 Answer::Thread(Box::new(ThreadPart {
                     topic: row.clone(),
                     at: posts.get(at).map(|post| post.key.clone()),
                     is_start: from == 0,
                     is_end: to == posts.len(),
                     posts: posts[from..to].to_vec(),
+                    outline,
                 }))
+            }
+            Query::Post(id) => {
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(*id));
+                Answer::Post(found.cloned().map(Box::new))
+            }
+            Query::Find(number) => {
+                let id = PostId::new(*number).unwrap();
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(id));
+                Answer::Find(found.map(|post| (post.topic, Place::Post(id))))
             }
             Query::Search { words, limit } => {
                 let found = self
@@ -309,6 +354,72 @@ impl World {
         }
     }
 
+    /// Replaces the posts of the first topic, and opens it.
+    pub(super) fn with_posts(columns: u16, rows: u16, posts: Vec<PostItem>) -> Self {
+        let mut world = Self::new(columns, rows);
+        world.posts.retain(|p| p.topic.get() != 1);
+        let count = i64::try_from(posts.len()).unwrap();
+        world.topics[0] = topic(1, "Reading", count, 0);
+        world.posts.extend(posts);
+        world.press("Enter");
+        world
+    }
+
+    /// The thread on the screen.
+    pub(super) fn thread(&self) -> &crate::screens::thread::ThreadScreen {
+        match self.model.screen() {
+            crate::app::model::Screen::Thread(thread) => thread,
+            other => panic!("{other:?} is no thread"),
+        }
+    }
+
+    /// Paints the screen as a terminal gets it, links and all.
+    pub(super) fn buffer(&self) -> Buffer {
+        let env = Env {
+            l10n: &self.l10n,
+            now: NOW,
+            reading: &self.reading,
+        };
+        let doc = view(&self.model, env);
+        let area = ratatui::layout::Rect::new(0, 0, self.model.columns, self.model.rows);
+        let mut buffer = Buffer::empty(area);
+        let painted = paint(&doc, Theme::Colours, &mut buffer);
+        crate::doc::hyperlink::link(&painted.links, &mut buffer);
+        buffer
+    }
+
+    /// The pieces of the body that do not look like plain text, row by row.
+    pub(super) fn styles(&self) -> String {
+        use std::fmt::Write as _;
+        let env = Env {
+            l10n: &self.l10n,
+            now: NOW,
+            reading: &self.reading,
+        };
+        let area = ratatui::layout::Rect::new(0, 0, self.model.columns, self.model.rows);
+        let mut buffer = Buffer::empty(area);
+        paint(&view(&self.model, env), Theme::Colours, &mut buffer);
+        let mut out = String::new();
+        for y in 1..self.model.rows - 2 {
+            let mut x = 0;
+            while x < self.model.columns {
+                let style = buffer[(x, y)].style();
+                let mut text = String::new();
+                while x < self.model.columns && buffer[(x, y)].style() == style {
+                    text.push_str(buffer[(x, y)].symbol());
+                    x += 1;
+                }
+                let is_plain =
+                    style.add_modifier.is_empty() && style.fg == Some(ratatui::style::Color::Reset);
+                if !is_plain && !text.trim().is_empty() {
+                    let (fg, how) = (style.fg.unwrap_or_default(), style.add_modifier);
+                    writeln!(out, "{y:2} {fg} {how:?} {:?}", text.trim()).unwrap();
+                }
+            }
+        }
+        out
+    }
+
     /// Paints the screen, and returns its rows.
     pub(super) fn screen(&self) -> String {
         let mut terminal =
@@ -316,6 +427,7 @@ impl World {
         let env = Env {
             l10n: &self.l10n,
             now: NOW,
+            reading: &self.reading,
         };
         let doc = view(&self.model, env);
         terminal
