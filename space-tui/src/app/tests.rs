@@ -5,5 +5,5 @@
 
 mod keys;
 mod looks;
-mod reading;
+mod posts;
 mod world;
