@@ -69,6 +69,12 @@ pub enum ProfileError {
     Credentials(#[from] CredentialsError),
 }
 
+/// The profile that is used when none was ever named.
+const DEFAULT: &str = "default";
+
+/// The file that names the profile to use when none is named.
+const CURRENT: &str = "current-profile";
+
 impl Folders {
     /// Returns the folders asked for, else those of the platform.
     pub fn new(data: Option<PathBuf>, config: Option<PathBuf>) -> Result<Self, ProfileError> {
@@ -141,6 +147,11 @@ impl Folders {
             _ => Ok(()),
         };
         gone(std::fs::remove_file(&path), path.clone())?;
+        // One that is gone is not the one that is meant any more.
+        if self.current()? == name {
+            let mark = self.config.join(CURRENT);
+            gone(std::fs::remove_file(&mark), mark.clone())?;
+        }
         let folder = self.data.join(name);
         gone(std::fs::remove_dir_all(&folder), folder.clone())
     }
@@ -162,18 +173,57 @@ impl Folders {
         Credentials::new(&self.data.join("credentials"))
     }
 
-    /// Returns the token of a profile.
-    pub fn token(&self, profile: &Profile) -> Result<Option<Token>, ProfileError> {
-        match &profile.member {
-            Some(name) => {
-                let account = Account {
-                    server: profile.server.clone(),
-                    name: name.clone(),
-                };
-                Ok(self.credentials().load(&account)?)
-            }
-            None => Ok(None),
+    /// Returns the names of the profiles that are set up, in order.
+    pub fn names(&self) -> Result<Vec<String>, ProfileError> {
+        let folder = self.config.join("profiles");
+        let failed = |source| ProfileError::File {
+            doing: "read",
+            path: folder.clone(),
+            source,
+        };
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name();
+            names.extend(
+                name.to_str()
+                    .and_then(|n| n.strip_suffix(".json"))
+                    .map(str::to_owned),
+            );
         }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Returns the profile that is used when none is named.
+    pub fn current(&self) -> Result<String, ProfileError> {
+        let path = self.config.join(CURRENT);
+        match std::fs::read_to_string(&path) {
+            Ok(name) => Ok(name.trim().to_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(DEFAULT.to_owned()),
+            Err(source) => Err(ProfileError::File {
+                doing: "read",
+                path,
+                source,
+            }),
+        }
+    }
+
+    /// Makes a profile the one that is used when none is named.
+    pub fn set_current(&self, name: &str) -> Result<(), ProfileError> {
+        self.file(name)?;
+        let path = self.config.join(CURRENT);
+        std::fs::create_dir_all(&self.config)
+            .and_then(|()| std::fs::write(&path, format!("{name}\n")))
+            .map_err(|source| ProfileError::File {
+                doing: "write",
+                path,
+                source,
+            })
     }
 
     /// Returns the file that the screen's log goes to.
@@ -183,6 +233,12 @@ impl Folders {
 }
 
 impl Profile {
+    /// Returns the account whose token it needs; none for a guest.
+    pub fn account(&self) -> Option<Account> {
+        let name = self.member.as_ref()?;
+        Some(Account::new(&self.server, name))
+    }
+
     /// Returns the server, ready for calls.
     pub fn api(&self, token: Option<Token>) -> Result<Api, ApiError> {
         let builder = Api::builder(&self.server, token);
@@ -249,6 +305,18 @@ mod tests {
         };
         folders.save("default", &profile).unwrap();
         assert_eq!(folders.load("default").unwrap(), Some(profile));
+        assert_eq!(folders.current().unwrap(), "default");
+        let other = Profile {
+            server: "https://b.example.org".to_owned(),
+            member: None,
+            allow_plain_http: false,
+        };
+        folders.save("b.c", &other).unwrap();
+        assert_eq!(folders.names().unwrap(), ["b.c", "default"]);
+        folders.set_current("b.c").unwrap();
+        assert_eq!(folders.current().unwrap(), "b.c");
+        folders.remove("b.c").unwrap();
+        assert_eq!(folders.current().unwrap(), "default");
         folders.remove("default").unwrap();
         assert_eq!(folders.load("default").unwrap(), None);
     }

@@ -7,7 +7,8 @@
 //! - [`replica`] is the local copy that everything on screen comes from.
 //! - [`outbox`] holds what was written offline until the server has it.
 //! - [`sync`] moves data between the three.
-//! - [`credentials`] keeps tokens.
+//! - [`sign_in`] waits until a member has let the program in.
+//! - [`credentials`] finds and keeps tokens.
 //!
 //! The replica and the outbox of a profile share one SQLite file in WAL mode. Every task opens its own
 //! [`Replica`] or [`Outbox`] on that file: readers never wait for the
@@ -19,6 +20,7 @@ pub mod credentials;
 mod database;
 pub mod outbox;
 pub mod replica;
+pub mod sign_in;
 pub mod sync;
 #[cfg(test)]
 mod testing;

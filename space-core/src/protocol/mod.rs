@@ -7,6 +7,7 @@
 //! so that clients and servers of different versions understand each other.
 
 mod command;
+mod device;
 mod feed;
 mod list;
 mod problem;
@@ -16,6 +17,7 @@ pub use command::{
     CreateCategory, CreateGroup, EditPost, EditTopic, MarkRead, Reply, SetAccess, StartTopic,
     StartedTopic,
 };
+pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedRow, Grant, Kind};
 pub use list::{PostPage, TopicLine, TopicPage};
 pub use problem::{Conflict, Problem, ProblemCode};

@@ -14,6 +14,14 @@ use crate::words::words;
 pub enum ProblemCode {
     /// 400: the request cannot be understood.
     Invalid,
+    /// 400: nobody has decided yet about the code of a device; ask again (RFC 8628).
+    AuthorizationPending,
+    /// 400: the same, and the device asks too often: from now on wait five seconds more (RFC 8628).
+    SlowDown,
+    /// 400: the member denied the device (RFC 8628).
+    AccessDenied,
+    /// 400: the code of a device is not of use any more, or never was (RFC 8628).
+    ExpiredToken,
     /// 401: there is no token, or it is not valid (any more).
     SignedOut,
     /// 401: name and password do not fit together.
@@ -46,6 +54,10 @@ pub enum ProblemCode {
 
 words!(ProblemCode {
     Invalid = "invalid",
+    AuthorizationPending = "authorization_pending",
+    SlowDown = "slow_down",
+    AccessDenied = "access_denied",
+    ExpiredToken = "expired_token",
     SignedOut = "signed_out",
     WrongPassword = "wrong_password",
     Denied = "denied",
@@ -66,7 +78,11 @@ impl ProblemCode {
     /// Returns the HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
-            Self::Invalid => 400,
+            Self::Invalid
+            | Self::AuthorizationPending
+            | Self::SlowDown
+            | Self::AccessDenied
+            | Self::ExpiredToken => 400,
             Self::SignedOut | Self::WrongPassword => 401,
             Self::Denied => 403,
             Self::NotFound => 404,

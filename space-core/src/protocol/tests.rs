@@ -312,6 +312,15 @@ fn answers() {
                 token: "space_x".to_owned(),
                 member: member()
             }),
+            same(&DeviceCodes {
+                device_code: "space_x".to_owned(),
+                user_code: UserCode::parse("wdjb mjht").unwrap(),
+                verification_uri: "https://space.example.org/device".to_owned(),
+                verification_uri_complete: "https://space.example.org/device?code=WDJB-MJHT"
+                    .to_owned(),
+                expires_in: 600,
+                interval: 5,
+            }),
             same(&Whoami {
                 member: member(),
                 capabilities: Capabilities::all()
@@ -363,7 +372,18 @@ fn secrets_are_not_in_debug_texts() {
         password: "space_secret".to_owned(),
         label: "laptop".to_owned().try_into().unwrap(),
     };
-    assert!(!format!("{session:?}{new:?}{login:?}").contains("secret"));
+    let codes = DeviceCodes {
+        device_code: "space_secret".to_owned(),
+        user_code: UserCode::parse("wdjb mjht").unwrap(),
+        verification_uri: String::new(),
+        verification_uri_complete: String::new(),
+        expires_in: 600,
+        interval: 5,
+    };
+    let ask = AskForToken {
+        device_code: "space_secret".to_owned(),
+    };
+    assert!(!format!("{session:?}{new:?}{login:?}{codes:?}{ask:?}").contains("secret"));
 }
 
 proptest! {

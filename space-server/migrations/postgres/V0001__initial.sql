@@ -52,6 +52,25 @@ create table token (
 );
 create index token_by_member on token (member_id);
 
+-- Programs that wait to be let in by a code that a member types into a page. A row lives for minutes.
+create table device_login (
+    -- SHA-256 of the device code: whoever reads this table cannot take the token that is waited for.
+    device_hash bytea not null primary key,
+    user_code text collate "C" not null unique,
+    -- What the program calls itself, and where it asked from.
+    label text collate "C" not null,
+    address text collate "C" not null,
+    created_at bigint not null,
+    expires_at bigint not null,
+    -- Who signed in on the page last, and SHA-256 of what their page shows to decide.
+    member_id bigint references member (id),
+    ticket_hash bytea unique,
+    -- What they decided; null until then.
+    is_allowed boolean
+);
+create index device_login_by_end on device_login (expires_at);
+create index device_login_by_member on device_login (member_id) where member_id is not null;
+
 create table member_group (
     id bigint not null primary key,
     slug text collate "C" not null unique,
@@ -182,7 +201,8 @@ create table idempotency (
     request_hash bytea not null,
     result_id bigint not null,
     created_at bigint not null,
-    primary key (member_id, key)
+    -- The key first: our clients send keys that rise with time, so a batch of commands writes neighbours.
+    primary key (key, member_id)
 );
 create index idempotency_by_age on idempotency (created_at);
 

@@ -9,6 +9,7 @@
 //! To add a key, add a field to its section and run the tests once with `SPACE_BLESS=1`. To add a section,
 //! copy a small one such as [`Log`] and name it here, in [`Config`] and in [`SECTIONS`].
 
+mod addresses;
 mod error;
 mod example;
 mod feed;
@@ -23,6 +24,7 @@ mod units;
 
 use std::path::PathBuf;
 
+pub use addresses::Addresses;
 pub use error::{ConfigError, Fault};
 pub use example::{example, shown};
 pub use feed::Feed;

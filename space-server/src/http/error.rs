@@ -9,12 +9,13 @@ use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use space_core::chain;
 use space_core::policy::Denial;
 use space_core::protocol::{Problem, ProblemCode};
 
 use crate::feed::PageError;
 use crate::store::StoreError;
-use crate::writer::{Refusal, WriteError, chain};
+use crate::writer::{Refusal, WriteError};
 
 /// What the client is told.
 #[derive(Debug)]
@@ -24,6 +25,16 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
+    /// Returns the code of the problem.
+    pub(crate) fn code(&self) -> ProblemCode {
+        self.problem.code
+    }
+
+    /// Returns how long to wait before another try.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     /// It cannot be understood.
     pub(crate) fn invalid(title: impl Into<String>) -> Self {
         Problem::new(ProblemCode::Invalid, title).into()
@@ -121,6 +132,7 @@ impl From<Refusal> for ApiError {
                 .hint("choose another")
                 .into(),
             Refusal::Invalid { .. } => Self::invalid(title),
+            Refusal::TooMany => Self::too_many(Duration::from_mins(1)),
             Refusal::KeyReused => Problem::new(ProblemCode::KeyReused, title)
                 .hint("use a new key for a new command")
                 .into(),

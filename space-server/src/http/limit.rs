@@ -1,52 +1,84 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! How often somebody may try a password.
+//! How often somebody may try a password, ask for a code, or ask whether it was allowed.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use space_core::Timestamp;
+use space_core::text::{MemberName, folded};
 
-/// Six a minute and thirty an hour from one address.
-const LIMITS: [(usize, Duration); 2] = [(6, Duration::from_mins(1)), (30, Duration::from_hours(1))];
+/// So many within that time; the longest time last.
+type Limits = [(usize, Duration); 2];
 
-/// How many addresses are remembered. When they are more, those that have waited longest are forgotten.
-const ADDRESSES: usize = 10_000;
-
-/// Remembers when somebody tried.
-#[derive(Debug, Default)]
-pub(crate) struct Logins {
-    tries: Mutex<HashMap<IpAddr, VecDeque<Timestamp>>>,
+const fn a_minute_and_an_hour(minute: usize, hour: usize) -> Limits {
+    [
+        (minute, Duration::from_mins(1)),
+        (hour, Duration::from_hours(1)),
+    ]
 }
 
-impl Logins {
+/// Passwords from one address.
+const OF_AN_ADDRESS: Limits = a_minute_and_an_hour(6, 30);
+
+/// Passwords for one account from all addresses together: who has many addresses gets no further than this. It is more
+/// than one address has, so that one alone cannot shut somebody out; many can, from new log-ins and for an hour.
+const OF_AN_ACCOUNT: Limits = a_minute_and_an_hour(12, 60);
+
+/// Codes that programs ask for from one address.
+const CODES: Limits = a_minute_and_an_hour(10, 60);
+
+/// How many of a kind are remembered. When they are more, those that have waited longest are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// How long a program waits between two questions.
+pub(crate) const INTERVAL: Duration = Duration::from_secs(5);
+
+/// How much earlier it may be: what the network delays, it brings sooner the next time.
+const EARLY: Duration = Duration::from_millis(500);
+
+/// Remembers when something was tried.
+#[derive(Debug)]
+struct Tries<K> {
+    limits: Limits,
+    tries: Mutex<HashMap<K, VecDeque<Timestamp>>>,
+}
+
+impl<K: Hash + Eq + Clone> Tries<K> {
+    fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            tries: Mutex::default(),
+        }
+    }
+
     /// Counts a try; refuses with the time to wait when there were too many.
-    pub(crate) fn count(&self, address: IpAddr, now: Timestamp) -> Result<(), Duration> {
-        let address = network(address);
+    fn count(&self, of: K, now: Timestamp) -> Result<(), Duration> {
         let mut all = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let [_, (_, longest)] = LIMITS;
-        if all.len() >= ADDRESSES && !all.contains_key(&address) {
+        let [_, (_, longest)] = self.limits;
+        if all.len() >= REMEMBERED && !all.contains_key(&of) {
             all.retain(|_, tries| tries.back().is_some_and(|last| now.since(*last) < longest));
-            if all.len() >= ADDRESSES
+            if all.len() >= REMEMBERED
                 && let Some(oldest) = all
                     .iter()
                     .min_by_key(|(_, tries)| tries.back().copied())
-                    .map(|(at, _)| *at)
+                    .map(|(of, _)| of.clone())
             {
                 all.remove(&oldest);
             }
         }
-        let tries = all.entry(address).or_default();
+        let tries = all.entry(of).or_default();
         while tries
             .front()
             .is_some_and(|first| now.since(*first) >= longest)
         {
             tries.pop_front();
         }
-        for (most, span) in LIMITS {
+        for (most, span) in self.limits {
             if let Some(earliest) = tries.len().checked_sub(most).and_then(|at| tries.get(at))
                 && now.since(*earliest) < span
             {
@@ -55,6 +87,70 @@ impl Logins {
         }
         tries.push_back(now);
         Ok(())
+    }
+}
+
+/// What is counted of signing in.
+#[derive(Debug)]
+pub(crate) struct Logins {
+    addresses: Tries<IpAddr>,
+    accounts: Tries<String>,
+    codes: Tries<IpAddr>,
+    questions: Mutex<HashMap<[u8; 32], (Timestamp, Duration)>>,
+}
+
+impl Default for Logins {
+    fn default() -> Self {
+        Self {
+            addresses: Tries::new(OF_AN_ADDRESS),
+            accounts: Tries::new(OF_AN_ACCOUNT),
+            codes: Tries::new(CODES),
+            questions: Mutex::default(),
+        }
+    }
+}
+
+impl Logins {
+    /// Counts a try of a password, whether there is such an account or not.
+    pub(crate) fn count(
+        &self,
+        from: IpAddr,
+        name: &MemberName,
+        now: Timestamp,
+    ) -> Result<(), Duration> {
+        self.addresses.count(network(from), now)?;
+        self.accounts.count(folded(name.as_str()), now)
+    }
+
+    /// Counts a program that asks for a code.
+    pub(crate) fn count_code(&self, from: IpAddr, now: Timestamp) -> Result<(), Duration> {
+        self.codes.count(network(from), now)
+    }
+
+    /// Says whether a program waited long enough before it asked again. If not, it is to wait longer from now on
+    /// (RFC 8628, 3.5).
+    pub(crate) fn may_ask(&self, device_hash: [u8; 32], now: Timestamp) -> bool {
+        let mut all = self
+            .questions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= REMEMBERED && !all.contains_key(&device_hash) {
+            let life = crate::writer::commands::device::LIFE;
+            all.retain(|_, (last, _)| now.since(*last) < life);
+            if all.len() >= REMEMBERED {
+                all.clear();
+            }
+        }
+        let Some((last, interval)) = all.get_mut(&device_hash) else {
+            all.insert(device_hash, (now, INTERVAL));
+            return true;
+        };
+        let is_early = now.since(*last) + EARLY < *interval;
+        if is_early {
+            *interval += INTERVAL;
+        }
+        *last = now;
+        !is_early
     }
 }
 
@@ -77,51 +173,88 @@ mod tests {
         Timestamp::from_millis(seconds * 1000)
     }
 
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    fn name(text: &str) -> MemberName {
+        MemberName::parse(text).unwrap()
+    }
+
     #[test]
-    fn six_a_minute_and_thirty_an_hour() {
-        let logins = Logins::default();
-        let one: IpAddr = "192.0.2.1".parse().unwrap();
+    fn six_a_minute_and_thirty_an_hour_from_one_address() {
+        let tries = Tries::new(OF_AN_ADDRESS);
+        let one = ip("192.0.2.1");
         for try_number in 0..6 {
-            assert!(logins.count(one, at(try_number)).is_ok());
+            assert!(tries.count(one, at(try_number)).is_ok());
         }
-        assert_eq!(logins.count(one, at(10)), Err(Duration::from_secs(50)));
-        assert!(logins.count("192.0.2.2".parse().unwrap(), at(10)).is_ok());
+        assert_eq!(tries.count(one, at(10)), Err(Duration::from_secs(50)));
+        assert!(tries.count(ip("192.0.2.2"), at(10)).is_ok());
         for minute in 1..5 {
             for second in 0..6 {
                 assert!(
-                    logins.count(one, at(minute * 61 + second)).is_ok(),
+                    tries.count(one, at(minute * 61 + second)).is_ok(),
                     "{minute} {second}"
                 );
             }
         }
-        assert_eq!(logins.count(one, at(400)), Err(Duration::from_secs(3200)));
-        assert!(logins.count(one, at(3601)).is_ok());
+        assert_eq!(tries.count(one, at(400)), Err(Duration::from_secs(3200)));
+        assert!(tries.count(one, at(3601)).is_ok());
+    }
+
+    #[test]
+    fn an_account_is_tried_twelve_times_a_minute_from_however_many_addresses() {
+        let logins = Logins::default();
+        for last in 0..12_u8 {
+            let from = IpAddr::from([192, 0, 2, last]);
+            assert!(logins.count(from, &name("Alice"), at(0)).is_ok());
+        }
+        let other = ip("198.51.100.1");
+        assert!(logins.count(other, &name("alice"), at(1)).is_err());
+        assert!(logins.count(other, &name("bob"), at(1)).is_ok());
+        assert!(logins.count(other, &name("alice"), at(60)).is_ok());
+    }
+
+    #[test]
+    fn who_asks_too_early_waits_longer_from_then_on() {
+        let logins = Logins::default();
+        let ask = |seconds| logins.may_ask([1; 32], at(seconds));
+        assert!(ask(0));
+        assert!(ask(5));
+        assert!(!ask(7), "5 s were asked for");
+        assert!(!ask(14), "10 s are asked for now");
+        assert!(ask(29));
+        assert!(logins.may_ask([2; 32], at(29)), "others wait on their own");
     }
 
     #[test]
     fn neighbours_in_one_ipv6_network_count_as_one() {
         let logins = Logins::default();
         for last in 1..=6 {
-            assert!(
-                logins
-                    .count(format!("2001:db8::{last}").parse().unwrap(), at(0))
-                    .is_ok()
-            );
+            let from = ip(&format!("2001:db8::{last}"));
+            assert!(logins.count(from, &name("alice"), at(0)).is_ok());
         }
-        assert!(logins.count("2001:db8::7".parse().unwrap(), at(0)).is_err());
-        assert!(
-            logins
-                .count("2001:db8:0:1::7".parse().unwrap(), at(0))
-                .is_ok()
-        );
+        let count = |from| logins.count(ip(from), &name("alice"), at(0));
+        assert!(count("2001:db8::7").is_err());
+        assert!(count("2001:db8:0:1::7").is_ok());
     }
 
     #[test]
     fn memory_is_bounded() {
         let logins = Logins::default();
         for number in 0..20_000_u32 {
-            assert!(logins.count(IpAddr::V4(number.into()), at(0)).is_ok());
+            let from = IpAddr::V4(number.into());
+            assert!(
+                logins
+                    .count(from, &name(&format!("n{number}")), at(0))
+                    .is_ok()
+            );
+            let mut hash = [0; 32];
+            hash[..4].copy_from_slice(&number.to_be_bytes());
+            assert!(logins.may_ask(hash, at(0)));
         }
-        assert!(logins.tries.lock().unwrap().len() <= ADDRESSES);
+        assert!(logins.addresses.tries.lock().unwrap().len() <= REMEMBERED);
+        assert!(logins.accounts.tries.lock().unwrap().len() <= REMEMBERED);
+        assert!(logins.questions.lock().unwrap().len() <= REMEMBERED);
     }
 }

@@ -5,12 +5,14 @@
 //! Handlers decide nothing: policy does, inside the transaction.
 
 mod category;
+mod device;
 mod error;
 mod feed;
 mod follow;
 mod group;
 pub(crate) mod limit;
 mod order;
+mod peer;
 mod post;
 mod session;
 mod space;
@@ -41,9 +43,29 @@ use crate::writer::Writer;
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
 
-/// Everything that handlers use.
+/// Bytes of a form at most: a name, a password of the greatest length, and a code.
+const PAGE_BODY: usize = 16 << 10;
+
+/// Everything that handlers use. It is cloned for every request, so it is one pointer.
 #[derive(Clone)]
-pub(crate) struct App {
+pub(crate) struct App(Arc<Parts>);
+
+impl App {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What the server is made of.
+pub(crate) struct Parts {
     pub(crate) store: Store,
     pub(crate) writer: Writer,
     pub(crate) hub: Hub,
@@ -60,7 +82,7 @@ pub(crate) struct App {
     pub(crate) chores: Arc<Notify>,
 }
 
-/// Makes the router of everything under `/v1`.
+/// Makes the router: everything under `/v1`, and the page on which devices are let in.
 pub(crate) fn router(app: App) -> Router {
     let config = Arc::clone(&app.config);
     let timeout = config.http.request_timeout.get();
@@ -68,6 +90,8 @@ pub(crate) fn router(app: App) -> Router {
     let short = Router::new()
         .route("/v1/space", get(space::read))
         .route("/v1/login", post_to(session::log_in))
+        .route("/v1/login/device", post_to(device::ask))
+        .route("/v1/login/device/token", post_to(device::token))
         .route("/v1/logout", post_to(session::log_out))
         .route("/v1/me", get(session::whoami))
         .route("/v1/tokens", get(token::list).post(token::create))
@@ -87,6 +111,12 @@ pub(crate) fn router(app: App) -> Router {
             "/v1/posts/{id}",
             get(post::read).put(post::edit).delete(post::remove),
         )
+        .layer(axum::middleware::from_fn(move |request, next| {
+            in_time(timeout, request, next)
+        }));
+    let pages = Router::new()
+        .route("/device", get(device::show).post(device::send))
+        .layer(DefaultBodyLimit::max(PAGE_BODY))
         .layer(axum::middleware::from_fn(move |request, next| {
             in_time(timeout, request, next)
         }));
@@ -110,6 +140,8 @@ pub(crate) fn router(app: App) -> Router {
                 .quality(tower_http::CompressionLevel::Precise(3))
                 .compress_when(compressed),
         )
+        // After the compression: what a page shows of its sender beside a secret is not to be told by its length.
+        .merge(pages)
         .layer(axum::middleware::from_fn(no_store))
         .with_state(app)
 }

@@ -3,14 +3,17 @@
 
 //! Signing in and out.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
+use space_core::MemberId;
 use space_core::policy::Capabilities;
 use space_core::protocol::{LogIn, Session, Whoami};
+use space_core::text::MemberName;
 
 use super::order::{Asker, Order, token_hash};
+use super::peer::Peer;
 use super::{ApiError, App};
 use crate::password;
 use crate::store::{actor, member};
@@ -20,35 +23,15 @@ use crate::writer::{Refusal, Signed, WriteError};
 /// `POST /v1/login`
 pub(super) async fn log_in(
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Peer(from): Peer,
     order: Order<LogIn>,
 ) -> Result<Json<Session>, ApiError> {
-    app.logins
-        .count(address.ip(), app.clock.now())
-        .map_err(ApiError::too_many)?;
     let LogIn {
         name,
         password,
         label,
     } = order.body;
-    let asked = name.clone();
-    let known = app
-        .store
-        .read(move |x| Box::pin(async move { member::password(x, &asked).await }))
-        .await?;
-    let turn = app
-        .hashing
-        .acquire()
-        .await
-        .map_err(|_| ApiError::unavailable())?;
-    let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
-    let fits = tokio::task::spawn_blocking(move || password::fits(&password, hash.as_deref()))
-        .await
-        .map_err(|_| ApiError::unavailable())?;
-    drop(turn);
-    let (Some((of, Some(checked_hash))), true) = (known, fits) else {
-        return Err(ApiError::wrong_password());
-    };
+    let (of, checked_hash) = check(&app, from, &name, password).await?;
     let token = password::new_token(&*app.entropy);
     let make = CreateToken {
         of,
@@ -70,6 +53,37 @@ pub(super) async fn log_in(
             other => other.into(),
         })?;
     Ok(Json(Session { token, member }))
+}
+
+/// Checks a name and a password, within the limits. Returns the hash that the password was found to fit.
+pub(super) async fn check(
+    app: &App,
+    from: IpAddr,
+    name: &MemberName,
+    password: String,
+) -> Result<(MemberId, String), ApiError> {
+    app.logins
+        .count(from, name, app.clock.now())
+        .map_err(ApiError::too_many)?;
+    let asked = name.clone();
+    let known = app
+        .store
+        .read(move |x| Box::pin(async move { member::password(x, &asked).await }))
+        .await?;
+    let turn = app
+        .hashing
+        .acquire()
+        .await
+        .map_err(|_| ApiError::unavailable())?;
+    let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
+    let fits = tokio::task::spawn_blocking(move || password::fits(&password, hash.as_deref()))
+        .await
+        .map_err(|_| ApiError::unavailable())?;
+    drop(turn);
+    match (known, fits) {
+        (Some((of, Some(hash))), true) => Ok((of, hash)),
+        _ => Err(ApiError::wrong_password()),
+    }
 }
 
 /// `POST /v1/logout`

@@ -9,6 +9,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod category;
+pub(crate) mod device;
 mod dialect;
 mod error;
 mod executor;

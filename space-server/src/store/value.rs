@@ -150,6 +150,7 @@ impl Row<'_> {
         i64 -> i64;
         opt_i64 -> Option<i64>;
         bool -> bool;
+        opt_bool -> Option<bool>;
         text -> String;
         opt_text -> Option<String>;
         bytes -> Vec<u8>;

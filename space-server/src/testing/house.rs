@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::connect_info::MockConnectInfo;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use space_core::policy::Capabilities;
 use space_core::protocol::FeedLine;
@@ -25,7 +25,7 @@ use tower::ServiceExt;
 use super::{Counter, On, StillClock};
 use crate::config::{Config, Sources};
 use crate::feed::{Hub, Seal};
-use crate::http::{self, App};
+use crate::http::{self, App, Parts};
 use crate::lifecycle::Lifecycle;
 use crate::operator::{NewAccount, Operator};
 use crate::store::{Store, head};
@@ -145,7 +145,7 @@ impl House {
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
         let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
         lifecycle.spawn("writer", writing);
-        App {
+        App::new(Parts {
             store,
             writer,
             hub,
@@ -157,7 +157,7 @@ impl House {
             hashing: Arc::new(Semaphore::new(2)),
             logins: Arc::default(),
             chores: Arc::new(Notify::new()),
-        }
+        })
     }
 
     /// Makes a member who is signed in.
@@ -205,6 +205,15 @@ impl House {
                 .await
                 .unwrap(),
         )
+    }
+
+    /// Asks for a page, as a browser does.
+    pub(crate) async fn page(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+        let text = String::from_utf8(body.unwrap().to_vec()).unwrap();
+        (status, headers, text)
     }
 
     /// Asks in somebody's name; `nobody` is signed out. `key` makes it idempotent.

@@ -11,6 +11,7 @@ when-days = { $count } d
 list-latest = Latest
 list-unread = Unread
 list-new = New
+list-top = Most liked
 list-loading = One moment…
 list-empty = There are no topics yet.
 list-all-read = You have read everything.
@@ -58,6 +59,23 @@ search-nothing = No post contains: { $words }
 
 # Help and commands.
 help-title = Keys
+help-filter = type to show only some
+palette-title = Commands
+palette-nothing = No command is called that.
+which-more = { $count } more…
+confirm-title = Sure?
+confirm-yes = yes
+confirm-how = y or Enter: yes · any other key: no
+confirm-type = Type { $word } and press Enter:
+confirm-left = Nothing was done.
+confirm-catch-up =
+    { $count ->
+        [1] Mark one topic as read? You can take it back with undo.
+       *[other] Mark { $count } topics as read? You can take it back with undo.
+    }
+pane-list = Topics
+pane-thread = Thread
+pane-tree = Places
 command-read-on = read on
 command-read-on-help = Reads on: next page, then the next unread topic
 command-open = open
@@ -76,10 +94,10 @@ command-previous-sibling = answer before
 command-previous-sibling-help = Goes to the answer before, to the same post
 command-links = links
 command-links-help = Numbers the links on the screen; type a number to open one
-command-tree = tree
-command-tree-help = Puts answers below what they answer, or all by time
-command-fold = fold
-command-fold-help = Folds the answers below a post, or shows them again
+command-nested = tree
+command-nested-help = Puts answers below what they answer, or all by time
+command-fold-answers = fold
+command-fold-answers-help = Folds the answers below a post, or shows them again
 command-reveal = reveal
 command-reveal-help = Shows spoilers and folded parts of a post, or hides them
 command-pictures = pictures
@@ -88,8 +106,30 @@ command-mini-map = strip
 command-mini-map-help = Shows or hides the strip: ◀ you are here, ◆ yours, ┃ unread
 command-next-unread = next unread
 command-next-unread-help = Goes to the next topic with something unread
-command-unread = unread/new
-command-unread-help = Shows only unread topics, then only new ones, then all
+command-latest = latest
+command-latest-help = Shows all topics, latest activity first
+command-unread = unread
+command-unread-help = Shows topics with posts that you have not read
+command-new = new
+command-new-help = Shows topics that you have never opened
+command-liked = most liked
+command-liked-help = Shows all topics, most liked first
+command-switch-pane = places
+command-switch-pane-help = Goes to the tree of lists and categories, and back
+command-fold = fold
+command-fold-help = Hides or shows what is below a category
+command-mark-read = mark read
+command-mark-read-help = Marks what you are on as read: a topic, or a category
+command-mark-category = mark category read
+command-mark-category-help = Marks the category that you are in as read
+command-catch-up = catch up
+command-catch-up-help = Marks everything as read
+command-mark-unread = mark unread
+command-mark-unread-help = Marks as unread from the post that you are on
+command-undo = undo
+command-undo-help = Takes the last marks back
+command-palette = commands
+command-palette-help = Finds a command by its name
 command-search = search
 command-search-help = Searches all posts
 command-down = down
@@ -127,6 +167,8 @@ disabled-no-sibling = There is no other answer there
 disabled-no-fold = Nothing can be folded here; t shows the thread as a tree
 disabled-no-links = There are no links on the screen
 disabled-root = This is the first screen
+disabled-no-marks = Guests have no read marks: sign in first: space login
+disabled-no-undo = There is nothing to take back
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.
@@ -142,6 +184,16 @@ notice-copied = There is no browser here; copied instead: { $detail }
 notice-links = Number of the link:
 notice-not-here = This is not in your copy of the space.
 notice-no-such-link = There is no link of that number.
+notice-next-category = Next category: { $detail }
+notice-marked =
+    { $count ->
+        [0] It was read already.
+        [1] Marked as read. Undo takes it back.
+       *[other] { $count } topics are marked as read. Undo takes it back.
+    }
+notice-marked-unread = Marked as unread. Undo takes it back.
+notice-undone = Taken back.
+notice-pasted = Pasted text is ignored here; open something to write in first.
 notice-syncing = Asking the server…
 
 # Status.
@@ -149,6 +201,9 @@ status-guest = guest
 status-online = online
 status-offline = offline
 status-syncing = syncing
+status-keyring = waiting for the keyring
+status-plain-token = token unencrypted
+status-plain-token-short = plain
 status-signed-out = signed out
 status-failed = sync failed
 status-queued = { $count } queued
@@ -170,6 +225,47 @@ login-password = Password:
 login-label = space in a terminal
 login-guest = You read { $space } as a guest.
 login-done = You are signed in to { $space } as { $name }.
+login-kept-keyring = Your token is in the keyring of this system.
+login-kept-file = Your token is in a file that only you can read; it is not encrypted.
+login-kept-nowhere = Your token stays where it is; nothing keeps it here.
+login-device =
+    To sign in to { $space }, open this page in any browser, on any machine:
+
+        { $page }
+
+    and enter this code there:
+
+        { $code }
+
+    It is good for { $minutes } minutes. This waits until you have answered; Ctrl-C gives up.
+login-interrupted = Given up; nothing was changed.
+keyring-waits = Waiting for your keyring: it may be asking for a password on your desktop. Ctrl-C gives up.
+auth-token = Token
+auth-no-token = none
+auth-server-says = Server says
+auth-accepted = the token is valid
+auth-not-accepted = the token is not valid (any more)
+auth-other-member = the token is somebody else's
+auth-unknown = nothing: it did not answer
+auth-others = Other places, in the order in which they are looked at:
+auth-other = { "  " }{ $place }: { $state }
+auth-place-variable = SPACE_TOKEN
+auth-place-variable-file = SPACE_TOKEN_FILE, { $at }
+auth-place-descriptor = --token-fd { $at }
+auth-place-command = token_command, { $at }
+auth-place-plain-file = an unencrypted file, { $at }
+auth-place-keyring = the keyring of this system
+auth-state-used = in use
+auth-state-unused = has a token, and is not used
+auth-state-empty = has none
+auth-state-not-asked = was not asked
+auth-state-refused = cannot be used: { $why }
+auth-fix-login = Sign in again: space --profile { $profile } login { $server }
+auth-fix-other = Leave out what gives this token, or sign in as its member in a profile of their own.
+auth-fix-keyring = Start or unlock the keyring (such as gnome-keyring-daemon --unlock), then look again; or sign in again with --insecure-storage: space --profile { $profile } login { $server } --insecure-storage
+auth-fix-plain = The token lies there unencrypted. Signing in again moves it into the keyring: space --profile { $profile } login { $server }
+auth-fix-plain-no-keyring = The token lies there unencrypted, and there is no keyring to move it to. Once there is, sign in again: space --profile { $profile } login { $server }
+auth-switched = The profile { $name } is used from now on when none is named.
 logout-done = You are signed out of { $server }; its local copy is removed.
 logout-token-lives = { $server } did not answer, so the token stays valid there. Revoke it from another session.
 sync-progress = { $rows } rows…
@@ -217,6 +313,12 @@ fail-profile = the profile cannot be used
 fail-no-profile = there is no profile "{ $name }" yet
 fail-other-profile = the profile "{ $name }" belongs to { $member } at { $server }
 fail-no-token = there is no token for { $name }
+fail-other-token = the token that was given is { $found }'s, and this local copy is { $name }'s
+fail-no-keyring = this machine has no keyring that could keep your token
+fail-given-token = the token that was given cannot be used
+why-device-denied = it was denied on the page
+why-device-expired = nobody answered in time
+why-no-device = this server does not know how to sign in with a code
 fail-guest = guests can read, but not write
 fail-replica = the local copy cannot be used
 fail-empty = nothing was read from the server yet
@@ -226,6 +328,7 @@ fail-sync = syncing failed
 fail-watch = following the feed failed
 fail-login = signing in failed
 fail-ask = no answer was given
+fail-file-write = { $file } cannot be written
 fail-file = { $file } cannot be read
 fail-text = this cannot be posted
 fail-editor = the editor failed
@@ -249,7 +352,11 @@ why-timed-out = { $server } did not answer in time
 why-unreachable = { $server } cannot be reached ({ $why })
 
 # What to try.
-hint-login = sign in with: space login SERVER --name NAME
+hint-login = sign in with: space login SERVER
+hint-auth-status = see where tokens are looked for with: space auth status
+hint-device = start again with the same command
+hint-password = sign in with a password: add --password
+hint-no-keyring = to keep it in a file that only you can read, unencrypted, add --insecure-storage; or give a token with SPACE_TOKEN
 hint-first-login = begin with: space login SERVER (or space login --guest SERVER to read only)
 hint-offline = check the network, then try again; reading and writing work without the server
 hint-plain-http = use https://, or --allow-plain-http on a network that you trust
@@ -274,10 +381,11 @@ cli-long =
 
     Every command that reads has --json: one document, or one a line. Field names are stable; ids are
     numbers, times are milliseconds since 1970 (UTC); ids come with the names that they stand for.
-cli-profile = Profile to use: a server, who you are there, and its local copy
+cli-profile = Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"
 cli-color = When to use colours; NO_COLOR is respected
 cli-data-dir = Folder of the local copies and tokens
 cli-config-dir = Folder of the profiles
+cli-token-fd = Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE
 cli-exit = Exit codes:
 cli-exit-failed = failed
 cli-exit-usage = the command line makes no sense
@@ -286,14 +394,32 @@ cli-exit-not-found = no such thing
 cli-exit-offline = the server is needed and does not answer
 cli-tui = Opens the screen (the same as no command)
 cli-login = Signs in to a server, and makes a local copy of what you may read
-cli-login-long = The token is kept in a file that only you can read. With --guest you read what is open to everyone, without an account.
+cli-login-long =
+    On a terminal it shows a code, which you type into a page of the server in any browser, on any machine; so it works
+    over SSH, and no password comes near this program. With --password or --name it asks for a password instead.
+
+    The token is kept in the keyring of the system. Where there is none, --insecure-storage keeps it in a file that only
+    you can read, without encryption. With --guest you read what is open to everyone, without an account.
 cli-login-server = Address of the server, such as https://space.example.org
 cli-login-name = Your name there; asked for when absent
+cli-login-password = Ask for a name and a password instead of showing a code
+cli-login-insecure-storage = Keep the token in a file that only you can read, without encryption, instead of the keyring
 cli-login-password-file = File with the password in its first line, - for the standard input; asked for, without showing it, when absent
 cli-login-guest = Read without an account
 cli-login-allow-plain-http = Allow http:// to another machine: everything, the token too, travels unencrypted
 cli-logout = Signs out: ends the token, and removes the local copy
 cli-logout-discard-unsent = Sign out even if something is not sent yet; it is lost
+cli-auth = Shows and changes who you are: profiles, and where their tokens are
+cli-auth-long =
+    A token is looked for in this order: SPACE_TOKEN; SPACE_TOKEN_FILE; --token-fd; the command in SPACE_TOKEN_COMMAND or in
+    the configuration's token_command, which prints it; a file that was asked for with --insecure-storage; the keyring of
+    the system (SPACE_KEYRING=off leaves it alone). One that is given for a run is used for that run and kept nowhere.
+cli-auth-status = Says where the token of the profile is, why it is not elsewhere, and what to do
+cli-auth-status-json = Print one JSON document
+cli-auth-list = Lists the profiles
+cli-auth-list-json = Print one JSON document
+cli-auth-switch = Uses another profile from now on when none is named
+cli-auth-switch-name = The profile
 cli-sync = Sends what waits, and reads what is new
 cli-topics = Lists topics, latest activity first
 cli-topics-category = Only this category and those below it
@@ -335,3 +461,214 @@ cli-whoami = Says who you are, and how things stand
 cli-whoami-json = Print one JSON document
 cli-completion = Prints completions for a shell
 cli-completion-shell = Which shell
+
+# Configuration files: what is wrong with them.
+config-error = error
+config-warning = warning
+config-near = did you mean: { $word }
+config-allowed = allowed: { $words }
+config-syntax = this is not TOML: { $why }
+config-not-text = this is not text in UTF-8
+config-not-text-todo = save the file as UTF-8 in your editor
+config-unreadable = this file cannot be read: { $why }
+config-unknown-setting = there is no setting "{ $word }"
+config-unknown-setting-in = there is no setting "{ $word }" in [{ $section }]
+config-unknown-section = there is no section [{ $word }]
+config-unknown-token = there is no token "{ $word }"
+config-unknown-place = there is no place "{ $word }"
+config-unknown-command = there is no command "{ $word }" here
+config-unknown-key = "{ $word }" is no key
+config-wrong-kind = "{ $name }" has a value of the wrong kind
+config-wrong-word = "{ $word }" is no value for "{ $name }"
+config-wrong-look = "{ $word }" is no colour and no weight for "{ $name }"
+config-second-colour = "{ $name }" has one colour too many: { $word }
+config-no-ground = "{ $name }" ends after "on"
+config-move-to = put "{ $word }" below [{ $section }]
+config-move-to-top = put "{ $word }" at the top of the file, above every [section]
+config-see-example = all of them with what they do: space config show --all
+config-want-section = write it as a section: its name in [brackets] on a line of its own, what belongs to it below
+config-want-bool = write true or false, without quotation marks
+config-want-text = write a text in quotation marks; to leave it unset, remove the line
+config-want-number = a whole number from { $least } to { $most }
+config-want-time = write a time of at most a minute, such as "300ms" or "3s"
+config-want-theme = write the name of a theme, such as "dark", or one each: {"{"} light = "light", dark = "dark" {"}"}
+config-want-look = write weights and colours, such as "bold blue on white"; a colour is a name, "#rrggbb" or a number from 0 to 255
+config-want-command = write the name of a command in quotation marks, or false to free the keys
+config-key-outside = "{ $word }" stands in no section
+config-key-outside-todo = put keys below the place where they are meant, such as [everywhere]
+config-not-here = "{ $word }" cannot be used here, but in: { $places }
+config-same-key = a terminal cannot tell { $word } from { $same }: it is the same key to it
+config-keys-apart = keys that are typed one after the other have a space between them: "{ $keys }"
+config-key-shift = write the letter as it is typed with Shift: "G", not "S-g"
+config-key-near = did you mean: { $word }
+config-key-how = keys are written like j, G, <C-k>, <A-Up>, Space, Enter, F1; one after the other: "g g"
+config-too-many-keys = these are more than { $most } keys one after the other
+config-keys-twice = these keys are bound in line { $line } already
+config-keys-twice-todo = remove one of the two
+config-keys-hidden = these keys can never be typed: line { $line } binds { $keys }, and that acts at once
+config-keys-hidden-todo = give one of the two other keys
+config-keys-hidden-default = these keys can never be typed: { $keys } is "{ $command }", and acts at once
+config-keys-hide-default = { $keys } ("{ $command }") can no longer be typed: these keys act at once
+config-keys-hidden-default-todo = if you do not need it, free it: "{ $keys }" = false
+config-not-bound = { $keys } does nothing here anyway
+config-other-file = nothing reads this file; { $word } is read
+notice-as-it-is = { $detail }
+notice-config =
+    { $count ->
+        [one] { $detail }; to see it whole: space config check
+       *[other] { $detail }; { $count } mistakes, to see them: space config check
+    }
+fail-config =
+    { $count ->
+        [one] there is a mistake in the configuration
+       *[other] there are { $count } mistakes in the configuration
+    }
+fail-config-exists = { $file } is there already
+hint-config-exists = remove it first, or write to another folder: --config-dir FOLDER
+config-fine = Everything is right in { $folder }.
+config-warnings =
+    { $count ->
+        [one] One warning, no mistakes.
+       *[other] { $count } warnings, no mistakes.
+    }
+config-written = Written: { $file }
+config-file-absent = not there
+config-file-used = used
+config-file-not-used = not used: it has mistakes
+
+# Settings: what each is for. They stand in the example and in the schema.
+example-config =
+    The settings of the terminal client. Every line with a setting is commented out and shows its default.
+    Check the file with: space config check
+example-keys =
+    Keys of the terminal client. Every line is commented out and shows what is so anyway.
+    Keys are written like j, G, <C-k>, <A-Up>, Space; one after the other: "g g". Give them the name of a command, or false to free them.
+    Keys in a place win over the same keys everywhere. The preset "arrows" has no letters that move.
+    Check the file with: space config check
+example-theme =
+    Your own theme: it changes what you name here in the theme that it inherits; without "inherits", in the one that is used otherwise.
+    A look has weights (bold, dim, italic, underline, reverse), a colour, and "on" with the colour behind it. Colours are the terminal's own sixteen by name (black, red, green, yellow, blue, magenta, cyan, white, and each with bright-), "default", "#rrggbb", or a number from 0 to 255; the nearest one that your terminal has is used.
+example-theme-tokens = On any background. The lines show the theme "dark".
+example-theme-light = Only on light backgrounds; written like those above.
+example-theme-dark = Only on dark backgrounds; written like those above.
+setting-language = The language of the interface; "auto" takes it from LC_ALL, LC_MESSAGES or LANG.
+setting-profile = The profile that is used when --profile and SPACE_PROFILE name none; "default" when this names none either.
+setting-theme = How it looks; "auto" is "light" or "dark" as your terminal is. One each: {"{"} light = "high-contrast-light", dark = "high-contrast" {"}"}
+setting-color = When colours are used; --color wins over it, and it wins over NO_COLOR and CLICOLOR_FORCE.
+setting-dates = How times are shown: how long ago, or as dates.
+setting-editor = What you write long texts with; VISUAL, then EDITOR, then vi when this is not set. It may have options: "code --wait".
+setting-token-command = A command that prints your token, so that it is kept nowhere else.
+setting-images = How pictures are shown; "halfblocks" works in every terminal, "off" shows their description.
+setting-bidi = Who puts right-to-left text in order: "app" for most terminals, "terminal" for those that do it themselves.
+setting-mouse = Whether the mouse is used. Selecting text with it then needs Shift in most terminals.
+setting-which-key = How long to wait after the first of several keys before the possible next ones are shown; "0s" shows them at once.
+setting-read-mark = When a post counts as read: after it was on the screen for a while, or when you leave its topic.
+setting-read-after = How long a post must be on the screen to count as read.
+setting-layout-nav-width = Columns of the list of categories.
+setting-layout-list-width = Columns of the list of topics beside a thread.
+token-screen = Everything that nothing below has a look for.
+token-bar = The first and the last line: where you are, who you are.
+token-selection = The line that you are on.
+token-border = Frames, and lines between panes.
+token-text = Text.
+token-quiet = Text of less weight: counts, times, hints.
+token-title = The title of a topic.
+token-heading = A heading.
+token-author = Somebody's name.
+token-own = Your own name.
+token-mention = A member who is mentioned.
+token-id = A number that can be typed.
+token-category = A category.
+token-unread = Says that something is unread.
+token-badge = A short word that marks something.
+token-link = A link.
+token-quote = What somebody quotes.
+token-code = Code.
+token-code-keyword = Code: a word of the language.
+token-code-string = Code: a text.
+token-code-comment = Code: a comment.
+token-code-number = Code: a number.
+token-code-name = Code: a function or a type.
+token-search-hit = What was searched for, where it was found.
+token-key = A key to press.
+token-queued = Something waits to be sent.
+token-warning = Something needs attention.
+token-error = Something failed.
+
+# The doctor.
+doctor-ok = ok
+doctor-warning = warning
+doctor-problem = problem
+doctor-summary-fine = Everything is in order.
+doctor-summary = { $problems } problems, { $warnings } warnings
+doctor-terminal = terminal
+doctor-no-terminal = none: the output goes elsewhere
+doctor-no-term-fix = set TERM to what your terminal is; most understand: TERM=xterm-256color
+doctor-size = size
+doctor-size-value = { $columns } columns, { $rows } rows
+doctor-size-fix = make the window at least { $columns } columns wide and { $rows } rows high
+doctor-colours = colours
+doctor-colours-value = { $count }
+doctor-colours-none = none ({ $why })
+doctor-background = background
+doctor-background-dark = dark ({ $why })
+doctor-background-light = light ({ $why })
+doctor-background-asked = the terminal says so
+doctor-background-guess = a guess: the terminal does not say
+doctor-background-fix = if it is wrong, choose a theme: space config init, then theme = "light" in config.toml
+doctor-theme = theme
+doctor-width = wide characters
+doctor-width-fine = as wide as we take them to be
+doctor-width-differs = the terminal gives { $text } { $theirs } columns, we { $ours }
+doctor-width-fix = lines with such characters may be shifted; a newer terminal, or another font, may help
+doctor-width-unknown = the terminal does not say
+doctor-keyboard = keyboard
+doctor-keyboard-full = tells all keys apart (kitty protocol)
+doctor-keyboard-plain = as ever: Ctrl-i is Tab, Ctrl-m is Enter
+doctor-images = pictures
+doctor-images-off = off, as set
+doctor-multiplexer = inside
+doctor-multiplexer-fix = for all colours in tmux: set -as terminal-features ",*:RGB"
+doctor-language = language
+doctor-language-value = { $language } ({ $why })
+doctor-utf8-fix = the locale is not UTF-8, so texts may be shown wrongly; set LANG, for example: LANG=C.UTF-8
+doctor-editor = editor
+doctor-editor-fix = { $editor } is not found; set EDITOR, or editor in config.toml
+doctor-folder = configuration
+doctor-folder-problems = { $errors } mistakes, { $warnings } warnings
+doctor-folder-fix = to see them: space config check
+doctor-profile = profile
+doctor-profile-fix = begin with: space login SERVER
+doctor-profile-open = others can read this folder: { $folder }
+doctor-profile-open-fix = close it: chmod 700 { $folder }
+doctor-copy = local copy
+doctor-copy-value = { $size }, { $topics } topics, { $posts } posts
+doctor-copy-absent = none yet
+doctor-copy-fix = make it anew: space logout, then space login; what is not sent would be lost, so look first: space outbox
+doctor-outbox = outbox
+doctor-token = token
+doctor-token-none = none is needed for reading as a guest
+doctor-token-value = in { $place }
+doctor-token-fix = sign in with: space login
+doctor-token-plain-fix = it is not encrypted there: sign in again where there is a keyring, with: space login
+doctor-server = server
+doctor-server-value = { $server } answers in { $millis } ms (version { $version })
+doctor-server-silent = { $server } does not answer
+doctor-server-fix = { $why }; reading and writing work without it
+doctor-clock = clock
+doctor-clock-value = { $seconds } s from the server's
+doctor-clock-fix = set this machine's clock: times shown would be wrong
+cli-config = Checks, shows and begins configuration files
+cli-config-check = Says everything that is wrong with the configuration files
+cli-config-check-json = Print one JSON document a line
+cli-config-show = Prints what is set
+cli-config-show-all = Print the commented example with everything that can be set
+cli-config-show-file = Which file
+cli-config-path = Prints where the files are
+cli-config-schema = Prints the JSON schema of a file, for editors
+cli-config-schema-file = Which file
+cli-config-init = Writes commented files to begin with
+cli-config-init-long = Files that are there already are left alone. Everything in them is commented out, so nothing changes until you change it.
+cli-doctor = Looks for what is wrong with terminal, configuration, local copy and server, and says how to mend it
+cli-doctor-json = Print one JSON document
+cli-doctor-offline = Ask neither the terminal nor the server anything

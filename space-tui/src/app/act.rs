@@ -7,11 +7,15 @@ use super::Env;
 use super::act_thread;
 use super::ask::ask_screen;
 use super::commands::Action;
-use super::items::{PostKey, TopicItem, TopicKey};
+use super::items::{PostKey, TopicItem};
+use super::layers::Layer;
+use super::layers::help::Help;
+use super::layers::palette::Palette;
+use super::layers::prompt::Prompt;
+use super::marks;
 use super::message::{Cmd, Draft, Filter, Place, Query};
-use super::model::{Model, Prompt, Screen};
+use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
-use crate::screens::help::HelpScreen;
 use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
 
@@ -31,10 +35,28 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::Back => back(model, env),
         Action::ReadOn => read_on(model, page),
         Action::NextUnread => next_unread(model),
-        Action::Unread => toggle_unread(model),
+        Action::Go(view) => go(model, Filter::from(view)),
+        Action::SwitchPane => {
+            model.is_in_tree = !model.is_in_tree;
+            if let (true, Screen::Topics(list)) = (model.is_in_tree, model.list()) {
+                let (to, height) = (list.filter, model.tree_rows());
+                model.tree.go(to, height);
+            }
+            Vec::new()
+        }
+        Action::Fold => {
+            let height = model.tree_rows();
+            model.tree.fold(height);
+            Vec::new()
+        }
+        Action::MarkRead => marks::read(model),
+        Action::MarkCategory => marks::category(model),
+        Action::CatchUp => marks::catch_up(model),
+        Action::MarkUnread => marks::unread(model),
+        Action::Undo => marks::undo(model),
         Action::Reply => reply(model),
-        Action::Tree
-        | Action::Fold
+        Action::Nested
+        | Action::FoldAnswers
         | Action::Parent
         | Action::NextSibling
         | Action::PreviousSibling
@@ -44,7 +66,12 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         | Action::Pictures
         | Action::MiniMap => act_thread::act(model, action, env),
         Action::Search => {
-            model.prompt = Some(Prompt::default());
+            model.open(Layer::Prompt(Prompt::default()));
+            Vec::new()
+        }
+        Action::Palette => {
+            let palette = Palette::new(model, env);
+            model.open(Layer::Palette(palette));
             Vec::new()
         }
         Action::Sync => {
@@ -52,11 +79,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             vec![Cmd::Sync]
         }
         Action::Help => {
-            if matches!(model.screen(), Screen::Help(_)) {
-                return back(model, env);
-            }
-            let about = model.context();
-            model.push(Screen::Help(HelpScreen { about, top: 0 }));
+            model.open(Layer::Help(Help::default()));
             Vec::new()
         }
         Action::Suspend => vec![Cmd::Suspend],
@@ -64,45 +87,46 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
     }
 }
 
+/// Moves in the tree, when the reader is there.
+fn in_tree(model: &mut Model, by: isize) -> bool {
+    if model.is_in_tree {
+        let height = model.tree_rows();
+        model.tree.step(by, height);
+    }
+    model.is_in_tree
+}
+
 fn step(model: &mut Model, by: isize) -> Vec<Cmd> {
+    if in_tree(model, by) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Topics(list) => list.step(by, height),
         Screen::Search(found) => found.step(by, height),
         Screen::Thread(thread) if by > 0 => thread.down(height),
         Screen::Thread(thread) => thread.up(height),
-        Screen::Help(help) => help.top = help.top.saturating_add_signed(by),
     }
-    keep_help(model);
     Vec::new()
 }
 
 fn paged(model: &mut Model, by: isize) -> Vec<Cmd> {
+    if in_tree(model, by) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Topics(list) => list.step(by, height),
         Screen::Search(found) => found.step(by / 2, height),
         Screen::Thread(thread) => thread.page(by, height),
-        Screen::Help(help) => help.top = help.top.saturating_add_signed(by),
     }
-    keep_help(model);
     Vec::new()
 }
 
-/// The help ends with its last line.
-pub(super) fn keep_help(model: &mut Model) {
-    let height = model.body_rows().saturating_sub(2).max(1);
-    if let Screen::Help(help) = model.screen_mut() {
-        let about = help.about;
-        let rows = super::commands::COMMANDS
-            .iter()
-            .filter(|command| command.contexts.contains(&about))
-            .count();
-        help.top = help.top.min(rows.saturating_sub(height));
-    }
-}
-
 fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
+    if in_tree(model, if is_end { isize::MAX } else { isize::MIN }) {
+        return Vec::new();
+    }
     let height = model.body_rows();
     let asks = match model.screen_mut() {
         Screen::Topics(list) if is_end => list.end(height),
@@ -125,12 +149,7 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
             }
             !is_held
         }
-        Screen::Help(help) => {
-            help.top = if is_end { usize::MAX } else { 0 };
-            false
-        }
     };
-    keep_help(model);
     if asks {
         ask_screen(model).into_iter().collect()
     } else {
@@ -139,6 +158,9 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
 }
 
 fn open(model: &mut Model) -> Vec<Cmd> {
+    if model.is_in_tree {
+        return go(model, model.tree.here);
+    }
     let (topic, place) = match model.screen() {
         Screen::Topics(list) => match list.current() {
             Some(row) => (row.id, Place::Unread),
@@ -148,17 +170,25 @@ fn open(model: &mut Model) -> Vec<Cmd> {
             Some(hit) => (hit.topic, Place::Post(hit.post)),
             None => return Vec::new(),
         },
-        Screen::Thread(_) | Screen::Help(_) => return Vec::new(),
+        Screen::Thread(_) => return Vec::new(),
     };
+    let height = model.body_rows();
+    if let Screen::Topics(list) = model.screen_mut() {
+        list.go(topic, height);
+    }
     let id = model.next_number();
     model.push(Screen::Thread(ThreadScreen::new(id, topic, place)));
     ask_screen(model).into_iter().collect()
 }
 
 fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
+    if model.is_in_tree {
+        model.is_in_tree = false;
+        return Vec::new();
+    }
     let mut cmds = tell_read(model);
     if model.pop().is_none() && model.is_filtered() {
-        model.replace(Screen::Topics(TopicsScreen::new(0, Filter::Latest)));
+        model.replace(Screen::Topics(TopicsScreen::new(0, Filter::default())));
     }
     settle(model, env);
     // What was under it may have changed meanwhile.
@@ -167,6 +197,9 @@ fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {
 }
 
 fn read_on(model: &mut Model, page: isize) -> Vec<Cmd> {
+    if model.is_in_tree {
+        return next_unread(model);
+    }
     let height = model.body_rows();
     match model.screen_mut() {
         Screen::Thread(thread) if thread.topic.is_none() => Vec::new(),
@@ -182,28 +215,29 @@ fn read_on(model: &mut Model, page: isize) -> Vec<Cmd> {
 
 fn next_unread(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = tell_read(model);
-    let after: Option<TopicKey> = match model.screen() {
-        Screen::Thread(thread) => thread.topic.as_ref().map(TopicItem::key),
-        Screen::Topics(list) => list.current().map(TopicItem::key),
-        _ => None,
+    let (after, category) = match model.screen() {
+        _ if model.is_in_tree => (None, model.tree.here.category),
+        Screen::Thread(thread) => (Some(thread.topic_id), None),
+        Screen::Topics(list) => (list.current().map(|row| row.id), list.filter.category),
+        Screen::Search(_) => (None, None),
     };
-    let (ticket, cmd) = model.ask(0, Query::NextUnread { after });
+    let (ticket, cmd) = model.ask(0, Query::NextUnread { after, category });
     model.unread_ticket = Some(ticket);
     cmds.push(cmd);
     cmds
 }
 
-fn toggle_unread(model: &mut Model) -> Vec<Cmd> {
+/// Shows a list, in the place of everything that is open.
+fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
+    let mut cmds = tell_read(model);
+    while model.pop().is_some() {}
     let id = model.next_number();
-    if let Screen::Topics(list) = model.screen_mut() {
-        let filter = match list.filter {
-            Filter::Latest => Filter::Unread,
-            Filter::Unread => Filter::New,
-            Filter::New => Filter::Latest,
-        };
-        *list = TopicsScreen::new(id, filter);
-    }
-    ask_screen(model).into_iter().collect()
+    model.replace(Screen::Topics(TopicsScreen::new(id, filter)));
+    model.is_in_tree = false;
+    let height = model.tree_rows();
+    model.tree.go(filter, height);
+    cmds.extend(ask_screen(model));
+    cmds
 }
 
 fn reply(model: &mut Model) -> Vec<Cmd> {

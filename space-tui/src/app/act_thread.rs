@@ -20,12 +20,12 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
     let mut asks = false;
     let mut reason = None;
     match action {
-        Action::Tree => {
+        Action::Nested => {
             thread.toggle_tree();
             asks = true;
         }
-        Action::Fold if thread.toggle_fold() => asks = true,
-        Action::Fold => reason = Some("disabled-no-fold"),
+        Action::FoldAnswers if thread.toggle_fold() => asks = true,
+        Action::FoldAnswers => reason = Some("disabled-no-fold"),
         Action::Parent | Action::NextSibling | Action::PreviousSibling => {
             let (way, nowhere) = match action {
                 Action::Parent => (Way::Parent, "disabled-no-parent"),

@@ -6,6 +6,7 @@
 use space_core::TopicId;
 
 use super::Env;
+use super::items::NextUnread;
 use super::message::{Answer, Cmd, Place, Query, Ticket};
 use super::model::{Model, Screen};
 use crate::screens::thread::ThreadScreen;
@@ -22,10 +23,17 @@ pub(super) fn answered(
         }
         return Vec::new();
     }
+    if Some(ticket) == model.tree.ticket {
+        if let Answer::Places(places) = answer {
+            let height = model.tree_rows();
+            model.tree.take(places, height);
+        }
+        return Vec::new();
+    }
     if Some(ticket) == model.unread_ticket {
         model.unread_ticket = None;
         return match answer {
-            Answer::NextUnread(Some(topic)) => go_unread(model, topic),
+            Answer::NextUnread(Some(next)) => go_unread(model, next),
             Answer::NextUnread(None) => {
                 model.say("notice-all-read", "");
                 Vec::new()
@@ -37,9 +45,18 @@ pub(super) fn answered(
             _ => Vec::new(),
         };
     }
-    let (height, columns) = (model.body_rows(), model.body_columns());
     let (mut failed, mut notice, mut found_place) = (None, None, None);
-    for screen in model.screens_mut() {
+    let areas: Vec<(usize, usize)> = model
+        .screens()
+        .map(|screen| model.area_of(screen))
+        .map(|area| {
+            (
+                usize::from(area.columns).max(1),
+                usize::from(area.rows).max(1),
+            )
+        })
+        .collect();
+    for (screen, (columns, height)) in model.screens_mut().zip(areas) {
         match (screen, &answer) {
             (Screen::Topics(list), _) if list.ticket == Some(ticket) => {
                 list.ticket = None;
@@ -112,28 +129,71 @@ pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Ve
 }
 
 /// Opens a topic with something unread, in the place of the thread that the reader comes from.
-fn go_unread(model: &mut Model, topic: TopicId) -> Vec<Cmd> {
+fn go_unread(model: &mut Model, next: NextUnread) -> Vec<Cmd> {
+    let came_from = match model.screen() {
+        Screen::Thread(thread) => thread.topic.as_ref().map(|topic| topic.category),
+        Screen::Topics(list) => list.current().map(|topic| topic.category),
+        Screen::Search(_) => None,
+    };
+    if came_from.is_some_and(|category| category != next.category) {
+        model.say("notice-next-category", next.category_name);
+    }
     let id = model.next_number();
-    let screen = Screen::Thread(ThreadScreen::new(id, topic, Place::Unread));
+    let screen = Screen::Thread(ThreadScreen::new(id, next.topic, Place::Unread));
     match model.screen() {
         Screen::Thread(_) => model.replace(screen),
         Screen::Topics(_) | Screen::Search(_) => model.push(screen),
-        // The reader went elsewhere before the answer came.
-        Screen::Help(_) => return Vec::new(),
     }
+    model.is_in_tree = false;
+    follow(model, next.topic);
     ask_screen(model).into_iter().collect()
+}
+
+/// Moves the list under a thread to its topic, when that is among the rows.
+fn follow(model: &mut Model, topic: TopicId) {
+    let height = usize::from(model.area_of(model.list()).rows);
+    if let Screen::Topics(list) = model.list_mut() {
+        list.go(topic, height);
+    }
 }
 
 /// Asks again for what is on the screen, and how things stand.
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![ask_overview(model)];
+    let mut cmds = vec![ask_overview(model), ask_places(model)];
+    cmds.extend(ask_beside(model));
     cmds.extend(ask_screen(model));
     cmds
+}
+
+/// Asks for what the list beside a thread shows.
+fn ask_beside(model: &mut Model) -> Option<Cmd> {
+    if model.layout().list.is_none() {
+        return None;
+    }
+    let Screen::Topics(list) = model.list() else {
+        return None;
+    };
+    let (id, query) = (list.id, list.query());
+    if matches!(model.screen(), Screen::Topics(_)) {
+        // It is on top, and asked for as that.
+        return None;
+    }
+    let (ticket, cmd) = model.ask(id, query);
+    if let Screen::Topics(list) = model.list_mut() {
+        list.ticket = Some(ticket);
+    }
+    Some(cmd)
 }
 
 pub(super) fn ask_overview(model: &mut Model) -> Cmd {
     let (ticket, cmd) = model.ask(0, Query::Overview);
     model.overview_ticket = Some(ticket);
+    cmd
+}
+
+pub(super) fn ask_places(model: &mut Model) -> Cmd {
+    let (ticket, cmd) = model.ask(0, Query::Places);
+    model.tree.ticket = Some(ticket);
     cmd
 }
 
@@ -143,14 +203,12 @@ pub(super) fn ask_screen(model: &mut Model) -> Option<Cmd> {
         Screen::Topics(list) => (list.id, list.query()),
         Screen::Thread(thread) => (thread.id, thread.query()),
         Screen::Search(found) => (found.id, found.query()),
-        Screen::Help(_) => return None,
     };
     let (ticket, cmd) = model.ask(id, query);
     match model.screen_mut() {
         Screen::Topics(list) => list.ticket = Some(ticket),
         Screen::Thread(thread) => thread.ticket = Some(ticket),
         Screen::Search(found) => found.ticket = Some(ticket),
-        Screen::Help(_) => {}
     }
     Some(cmd)
 }
@@ -160,7 +218,7 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
     let wants = match model.screen() {
         Screen::Topics(list) => list.ticket.is_none() && list.wants_more(),
         Screen::Thread(thread) => thread.ticket.is_none() && thread.wants_more(),
-        Screen::Search(_) | Screen::Help(_) => false,
+        Screen::Search(_) => false,
     };
     // Asked once for each place: when the answer brings nothing new, neither would the next.
     let spot = match model.screen() {
@@ -170,7 +228,7 @@ pub(super) fn more(model: &mut Model) -> Option<Cmd> {
             thread.focus_index() + thread.top,
             thread.posts.len(),
         ),
-        Screen::Search(_) | Screen::Help(_) => return None,
+        Screen::Search(_) => return None,
     };
     if !wants || model.spot == Some(spot) {
         return None;

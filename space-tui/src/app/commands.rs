@@ -4,7 +4,7 @@
 //! Every command of the screen, one row each: keys, help and footer are made of this table.
 
 use super::items::PostKey;
-use super::message::Filter;
+use super::message::{Filter, View};
 use super::model::{Model, Screen};
 
 /// Where the reader is, as far as keys go.
@@ -16,13 +16,28 @@ pub enum Context {
     Thread,
     /// In what a search found.
     Search,
-    /// In the help.
-    Help,
+    /// In the tree of categories.
+    Tree,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 4] = [Self::Topics, Self::Thread, Self::Search, Self::Help];
+    pub const ALL: [Self; 4] = [Self::Topics, Self::Thread, Self::Search, Self::Tree];
+
+    /// Returns its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Topics => "topics",
+            Self::Thread => "thread",
+            Self::Search => "search",
+            Self::Tree => "tree",
+        }
+    }
+
+    /// Returns the context of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|context| context.name() == name)
+    }
 }
 
 /// What a command does.
@@ -41,10 +56,17 @@ pub enum Action {
     Back,
     ReadOn,
     NextUnread,
-    Unread,
-    Reply,
-    Tree,
+    Go(View),
+    SwitchPane,
     Fold,
+    MarkRead,
+    MarkCategory,
+    CatchUp,
+    MarkUnread,
+    Undo,
+    Reply,
+    Nested,
+    FoldAnswers,
     Parent,
     NextSibling,
     PreviousSibling,
@@ -54,10 +76,22 @@ pub enum Action {
     Pictures,
     MiniMap,
     Search,
+    Palette,
     Sync,
     Help,
     Suspend,
     Quit,
+}
+
+/// Whether what a command does can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// There is nothing to take back: it only shows something else.
+    Nothing,
+    /// The command `undo` takes it back.
+    Here,
+    /// It stays; so it asks first, and no small letter alone does it.
+    Never,
 }
 
 /// One command. Its text keys are `command-NAME` and `command-NAME-help`.
@@ -73,12 +107,29 @@ pub struct Command {
     pub contexts: &'static [Context],
     /// Its place in the footer, low first; the last ones give way when there is no room.
     pub footer: Option<u8>,
+    /// Whether it can be taken back.
+    pub undo: Undo,
+    /// The command of the shell that does the same.
+    pub twin: Option<&'static str>,
+}
+
+impl Command {
+    const fn undo(mut self, undo: Undo) -> Self {
+        self.undo = undo;
+        self
+    }
+
+    const fn twin(mut self, twin: &'static str) -> Self {
+        self.twin = Some(twin);
+        self
+    }
 }
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const READING: &[Context] = &[Context::Topics, Context::Thread, Context::Search];
 const THREAD: &[Context] = &[Context::Thread];
-const LISTS: &[Context] = &[Context::Topics, Context::Search];
+const LISTS: &[Context] = &[Context::Topics, Context::Search, Context::Tree];
+const TOPICS: &[Context] = &[Context::Topics, Context::Thread];
+const PLACES: &[Context] = &[Context::Topics, Context::Thread, Context::Tree];
 
 const fn row(
     name: &'static str,
@@ -93,19 +144,22 @@ const fn row(
         keys,
         contexts,
         footer,
+        undo: Undo::Nothing,
+        twin: None,
     }
 }
 
 /// The table, in the order of the help.
 pub const COMMANDS: &[Command] = &[
-    row("read-on", Action::ReadOn, &["Space"], READING, Some(2)),
+    row("read-on", Action::ReadOn, &["Space"], EVERYWHERE, Some(2)),
     row(
         "open",
         Action::Open,
         &["Enter", "l", "Right"],
         LISTS,
         Some(0),
-    ),
+    )
+    .twin("read"),
     row(
         "back",
         Action::Back,
@@ -113,7 +167,7 @@ pub const COMMANDS: &[Command] = &[
         EVERYWHERE,
         Some(6),
     ),
-    row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)),
+    row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)).twin("reply"),
     row("peek", Action::Peek, &["Enter"], THREAD, None),
     row("parent", Action::Parent, &["p"], THREAD, None),
     row("next-sibling", Action::NextSibling, &["}"], THREAD, None),
@@ -125,20 +179,20 @@ pub const COMMANDS: &[Command] = &[
         None,
     ),
     row("links", Action::Links, &["o"], THREAD, None),
-    row("tree", Action::Tree, &["t"], THREAD, None),
-    row("fold", Action::Fold, &["z a"], THREAD, None),
+    row("nested", Action::Nested, &["t"], THREAD, None),
+    row("fold-answers", Action::FoldAnswers, &["z a"], THREAD, None),
     row("reveal", Action::Reveal, &["s"], THREAD, None),
     row("pictures", Action::Pictures, &["i"], THREAD, None),
     row("mini-map", Action::MiniMap, &["M"], THREAD, None),
-    row("next-unread", Action::NextUnread, &["n"], READING, Some(3)),
     row(
-        "unread",
-        Action::Unread,
-        &["u"],
-        &[Context::Topics],
-        Some(5),
+        "next-unread",
+        Action::NextUnread,
+        &["n"],
+        EVERYWHERE,
+        Some(3),
     ),
-    row("search", Action::Search, &["/"], READING, Some(4)),
+    row("search", Action::Search, &["/"], EVERYWHERE, Some(4)).twin("search"),
+    row("palette", Action::Palette, &[":"], EVERYWHERE, Some(5)),
     row("down", Action::Down, &["j", "Down"], EVERYWHERE, None),
     row("up", Action::Up, &["k", "Up"], EVERYWHERE, None),
     row("half-down", Action::HalfDown, &["C-d"], EVERYWHERE, None),
@@ -159,9 +213,53 @@ pub const COMMANDS: &[Command] = &[
     ),
     row("top", Action::Top, &["g g", "Home"], EVERYWHERE, None),
     row("bottom", Action::Bottom, &["G", "End"], EVERYWHERE, None),
-    row("sync", Action::Sync, &["R"], READING, None),
+    row(
+        "switch-pane",
+        Action::SwitchPane,
+        &["Tab", "g c"],
+        EVERYWHERE,
+        Some(6),
+    ),
+    row(
+        "fold",
+        Action::Fold,
+        &["z a", "-"],
+        &[Context::Tree],
+        Some(3),
+    ),
+    row(
+        "latest",
+        Action::Go(View::Latest),
+        &["g l"],
+        EVERYWHERE,
+        None,
+    )
+    .twin("topics"),
+    row(
+        "unread",
+        Action::Go(View::Unread),
+        &["g u"],
+        EVERYWHERE,
+        None,
+    )
+    .twin("topics --unread"),
+    row("new", Action::Go(View::New), &["g n"], EVERYWHERE, None).twin("topics --new"),
+    row("liked", Action::Go(View::Top), &["g t"], EVERYWHERE, None),
+    row("mark-read", Action::MarkRead, &["m m"], PLACES, None).undo(Undo::Here),
+    row(
+        "mark-category",
+        Action::MarkCategory,
+        &["m c"],
+        PLACES,
+        None,
+    )
+    .undo(Undo::Here),
+    row("catch-up", Action::CatchUp, &["m A"], EVERYWHERE, None).undo(Undo::Here),
+    row("mark-unread", Action::MarkUnread, &["m u"], TOPICS, None).undo(Undo::Here),
+    row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
+    row("sync", Action::Sync, &["R"], EVERYWHERE, None).twin("sync"),
     row("help", Action::Help, &["?"], EVERYWHERE, Some(7)),
-    row("suspend", Action::Suspend, &["C-z"], EVERYWHERE, None),
+    row("suspend", Action::Suspend, &["g z"], EVERYWHERE, None),
     row("quit", Action::Quit, &["q", "C-c"], EVERYWHERE, Some(8)),
 ];
 
@@ -184,11 +282,82 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
                 None
             }
         }
-        (Action::Open, Screen::Topics(list)) if list.rows.is_empty() => Some("disabled-empty"),
+        (Action::MarkRead | Action::MarkCategory | Action::MarkUnread | Action::CatchUp, _)
+            if !model.status.is_member =>
+        {
+            Some("disabled-no-marks")
+        }
+        (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
+            Some("notice-all-read")
+        }
+        (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
+        // The tree lies over the screens.
+        _ if model.is_in_tree => None,
+        (Action::Open | Action::MarkRead | Action::MarkUnread, Screen::Topics(list))
+            if list.rows.is_empty() =>
+        {
+            Some("disabled-empty")
+        }
+        (Action::MarkRead | Action::MarkUnread | Action::MarkCategory, Screen::Thread(thread))
+            if thread.topic.is_none() =>
+        {
+            Some("disabled-loading")
+        }
         (Action::Open, Screen::Search(found)) if found.hits.is_empty() => Some("disabled-empty"),
-        (Action::Back, Screen::Topics(list)) if list.filter == Filter::Latest => {
+        (Action::MarkCategory, Screen::Topics(list))
+            if list.rows.is_empty() && list.filter.category.is_none() =>
+        {
+            Some("disabled-empty")
+        }
+        (Action::Back, Screen::Topics(list)) if list.filter == Filter::default() => {
             Some("disabled-root")
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::l10n::L10n;
+
+    #[test]
+    fn names_are_used_once() {
+        for command in COMMANDS {
+            let same = COMMANDS.iter().filter(|other| other.name == command.name);
+            assert_eq!(same.count(), 1, "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn every_twin_is_a_command_of_the_shell() {
+        for twin in COMMANDS.iter().filter_map(|command| command.twin) {
+            let mut words = twin.split(' ');
+            let mut shell = &crate::cli::help::command(&L10n::english());
+            for name in words.by_ref().take_while(|word| !word.starts_with('-')) {
+                shell = shell.find_subcommand(name).expect(twin);
+            }
+            for option in twin.split(' ').filter_map(|word| word.strip_prefix("--")) {
+                assert!(
+                    shell
+                        .get_arguments()
+                        .any(|arg| arg.get_long() == Some(option)),
+                    "{twin}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_not_done_by_a_small_letter() {
+        for command in COMMANDS
+            .iter()
+            .filter(|command| command.undo == Undo::Never)
+        {
+            for keys in command.keys {
+                let last = keys.chars().next_back();
+                assert!(!last.is_some_and(char::is_lowercase), "{}", command.name);
+            }
+        }
     }
 }

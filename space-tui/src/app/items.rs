@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use space_core::client::replica::TopicState;
-use space_core::{PostId, PostKind, Timestamp, TopicId};
+use space_core::client::replica::{TopicKey, TopicState};
+use space_core::{CategoryId, PostId, PostKind, Timestamp, TopicId};
 
 use super::outline::Outline;
 
@@ -17,6 +17,10 @@ pub struct TopicItem {
     pub id: TopicId,
     /// What it is about.
     pub title: String,
+    /// Where it stands in the list that it came from.
+    pub key: TopicKey,
+    /// Its category.
+    pub category: CategoryId,
     /// The name of its category, for readers.
     pub category_name: String,
     /// How many posts can be read.
@@ -45,22 +49,10 @@ impl TopicItem {
         self.state != TopicState::Read
     }
 
-    /// Returns where it stands in a list by latest activity.
+    /// Returns where it stands in the list that it came from.
     pub fn key(&self) -> TopicKey {
-        TopicKey {
-            last_post_at: self.last_post_at,
-            id: self.id.get(),
-        }
+        self.key
     }
-}
-
-/// A place in a list of topics by latest activity: newest first, the id breaks ties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TopicKey {
-    /// When the newest post was written.
-    pub last_post_at: Timestamp,
-    /// The topic's id.
-    pub id: i64,
 }
 
 /// Where a post stands on its way.
@@ -181,4 +173,43 @@ pub struct Overview {
     pub refused: usize,
     /// How many topics have something unread.
     pub unread_topics: usize,
+}
+
+/// A category in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryItem {
+    /// The category.
+    pub id: CategoryId,
+    /// Its name.
+    pub name: String,
+    /// One symbol shown before the name.
+    pub icon: Option<String>,
+    /// How far from the root it stands, from 0.
+    pub depth: usize,
+    /// How many of its topics have something unread.
+    pub own: usize,
+    /// The same, with the categories below it.
+    pub with_below: usize,
+}
+
+/// The places to go to, and what waits there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    /// The categories, each before those below it.
+    pub categories: Vec<CategoryItem>,
+    /// Topics with posts after the last one read.
+    pub unread: usize,
+    /// Topics that were never opened.
+    pub new: usize,
+}
+
+/// Where reading goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextUnread {
+    /// The topic.
+    pub topic: TopicId,
+    /// Its category.
+    pub category: CategoryId,
+    /// The name of its category.
+    pub category_name: String,
 }

@@ -5,9 +5,12 @@
 
 use std::sync::Arc;
 
-use space_core::{PostId, TopicId};
+use space_core::client::replica::TopicKey;
+use space_core::{CategoryId, PostId, TopicId};
 
-use super::items::{HitItem, Overview, PostItem, PostKey, ThreadPart, TopicKey, TopicsPart};
+use super::items::{
+    HitItem, NextUnread, Overview, Places, PostItem, PostKey, ThreadPart, TopicsPart,
+};
 use super::keys::Key;
 use crate::screens::rendered::{Colours, Picture, Snippet};
 
@@ -20,9 +23,12 @@ pub struct Ticket {
     pub generation: u64,
 }
 
-/// Which topics a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Filter {
+/// Which kind of list.
+///
+/// A new one is a variant here, its name in [`View::ALL`] and `key`, its order in the reader of the replica, and a row in
+/// the table of commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
     /// All, latest activity first.
     #[default]
     Latest,
@@ -30,6 +36,56 @@ pub enum Filter {
     Unread,
     /// Those that were never opened.
     New,
+    /// All, most liked first.
+    Top,
+}
+
+impl View {
+    /// Every kind, in the order of the tree.
+    pub const ALL: [Self; 4] = [Self::Latest, Self::New, Self::Unread, Self::Top];
+
+    /// Returns the key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Latest => "list-latest",
+            Self::Unread => "list-unread",
+            Self::New => "list-new",
+            Self::Top => "list-top",
+        }
+    }
+}
+
+/// Which topics a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Which kind of list.
+    pub view: View,
+    /// Only this category and those below it.
+    pub category: Option<CategoryId>,
+}
+
+impl From<View> for Filter {
+    fn from(view: View) -> Self {
+        Self {
+            view,
+            category: None,
+        }
+    }
+}
+
+/// Read marks to change. What is changed can be changed back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Marking {
+    /// A topic is read to its end.
+    Topic(TopicId),
+    /// A category and those below it are read to their end.
+    Category(CategoryId),
+    /// Everything is read to its end.
+    Everything,
+    /// A topic is read up to this post number, and unread from there on.
+    UpTo(TopicId, i64),
+    /// Every topic is read as far as it was before.
+    Back(Vec<(TopicId, i64)>),
 }
 
 /// Where in a list of topics to look.
@@ -101,11 +157,16 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
-    /// A topic with something unread, other than this one: the next in the list, else the first.
+    /// A topic with something unread, other than this one: the next in its category, else the first of the next
+    /// category that has any.
     NextUnread {
         /// The topic that the reader is in.
-        after: Option<TopicKey>,
+        after: Option<TopicId>,
+        /// The category that they are in, when they are in no topic.
+        category: Option<CategoryId>,
     },
+    /// The tree of categories, and what waits where.
+    Places,
     /// How things stand.
     Overview,
 }
@@ -119,7 +180,8 @@ pub enum Answer {
     Post(Option<Box<PostItem>>),
     Find(Option<(TopicId, Place)>),
     Search(Vec<HitItem>),
-    NextUnread(Option<TopicId>),
+    NextUnread(Option<NextUnread>),
+    Places(Places),
     Overview(Overview),
     /// It could not be answered, for this reason.
     Failed(String),
@@ -144,6 +206,8 @@ pub enum Write {
         /// The highest post number.
         number: i64,
     },
+    /// Read marks, at the reader's wish.
+    Mark(Marking),
 }
 
 /// A reply about to be written in an editor.
@@ -176,6 +240,8 @@ pub enum Net {
     /// Nothing was tried yet.
     #[default]
     Starting,
+    /// The keyring waits for its owner.
+    Keyring,
     /// Rows are being read.
     Syncing,
     /// Up to date, and following.
@@ -201,6 +267,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     /// Something was written to the outbox, or could not be.
     Written(Result<Write, String>),
+    /// Read marks were changed; how far the topics were read before.
+    Marked(Marking, Vec<(TopicId, i64)>),
     /// The replica or the outbox changed.
     Changed,
     /// The server has taken in, or refused, what was written.
@@ -229,6 +297,8 @@ pub enum Msg {
         /// Whether a browser took it.
         is_opened: bool,
     },
+    /// A moment passed since keys began a sequence.
+    Waited(u64),
     /// The session is to end.
     Terminate,
 }
@@ -257,6 +327,8 @@ pub enum Cmd {
     },
     /// Open an address outside of the space.
     Open(String),
+    /// Say [`Msg::Waited`] with this number in a moment.
+    Wait(u64),
     /// Stop until the shell continues us.
     Suspend,
     /// End.

@@ -9,7 +9,11 @@ mod ask;
 pub mod commands;
 mod hint;
 pub mod items;
+pub mod keymap;
 pub mod keys;
+pub mod layers;
+pub mod layout;
+mod marks;
 pub mod message;
 pub mod model;
 pub mod outline;
@@ -22,6 +26,7 @@ mod tests;
 
 use space_core::Timestamp;
 
+use crate::app::keymap::Keymap;
 use crate::l10n::L10n;
 
 /// What the model is told about the world outside.
@@ -29,6 +34,8 @@ use crate::l10n::L10n;
 pub struct Env<'a> {
     /// The texts in the reader's language.
     pub l10n: &'a L10n,
+    /// What keys mean.
+    pub keymap: &'a Keymap,
     /// What time it is.
     pub now: Timestamp,
     /// How posts are shown.

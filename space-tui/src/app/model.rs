@@ -3,14 +3,20 @@
 
 //! The whole state of the screen.
 
+use space_core::TopicId;
+
 use super::commands::Context;
 use super::items::Overview;
 use super::keys::Key;
+use super::layers::Layer;
+use super::layout::{Dock, Layout, Wants};
 use super::message::{Cmd, Filter, Net, Query, Ticket};
-use crate::screens::help::HelpScreen;
+use crate::config::Settings;
+use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
 use crate::screens::topics::TopicsScreen;
+use crate::screens::tree::Tree;
 
 /// Columns below which only a notice is drawn.
 pub const MIN_COLUMNS: u16 = 40;
@@ -28,7 +34,6 @@ pub enum Screen {
     Topics(TopicsScreen),
     Thread(ThreadScreen),
     Search(SearchScreen),
-    Help(HelpScreen),
 }
 
 /// Who one is, and how things stand.
@@ -40,6 +45,8 @@ pub struct Status {
     pub member: String,
     /// Whether somebody is signed in.
     pub is_member: bool,
+    /// Whether the token is kept without encryption; said as long as it is.
+    pub is_token_plain: bool,
     /// How things stand with the server.
     pub net: Net,
     /// Counts from the replica and the outbox.
@@ -57,11 +64,11 @@ pub struct Notice {
     pub is_error: bool,
 }
 
-/// One line being typed at the foot of the screen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Prompt {
-    /// What was typed so far.
-    pub text: String,
+/// Marks that were changed at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marks {
+    /// How far the topics were read before.
+    pub before: Vec<(TopicId, i64)>,
 }
 
 /// The whole state.
@@ -79,10 +86,22 @@ pub struct Model {
     pub status: Status,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
-    /// The search line, while it is typed.
-    pub prompt: Option<Prompt>,
+    /// Which sequence of keys is waited for.
+    pub wait: u64,
+    /// The tree of categories.
+    pub tree: Tree,
+    /// Whether the reader is in the tree.
+    pub is_in_tree: bool,
+    /// Marks that can be taken back; the last was made last.
+    pub undo: Vec<Marks>,
+    /// What lies over the screens or beside them; the last is on top.
+    pub layers: Vec<Layer>,
+    /// Where things were when the screens were last fitted to it.
+    pub settled: Layout,
     /// A sentence for the reader.
     pub notice: Option<Notice>,
+    /// What the reader set.
+    pub settings: Settings,
     /// Numbers questions and screens.
     counter: u64,
     /// Which question about how things stand is the last.
@@ -101,7 +120,7 @@ impl Model {
         Self {
             columns,
             rows,
-            root: Screen::Topics(TopicsScreen::new(1, Filter::Latest)),
+            root: Screen::Topics(TopicsScreen::new(1, Filter::default())),
             above: Vec::new(),
             status: Status {
                 server,
@@ -110,8 +129,14 @@ impl Model {
                 ..Status::default()
             },
             pending: Vec::new(),
-            prompt: None,
+            wait: 0,
+            tree: Tree::default(),
+            is_in_tree: false,
+            undo: Vec::new(),
+            layers: Vec::new(),
+            settled: Layout::default(),
             notice: None,
+            settings: Settings::default(),
             counter: 1,
             overview_ticket: None,
             unread_ticket: None,
@@ -130,13 +155,27 @@ impl Model {
         self.above.last_mut().unwrap_or(&mut self.root)
     }
 
-    /// Returns the screen under the one on top.
-    pub fn under(&self) -> Option<&Screen> {
-        match self.above.len() {
-            0 => None,
-            1 => Some(&self.root),
-            n => self.above.get(n - 2),
-        }
+    /// Returns the list that stands beside the thread, or is on top.
+    pub fn list(&self) -> &Screen {
+        self.above
+            .iter()
+            .rev()
+            .find(|screen| !matches!(screen, Screen::Thread(_)))
+            .unwrap_or(&self.root)
+    }
+
+    /// Returns the same, to change it.
+    pub fn list_mut(&mut self) -> &mut Screen {
+        self.above
+            .iter_mut()
+            .rev()
+            .find(|screen| !matches!(screen, Screen::Thread(_)))
+            .unwrap_or(&mut self.root)
+    }
+
+    /// Returns every screen, from the bottom.
+    pub fn screens(&self) -> impl Iterator<Item = &Screen> {
+        std::iter::once(&self.root).chain(self.above.iter())
     }
 
     /// Returns every screen, to change it.
@@ -166,16 +205,16 @@ impl Model {
 
     /// Returns whether the list at the bottom shows less than everything.
     pub fn is_filtered(&self) -> bool {
-        matches!(&self.root, Screen::Topics(list) if list.filter != Filter::Latest)
+        matches!(&self.root, Screen::Topics(list) if list.filter != Filter::default())
     }
 
     /// Returns where the reader is, as far as keys go.
     pub fn context(&self) -> Context {
         match self.screen() {
+            _ if self.is_in_tree => Context::Tree,
             Screen::Topics(_) => Context::Topics,
             Screen::Thread(_) => Context::Thread,
             Screen::Search(_) => Context::Search,
-            Screen::Help(_) => Context::Help,
         }
     }
 
@@ -218,19 +257,71 @@ impl Model {
     }
 
     /// Returns the rows under the screen's body: one with hints and one with the status, or both in one.
-    pub fn foot_rows(&self) -> usize {
+    pub fn foot_rows(&self) -> u16 {
         if self.rows >= 16 { 2 } else { 1 }
     }
 
-    /// Returns the rows of the screen's body.
-    pub fn body_rows(&self) -> usize {
-        usize::from(self.rows)
-            .saturating_sub(1 + self.foot_rows())
-            .max(1)
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: Layer) {
+        self.layers.push(layer);
     }
 
-    /// Returns the columns of the screen's body.
+    fn wants(&self, has_thread: bool) -> Wants {
+        Wants {
+            has_tree: true,
+            is_in_tree: self.is_in_tree,
+            has_thread,
+            dock: self.dock(),
+        }
+    }
+
+    /// Returns the place that a layer asks for beside what is read.
+    fn dock(&self) -> Option<Dock> {
+        self.layers.iter().rev().find_map(Layer::dock)
+    }
+
+    fn layout_with(&self, has_thread: bool) -> Layout {
+        Layout::new(
+            self.columns,
+            self.rows,
+            self.foot_rows(),
+            self.wants(has_thread),
+        )
+    }
+
+    /// Returns where things are.
+    pub fn layout(&self) -> Layout {
+        self.layout_with(matches!(self.screen(), Screen::Thread(_)))
+    }
+
+    /// Returns where a screen is; for one that is covered, where it will be.
+    pub fn area_of(&self, screen: &Screen) -> Area {
+        let layout = self.layout();
+        match screen {
+            Screen::Thread(_) => {
+                let there = layout.thread.or_else(|| self.layout_with(true).thread);
+                there.unwrap_or(layout.body)
+            }
+            Screen::Topics(_) | Screen::Search(_) => {
+                let there = layout.list.or_else(|| self.layout_with(false).list);
+                there.unwrap_or(layout.body)
+            }
+        }
+    }
+
+    /// Returns the rows of the tree.
+    pub fn tree_rows(&self) -> usize {
+        let layout = self.layout();
+        usize::from(layout.tree.unwrap_or(layout.body).rows).max(1)
+    }
+
+    /// Returns the rows of the screen on top.
+    pub fn body_rows(&self) -> usize {
+        usize::from(self.area_of(self.screen()).rows).max(1)
+    }
+
+    /// Returns the columns of the screen on top.
     pub fn body_columns(&self) -> usize {
-        usize::from(self.columns).max(1)
+        usize::from(self.area_of(self.screen()).columns).max(1)
     }
 }

@@ -3,19 +3,7 @@
 
 //! How posts are shown, as a reader's settings and terminal have it.
 
-use crate::doc::Bidi;
-
-/// How pictures are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Images {
-    /// As well as the terminal can.
-    #[default]
-    Auto,
-    /// As half blocks, which every terminal with colours has.
-    HalfBlocks,
-    /// Not at all: what they show is told.
-    Off,
-}
+pub use crate::config::{Bidi, Images};
 
 /// How posts are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

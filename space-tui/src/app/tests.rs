@@ -4,6 +4,9 @@
 //! The screen driven by keys on a made-up replica.
 
 mod keys;
+mod layers;
 mod looks;
 mod posts;
+mod reading;
+mod story;
 mod world;

@@ -3,25 +3,23 @@
 
 //! What each message does to the model.
 
-use crossterm::event::KeyCode;
-
 use super::Env;
-use super::act::{act, keep_help};
-use super::ask::{answered, ask_overview, ask_screen, changed, more};
+use super::act::act;
+use super::ask::{answered, ask_overview, ask_places, ask_screen, changed, more};
 use super::commands::{Action, disabled};
 use super::hint;
-use super::keys::{Key, Meaning, meaning};
+use super::keymap::Meaning;
+use super::keys::Key;
+use super::layers::{self, Layer};
+use super::marks;
 use super::message::{Cmd, Draft, Edited, Msg, Place, Write};
 use super::model::{Model, Screen};
+use crate::config::Mark;
 use crate::screens::rendered::Wish;
-use crate::screens::search::SearchScreen;
-
-/// Characters that a search line holds at most.
-const PROMPT_MAX: usize = 200;
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
-    let mut cmds = vec![ask_overview(model)];
+    let mut cmds = vec![ask_overview(model), ask_places(model)];
     cmds.extend(ask_screen(model));
     cmds
 }
@@ -31,17 +29,19 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
     let mut cmds = match msg {
         Msg::Key(key) => key_pressed(model, key, env),
         Msg::Paste(text) => {
-            if let Some(prompt) = &mut model.prompt {
-                let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
-                prompt
-                    .text
-                    .extend(crate::text::clean::line(&text).chars().take(room));
+            if !layers::paste(model, &text, env) {
+                model.say("notice-pasted", "");
             }
             Vec::new()
         }
         Msg::Resize(columns, rows) => {
             (model.columns, model.rows) = (columns, rows);
-            settle(model, env);
+            Vec::new()
+        }
+        Msg::Waited(number) => {
+            if number == model.wait && !model.pending.is_empty() && !is_which_key_open(model) {
+                model.open(Layer::WhichKey);
+            }
             Vec::new()
         }
         Msg::Answer(ticket, answer) => answered(model, ticket, answer, env),
@@ -55,7 +55,13 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Written(Ok(Write::MarkRead { .. })) => {
+        Msg::Marked(marking, before) => {
+            marks::marked(model, marking, before);
+            let mut cmds = changed(model);
+            cmds.push(Cmd::Sync);
+            cmds
+        }
+        Msg::Written(Ok(Write::MarkRead { .. } | Write::Mark(_))) => {
             let mut cmds = changed(model);
             cmds.push(Cmd::Sync);
             cmds
@@ -131,6 +137,9 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
         }
         Msg::Terminate => leave_all(model),
     };
+    if model.layout() != model.settled {
+        settle(model, env);
+    }
     cmds.extend(more(model));
     cmds.extend(wishes(model));
     cmds.extend(dwell(model));
@@ -139,8 +148,8 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
 
 fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
     model.notice = None;
-    if model.prompt.is_some() {
-        return prompt_key(model, key);
+    if let Some(cmds) = layers::key(model, key, env) {
+        return cmds;
     }
     if model.pending.is_empty()
         && let Some(cmds) = hint::key_pressed(model, key, env)
@@ -148,9 +157,9 @@ fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
         return cmds;
     }
     model.pending.push(key);
-    match meaning(&model.pending, model.context()) {
+    match env.keymap.meaning(model.context(), &model.pending) {
         Meaning::Command(command) => {
-            model.pending.clear();
+            no_longer_pending(model);
             if let Some(reason) = disabled(command.action, model, model.screen()) {
                 // Going back from the first screen does nothing; saying so each time would only disturb.
                 if command.action != Action::Back {
@@ -160,55 +169,25 @@ fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
             }
             act(model, command.action, env)
         }
+        Meaning::Prefix if model.pending.len() == 1 => {
+            model.wait = model.next_number();
+            vec![Cmd::Wait(model.wait)]
+        }
         Meaning::Prefix => Vec::new(),
         Meaning::Nothing => {
-            model.pending.clear();
+            no_longer_pending(model);
             Vec::new()
         }
     }
 }
 
-fn prompt_key(model: &mut Model, key: Key) -> Vec<Cmd> {
-    let Some(prompt) = &mut model.prompt else {
-        return Vec::new();
-    };
-    match key.code {
-        KeyCode::Esc => model.prompt = None,
-        KeyCode::Char('c' | 'g') if key.ctrl => model.prompt = None,
-        KeyCode::Char('u') if key.ctrl => prompt.text.clear(),
-        KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => {
-            let room = PROMPT_MAX.saturating_sub(prompt.text.chars().count());
-            prompt.text.extend(std::iter::once(c).take(room));
-        }
-        KeyCode::Backspace => {
-            use unicode_segmentation::UnicodeSegmentation;
-            let cut = prompt
-                .text
-                .grapheme_indices(true)
-                .next_back()
-                .map(|(at, _)| at);
-            match cut {
-                Some(at) => prompt.text.truncate(at),
-                None => model.prompt = None,
-            }
-        }
-        KeyCode::Enter => {
-            let words = prompt.text.trim().to_owned();
-            model.prompt = None;
-            if !words.is_empty() {
-                let id = model.next_number();
-                let screen = Screen::Search(SearchScreen::new(id, words));
-                if matches!(model.screen(), Screen::Search(_)) {
-                    model.replace(screen);
-                } else {
-                    model.push(screen);
-                }
-                return ask_screen(model).into_iter().collect();
-            }
-        }
-        _ => {}
-    }
-    Vec::new()
+fn no_longer_pending(model: &mut Model) {
+    model.pending.clear();
+    model.layers.retain(|layer| *layer != Layer::WhichKey);
+}
+
+fn is_which_key_open(model: &Model) -> bool {
+    model.layers.contains(&Layer::WhichKey)
 }
 
 fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
@@ -253,6 +232,10 @@ fn wishes(model: &mut Model) -> Vec<Cmd> {
 
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
+    // Otherwise a post counts as read when its thread is left.
+    if model.settings.read_mark != Mark::Dwell {
+        return None;
+    }
     let Screen::Thread(thread) = model.screen() else {
         return None;
     };
@@ -288,16 +271,19 @@ pub(super) fn leave_all(model: &mut Model) -> Vec<Cmd> {
     cmds
 }
 
-/// Fits every screen to the size of the terminal.
+/// Fits every screen to its place.
 pub(super) fn settle(model: &mut Model, env: &Env<'_>) {
-    let (height, columns) = (model.body_rows(), model.body_columns());
-    for screen in model.screens_mut() {
+    model.settled = model.layout();
+    let areas: Vec<_> = model.screens().map(|it| model.area_of(it)).collect();
+    for (screen, area) in model.screens_mut().zip(areas) {
+        let (columns, height) = (
+            usize::from(area.columns).max(1),
+            usize::from(area.rows).max(1),
+        );
         match screen {
             Screen::Topics(list) => list.settle(height),
             Screen::Search(found) => found.settle(height),
             Screen::Thread(thread) => thread.resize(columns, height, env),
-            Screen::Help(_) => {}
         }
     }
-    keep_help(model);
 }

@@ -10,6 +10,8 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::TopicId;
 
+use crate::config::When;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "space", version, disable_help_subcommand = true)]
@@ -22,26 +24,16 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    #[arg(
-        long,
-        global = true,
-        env = "SPACE_PROFILE",
-        value_name = "NAME",
-        default_value = "default"
-    )]
-    pub(crate) profile: String,
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        value_enum,
-        default_value = "auto"
-    )]
-    pub(crate) color: ColorWhen,
+    #[arg(long, global = true, env = "SPACE_PROFILE", value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    pub(crate) color: Option<ColorWhen>,
     #[arg(long, global = true, env = "SPACE_DATA_DIR", value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
     #[arg(long, global = true, env = "SPACE_CONFIG_DIR", value_name = "FOLDER")]
     pub(crate) config_dir: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) token_fd: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,11 +43,23 @@ pub(crate) enum ColorWhen {
     Never,
 }
 
+impl ColorWhen {
+    /// Returns the same as the configuration says it.
+    pub(crate) fn when(self) -> When {
+        match self {
+            Self::Auto => When::Auto,
+            Self::Always => When::Always,
+            Self::Never => When::Never,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Tui,
     Login(Login),
     Logout(Logout),
+    Auth(Auth),
     Sync,
     Topics(Topics),
     Read(Read),
@@ -66,6 +70,8 @@ pub(crate) enum Command {
     Watch(Watch),
     #[command(visible_alias = "status")]
     Whoami(Whoami),
+    Config(Config),
+    Doctor(Doctor),
     Completion(Completion),
 }
 
@@ -75,10 +81,14 @@ pub(crate) struct Login {
     pub(crate) server: String,
     #[arg(long, value_name = "NAME", conflicts_with = "guest")]
     pub(crate) name: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with = "guest")]
+    #[arg(long, conflicts_with = "guest")]
+    pub(crate) password: bool,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["guest", "password"])]
     pub(crate) password_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) guest: bool,
+    #[arg(long, conflicts_with = "guest")]
+    pub(crate) insecure_storage: bool,
     #[arg(long)]
     pub(crate) allow_plain_http: bool,
 }
@@ -87,6 +97,39 @@ pub(crate) struct Login {
 pub(crate) struct Logout {
     #[arg(long)]
     pub(crate) discard_unsent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Auth {
+    #[command(subcommand)]
+    pub(crate) action: AuthAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthAction {
+    Status(AuthStatus),
+    List(AuthList),
+    Switch(AuthSwitch),
+    Login(Login),
+    Logout(Logout),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthStatus {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthList {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuthSwitch {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Args)]
@@ -180,6 +223,67 @@ pub(crate) struct Watch {
 pub(crate) struct Whoami {
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    pub(crate) action: ConfigAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigAction {
+    Check(ConfigCheck),
+    Show(ConfigShow),
+    Path,
+    Schema(ConfigSchema),
+    Init,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigCheck {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigShow {
+    #[arg(value_name = "FILE", value_enum, default_value = "config")]
+    pub(crate) file: ConfigFile,
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigSchema {
+    #[arg(value_name = "FILE", value_enum, default_value = "config")]
+    pub(crate) file: ConfigFile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFile {
+    Config,
+    Keys,
+    Theme,
+}
+
+impl ConfigFile {
+    /// Returns the file's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config.toml",
+            Self::Keys => "keys.toml",
+            Self::Theme => "theme.toml",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 #[derive(Debug, Args)]

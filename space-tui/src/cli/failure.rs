@@ -99,6 +99,13 @@ impl Failure {
         self
     }
 
+    /// Adds why, as somebody else said it.
+    #[must_use]
+    pub fn reason_is(mut self, why: &str) -> Self {
+        self.why.push(why.to_owned());
+        self
+    }
+
     /// Adds what to try, by the key of a text.
     #[must_use]
     pub fn hint(mut self, l10n: &L10n, key: &str, values: &[(&'static str, Value<'_>)]) -> Self {

@@ -33,10 +33,18 @@ fn describe(command: Command, prefix: &str, l10n: &L10n) -> Command {
         .map(|sub| sub.get_name().to_owned())
         .collect();
     for sub in subs {
-        let prefix = format!("{prefix}-{sub}");
+        let prefix = texts_of(prefix, &sub);
         command = command.mut_subcommand(sub, |sub| describe(sub, &prefix, l10n));
     }
     command
+}
+
+/// Where the texts of a command stand. One that is offered at two places has them once.
+fn texts_of(prefix: &str, sub: &str) -> String {
+    match (prefix, sub) {
+        ("cli-auth", "login" | "logout") => format!("cli-{sub}"),
+        _ => format!("{prefix}-{sub}"),
+    }
 }
 
 /// The name of an argument that is ours to describe.
@@ -70,7 +78,7 @@ pub(crate) fn keys() -> Vec<String> {
         let args = command.get_arguments().filter_map(own);
         out.extend(args.map(|name| format!("{prefix}-{}", dashed(&name))));
         for sub in command.get_subcommands() {
-            collect(sub, &format!("{prefix}-{}", sub.get_name()), out);
+            collect(sub, &texts_of(prefix, sub.get_name()), out);
         }
     }
     let mut out = Vec::new();

@@ -7,17 +7,17 @@ use std::io::{BufRead, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use space_core::Member;
-use space_core::client::credentials::Account;
+use space_core::client::credentials::{Account, Found, Keep, Source};
 use space_core::client::replica::Replica;
-use space_core::client::{ApiError, Token};
-use space_core::protocol::LogIn;
+use space_core::client::{Api, ApiError, Token};
+use space_core::protocol::{LogIn, Session};
 use space_core::text::{Label, MemberName, folded};
 
 use super::args::Login;
 use super::failure::{Failure, Kind, Outcome};
 use super::open::Place;
 use super::output::Output;
-use super::{End, sync};
+use super::{End, device, sync};
 use crate::profile::Profile;
 
 /// Signs in, and reads the space for the first time.
@@ -46,26 +46,14 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         out.line(&l10n.with("login-guest", &[("space", space.into())]))?;
         return sync::run(place, out);
     }
-    let name = match &args.name {
-        Some(name) => name.clone(),
-        None => ask(place, "login-name", false)?,
+    // Where the token goes is settled first: nobody types a password for nothing.
+    let way = Way::choose(place, args)?;
+    let keep = way.keep(place, args)?;
+    let (member, token) = match way {
+        Way::Given(found) => whose(place, &api, found.token)?,
+        Way::Password => with_password(place, args, &api)?,
+        Way::Device => device::sign_in(place, &api, space, out)?,
     };
-    let name = MemberName::parse(&name)
-        .map_err(|e| Failure::new(Kind::Usage, l10n, "fail-login", &[]).because(&e))?;
-    let password = password(place, args)?;
-    let label = Label::parse(&l10n.text("login-label"))
-        .or_else(|_| Label::parse("space"))
-        .map_err(|e| Failure::new(Kind::Failed, l10n, "fail-login", &[]).because(&e))?;
-    let session = place
-        .block_on(api.log_in(&LogIn {
-            name,
-            password,
-            label,
-        }))?
-        .map_err(|e| place.call_failed("fail-login", &e))?;
-    let member = session.member;
-    let token = Token::new(session.token)
-        .ok_or_else(|| Failure::new(Kind::Failed, l10n, "fail-login", &[]))?;
     let file = place
         .folders
         .replica(&place.name)
@@ -80,15 +68,19 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         return Err(belongs_to(place, owner, &server).into());
     }
     profile.member = Some(member.name.clone());
-    let account = Account {
-        server: profile.server.clone(),
-        name: member.name.clone(),
-    };
-    place
-        .folders
-        .credentials()
-        .save(&account, &token)
-        .map_err(|e| place.profile_failed(&e.into()))?;
+    if let Some(keep) = keep {
+        let account = Account::new(&profile.server, &member.name);
+        let kept = place
+            .secrets
+            .keep(&account, &token, keep, &mut || place.keyring_waits());
+        if let Err(error) = kept {
+            // A token that is kept nowhere is of no use to anybody.
+            if let Err(error) = place.block_on(api.with_token(Some(token)).log_out())? {
+                tracing::warn!(%error, "cannot end a token that is not kept");
+            }
+            return Err(not_kept(place, &sentence(&error)).into());
+        }
+    }
     place
         .folders
         .save(&place.name, &profile)
@@ -102,7 +94,115 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         ("name", member.name.as_str().into()),
     ];
     out.line(&l10n.with("login-done", &values))?;
+    out.line(&l10n.text(match keep {
+        Some(Keep::Keyring) => "login-kept-keyring",
+        Some(Keep::PlainFile) => "login-kept-file",
+        None => "login-kept-nowhere",
+    }))?;
     sync::run(place, out)
+}
+
+/// How somebody signs in.
+enum Way {
+    /// With a token that was given.
+    Given(Box<Found>),
+    /// With a name and a password.
+    Password,
+    /// With a code that they type into a page.
+    Device,
+}
+
+impl Way {
+    fn choose(place: &Place<'_>, args: &Login) -> Outcome<Self> {
+        let given = place.secrets.given();
+        if let Some(why) = given.refusal() {
+            return Err(
+                Failure::new(Kind::Usage, place.l10n, "fail-given-token", &[]).reason_is(why),
+            );
+        }
+        if let Some(found) = given.found {
+            return Ok(Self::Given(Box::new(found)));
+        }
+        let wants_password = args.password || args.password_file.is_some() || args.name.is_some();
+        // Without a terminal nobody reads the code.
+        if wants_password || !std::io::stdout().is_terminal() {
+            return Ok(Self::Password);
+        }
+        Ok(Self::Device)
+    }
+
+    /// Says where the token goes. One from the environment or from a command stays where it is.
+    fn keep(&self, place: &Place<'_>, args: &Login) -> Outcome<Option<Keep>> {
+        if let Self::Given(found) = self
+            && !matches!(found.source, Source::Descriptor(_))
+        {
+            return Ok(None);
+        }
+        let keep = if args.insecure_storage {
+            Keep::PlainFile
+        } else {
+            Keep::Keyring
+        };
+        match place.secrets.can_keep(keep, &mut || place.keyring_waits()) {
+            Ok(()) => Ok(Some(keep)),
+            Err(why) => Err(not_kept(place, &why)),
+        }
+    }
+}
+
+fn not_kept(place: &Place<'_>, why: &str) -> Failure {
+    Failure::new(Kind::Failed, place.l10n, "fail-no-keyring", &[])
+        .reason_is(why)
+        .hint(place.l10n, "hint-no-keyring", &[])
+}
+
+/// An error with its causes, in one sentence.
+fn sentence(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
+/// Asks the server whose token this is.
+fn whose(place: &Place<'_>, api: &Api, token: Token) -> Outcome<(Member, Token)> {
+    let me = place
+        .block_on(api.with_token(Some(token.clone())).me())?
+        .map_err(|e| place.call_failed("fail-login", &e))?;
+    Ok((me.member, token))
+}
+
+/// What the token is called in the list of the member's tokens.
+pub(super) fn label(place: &Place<'_>) -> Outcome<Label> {
+    Label::parse(&place.l10n.text("login-label"))
+        .or_else(|_| Label::parse("space"))
+        .map_err(|e| Failure::new(Kind::Failed, place.l10n, "fail-login", &[]).because(&e))
+}
+
+/// Takes the token out of what the server answered.
+pub(super) fn token_of(place: &Place<'_>, session: Session) -> Outcome<(Member, Token)> {
+    let token = Token::new(session.token)
+        .ok_or_else(|| Failure::new(Kind::Failed, place.l10n, "fail-login", &[]))?;
+    Ok((session.member, token))
+}
+
+fn with_password(place: &Place<'_>, args: &Login, api: &Api) -> Outcome<(Member, Token)> {
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => ask(place, "login-name", false)?,
+    };
+    let name = MemberName::parse(&name)
+        .map_err(|e| Failure::new(Kind::Usage, place.l10n, "fail-login", &[]).because(&e))?;
+    let password = password(place, args)?;
+    let label = label(place)?;
+    let session = place
+        .block_on(api.log_in(&LogIn {
+            name,
+            password,
+            label,
+        }))?
+        .map_err(|e| place.call_failed("fail-login", &e))?;
+    token_of(place, session)
 }
 
 /// Says what is wrong with an address. Mostly it lacks its beginning.

@@ -3,7 +3,7 @@
 
 //! `space logout`: ends the token, and removes the local copy.
 
-use space_core::client::credentials::Account;
+use space_core::client::credentials::Found;
 use space_core::client::outbox::{Draft, ItemState};
 
 use super::End;
@@ -30,12 +30,19 @@ pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Res
     }
     let profile = opened.profile.clone();
     drop(opened);
-    let token = place
-        .folders
-        .token(&profile)
-        .map_err(|e| place.profile_failed(&e))?;
+    let account = profile.account();
     let mut is_ended = true;
-    if let Some(token) = token {
+    // A token that was given for this run is not ours to end.
+    let found = account
+        .as_ref()
+        .and_then(|account| {
+            place
+                .secrets
+                .find(account, &mut || place.keyring_waits())
+                .found
+        })
+        .filter(|found| !found.source.is_given());
+    if let Some(Found { token, .. }) = found {
         let api = profile
             .api(Some(token))
             .map_err(|e| place.call_failed("fail-server", &e))?;
@@ -45,15 +52,10 @@ pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Res
             Err(error) => error.is_signed_out(),
         };
     }
-    if let Some(name) = &profile.member {
-        let account = Account {
-            server: profile.server.clone(),
-            name: name.clone(),
-        };
+    if let Some(account) = &account {
         place
-            .folders
-            .credentials()
-            .forget(&account)
+            .secrets
+            .forget(account, &mut || place.keyring_waits())
             .map_err(|e| place.profile_failed(&e.into()))?;
     }
     place

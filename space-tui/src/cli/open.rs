@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use space_core::CategoryId;
+use space_core::client::credentials::{Given, Keyring, Secrets, Settings};
 use space_core::client::outbox::Outbox;
 use space_core::client::replica::Replica;
 use space_core::client::sync::{SyncError, SyncReport, sync_once};
@@ -15,6 +16,8 @@ use space_core::client::{Api, ApiError, OutboxError, ReplicaError};
 
 use super::args::Global;
 use super::failure::{Failure, Kind, Outcome};
+use crate::config::Config;
+use crate::connect::{Connect, ConnectError};
 use crate::l10n::L10n;
 use crate::machine::Machine;
 use crate::profile::{Folders, Profile, ProfileError};
@@ -27,6 +30,10 @@ const MOST_CATEGORIES: usize = 20;
 pub(super) struct Place<'a> {
     pub(super) l10n: &'a L10n,
     pub(super) folders: Folders,
+    /// The reader's configuration.
+    pub(super) config: &'a Config,
+    /// Where tokens come from.
+    pub(super) secrets: Secrets,
     /// The profile's name.
     pub(super) name: String,
     /// The server's address, once it is known, for what is said of it.
@@ -54,17 +61,35 @@ impl Opened {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(global: &Global, l10n: &'a L10n) -> Outcome<Self> {
+    pub(super) fn new(global: &Global, l10n: &'a L10n, config: &'a Config) -> Outcome<Self> {
         let folders =
             Folders::new(global.data_dir.clone(), global.config_dir.clone()).map_err(|error| {
                 Failure::new(Kind::Failed, l10n, "fail-profile", &[]).because(&error)
             })?;
+        let set = &config.settings.profile;
+        let name = match &global.profile {
+            Some(name) => Ok(name.clone()),
+            None if !set.is_empty() => Ok(set.clone()),
+            None => folders.current(),
+        };
+        let name = name.map_err(|error| {
+            Failure::new(Kind::Failed, l10n, "fail-profile", &[]).because(&error)
+        })?;
+        let command = &config.settings.token_command;
+        let secrets = secrets(&folders, global.token_fd, command);
         Ok(Self {
             l10n,
             folders,
-            name: global.profile.clone(),
+            config,
+            secrets,
+            name,
             server: OnceCell::new(),
         })
+    }
+
+    /// Says that the keyring waits for its owner.
+    pub(super) fn keyring_waits(&self) {
+        eprintln!("{}", self.l10n.text("keyring-waits"));
     }
 
     /// Says what failed with a profile.
@@ -161,23 +186,43 @@ impl<'a> Place<'a> {
 
     /// Returns the server with the profile's token.
     pub(super) fn api(&self, profile: &Profile) -> Outcome<Api> {
-        let token = self
-            .folders
-            .token(profile)
-            .map_err(|e| self.profile_failed(&e))?;
-        if let (Some(name), None) = (&profile.member, &token) {
-            let name = [("name", name.as_str().into())];
-            return Err(
-                Failure::new(Kind::Denied, self.l10n, "fail-no-token", &name).hint(
-                    self.l10n,
+        let connect = Connect::new(profile.clone(), self.secrets.clone());
+        let failed = |error| self.connect_failed(&error);
+        let connected = connect.find(&mut || self.keyring_waits()).map_err(failed)?;
+        self.block_on(connect.check(&connected))?.map_err(failed)?;
+        Ok(connected.api)
+    }
+
+    /// Says why there is no way to the server.
+    fn connect_failed(&self, error: &ConnectError) -> Failure {
+        let l10n = self.l10n;
+        let name_of = |name: &str| [("name", name.to_owned().into())];
+        match error {
+            ConnectError::Api(error) => self.call_failed("fail-server", error),
+            ConnectError::NoToken { name } => {
+                Failure::new(Kind::Denied, l10n, "fail-no-token", &name_of(name)).hint(
+                    l10n,
                     "hint-login",
                     &[],
-                ),
-            );
+                )
+            }
+            ConnectError::Refused { name, why } => {
+                Failure::new(Kind::Denied, l10n, "fail-no-token", &name_of(name))
+                    .reason_is(why)
+                    .hint(l10n, "hint-auth-status", &[])
+            }
+            ConnectError::Other { name, found } => {
+                let values = [
+                    ("name", name.as_str().into()),
+                    ("found", found.as_str().into()),
+                ];
+                Failure::new(Kind::Denied, l10n, "fail-other-token", &values).hint(
+                    l10n,
+                    "hint-auth-status",
+                    &[],
+                )
+            }
         }
-        profile
-            .api(token)
-            .map_err(|e| self.call_failed("fail-server", &e))
     }
 
     /// Says what failed in a call.
@@ -246,4 +291,20 @@ impl<'a> Place<'a> {
             .map(|runtime| runtime.block_on(future))
             .map_err(|e| Failure::new(Kind::Failed, self.l10n, "fail-server", &[]).because(&e))
     }
+}
+
+/// Puts together where tokens may come from: the environment, the command line, and where we keep them.
+fn secrets(folders: &Folders, descriptor: Option<u32>, command: &str) -> Secrets {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let given = Given {
+        token: variable("SPACE_TOKEN"),
+        file: variable("SPACE_TOKEN_FILE").map(PathBuf::from),
+        descriptor,
+    };
+    let settings = Settings {
+        token_command: variable("SPACE_TOKEN_COMMAND")
+            .or_else(|| (!command.is_empty()).then(|| command.to_owned())),
+        uses_keyring: variable("SPACE_KEYRING").is_none_or(|value| value != "off"),
+    };
+    Secrets::new(folders.credentials(), Keyring::of_system(), settings, given)
 }

@@ -43,7 +43,12 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
             title,
             context,
         };
-        match compose(place.l10n, &opened.file, &writing) {
+        match compose(
+            place.l10n,
+            &place.config.settings.editor,
+            &opened.file,
+            &writing,
+        ) {
             Ok(Edited::Text(text)) => Some(text),
             Ok(_) => None,
             Err(error) => return Err(editor_failed(place, &error).into()),

@@ -28,7 +28,8 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     } else {
         need_terminal(place)?;
         let context = l10n.with("editor-context", &[("title", title.as_str().into())]);
-        edit_text(&file, "", &context).map_err(|e| editor_failed(place, &e))?
+        edit_text(&place.config.settings.editor, &file, "", &context)
+            .map_err(|e| editor_failed(place, &e))?
     };
     let Some(text) = text else {
         out.line(&l10n.text("notice-cancelled"))?;

@@ -41,14 +41,13 @@ pub(super) fn run(place: &Place<'_>, args: &Whoami, out: &mut Output<'_>) -> Res
     let l10n = place.l10n;
     let opened = place.open()?;
     let failed = |e| place.replica_failed(&e);
-    let token = place
-        .folders
-        .token(&opened.profile)
-        .map_err(|e| place.profile_failed(&e))?;
-    let has_token = token.is_some();
+    let has_token = opened.profile.account().is_some_and(|account| {
+        let search = place.secrets.find(&account, &mut || place.keyring_waits());
+        search.found.is_some()
+    });
     let api = opened
         .profile
-        .api(token)
+        .api(None)
         .map_err(|e| place.call_failed("fail-server", &e))?;
     let is_online = place.block_on(api.hello())?.is_ok();
     let counts = opened.replica.counts().map_err(failed)?;

@@ -5,6 +5,8 @@
 //!
 //! One document serves every renderer: the painted screen, tests, and a line mode for screen readers.
 
+pub mod appearance;
+pub mod colour;
 pub mod hyperlink;
 mod mark;
 pub mod paint;
@@ -14,6 +16,9 @@ pub use mark::{Flow, Mark, Strip, Target};
 
 use std::borrow::Cow;
 use std::sync::Arc;
+
+use crate::config::Bidi;
+use crate::text::measure;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -29,12 +34,16 @@ pub enum Role {
     Heading,
     /// Somebody's name.
     Author,
+    /// One's own name, and what one wrote.
+    Own,
     /// An id that can be typed.
     Id,
     /// A category.
     Category,
     /// Says that something is unread.
     Unread,
+    /// A short word or number that marks something: a count, a state.
+    Badge,
     /// A link's text or its target.
     Link,
     /// Code.
@@ -55,6 +64,10 @@ pub enum Role {
     Mention,
     /// A key to press.
     Key,
+    /// What was searched for, where it was found.
+    SearchHit,
+    /// The frame of a box, and lines between panes.
+    Border,
     /// Something waits to be sent.
     Queued,
     /// Something needs attention.
@@ -72,16 +85,6 @@ pub struct Stress {
     pub emphasis: bool,
     /// Struck through.
     pub struck: bool,
-}
-
-/// Who brings right-to-left text into the order in which it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Bidi {
-    /// We do: right for every terminal that shows cells as they come.
-    #[default]
-    App,
-    /// The terminal does.
-    Terminal,
 }
 
 /// A piece of text in one role.
@@ -186,13 +189,91 @@ impl Line {
     }
 }
 
+/// A part of the screen, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Area {
+    /// The first column.
+    pub x: u16,
+    /// The first row.
+    pub y: u16,
+    /// How many columns.
+    pub columns: u16,
+    /// How many rows.
+    pub rows: u16,
+}
+
+impl Area {
+    /// Returns an area of at most this size in the middle of this one.
+    #[must_use]
+    pub fn middle(self, columns: usize, rows: usize) -> Self {
+        let columns = u16::try_from(columns).map_or(self.columns, |n| n.min(self.columns));
+        let rows = u16::try_from(rows).map_or(self.rows, |n| n.min(self.rows));
+        Self {
+            x: self.x + (self.columns - columns) / 2,
+            y: self.y + (self.rows - rows) / 2,
+            columns,
+            rows,
+        }
+    }
+
+    /// Returns an area of at most this size at the end of this one.
+    #[must_use]
+    pub fn corner(self, columns: usize, rows: usize) -> Self {
+        let middle = self.middle(columns, rows);
+        Self {
+            x: self.x + self.columns - middle.columns,
+            y: self.y + self.rows - middle.rows,
+            ..middle
+        }
+    }
+}
+
+/// One of the parts that stand beside each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pane {
+    /// What it is, for whoever cannot see where it is.
+    pub name: String,
+    /// Where it is.
+    pub area: Area,
+    /// Shown in a line across the row above the area, which is its own then.
+    pub title: Option<String>,
+    /// What it says, already scrolled to where the reader is.
+    pub lines: Vec<Line>,
+    /// Whether the reader is in it.
+    pub is_focused: bool,
+}
+
 /// A box over the rest of the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Overlay {
     /// What it is.
     pub title: String,
+    /// Where it is, with its frame.
+    pub area: Area,
     /// What it says, already scrolled to where the reader is.
     pub lines: Vec<Line>,
+}
+
+impl Overlay {
+    /// Returns the columns and rows within the frame of a box.
+    pub fn inner(area: Area) -> (usize, usize) {
+        (
+            usize::from(area.columns.saturating_sub(4)),
+            usize::from(area.rows.saturating_sub(2)),
+        )
+    }
+
+    /// Returns the size that a box needs for what it says, with its frame.
+    pub fn size(title: &str, lines: &[Line]) -> (usize, usize) {
+        let side = |spans: &[Span]| spans.iter().map(|s| measure::width(&s.text)).sum::<usize>();
+        let widest = lines
+            .iter()
+            .map(|line| side(&line.left) + side(&line.right) + 1)
+            .chain([measure::width(title) + 2])
+            .max()
+            .unwrap_or(0);
+        (widest + 4, lines.len() + 2)
+    }
 }
 
 /// A whole screen.
@@ -200,12 +281,14 @@ pub struct Overlay {
 pub struct Doc {
     /// Where one is.
     pub top: Option<Line>,
-    /// What one reads.
+    /// What one reads, when it takes the whole width.
     pub body: Vec<Line>,
+    /// What one reads, in parts beside each other; they cover the body.
+    pub panes: Vec<Pane>,
     /// Who one is, how things stand, what one can do.
     pub foot: Vec<Line>,
-    /// A box over the body.
-    pub overlay: Option<Overlay>,
+    /// Boxes over the rest; a later one covers those before.
+    pub overlays: Vec<Overlay>,
     /// Where the cursor rests: row of the whole screen and column. Screen readers follow it.
     pub cursor: Option<(u16, u16)>,
     /// Who brings right-to-left text into its order.

@@ -10,7 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::hyperlink::Run;
 use super::theme::Theme;
-use super::{Bidi, Doc, Line, Mark, Overlay, Role, Span, Stress, Strip, Tone};
+use super::{Area, Doc, Line, Mark, Overlay, Pane, Role, Span, Stress, Strip, Tone};
+use crate::config::Bidi;
 use crate::text::measure::{fit, width};
 use crate::text::{bidi, clean};
 
@@ -46,6 +47,7 @@ struct Painter<'a> {
 impl Painter<'_> {
     fn doc(&mut self, doc: &Doc) {
         let area = self.buffer.area;
+        self.buffer.set_style(area, self.theme.screen());
         let mut y = area.top();
         if let Some(top) = &doc.top {
             self.line(top, row(area, y));
@@ -68,15 +70,57 @@ impl Painter<'_> {
         {
             self.line(line, row(area, y));
         }
-        if let Some(overlay) = &doc.overlay {
-            let between = Rect::new(
-                area.x,
-                first_body_row,
-                area.width,
-                body_end.saturating_sub(first_body_row),
-            );
-            self.overlay(overlay, between);
+        for pane in &doc.panes {
+            self.pane(pane);
         }
+        for overlay in &doc.overlays {
+            self.overlay(overlay);
+        }
+    }
+
+    /// Returns an area as far as there are cells.
+    fn within(&self, area: Area) -> Rect {
+        Rect::new(area.x, area.y, area.columns, area.rows).intersection(self.buffer.area)
+    }
+
+    /// The lines of a pane, and a line that parts it from what stands left of it or above it.
+    fn pane(&mut self, pane: &Pane) {
+        let place = self.within(pane.area);
+        self.covered(place);
+        let quiet = self
+            .theme
+            .style(Role::Quiet, Stress::default(), Tone::Plain);
+        if let Some(x) = place.x.checked_sub(1) {
+            for y in place.top()..place.bottom() {
+                self.text("│", quiet, x, y);
+            }
+        }
+        if let (Some(title), Some(y)) = (&pane.title, place.y.checked_sub(1)) {
+            let columns = usize::from(place.width);
+            self.text(&"─".repeat(columns), quiet, place.x, y);
+            let title = format!(" {} ", clean::line(title));
+            let bold = self
+                .theme
+                .style(Role::Heading, Stress::default(), Tone::Plain);
+            let title = fit(&title, columns.saturating_sub(2));
+            self.text(&title, bold, place.x + 1, y);
+        }
+        for (line, y) in pane.lines.iter().zip(place.top()..place.bottom()) {
+            self.line(line, Rect::new(place.x, y, place.width, 1));
+        }
+    }
+
+    /// What lies under something is neither seen nor followed.
+    fn covered(&mut self, place: Rect) {
+        let is_free = |x: u16, y: u16| !place.contains((x, y).into());
+        self.painted.links.retain(|run| {
+            let last = run.x + run.columns.saturating_sub(1);
+            is_free(run.x, run.y) && is_free(last, run.y)
+        });
+        self.painted.strips.retain(|(x, y, strip)| {
+            let last = x.saturating_add(strip.size.0.saturating_sub(1));
+            is_free(*x, *y) && is_free(last, *y)
+        });
     }
 
     fn line(&mut self, line: &Line, area: Rect) {
@@ -152,45 +196,23 @@ impl Painter<'_> {
         x
     }
 
-    /// A box as wide as its content needs, in the middle of the body.
-    fn overlay(&mut self, overlay: &Overlay, area: Rect) {
-        let theme = self.theme;
-        let widest = overlay
-            .lines
-            .iter()
-            .map(|line| {
-                let side = |spans: &[Span]| spans.iter().map(|s| width(&s.text)).sum::<usize>();
-                side(&line.left) + side(&line.right) + 1
-            })
-            .chain([width(&overlay.title)])
-            .max()
-            .unwrap_or(0);
-        let w = to_u16(widest + 4).min(area.width);
-        let h = to_u16(overlay.lines.len() + 2).min(area.height);
-        if w < 4 || h < 3 {
+    /// A box in a frame.
+    fn overlay(&mut self, overlay: &Overlay) {
+        let place = self.within(overlay.area);
+        let (w, h) = (place.width, place.height);
+        if w < 5 || h < 3 {
             return;
         }
-        let place = Rect::new(
-            area.x + (area.width - w) / 2,
-            area.y + (area.height - h) / 2,
-            w,
-            h,
-        );
+        self.covered(place);
         for y in place.top()..place.bottom() {
             for x in place.left()..place.right() {
                 self.buffer[(x, y)].reset();
+                self.buffer[(x, y)].set_style(self.theme.screen());
             }
         }
-        // What lies under it is neither seen nor followed.
-        let is_free = |x: u16, y: u16| !place.contains((x, y).into());
-        self.painted.links.retain(|run| {
-            is_free(run.x, run.y) && is_free(run.x + run.columns.saturating_sub(1), run.y)
-        });
-        self.painted.strips.retain(|(x, y, strip)| {
-            let last = x.saturating_add(strip.size.0.saturating_sub(1));
-            is_free(*x, *y) && is_free(last, *y)
-        });
-        let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
+        let quiet = self
+            .theme
+            .style(Role::Border, Stress::default(), Tone::Plain);
         let bar = "─".repeat(usize::from(w) - 2);
         self.text(&format!("┌{bar}┐"), quiet, place.x, place.y);
         self.text(&format!("└{bar}┘"), quiet, place.x, place.bottom() - 1);
@@ -202,7 +224,9 @@ impl Painter<'_> {
             &format!(" {} ", clean::line(&overlay.title)),
             usize::from(w) - 4,
         );
-        let bold = theme.style(Role::Heading, Stress::default(), Tone::Plain);
+        let bold = self
+            .theme
+            .style(Role::Heading, Stress::default(), Tone::Plain);
         self.text(&title, bold, place.x + 2, place.y);
         for (line, y) in overlay
             .lines
@@ -260,7 +284,7 @@ mod tests {
             body: vec![line],
             ..Doc::default()
         };
-        paint(&doc, Theme::Colours, &mut buffer);
+        paint(&doc, Theme::default(), &mut buffer);
         (0..columns)
             .map(|x| buffer[(x, 0)].symbol().to_owned())
             .collect()
@@ -287,9 +311,12 @@ mod tests {
         fn no_cell_holds_a_control(text in ".*|[\\x00-\\x1f\\x7f-\\x9fa日]{0,30}", columns in 0_u16..20) {
             let line = Line::text(Role::Text, text.clone()).right(vec![Span::new(Role::Text, text)]);
             let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));
-            let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], foot: vec![line.clone()],
-                overlay: Some(Overlay { title: "t".to_owned(), lines: vec![line] }), cursor: None, ..Doc::default() };
-            paint(&doc, Theme::Colours, &mut buffer);
+            let area = Area { x: 2, y: 0, columns: 12, rows: 9 };
+            let pane = Pane { area, lines: vec![line.clone()], ..Pane::default() };
+            let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()] };
+            let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], panes: vec![pane], foot: vec![line],
+                overlays: vec![overlay], ..Doc::default() };
+            paint(&doc, Theme::default(), &mut buffer);
             for cell in buffer.content() {
                 prop_assert!(!cell.symbol().chars().any(char::is_control));
             }

@@ -1,57 +1,53 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! The help: every command that can be used where the reader came from, with its keys.
+//! The rows of the help: every command that can be used where the reader is, with its keys.
 
 use crate::app::Env;
-use crate::app::commands::{COMMANDS, Context, disabled};
-use crate::app::keys::shown;
+use crate::app::commands::{COMMANDS, disabled};
 use crate::app::model::Model;
 use crate::doc::{Line, Role, Span};
-use crate::text::measure::{column, width};
+use crate::text::fuzzy::Fuzzy;
+use crate::text::measure::{column, fit, width};
 
-/// The screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelpScreen {
-    /// Where the reader came from.
-    pub about: Context,
-    /// The first row on the screen.
-    pub top: usize,
-}
-
-impl HelpScreen {
-    /// Returns every line: keys, name, and what it does.
-    pub fn lines(&self, model: &Model, env: Env<'_>, columns: usize) -> Vec<Line> {
-        let rows: Vec<_> = COMMANDS
-            .iter()
-            .filter(|command| command.contexts.contains(&self.about))
-            .map(|command| {
-                let keys: Vec<_> = command.keys.iter().map(|key| shown(key)).collect();
-                (keys.join(", "), command)
-            })
-            .collect();
-        let keys_width = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
-        rows.iter()
-            .map(|(keys, command)| {
-                let mut text = env.l10n.text(&format!("command-{}-help", command.name));
-                let reason = model
-                    .under()
-                    .and_then(|screen| disabled(command.action, model, screen));
-                let role = if reason.is_some() {
-                    Role::Quiet
-                } else {
-                    Role::Text
-                };
-                if let Some(reason) = reason {
-                    text = format!("{text} ({})", env.l10n.text(reason));
-                }
-                let room = columns.saturating_sub(keys_width + 6);
-                let text = crate::text::measure::fit(&text, room);
-                Line::of(vec![
-                    Span::new(Role::Key, column(keys, keys_width)),
-                    Span::new(role, format!("  {text}")),
-                ])
-            })
-            .collect()
-    }
+/// Returns the rows that fit what was typed: keys, and what they do.
+pub fn rows(model: &Model, env: Env<'_>, typed: &str, columns: usize) -> Vec<Line> {
+    let context = model.context();
+    let mut fuzzy = Fuzzy::new(typed);
+    let here: Vec<_> = COMMANDS
+        .iter()
+        .filter(|command| command.contexts.contains(&context))
+        .map(|command| {
+            (
+                env.keymap.keys_of(context, command.action).join(", "),
+                command,
+            )
+        })
+        .filter(|(keys, _)| !keys.is_empty())
+        .collect();
+    // As wide for a part of the rows as for all of them.
+    let widest = here.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
+    here.iter()
+        .filter_map(|(keys, command)| {
+            let mut text = env.l10n.text(&format!("command-{}-help", command.name));
+            if fuzzy.score(&text).is_none() && fuzzy.score(command.name).is_none() && keys != typed
+            {
+                return None;
+            }
+            let reason = disabled(command.action, model, model.screen());
+            let role = if reason.is_some() {
+                Role::Quiet
+            } else {
+                Role::Text
+            };
+            if let Some(reason) = reason {
+                text = format!("{text} ({})", env.l10n.text(reason));
+            }
+            let text = fit(&text, columns.saturating_sub(widest + 2));
+            Some(Line::of(vec![
+                Span::new(Role::Key, column(keys, widest)),
+                Span::new(role, format!("  {text}")),
+            ]))
+        })
+        .collect()
 }

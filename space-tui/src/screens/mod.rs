@@ -13,3 +13,4 @@ mod thread_move;
 pub mod thread_tree;
 pub mod thread_view;
 pub mod topics;
+pub mod tree;

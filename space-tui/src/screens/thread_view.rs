@@ -7,8 +7,8 @@ use space_core::{PostKind, markup};
 
 use crate::app::Env;
 use crate::app::items::{PostItem, PostKey, Waiting};
-use crate::app::reading::Images;
-use crate::doc::{Bidi, Line, Role, Span, Tone, plain};
+use crate::app::reading::{Bidi, Images};
+use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
 use crate::text::isolate::isolated;
 use crate::text::measure::width;

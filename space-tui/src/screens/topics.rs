@@ -5,11 +5,12 @@
 
 use crate::app::Env;
 use crate::app::items::{TopicItem, TopicsPart};
-use crate::app::message::{Around, Filter, Query, Ticket};
+use crate::app::message::{Around, Filter, Query, Ticket, View};
 use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
 use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
+use space_core::TopicId;
 use space_core::client::replica::TopicState;
 
 /// Rows held on each side of the reader; a screen has fewer.
@@ -46,7 +47,7 @@ pub struct TopicsScreen {
 enum Jump {
     /// Stays with the topic that they are on.
     Stay,
-    /// To the start.
+    /// To the start, until they move: a list that nobody touched shows what is newest.
     Start,
     /// To the end.
     End,
@@ -84,7 +85,7 @@ impl TopicsScreen {
                 .map_or(Around::Start, |row| Around::At(row.key())),
         };
         Query::Topics {
-            filter: self.filter.clone(),
+            filter: self.filter,
             around,
             reach: REACH,
         }
@@ -98,8 +99,9 @@ impl TopicsScreen {
         self.is_start = part.is_start;
         self.is_end = part.is_end;
         self.is_loaded = true;
-        match (std::mem::replace(&mut self.jump, Jump::Stay), was) {
+        match (self.jump, was) {
             (Jump::End, _) => {
+                self.jump = Jump::Stay;
                 self.at = self.rows.len().saturating_sub(1);
                 self.top = self.rows.len().saturating_sub(height);
             }
@@ -118,8 +120,17 @@ impl TopicsScreen {
 
     /// Moves by rows.
     pub fn step(&mut self, rows: isize, height: usize) {
+        self.jump = Jump::Stay;
         self.at = self.at.saturating_add_signed(rows);
         self.settle(height);
+    }
+
+    /// Goes to a topic that is held.
+    pub fn go(&mut self, topic: TopicId, height: usize) {
+        if let Some(at) = self.rows.iter().position(|row| row.id == topic) {
+            self.at = at;
+            self.step(0, height);
+        }
     }
 
     /// Goes to the start; returns whether rows must be asked for.
@@ -166,10 +177,10 @@ impl TopicsScreen {
     /// Returns the lines on the screen.
     pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
         if self.rows.is_empty() {
-            let key = match (self.is_loaded, &self.filter) {
+            let key = match (self.is_loaded, self.filter.view) {
                 (false, _) => "list-loading",
-                (true, Filter::Latest) => "list-empty",
-                (true, Filter::Unread | Filter::New) => "list-all-read",
+                (true, View::Latest | View::Top) => "list-empty",
+                (true, View::Unread | View::New) => "list-all-read",
             };
             return vec![
                 Line::default(),
@@ -187,22 +198,31 @@ impl TopicsScreen {
 struct Widths {
     category: usize,
     poster: usize,
+    age: usize,
 }
 
 impl Widths {
     fn of(columns: usize) -> Self {
         match columns {
-            0..60 => Self {
+            0..38 => Self {
                 category: 0,
                 poster: 0,
+                age: 0,
             },
-            60..100 => Self {
+            38..60 => Self {
+                category: 0,
+                poster: 0,
+                age: 11,
+            },
+            60..90 => Self {
                 category: 14,
                 poster: 0,
+                age: 11,
             },
             _ => Self {
                 category: 20,
                 poster: 16,
+                age: 11,
             },
         }
     }
@@ -249,8 +269,10 @@ fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> L
         Role::Quiet
     };
     right.push(Span::new(count_role, column_right(&count, 5)));
-    let age = when::short(env.l10n, row.last_post_at, env.now);
-    right.push(Span::new(Role::Quiet, column_right(&age, 11)));
+    if widths.age > 0 {
+        let age = when::short(env.l10n, row.last_post_at, env.now);
+        right.push(Span::new(Role::Quiet, column_right(&age, widths.age)));
+    }
     // What a topic is stays to be seen; its title gives way.
     let state = state
         .map(|key| format!(" [{}]", env.l10n.text(key)))

@@ -19,7 +19,7 @@ const SCISSORS: &str = "-------- >8 --------";
 ///
 /// The text is kept in a file beside the local copy until it is in the outbox, so that neither a crash nor a
 /// refusal loses it.
-pub fn compose(l10n: &L10n, replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
+pub fn compose(l10n: &L10n, editor: &str, replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
     let file = draft_file(replica, &format!("reply-{}", draft.topic));
     let mut context = l10n.with(
         "editor-context",
@@ -34,16 +34,34 @@ pub fn compose(l10n: &L10n, replica: &Path, draft: &Draft) -> anyhow::Result<Edi
             context.push_str(line);
         }
     }
-    match edit_text(&file, "", &context)? {
+    match edit_text(editor, &file, "", &context)? {
         Some(text) => Ok(Edited::Text(text)),
         None => Ok(Edited::Empty),
     }
 }
 
-/// Has a text written in `$VISUAL` or `$EDITOR`; `None` when nothing was.
+/// Returns the editor that is set, else `$VISUAL`, else `$EDITOR`, else `vi`; and which of these it is.
+pub fn choose(set: &str, variable: impl Fn(&str) -> Option<String>) -> (String, &'static str) {
+    let set = (!set.trim().is_empty()).then(|| (set.to_owned(), "config.toml"));
+    let from_environment = || {
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+            let value = variable(name).filter(|value| !value.trim().is_empty())?;
+            Some((value, name))
+        })
+    };
+    set.or_else(from_environment)
+        .unwrap_or_else(|| ("vi".to_owned(), "vi"))
+}
+
+/// Has a text written in the reader's editor; `None` when nothing was.
 ///
 /// A text that an earlier, unfinished run left is taken up again.
-pub fn edit_text(file: &Path, start: &str, context: &str) -> anyhow::Result<Option<String>> {
+pub fn edit_text(
+    editor: &str,
+    file: &Path,
+    start: &str,
+    context: &str,
+) -> anyhow::Result<Option<String>> {
     let left = std::fs::read_to_string(file)
         .ok()
         .and_then(|text| above(&text));
@@ -53,11 +71,7 @@ pub fn edit_text(file: &Path, start: &str, context: &str) -> anyhow::Result<Opti
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
     write_private(file, &format!("{begin}\n\n{SCISSORS}\n{context}\n"))?;
-    let editor = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.trim().is_empty())
-        .unwrap_or_else(|| "vi".to_owned());
+    let (editor, _) = choose(editor, |name| std::env::var(name).ok());
     // The shell splits "code --wait" into a program and its options; the file is never part of its script.
     let status = Command::new("/bin/sh")
         .args(["-c", &format!("{editor} \"$1\""), "sh"])

@@ -3,6 +3,7 @@
 
 //! The screen on a real terminal: one owner of the model, messages in, frames out; drawing never waits.
 
+pub mod background;
 mod editor;
 pub mod gallery;
 mod guard;
@@ -18,15 +19,17 @@ use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use space_core::client::Api;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::app::Env;
-use crate::app::message::{Cmd, Edited, Msg, Net};
-use crate::app::model::Model;
+use crate::app::keymap::Keymap;
+use crate::app::message::{Cmd, Edited, Msg};
+use crate::app::model::{Model, Notice};
 use crate::app::reading::{Images, Reading};
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::config::Settings;
+use crate::connect::Connect;
 use crate::doc::hyperlink;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
@@ -36,7 +39,7 @@ use crate::worker::pictures::{self, Order};
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, colours, sync};
 
-pub use editor::{compose, draft_file, edit_text, forget};
+pub use editor::{choose as choose_editor, compose, draft_file, edit_text, forget};
 use gallery::Gallery;
 pub use guard::Guard;
 use ratatui_image::picker::Picker;
@@ -44,8 +47,6 @@ use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
-/// How long something must be on the screen to count as read.
-const DWELL: Duration = Duration::from_secs(3);
 /// Frames are at least this far apart; what arrives in between is drawn with the next.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long the workers may take to end.
@@ -55,14 +56,18 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub struct Session {
     /// Replica, clock and chance.
     pub tools: Tools,
-    /// The server; nothing is sent or read without it.
-    pub api: Option<Api>,
-    /// Whether the token is missing or cannot be read.
-    pub is_signed_out: bool,
+    /// The way to the server.
+    pub connect: Connect,
     /// The server's name, for the status line.
     pub server: String,
     /// The texts.
     pub l10n: L10n,
+    /// What keys mean.
+    pub keymap: Keymap,
+    /// What the reader set.
+    pub settings: Settings,
+    /// What to say first.
+    pub notice: Option<Notice>,
     /// How it looks.
     pub theme: Theme,
     /// How posts are shown.
@@ -111,9 +116,9 @@ impl Screen {
         let size = terminal.size()?;
         let member = session.tools.member.clone();
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
-        if session.is_signed_out {
-            model.status.net = Net::SignedOut;
-        }
+        model.settings = session.settings.clone();
+        model.notice.clone_from(&session.notice);
+        model.status.is_token_plain = session.connect.is_plain();
         let (sender, messages) = mpsc::channel(MESSAGES);
         let (questions, asked) = mpsc::channel(reader::QUESTIONS);
         let wake = Arc::new(Notify::new());
@@ -137,24 +142,23 @@ impl Screen {
         let (orders, waiting) = mpsc::channel(pictures::ORDERS);
         let gallery = Gallery::default();
         let folder = session.tools.file.with_file_name("pictures");
-        let (api, hung, answers) = (session.api.clone(), gallery.clone(), sender.clone());
+        let (connect, hung, answers) = (session.connect.clone(), gallery.clone(), sender.clone());
         workers.push(
             std::thread::Builder::new()
                 .name("space-pictures".to_owned())
-                .spawn(move || pictures::run(api.as_ref(), folder, waiting, &hung, &answers))?,
+                .spawn(move || pictures::run(&connect, folder, waiting, &hung, &answers))?,
         );
         let (stop, stopped) = oneshot::channel();
-        if let Some(api) = session.api.clone() {
-            let (tools, events, wake) = (session.tools.clone(), sender.clone(), Arc::clone(&wake));
-            workers.push(
-                std::thread::Builder::new()
-                    .name("space-sync".to_owned())
-                    .spawn(move || {
-                        let _alarm = Alarm(events.clone());
-                        sync::run(&tools, &api, &wake, stopped, &events);
-                    })?,
-            );
-        }
+        let (tools, connect) = (session.tools.clone(), session.connect.clone());
+        let (events, sync_wake) = (sender.clone(), Arc::clone(&wake));
+        workers.push(
+            std::thread::Builder::new()
+                .name("space-sync".to_owned())
+                .spawn(move || {
+                    let _alarm = Alarm(events.clone());
+                    sync::run(&tools, &connect, &sync_wake, stopped, &events);
+                })?,
+        );
         Ok(Self {
             session,
             model,
@@ -214,6 +218,7 @@ impl Screen {
     fn take(&mut self, msg: Msg) -> Vec<Cmd> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
             reading: &self.session.reading,
         };
@@ -223,6 +228,7 @@ impl Screen {
     fn draw(&mut self) -> anyhow::Result<()> {
         let env = Env {
             l10n: &self.session.l10n,
+            keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
             reading: &self.session.reading,
         };
@@ -256,18 +262,20 @@ impl Screen {
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => {
-                    let sender = self.sender.clone();
-                    self.timers.spawn(async move {
-                        tokio::time::sleep(DWELL).await;
-                        let _ = sender.send(Msg::Dwelt(number)).await;
-                    });
+                    self.later(self.session.settings.read_after, Msg::Dwelt(number))
+                }
+                Cmd::Wait(number) => {
+                    self.later(self.session.settings.which_key, Msg::Waited(number))
                 }
                 Cmd::Edit(draft) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
-                    let edited = compose(&self.session.l10n, &self.session.tools.file, &draft)
-                        .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
+                    let edited = {
+                        let editor = &self.session.settings.editor;
+                        compose(&self.session.l10n, editor, &self.session.tools.file, &draft)
+                    }
+                    .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
                     queue.extend(self.take(Msg::Edited(draft, edited)));
                 }
@@ -287,7 +295,7 @@ impl Screen {
                     if self.picker.get().is_none() {
                         let picker = match self.session.reading.images {
                             // The terminal answers on its input: nobody else reads keys meanwhile.
-                            Images::Auto if self.session.theme != Theme::Plain => {
+                            Images::Auto => {
                                 *events = None;
                                 let found = probe::picker();
                                 *events = Some(EventStream::new());
@@ -314,6 +322,15 @@ impl Screen {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Says something to the model after a while.
+    fn later(&mut self, after: Duration, msg: Msg) {
+        let sender = self.sender.clone();
+        self.timers.spawn(async move {
+            tokio::time::sleep(after).await;
+            let _ = sender.send(msg).await;
+        });
     }
 
     /// Takes the terminal over again, whatever became of it meanwhile.

@@ -5,6 +5,7 @@
 
 pub mod bidi;
 pub mod clean;
+pub mod fuzzy;
 pub mod host;
 pub mod isolate;
 pub mod measure;

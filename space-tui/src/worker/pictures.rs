@@ -7,6 +7,7 @@ mod shelf;
 
 use std::io::Cursor;
 
+use crate::connect::Connect;
 use image::{DynamicImage, ImageReader, Limits};
 use ratatui::layout::Size;
 use ratatui_image::picker::Picker;
@@ -40,15 +41,16 @@ pub struct Order {
 
 /// Loads pictures until nobody asks any more. `folder` keeps what was loaded.
 pub fn run(
-    api: Option<&Api>,
+    connect: &Connect,
     folder: std::path::PathBuf,
     mut orders: mpsc::Receiver<Order>,
     gallery: &Gallery,
     answers: &mpsc::Sender<Msg>,
 ) {
     let shelf = Shelf::new(folder);
+    let mut way = Way { connect, api: None };
     while let Some(order) = orders.blocking_recv() {
-        let picture = match load(api, &shelf, &order).and_then(|bytes| art(&bytes, &order)) {
+        let picture = match load(&mut way, &shelf, &order).and_then(|bytes| art(&bytes, &order)) {
             Ok(art) => {
                 let (columns, rows) = art.size();
                 for gone in gallery.hang(&order.source, art) {
@@ -65,16 +67,33 @@ pub fn run(
     }
 }
 
+/// The way to the server, looked for with the first picture.
+struct Way<'a> {
+    connect: &'a Connect,
+    api: Option<Api>,
+}
+
+impl Way<'_> {
+    fn api(&mut self, runtime: &tokio::runtime::Runtime) -> Option<Api> {
+        if self.api.is_none() {
+            let connected = self.connect.find(&mut || {}).ok()?;
+            runtime.block_on(self.connect.check(&connected)).ok()?;
+            self.api = Some(connected.api);
+        }
+        self.api.clone()
+    }
+}
+
 /// Returns the bytes of a picture, or the key of the text that says why there are none.
-fn load(api: Option<&Api>, shelf: &Shelf, order: &Order) -> Result<Vec<u8>, &'static str> {
+fn load(way: &mut Way<'_>, shelf: &Shelf, order: &Order) -> Result<Vec<u8>, &'static str> {
     if let Some(bytes) = shelf.get(&order.source) {
         return Ok(bytes);
     }
-    let api = api.ok_or("picture-offline")?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|_| "picture-missing")?;
+    let api = way.api(&runtime).ok_or("picture-offline")?;
     let loaded = runtime.block_on(api.picture(&order.source, MOST_BYTES));
     let bytes = loaded.map_err(|error| {
         tracing::info!(%error, "a picture cannot be loaded");

@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
+use space_core::CategoryId;
 use space_core::PostId;
+use space_core::chain;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
 use space_core::client::replica::{
-    Found, Replica, ReplicaError, TopicKey as ListKey, TopicOrder, TopicQuery,
+    CategoryRow, Found, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
 };
 use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{Overview, PostItem, ThreadPart, TopicItem, TopicKey, TopicsPart};
-use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, Write};
+use crate::app::items::{NextUnread, Overview, PostItem, ThreadPart, TopicsPart};
+use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, View, Write};
 use crate::app::outline::{Mark, Outline};
 use crate::terminal::{draft_file, forget};
 
@@ -37,7 +39,7 @@ pub enum Question {
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+pub(crate) enum Error {
     #[error(transparent)]
     Replica(#[from] ReplicaError),
     #[error(transparent)]
@@ -50,11 +52,8 @@ enum Error {
 
 /// Answers questions until nobody asks any more.
 pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mpsc::Sender<Msg>) {
-    let opened = Replica::open(&tools.file)
-        .map_err(Error::from)
-        .and_then(|replica| Ok((replica, Outbox::open(&tools.file)?)));
-    let (replica, outbox) = match opened {
-        Ok(opened) => opened,
+    let mut reader = match Reader::open(tools) {
+        Ok(reader) => reader,
         Err(error) => {
             tracing::error!(%error, "cannot open the local copy");
             while let Some(question) = questions.blocking_recv() {
@@ -70,38 +69,19 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
             return;
         }
     };
-    let mut reader = Reader {
-        tools,
-        replica,
-        outbox,
-        marks: Vec::new(),
-        outline: None,
-    };
     while let Some(first) = questions.blocking_recv() {
         let mut waiting = vec![first];
         while let Ok(next) = questions.try_recv() {
             waiting.push(next);
         }
         for at in 0..waiting.len() {
-            let msg = match &waiting[at] {
-                // A later question of the same screen and kind makes this one void.
-                Question::Ask(ticket, query) if is_void(*ticket, query, &waiting[at + 1..]) => {
-                    continue;
-                }
-                Question::Ask(ticket, query) => {
-                    let answer = reader.answer(query);
-                    Msg::Answer(
-                        *ticket,
-                        answer.unwrap_or_else(|error| Answer::Failed(chain(&error))),
-                    )
-                }
-                Question::Do(write) => Msg::Written(
-                    reader
-                        .write(write)
-                        .map(|()| write.clone())
-                        .map_err(|e| chain(&e)),
-                ),
-            };
+            // A later question of the same screen and kind makes this one void.
+            if let Question::Ask(ticket, query) = &waiting[at]
+                && is_void(*ticket, query, &waiting[at + 1..])
+            {
+                continue;
+            }
+            let msg = reader.take(&waiting[at]);
             if answers.blocking_send(msg).is_err() {
                 return;
             }
@@ -119,28 +99,48 @@ fn is_void(ticket: Ticket, query: &Query, later: &[Question]) -> bool {
     })
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        next = error.source();
-    }
-    text
-}
-
-struct Reader<'a> {
-    tools: &'a Tools,
-    replica: Replica,
-    outbox: Outbox,
+/// What answers questions.
+pub(crate) struct Reader<'a> {
+    pub(super) tools: &'a Tools,
+    pub(super) replica: Replica,
+    pub(super) outbox: Outbox,
     /// Places in lists, about [`PAGE`] rows apart, from which reading can begin.
-    marks: Vec<(Filter, Vec<(TopicKey, ListKey)>)>,
+    marks: Vec<(Filter, Vec<TopicKey>)>,
     /// The outline that was read last: of which topic, and at which version of the file.
     outline: Option<(space_core::TopicId, i64, Arc<Outline>)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Opens the replica and the outbox.
+    pub(crate) fn open(tools: &'a Tools) -> Result<Self, Error> {
+        Ok(Self {
+            tools,
+            replica: Replica::open(&tools.file)?,
+            outbox: Outbox::open(&tools.file)?,
+            marks: Vec::new(),
+            outline: None,
+        })
+    }
+
+    /// Answers one question.
+    pub(crate) fn take(&mut self, question: &Question) -> Msg {
+        match question {
+            Question::Ask(ticket, query) => {
+                let answer = self.answer(query);
+                let answer = answer.unwrap_or_else(|error| Answer::Failed(chain(&error)));
+                Msg::Answer(*ticket, answer)
+            }
+            Question::Do(Write::Mark(marking)) => match self.mark(marking) {
+                Ok(before) => Msg::Marked(marking.clone(), before),
+                Err(error) => Msg::Written(Err(chain(&error))),
+            },
+            Question::Do(write) => {
+                let done = self.write(write);
+                Msg::Written(done.map(|()| write.clone()).map_err(|e| chain(&e)))
+            }
+        }
+    }
+
     fn answer(&mut self, query: &Query) -> Result<Answer, Error> {
         Ok(match query {
             Query::Topics {
@@ -163,7 +163,10 @@ impl Reader<'_> {
                 let hits = self.replica.search(words, *limit)?;
                 Answer::Search(hits.into_iter().map(rows::hit).collect())
             }
-            Query::NextUnread { after } => Answer::NextUnread(self.next_unread(*after)?),
+            Query::NextUnread { after, category } => {
+                Answer::NextUnread(self.next_unread(*after, *category)?)
+            }
+            Query::Places => Answer::Places(rows::places(&self.replica.categories()?)),
             Query::Overview => Answer::Overview(self.overview()?),
         })
     }
@@ -179,25 +182,19 @@ impl Reader<'_> {
         let at = match around {
             Around::Start => None,
             Around::At(key) => Some(key),
-            Around::End => Some(TopicKey {
-                last_post_at: space_core::Timestamp::from_millis(i64::MIN),
-                id: 0,
-            }),
+            Around::End => Some(TopicKey::LAST),
         };
         let known = self.marks.iter().position(|(of, _)| of == filter);
         let slot = known.unwrap_or_else(|| {
-            self.marks.push((filter.clone(), Vec::new()));
+            self.marks.push((*filter, Vec::new()));
             self.marks.len() - 1
         });
         let mut before = None;
         if let Some(at) = at {
             // A whole page lies between the mark before the last one that comes before the place, and the place.
             let marks = &mut self.marks[slot].1;
-            let known = marks.iter().take_while(|(key, _)| *key > at).count();
-            before = known
-                .checked_sub(2)
-                .and_then(|i| marks.get(i))
-                .map(|(_, key)| *key);
+            let known = marks.iter().take_while(|key| **key > at).count();
+            before = known.checked_sub(2).and_then(|i| marks.get(i)).copied();
             marks.truncate(known.saturating_sub(1));
         }
         let mut part = TopicsPart {
@@ -206,23 +203,17 @@ impl Reader<'_> {
         };
         loop {
             let page = self.replica.topics(&TopicQuery {
-                order: order(filter),
+                category: filter.category,
+                with_below: true,
+                order: order(filter.view),
                 before,
                 limit: PAGE,
-                ..TopicQuery::default()
             })?;
             part.is_end = page.len() < PAGE;
             before = page.last().map(|row| row.key);
-            if let Some(last) = page.last() {
-                let mark = (
-                    TopicKey {
-                        last_post_at: last.last_post_at,
-                        id: last.topic.id.get(),
-                    },
-                    last.key,
-                );
+            if let Some(mark) = before {
                 let marks = &mut self.marks[slot].1;
-                if at.is_some() && marks.last().is_none_or(|(key, _)| *key > mark.0) {
+                if at.is_some() && marks.last().is_none_or(|key| *key > mark) {
                     marks.push(mark);
                 }
             }
@@ -363,26 +354,51 @@ impl Reader<'_> {
         })
     }
 
-    fn next_unread(&self, after: Option<TopicKey>) -> Result<Option<space_core::TopicId>, Error> {
+    /// Where reading goes on: below in the category, else from its start, else in the next category with anything.
+    fn next_unread(
+        &self,
+        after: Option<space_core::TopicId>,
+        category: Option<CategoryId>,
+    ) -> Result<Option<NextUnread>, Error> {
+        let here = after
+            .map(|id| self.replica.topic(id))
+            .transpose()?
+            .flatten();
+        let tree = self.replica.categories()?;
+        let start = here.as_ref().map(|row| row.category.id).or(category);
+        let start = start.and_then(|id| tree.iter().position(|row| row.category.id == id));
+        let waits = |row: &&CategoryRow| row.own.unread + row.own.new > 0;
+        let (before, from) = tree.split_at(start.unwrap_or(0));
+        for row in from.iter().chain(before).filter(waits) {
+            if let Some(found) = self.unread_in(row.category.id, here.as_ref())? {
+                return Ok(Some(NextUnread {
+                    topic: found.topic.id,
+                    category: found.category.id,
+                    category_name: found.category.name,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn unread_in(
+        &self,
+        category: CategoryId,
+        here: Option<&TopicRow>,
+    ) -> Result<Option<TopicRow>, Error> {
         for order in [TopicOrder::Unread, TopicOrder::New] {
-            let query = TopicQuery {
+            let mut page = self.replica.topics(&TopicQuery {
+                category: Some(category),
                 order,
                 limit: PAGE,
                 ..TopicQuery::default()
-            };
-            let page: Vec<TopicItem> = self
-                .replica
-                .topics(&query)?
-                .into_iter()
-                .map(rows::topic)
-                .collect();
-            let is_other = |row: &&TopicItem| after.is_none_or(|key| row.id.get() != key.id);
-            let below = page
-                .iter()
-                .filter(is_other)
-                .find(|row| after.is_some_and(|key| row.key() < key));
-            if let Some(row) = below.or_else(|| page.iter().find(is_other)) {
-                return Ok(Some(row.id));
+            })?;
+            page.retain(|row| here.is_none_or(|here| here.topic.id != row.topic.id));
+            let place = |row: &TopicRow| (row.last_post_at, row.topic.id);
+            let is_below = |row: &TopicRow| here.is_some_and(|here| place(row) < place(here));
+            let at = page.iter().position(is_below).unwrap_or(0);
+            if at < page.len() {
+                return Ok(Some(page.swap_remove(at)));
             }
         }
         Ok(None)
@@ -433,6 +449,7 @@ impl Reader<'_> {
                     number: *number,
                 }
             }
+            Write::Mark(marking) => return self.mark(marking).map(drop),
         };
         self.outbox.queue(&draft, clock, entropy)?;
         if let Write::Reply { topic, .. } = write {
@@ -443,10 +460,12 @@ impl Reader<'_> {
     }
 }
 
-fn order(filter: &Filter) -> TopicOrder {
-    match filter {
-        Filter::Latest => TopicOrder::Latest,
-        Filter::Unread => TopicOrder::Unread,
-        Filter::New => TopicOrder::New,
+/// Which order of the replica shows a list.
+fn order(view: View) -> TopicOrder {
+    match view {
+        View::Latest => TopicOrder::Latest,
+        View::Unread => TopicOrder::Unread,
+        View::New => TopicOrder::New,
+        View::Top => TopicOrder::Top,
     }
 }

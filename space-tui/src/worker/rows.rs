@@ -5,16 +5,20 @@
 
 use space_core::PostKind;
 use space_core::client::outbox::{Draft, Item, ItemState, Outcome, PostRef, TopicRef};
-use space_core::client::replica::{Person, PostRow, Replica, SearchHit, TopicRow};
+use space_core::client::replica::{CategoryRow, Person, PostRow, Replica, SearchHit, TopicRow};
 use space_core::text::DisplayName;
 use space_core::{PostId, TopicId};
 
-use crate::app::items::{HitItem, PostItem, PostKey, ReplyTo, TopicItem, Waiting};
+use crate::app::items::{
+    CategoryItem, HitItem, Places, PostItem, PostKey, ReplyTo, TopicItem, Waiting,
+};
 
 /// Returns a topic for a list.
 pub fn topic(row: TopicRow) -> TopicItem {
     TopicItem {
         id: row.topic.id,
+        key: row.key,
+        category: row.category.id,
         title: row.topic.title.to_string(),
         category_name: row.category.name,
         posts: row.posts,
@@ -27,6 +31,25 @@ pub fn topic(row: TopicRow) -> TopicItem {
         is_archived: row.topic.is_archived,
         is_pinned: row.topic.is_pinned,
     }
+}
+
+/// Returns the tree of categories.
+pub fn places(rows: &[CategoryRow]) -> Places {
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    let mut places = Places::default();
+    for row in rows {
+        places.unread += count(row.own.unread);
+        places.new += count(row.own.new);
+        places.categories.push(CategoryItem {
+            id: row.category.id,
+            name: row.category.name.to_string(),
+            icon: row.category.icon.as_ref().map(ToString::to_string),
+            depth: row.depth,
+            own: count(row.own.unread + row.own.new),
+            with_below: count(row.with_below.unread + row.with_below.new),
+        });
+    }
+    places
 }
 
 /// Returns a post for a thread.

@@ -12,15 +12,28 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::Tools;
 use crate::app::message::{Msg, Net};
+use crate::connect::{Connect, ConnectError, Connected};
 
 /// Follows the server until told to stop, or until trying again cannot help.
 pub fn run(
     tools: &Tools,
-    api: &Api,
+    connect: &Connect,
     wake: &Arc<Notify>,
     stop: oneshot::Receiver<()>,
     events: &mpsc::Sender<Msg>,
 ) {
+    let tell = |net| {
+        // The screen has ended when nobody takes it.
+        let _ = events.blocking_send(Msg::Net(net));
+    };
+    let connected = match connect.find(&mut || tell(Net::Keyring)) {
+        Ok(connected) => connected,
+        // A token that is gone or cannot be read does not keep anybody from reading what is here.
+        Err(error) => {
+            tracing::warn!(%error, "there is no token");
+            return tell(not_connected(&error));
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -34,18 +47,41 @@ pub fn run(
     runtime.block_on(async {
         // Dropping the follower loses nothing: it goes on from its cursor the next time.
         let end = tokio::select! {
-            end = followed(tools, api, wake, events) => end,
+            end = checked(tools, connect, &connected, wake, events) => end,
             _ = stop => return,
         };
-        if let Err(error) = end {
-            tracing::warn!(%error, "following the server ended");
-            let net = match &error {
-                SyncError::Api(error) if error.is_signed_out() => Net::SignedOut,
-                other => Net::Failed(other.to_string()),
-            };
+        if let Some(net) = end {
             let _ = events.send(Msg::Net(net)).await;
         }
     });
+}
+
+fn not_connected(error: &ConnectError) -> Net {
+    match error {
+        ConnectError::NoToken { .. } | ConnectError::Refused { .. } => Net::SignedOut,
+        ConnectError::Api(error) if error.is_signed_out() => Net::SignedOut,
+        other => Net::Failed(other.to_string()),
+    }
+}
+
+/// Follows the server with a token that is the profile's own. Returns how it stands when that has ended.
+async fn checked(
+    tools: &Tools,
+    connect: &Connect,
+    connected: &Connected,
+    wake: &Notify,
+    events: &mpsc::Sender<Msg>,
+) -> Option<Net> {
+    if let Err(error) = connect.check(connected).await {
+        tracing::warn!(%error, "the token is not used");
+        return Some(not_connected(&error));
+    }
+    let error = followed(tools, &connected.api, wake, events).await.err()?;
+    tracing::warn!(%error, "following the server ended");
+    Some(match &error {
+        SyncError::Api(error) if error.is_signed_out() => Net::SignedOut,
+        other => Net::Failed(other.to_string()),
+    })
 }
 
 async fn followed(

@@ -89,10 +89,20 @@ impl House {
 
     /// Runs the program.
     pub(crate) fn space(&self, args: &[&str]) -> Done {
+        self.space_with(&[], args)
+    }
+
+    /// Runs the program with more in its environment. The keyring of whoever runs the tests stays out of it.
+    pub(crate) fn space_with(&self, variables: &[(&str, &str)], args: &[&str]) -> Done {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+        command.args(args).env_clear().env("SPACE_KEYRING", "off");
+        self.run(command.envs(variables.iter().copied()))
+    }
+
+    /// Runs a command on this house.
+    pub(crate) fn run(&self, command: &mut Command) -> Done {
         let folders = self.folders();
-        let output = Command::new(env!("CARGO_BIN_EXE_space"))
-            .args(args)
-            .env_clear()
+        let output = command
             .env("SPACE_DATA_DIR", &folders.data)
             .env("SPACE_CONFIG_DIR", &folders.config)
             .env("LC_ALL", "C")

@@ -18,21 +18,30 @@ use space_tui::profile::Profile;
 use crate::house::House;
 
 /// A server of two calls: everybody who signs in is Bob, and tokens can be ended.
-struct Impostor {
-    url: String,
+pub(crate) struct Impostor {
+    pub(crate) url: String,
     /// First lines of what was asked, with the token.
-    asked: Arc<Mutex<Vec<String>>>,
+    pub(crate) asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Impostor {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
+        Self::with(true)
+    }
+
+    /// Nobody ever answers on its page.
+    pub(crate) fn that_waits() -> Self {
+        Self::with(false)
+    }
+
+    fn with(is_allowed: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let line = answer(stream);
+                let line = answer(stream, is_allowed);
                 seen.lock().unwrap().push(line);
             }
         });
@@ -40,7 +49,7 @@ impl Impostor {
     }
 }
 
-fn answer(mut stream: TcpStream) -> String {
+fn answer(mut stream: TcpStream, is_allowed: bool) -> String {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let (mut first, mut token, mut length) = (String::new(), String::new(), 0);
     reader.read_line(&mut first).unwrap();
@@ -58,18 +67,30 @@ fn answer(mut stream: TcpStream) -> String {
     }
     reader.read_exact(&mut vec![0; length]).unwrap();
     let created_at = Timestamp::from_millis(1_600_000_000_000);
-    let body = if first.contains("/login ") {
-        let member = Member {
-            id: MemberId::new(3).unwrap(),
-            kind: MemberKind::Person,
-            name: MemberName::parse("Bob").unwrap(),
-            display_name: None,
-            roles: std::collections::BTreeSet::default(),
-            trust_level: 1,
-            created_at,
-            revision: 1,
-        };
+    let member = Member {
+        id: MemberId::new(3).unwrap(),
+        kind: MemberKind::Person,
+        name: MemberName::parse("Bob").unwrap(),
+        display_name: None,
+        roles: std::collections::BTreeSet::default(),
+        trust_level: 1,
+        created_at,
+        revision: 1,
+    };
+    let waits = first.contains("/login/device/token ") && !is_allowed;
+    let body = if waits {
+        r#"{"status":400,"code":"authorization_pending","title":"wait"}"#.to_owned()
+    } else if first.contains("/login ") || first.contains("/login/device/token ") {
         serde_json::json!({ "token": "space_bob", "member": member }).to_string()
+    } else if first.contains("/login/device ") {
+        serde_json::json!({
+            "device_code": "space_device", "user_code": "WDJB-MJHT", "expires_in": 600, "interval": 1,
+            "verification_uri": "https://evil.example.org/device",
+            "verification_uri_complete": "https://evil.example.org/device?code=WDJB-MJHT",
+        })
+        .to_string()
+    } else if first.contains("/me ") {
+        serde_json::json!({ "member": member, "capabilities": "read write" }).to_string()
     } else if first.contains("/space ") {
         let space = Space {
             name: "Example".to_owned().try_into().unwrap(),
@@ -81,7 +102,9 @@ fn answer(mut stream: TcpStream) -> String {
     } else {
         String::new()
     };
-    let status = if body.is_empty() {
+    let status = if waits {
+        "400 Bad Request"
+    } else if body.is_empty() {
         "204 No Content"
     } else {
         "200 OK"
@@ -122,6 +145,7 @@ fn nobody_signs_in_over_the_copy_of_another() {
             "alice",
             "--password-file",
             password,
+            "--insecure-storage",
         ]);
         assert_eq!(done.code, 2, "{} {}", done.out, done.err);
         for word in ["Alice", "--profile", "space logout"] {
@@ -155,9 +179,106 @@ fn without_a_terminal_the_password_comes_from_a_file_or_the_standard_input() {
         // The standard input of these tests is empty.
         (&["--name", "bob", "--password-file", "-"], "is empty"),
     ] {
-        let login = ["login", &server.url, "--profile", "new"];
+        let login = [
+            "login",
+            &server.url,
+            "--profile",
+            "new",
+            "--insecure-storage",
+        ];
         let done = house.space(&[&login, args].concat());
         assert_eq!(done.code, 2, "{} {}", done.out, done.err);
         assert!(done.err.contains(word), "{}", done.err);
     }
+}
+
+/// Before anybody types a password, or a token is made.
+#[test]
+fn without_a_keyring_nothing_is_kept_unless_that_is_asked_for() {
+    let server = Impostor::start();
+    let house = House::new();
+    let folders = house.folders();
+    let password = folders.data.join("password");
+    std::fs::write(&password, "secret").unwrap();
+    let login = [
+        "login",
+        &server.url,
+        "--profile",
+        "new",
+        "--password-file",
+        password.to_str().unwrap(),
+        "--name",
+        "bob",
+    ];
+    let done = house.space(&login);
+    assert_eq!(done.code, 1, "{} {}", done.out, done.err);
+    for word in ["no keyring", "--insecure-storage", "switched off"] {
+        assert!(done.err.contains(word), "{word}: {}", done.err);
+    }
+    let asked = server.asked.lock().unwrap().clone();
+    assert!(
+        !asked.iter().any(|line| line.contains("login")),
+        "{asked:?}"
+    );
+    assert_eq!(folders.load("new").unwrap(), None);
+
+    let done = house.space(&[&login[..], &["--insecure-storage"]].concat());
+    assert!(
+        done.out.contains("not encrypted"),
+        "{} {}",
+        done.out,
+        done.err
+    );
+    let bob = folders.load("new").unwrap().unwrap().account().unwrap();
+    let kept = folders.credentials().load(&bob).unwrap().unwrap();
+    assert_eq!(kept.expose(), "space_bob");
+}
+
+#[test]
+fn a_token_that_is_given_signs_in_and_is_kept_nowhere() {
+    let server = Impostor::start();
+    let house = House::new();
+    let folders = house.folders();
+    let login = ["login", &server.url, "--profile", "new"];
+    let done = house.space_with(&[("SPACE_TOKEN", "space_given")], &login);
+    assert!(
+        done.out.contains("signed in to Example as Bob"),
+        "{} {}",
+        done.out,
+        done.err
+    );
+    let bob = folders.load("new").unwrap().unwrap().account().unwrap();
+    assert_eq!(folders.credentials().load(&bob).unwrap(), None);
+    let asked = server.asked.lock().unwrap().clone();
+    let me = asked.iter().find(|line| line.contains("/me ")).unwrap();
+    assert!(me.ends_with("Bearer space_given"), "{me}");
+    let done = house.space(&[&login[..], &["--token-fd", "99"]].concat());
+    assert_eq!(done.code, 2, "{}", done.err);
+}
+
+/// What only Bob may read does not come into Alice's copy.
+#[test]
+fn a_token_of_somebody_else_is_not_used_on_a_copy() {
+    let server = Impostor::start();
+    let house = House::new();
+    let folders = house.folders();
+    let mut profile = folders.load("default").unwrap().unwrap();
+    profile.server.clone_from(&server.url);
+    folders.save("default", &profile).unwrap();
+    let done = house.space_with(&[("SPACE_TOKEN", "space_bob")], &["sync"]);
+    assert_eq!(done.code, 3, "{} {}", done.out, done.err);
+    assert!(
+        done.err.contains("Bob's") && done.err.contains("Alice's"),
+        "{}",
+        done.err
+    );
+    let asked = server.asked.lock().unwrap().clone();
+    assert!(!asked.iter().any(|line| line.contains("feed")), "{asked:?}");
+    let status = house.space_with(
+        &[("SPACE_TOKEN", "space_bob")],
+        &["auth", "status", "--json"],
+    );
+    let status: serde_json::Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!(status["accepted"], "other_member");
+    assert_eq!(status["token"]["place"], "variable");
 }

@@ -3,8 +3,11 @@
 
 //! The program as a whole, on a local copy in a temporary folder.
 
+mod auth;
 mod cli;
 mod house;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod login;
 #[cfg(unix)]
 mod terminal;

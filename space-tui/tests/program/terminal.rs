@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 use crate::house::House;
+use crate::login::Impostor;
 
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -25,6 +26,10 @@ struct Seat {
 
 impl Seat {
     fn new(house: &House, editor: &str) -> Self {
+        Self::with(house, editor, &[])
+    }
+
+    fn with(house: &House, editor: &str, args: &[&str]) -> Self {
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -35,7 +40,9 @@ impl Seat {
             .expect("a pseudo-terminal");
         let folders = house.folders();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_space"));
+        command.args(args);
         command.env_clear();
+        command.env("SPACE_KEYRING", "off");
         command.env("SPACE_DATA_DIR", folders.data);
         command.env("SPACE_CONFIG_DIR", folders.config);
         command.env("LC_ALL", "C.UTF-8");
@@ -164,5 +171,55 @@ fn a_signal_gives_the_terminal_back() {
         .args(["-TERM", &id.to_string()])
         .status();
     assert!(killed.expect("kill runs").success());
+    seat.ends();
+}
+
+#[test]
+fn signing_in_shows_a_page_of_the_server_that_was_named_and_a_code() {
+    let (server, house) = (Impostor::start(), House::new());
+    let args = [
+        "--profile",
+        "new",
+        "login",
+        &server.url,
+        "--insecure-storage",
+    ];
+    let mut seat = Seat::with(&house, "", &args);
+    seat.wait_for("WDJB-MJHT");
+    seat.wait_for(&format!("{}/device", server.url));
+    seat.wait_for("signed in to Example as Bob");
+    assert!(!seat.parser.screen().contents().contains("evil"));
+    let profile = house.folders().load("new").expect("a profile");
+    assert!(profile.is_some());
+}
+
+#[test]
+fn signing_in_that_is_given_up_leaves_nothing_behind() {
+    let house = House::new();
+    let server = Impostor::that_waits();
+    let args = [
+        "--profile",
+        "new",
+        "login",
+        &server.url,
+        "--insecure-storage",
+    ];
+    let mut seat = Seat::with(&house, "", &args);
+    seat.wait_for("WDJB-MJHT");
+    seat.press("\u{3}");
+    seat.wait_for("Given up");
+    let status = seat.child.wait().expect("the program ends");
+    assert_eq!(status.exit_code(), 130);
+    let folders = house.folders();
+    assert_eq!(folders.load("new").expect("a look"), None);
+    assert!(!folders.data.join("new").exists());
+}
+
+#[test]
+fn a_token_in_a_file_is_marked_as_long_as_it_is_there() {
+    let house = House::new();
+    let mut seat = Seat::new(&house, "");
+    seat.wait_for("token unencrypted");
+    seat.press("q");
     seat.ends();
 }

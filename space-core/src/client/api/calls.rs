@@ -12,9 +12,9 @@ use crate::group::Group;
 use crate::id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 use crate::post::Post;
 use crate::protocol::{
-    CreateCategory, CreateGroup, CreateToken, EditPost, EditTopic, Hello, LogIn, MarkRead,
-    NewToken, PostPage, Reply, Session, SetAccess, StartTopic, StartedTopic, TokenLine, TopicPage,
-    Whoami,
+    AskForCode, AskForToken, CreateCategory, CreateGroup, CreateToken, DeviceCodes, EditPost,
+    EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage, Reply, Session, SetAccess, StartTopic,
+    StartedTopic, TokenLine, TopicPage, Whoami,
 };
 use crate::topic::{ReadPosition, Topic};
 
@@ -55,6 +55,23 @@ impl Api {
     /// Signs in. The answer holds a token; give it to [`Api::with_token`].
     pub async fn log_in(&self, who: &LogIn) -> Result<Session, ApiError> {
         self.command("signing in", Method::POST, "login", who, None)
+            .await
+    }
+
+    /// Asks for a code that a member types into a page of the server; see [`sign_in`](crate::client::sign_in).
+    pub async fn ask_for_code(&self, what: &AskForCode) -> Result<DeviceCodes, ApiError> {
+        let doing = "asking for a code to sign in with";
+        self.command(doing, Method::POST, "login/device", what, None)
+            .await
+    }
+
+    /// Asks whether the member has let the program in. The problems are those of RFC 8628.
+    pub async fn ask_for_token(&self, device_code: &str) -> Result<Session, ApiError> {
+        let what = AskForToken {
+            device_code: device_code.to_owned(),
+        };
+        let doing = "asking whether the log-in was allowed";
+        self.command(doing, Method::POST, "login/device/token", &what, None)
             .await
     }
 

@@ -5,6 +5,7 @@
 
 mod body;
 mod calls;
+mod clock;
 mod error;
 mod feed;
 mod picture;
@@ -96,6 +97,11 @@ impl Api {
     /// Returns the server's address in its one spelling, by which credentials and profiles are kept.
     pub fn server(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
+    }
+
+    /// Returns the address of the page on which a member types a code. It is on this server, whatever that says.
+    pub fn device_page(&self) -> String {
+        format!("{}device", self.base)
     }
 
     /// Returns whether calls are made for an account.

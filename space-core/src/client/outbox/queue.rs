@@ -26,36 +26,21 @@ impl Outbox {
         clock: &dyn Clock,
         entropy: &dyn Entropy,
     ) -> Result<LocalId, OutboxError> {
-        let key = IdempotencyKey::random(entropy);
-        let now = clock.now().millis();
+        self.write(|tx| put(tx, draft, clock, entropy))
+    }
+
+    /// Queues several things as one: all of them, or none when one fails.
+    pub fn queue_all(
+        &mut self,
+        drafts: &[Draft],
+        clock: &dyn Clock,
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<LocalId>, OutboxError> {
         self.write(|tx| {
-            let needs = needs(tx, draft)?;
-            let (mut marks, mut edits) = (None, None);
-            match draft {
-                Draft::MarkRead { topic, number } => {
-                    marks = Some(topic.get());
-                    replica::mark_read(tx, *topic, *number)?;
-                    run(tx, "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')", [marks])?;
-                }
-                Draft::EditPost { post, .. } => {
-                    edits = Some(post.get());
-                    if let Some(id) = replace_edit(tx, draft, post.get())? {
-                        return Ok(id);
-                    }
-                }
-                _ => {}
-            }
-            run(
-                tx,
-                "insert into outbox (key, draft, marks, edits, state, tries, written_at)
-                 values (?1, ?2, ?3, ?4, 'queued', 0, ?5)",
-                params![key.as_str(), json(draft), marks, edits, now],
-            )?;
-            let id = LocalId(tx.last_insert_rowid());
-            for need in needs {
-                run(tx, "insert or ignore into outbox_after (item, needs) values (?1, ?2)", [id.0, need.0])?;
-            }
-            Ok(id)
+            drafts
+                .iter()
+                .map(|draft| put(tx, draft, clock, entropy))
+                .collect()
         })
     }
 
@@ -151,6 +136,52 @@ impl Outbox {
         tx.commit().doing(QUEUEING)?;
         Ok(value)
     }
+}
+
+/// Puts one thing into the queue.
+fn put(
+    tx: &Transaction<'_>,
+    draft: &Draft,
+    clock: &dyn Clock,
+    entropy: &dyn Entropy,
+) -> Result<LocalId, OutboxError> {
+    let key = IdempotencyKey::draw(clock.now(), entropy);
+    let now = clock.now().millis();
+    let needs = needs(tx, draft)?;
+    let (mut marks, mut edits) = (None, None);
+    match draft {
+        Draft::MarkRead { topic, number } => {
+            marks = Some(topic.get());
+            replica::mark_read(tx, *topic, *number)?;
+            run(
+                tx,
+                "delete from outbox where marks = ?1 and state in ('queued', 'refused', 'held')",
+                [marks],
+            )?;
+        }
+        Draft::EditPost { post, .. } => {
+            edits = Some(post.get());
+            if let Some(id) = replace_edit(tx, draft, post.get())? {
+                return Ok(id);
+            }
+        }
+        _ => {}
+    }
+    run(
+        tx,
+        "insert into outbox (key, draft, marks, edits, state, tries, written_at)
+         values (?1, ?2, ?3, ?4, 'queued', 0, ?5)",
+        params![key.as_str(), json(draft), marks, edits, now],
+    )?;
+    let id = LocalId(tx.last_insert_rowid());
+    for need in needs {
+        run(
+            tx,
+            "insert or ignore into outbox_after (item, needs) values (?1, ?2)",
+            [id.0, need.0],
+        )?;
+    }
+    Ok(id)
 }
 
 /// Puts the text of an edit into one that waits and was never tried. Its key would not allow another text otherwise.

@@ -83,6 +83,20 @@ pub struct TopicKey {
     pub(super) id: i64,
 }
 
+impl TopicKey {
+    /// Comes after every place of every list.
+    pub const LAST: Self = Self::new(false, i64::MIN, 0);
+
+    /// Makes the place of a topic: whether it is pinned where that counts, what the list is ordered by, and its id.
+    pub const fn new(is_pinned: bool, value: i64, id: i64) -> Self {
+        Self {
+            is_pinned,
+            value,
+            id,
+        }
+    }
+}
+
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicRow {

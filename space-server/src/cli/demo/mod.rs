@@ -98,7 +98,7 @@ fn greeting(address: SocketAddr, place: &str, keeps: bool) -> String {
         "\
 A small community is open at http://{address}
 
-  Look around in the terminal   space --profile demo login http://{address} --name leila
+  Look around in the terminal   space --profile demo login http://{address} --name leila --insecure-storage
                                 space --profile demo
   Read it with any tool         curl -sN 'http://{address}/v1/feed?mode=follow'
 

@@ -11,6 +11,7 @@ use crate::testing::{House, On, on_both_engines};
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actor", store::actor::ALL),
     ("category", store::category::ALL),
+    ("device", store::device::ALL),
     ("feed", store::feed::ALL),
     ("group", store::group::ALL),
     ("head", store::head::ALL),

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::store::{feed, idempotency, token};
+use crate::store::{device, feed, idempotency, token};
 use crate::writer::{Command, Failure, Tx};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -16,7 +16,7 @@ const KEYS_KEPT: Duration = Duration::from_secs(30 * DAY.as_secs());
 /// How long a removal is told: a follower that stayed away longer reads from zero again.
 const TOMBSTONES_KEPT: Duration = Duration::from_secs(180 * DAY.as_secs());
 
-/// Forgets old keys, old tombstones and ended tokens.
+/// Forgets old keys, old tombstones, ended tokens and ended codes of devices.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tidy;
 
@@ -30,6 +30,7 @@ impl Command for Tidy {
         let now = tx.now();
         idempotency::delete_before(tx, now.minus(KEYS_KEPT)).await?;
         token::delete_expired(tx, now).await?;
+        device::delete_expired(tx, now).await?;
         let floor = feed::drop_gone_before(tx, now.minus(TOMBSTONES_KEPT)).await?;
         tx.raise_floor(floor);
         Ok(())

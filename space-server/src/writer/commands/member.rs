@@ -9,6 +9,7 @@ use space_core::text::{DisplayName, MemberName};
 use space_core::{Member, MemberId, MemberKind, Role, Scope};
 
 use super::grants;
+use crate::store::device;
 use crate::store::member::{self, NewMember};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -62,9 +63,10 @@ impl Deed for AddMember {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Member, Failure> {
+        let _permit = policy::decide(actor, ManageMembers, &())?;
         find(tx, MemberId::new(id).ok_or(Denial::NotFound)?).await
     }
 }
@@ -89,6 +91,8 @@ impl Deed for SetPassword {
             .await?
             .ok_or(Denial::NotFound)?;
         member::set_password(tx, &permit, id, &self.password_hash).await?;
+        // Who knew the old one lets nothing in any more.
+        device::delete_of_member(tx, &permit, id).await?;
         Ok((id.get(), ()))
     }
 
@@ -142,9 +146,10 @@ impl Deed for SetRole {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Member, Failure> {
+        let _permit = policy::decide(actor, ManageMembers, &())?;
         find(tx, MemberId::new(id).ok_or(Denial::NotFound)?).await
     }
 }

@@ -4,6 +4,7 @@
 //! What can be done: one file per subject.
 
 pub(crate) mod category;
+pub(crate) mod device;
 mod grants;
 pub(crate) mod group;
 pub(crate) mod housekeeping;

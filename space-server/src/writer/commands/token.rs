@@ -21,7 +21,8 @@ pub(crate) struct CreateToken {
 }
 
 impl CreateToken {
-    async fn make(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<TokenId, Failure> {
+    /// Makes it, when policy lets the actor.
+    pub(super) async fn make(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<TokenId, Failure> {
         let permit = policy::decide(actor, ManageTokens { of: self.of }, &())?;
         if self.capabilities.is_empty() {
             return Err(Refusal::Invalid {

@@ -5,12 +5,13 @@
 
 use proptest::prelude::*;
 use rstest::rstest;
+use space_core::client::replica::TopicKey;
 use space_core::{PostId, TopicId};
 
 use super::world::{World, post, topic};
 use crate::app::items::PostKey;
 use crate::app::keys::Key;
-use crate::app::message::{Answer, Cmd, Edited, Filter, Msg, Net, Ticket, Write};
+use crate::app::message::{Answer, Cmd, Edited, Filter, Msg, Net, Ticket, View, Write};
 use crate::app::model::Screen;
 use crossterm::event::KeyCode;
 
@@ -61,6 +62,7 @@ fn a_new_topic_does_not_move_the_screen() {
     world.press("j j j");
     let mut new = topic(900, "Brand new", 1, 0);
     new.last_post_at = super::world::NOW;
+    new.key = TopicKey::new(false, new.last_post_at.millis(), 900);
     world.topics.push(new);
     world.posts.push(post(900, 1, "Hi"));
     world.send(Msg::Changed);
@@ -202,19 +204,18 @@ fn searching_opens_what_was_found_at_its_post() {
     assert_eq!(world.model.depth(), 1);
 }
 
-#[test]
-fn unread_shows_unread_then_new_then_all_topics() {
+#[rstest]
+#[case("g u", View::Unread, 1)]
+#[case("g n", View::New, 1)]
+#[case("Enter g l", View::Latest, 150)]
+fn going_to_a_list(#[case] keys: &str, #[case] view: View, #[case] rows: usize) {
     let mut world = World::new(80, 24);
-    let filters = std::array::from_fn::<_, 3, _>(|_| {
-        world.press("u");
-        let Screen::Topics(list) = world.model.screen() else {
-            panic!()
-        };
-        (list.filter.clone(), list.rows.len())
-    });
-    assert_eq!(filters[0], (Filter::Unread, 1));
-    assert_eq!(filters[1], (Filter::New, 1));
-    assert_eq!(filters[2].0, Filter::Latest);
+    world.press(keys);
+    let Screen::Topics(list) = world.model.screen() else {
+        panic!()
+    };
+    assert_eq!((list.filter, list.rows.len()), (Filter::from(view), rows));
+    assert_eq!(world.model.depth(), 1);
 }
 
 #[test]
@@ -237,15 +238,19 @@ fn quitting_tells_what_was_read() {
     assert_eq!(world.written.len(), 1);
 }
 
+/// Sizes at which every frame must paint.
+const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 60)];
+
 fn any_msg() -> impl Strategy<Value = Msg> {
     let chars = prop::sample::select(vec![
-        'j', 'k', 'g', 'G', 'l', 'h', ' ', 'r', '/', 'n', 'u', 'R', '?', 'a', 'x', 'é',
+        'j', 'k', 'g', 'G', 'l', 'h', ' ', 'r', '/', ':', 'n', 'u', 'm', 'A', 'c', 'z', 't', '-',
+        'R', '?', 'a', 'x', 'é',
     ]);
     let codes = prop_oneof![
         6 => chars.prop_map(KeyCode::Char),
         1 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Up, KeyCode::Down, KeyCode::Left, KeyCode::Right, KeyCode::Home,
-            KeyCode::End, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Backspace, KeyCode::Tab, KeyCode::F(3),
+            KeyCode::End, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Backspace, KeyCode::Tab, KeyCode::Tab, KeyCode::F(3),
         ]),
     ];
     let ctrl = |c| Key {
@@ -256,7 +261,9 @@ fn any_msg() -> impl Strategy<Value = Msg> {
     prop_oneof![
         12 => codes.prop_map(|code| Msg::Key(Key::plain(code))),
         3 => prop::sample::select(vec!['d', 'u', 'f', 'b', 'x']).prop_map(move |c| Msg::Key(ctrl(c))),
+        1 => prop::sample::select(SIZES.to_vec()).prop_map(|(w, h)| Msg::Resize(w, h)),
         1 => (0_u16..150, 0_u16..60).prop_map(|(w, h)| Msg::Resize(w, h)),
+        1 => (0_u64..40).prop_map(Msg::Waited),
         1 => Just(Msg::Changed),
         1 => Just(Msg::Net(Net::Offline)),
         1 => "\\PC{0,10}".prop_map(Msg::Paste),

@@ -5,6 +5,7 @@
 
 use rstest::rstest;
 
+use super::story::Story;
 use super::world::{World, post};
 use crate::app::message::{Msg, Net};
 use crate::l10n::L10n;
@@ -123,4 +124,24 @@ fn a_hostile_post_stays_in_its_place() {
     world.topics[0].title = hostile.to_owned();
     world.press("Enter");
     insta::assert_snapshot!(world.screen());
+}
+
+/// Text and style, on the three sizes that matter.
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(40, 10)]
+fn styles(#[case] columns: u16, #[case] rows: u16) {
+    let mut story = Story::begins(columns, rows);
+    insta::assert_snapshot!(format!("styled_list_{columns}x{rows}"), story.styled());
+    story.press("Tab j");
+    insta::assert_snapshot!(format!("styled_tree_{columns}x{rows}"), story.styled());
+    story.press("Tab j j Enter");
+    insta::assert_snapshot!(format!("styled_thread_{columns}x{rows}"), story.styled());
+    story.press(":");
+    story.write("mark");
+    insta::assert_snapshot!(format!("styled_palette_{columns}x{rows}"), story.styled());
+    story.press("Esc g");
+    story.passes(std::time::Duration::from_secs(1));
+    insta::assert_snapshot!(format!("styled_which_key_{columns}x{rows}"), story.styled());
 }

@@ -63,7 +63,7 @@ fn posts_of_every_kind(#[case] name: &str, #[case] source: &str) {
         let world = alone(columns, rows, source);
         writeln!(seen, "{columns}x{rows}\n{}", world.screen()).unwrap();
         if columns == 80 {
-            seen += &world.styles();
+            seen += &super::world::styles(&world.painted());
             seen += "\n";
         }
     }
@@ -214,7 +214,7 @@ fn reading_a_tree_marks_nothing_that_was_not_seen() {
     world.press("h");
     let told = world.written.iter().rev().find_map(|write| match write {
         message::Write::MarkRead { number, .. } => Some(*number),
-        message::Write::Reply { .. } => None,
+        message::Write::Reply { .. } | message::Write::Mark(_) => None,
     });
     assert!(told.is_some_and(|number| number < 10), "{told:?}");
 }
@@ -363,7 +363,7 @@ fn the_strip_is_there_for_long_topics_and_by_hand() {
 #[test]
 fn a_terminal_that_orders_text_itself_gets_it_as_it_was_written() {
     let mut world = World::new(80, 24);
-    world.reading.bidi = crate::doc::Bidi::Terminal;
+    world.reading.bidi = crate::config::Bidi::Terminal;
     world.posts.retain(|p| p.topic.get() != 1);
     world.posts.push(post(1, 1, "שלום עולם"));
     world.press("Enter");

@@ -3,22 +3,26 @@
 
 //! A replica made up for tests, which answers what the model asks.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
-use space_core::client::replica::TopicState;
-use space_core::{PostId, PostKind, Timestamp, TopicId};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+use space_core::client::replica::{TopicKey, TopicState};
+use space_core::{CategoryId, PostId, PostKind, Timestamp, TopicId};
 
 use crate::app::Env;
 use crate::app::items::{
-    HitItem, Overview, PostItem, PostKey, ReplyTo, ThreadPart, TopicItem, TopicsPart, Waiting,
+    CategoryItem, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo, ThreadPart,
+    TopicItem, TopicsPart, Waiting,
 };
+use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{
-    Answer, Around, Cmd, Edited, Filter, Msg, Net, Place, Query, Shape, Write,
+    Answer, Around, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, Shape, View, Write,
 };
 use crate::app::model::Model;
 use crate::app::outline::{Mark, Outline};
@@ -37,6 +41,7 @@ const MINUTE: i64 = 60_000;
 pub(super) struct World {
     pub(super) l10n: L10n,
     pub(super) reading: Reading,
+    pub(super) keymap: Keymap,
     pub(super) topics: Vec<TopicItem>,
     pub(super) posts: Vec<PostItem>,
     pub(super) model: Model,
@@ -52,6 +57,8 @@ pub(super) struct World {
 pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> TopicItem {
     TopicItem {
         id: TopicId::new(id).unwrap(),
+        key: TopicKey::new(false, NOW.millis() - id * 7 * MINUTE, id),
+        category: CategoryId::new(id % 3 + 1).unwrap(),
         title: title.to_owned(),
         category_name: ["Meta", "Questions", "Ideas und Vorschläge"]
             [usize::try_from(id).unwrap() % 3]
@@ -128,6 +135,7 @@ impl World {
                 origin: "https://space.example.org".to_owned(),
                 ..Reading::default()
             },
+            keymap: Keymap::default(),
             topics,
             posts,
             model: Model::new(
@@ -150,6 +158,7 @@ impl World {
     pub(super) fn send(&mut self, msg: Msg) {
         let env = Env {
             l10n: &self.l10n,
+            keymap: &self.keymap,
             now: NOW,
             reading: &self.reading,
         };
@@ -170,12 +179,27 @@ impl World {
         }
     }
 
+    /// Waits long enough after the last key that began a sequence.
+    pub(super) fn hesitate(&mut self) {
+        let waited = self.asked.iter().rev().find_map(|cmd| match cmd {
+            Cmd::Wait(number) => Some(Msg::Waited(*number)),
+            _ => None,
+        });
+        if let Some(msg) = waited {
+            self.send(msg);
+        }
+    }
+
     fn obey(&mut self, cmds: Vec<Cmd>) {
         for cmd in cmds {
             match cmd {
                 Cmd::Query(ticket, query) => {
                     let answer = self.answer(&query);
                     self.send(Msg::Answer(ticket, answer));
+                }
+                Cmd::Write(Write::Mark(marking)) => {
+                    let before = self.mark(&marking);
+                    self.send(Msg::Marked(marking, before));
                 }
                 Cmd::Write(write) => {
                     self.do_write(&write);
@@ -212,7 +236,32 @@ impl World {
                 item.waiting = Some(Waiting::Queued);
                 self.posts.push(item);
             }
+            Write::Mark(_) => unreachable!("marks have an answer of their own"),
         }
+    }
+
+    /// Changes marks as the replica does.
+    fn mark(&mut self, marking: &Marking) -> Vec<(TopicId, i64)> {
+        let wanted: Vec<(TopicId, i64)> = match marking {
+            Marking::UpTo(topic, number) => vec![(*topic, *number)],
+            Marking::Back(before) => before.clone(),
+            _ => {
+                let is_meant = |row: &&TopicItem| match marking {
+                    Marking::Topic(topic) => row.id == *topic,
+                    Marking::Category(category) => row.is_unread() && row.category == *category,
+                    _ => row.is_unread(),
+                };
+                let meant = self.topics.iter().filter(is_meant);
+                meant.map(|row| (row.id, row.last_number)).collect()
+            }
+        };
+        let mut before = Vec::new();
+        for (topic, number) in wanted {
+            let row = self.topics.iter().find(|row| row.id == topic);
+            before.push((topic, row.map_or(0, |row| row.read_number)));
+            self.do_write(&Write::MarkRead { topic, number });
+        }
+        before
     }
 
     pub(super) fn answer(&self, query: &Query) -> Answer {
@@ -334,13 +383,24 @@ impl World {
                         .collect(),
                 )
             }
-            Query::NextUnread { after } => Answer::NextUnread(
-                self.topics
+            Query::NextUnread { after, category } => {
+                let here = self.topics.iter().find(|row| Some(row.id) == *after);
+                let category = here.map(|row| row.category).or(*category);
+                let others = self
+                    .topics
                     .iter()
-                    .filter(|row| row.is_unread() && after.is_none_or(|key| key.id != row.id.get()))
-                    .map(|row| row.id)
-                    .next(),
-            ),
+                    .filter(|row| row.is_unread() && Some(row.id) != *after);
+                let found = others
+                    .clone()
+                    .find(|row| Some(row.category) == category)
+                    .or(others.clone().next());
+                Answer::NextUnread(found.map(|row| NextUnread {
+                    topic: row.id,
+                    category: row.category,
+                    category_name: row.category_name.clone(),
+                }))
+            }
+            Query::Places => Answer::Places(self.places()),
             Query::Overview => Answer::Overview(Overview {
                 space: "Example".to_owned(),
                 queued: self
@@ -373,51 +433,59 @@ impl World {
         }
     }
 
+    /// Paints the screen as it is without links.
+    pub(super) fn painted(&self) -> Buffer {
+        self.paint(false)
+    }
+
     /// Paints the screen as a terminal gets it, links and all.
     pub(super) fn buffer(&self) -> Buffer {
+        self.paint(true)
+    }
+
+    fn paint(&self, has_links: bool) -> Buffer {
         let env = Env {
             l10n: &self.l10n,
+            keymap: &self.keymap,
             now: NOW,
             reading: &self.reading,
         };
         let doc = view(&self.model, env);
         let area = ratatui::layout::Rect::new(0, 0, self.model.columns, self.model.rows);
         let mut buffer = Buffer::empty(area);
-        let painted = paint(&doc, Theme::Colours, &mut buffer);
-        crate::doc::hyperlink::link(&painted.links, &mut buffer);
+        let painted = paint(&doc, Theme::default(), &mut buffer);
+        if has_links {
+            crate::doc::hyperlink::link(&painted.links, &mut buffer);
+        }
         buffer
     }
 
-    /// The pieces of the body that do not look like plain text, row by row.
-    pub(super) fn styles(&self) -> String {
-        use std::fmt::Write as _;
-        let env = Env {
-            l10n: &self.l10n,
-            now: NOW,
-            reading: &self.reading,
+    fn places(&self) -> Places {
+        let waiting = |is_meant: &dyn Fn(&TopicItem) -> bool| {
+            self.topics.iter().filter(|row| is_meant(row)).count()
         };
-        let area = ratatui::layout::Rect::new(0, 0, self.model.columns, self.model.rows);
-        let mut buffer = Buffer::empty(area);
-        paint(&view(&self.model, env), Theme::Colours, &mut buffer);
-        let mut out = String::new();
-        for y in 1..self.model.rows - 2 {
-            let mut x = 0;
-            while x < self.model.columns {
-                let style = buffer[(x, y)].style();
-                let mut text = String::new();
-                while x < self.model.columns && buffer[(x, y)].style() == style {
-                    text.push_str(buffer[(x, y)].symbol());
-                    x += 1;
-                }
-                let is_plain =
-                    style.add_modifier.is_empty() && style.fg == Some(ratatui::style::Color::Reset);
-                if !is_plain && !text.trim().is_empty() {
-                    let (fg, how) = (style.fg.unwrap_or_default(), style.add_modifier);
-                    writeln!(out, "{y:2} {fg} {how:?} {:?}", text.trim()).unwrap();
-                }
+        let names = [
+            (2, "Questions", 0),
+            (3, "Ideas und Vorschläge", 1),
+            (1, "Meta", 0),
+        ];
+        let categories = names.map(|(id, name, depth)| {
+            let id = CategoryId::new(id).unwrap();
+            let own = waiting(&|row| row.is_unread() && row.category == id);
+            CategoryItem {
+                id,
+                name: name.to_owned(),
+                icon: None,
+                depth,
+                own,
+                with_below: own,
             }
+        });
+        Places {
+            categories: categories.to_vec(),
+            unread: waiting(&|row| row.state == TopicState::Unread),
+            new: waiting(&|row| row.state == TopicState::New),
         }
-        out
     }
 
     /// Paints the screen, and returns its rows.
@@ -426,13 +494,14 @@ impl World {
             Terminal::new(TestBackend::new(self.model.columns, self.model.rows)).unwrap();
         let env = Env {
             l10n: &self.l10n,
+            keymap: &self.keymap,
             now: NOW,
             reading: &self.reading,
         };
         let doc = view(&self.model, env);
         terminal
             .draw(|frame| {
-                paint(&doc, Theme::Colours, frame.buffer_mut());
+                paint(&doc, Theme::default(), frame.buffer_mut());
                 if let Some((row, column)) = doc.cursor {
                     assert!(row < self.model.rows && column < self.model.columns);
                     frame.set_cursor_position((column, row));
@@ -446,8 +515,53 @@ impl World {
     }
 }
 
+/// The rows with how they look: `[fg.modifiers]` begins a run of another style.
+pub(super) fn styles(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let (mut x, mut last) = (0, String::new());
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let style = named(cell);
+            if style != last {
+                let _ = write!(out, "[{style}]");
+                last = style;
+            }
+            out.push_str(cell.symbol());
+            x += u16::try_from(width(cell.symbol()).max(1)).unwrap();
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    out
+}
+
+/// Names how a cell looks: its colours, and the first letters of its modifiers.
+fn named(cell: &Cell) -> String {
+    let mut name = String::new();
+    if cell.fg != Color::Reset {
+        let _ = write!(name, "{}", cell.fg);
+    }
+    if cell.bg != Color::Reset {
+        let _ = write!(name, " on {}", cell.bg);
+    }
+    for (modifier, letter) in [
+        (Modifier::BOLD, "b"),
+        (Modifier::DIM, "d"),
+        (Modifier::ITALIC, "i"),
+        (Modifier::UNDERLINED, "u"),
+        (Modifier::REVERSED, "r"),
+        (Modifier::CROSSED_OUT, "s"),
+    ] {
+        if cell.modifier.contains(modifier) {
+            let _ = write!(name, ".{letter}");
+        }
+    }
+    name
+}
+
 /// The rows as a reader sees them: a wide character hides the cell behind it.
-fn rows(buffer: &Buffer) -> String {
+pub(super) fn rows(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut x = 0;
@@ -463,9 +577,13 @@ fn rows(buffer: &Buffer) -> String {
 }
 
 fn shows(filter: &Filter, row: &TopicItem) -> bool {
-    match filter {
-        Filter::Latest => true,
-        Filter::Unread => row.state == TopicState::Unread,
-        Filter::New => row.state == TopicState::New,
-    }
+    let is_there = filter
+        .category
+        .is_none_or(|category| row.category == category);
+    is_there
+        && match filter.view {
+            View::Latest | View::Top => true,
+            View::Unread => row.state == TopicState::Unread,
+            View::New => row.state == TopicState::New,
+        }
 }

@@ -1,91 +1,19 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! The whole screen as a document.
+//! The first line and the last ones: where one is, what one can do, who one is and how things stand.
 
-use super::Env;
-use super::commands::{Action, COMMANDS, Command, disabled};
-use super::items::PostKey;
-use super::keys::shown;
-use super::message::{Filter, Net};
-use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
-use crate::doc::{Doc, Line, Overlay, Role, Span, Tone, plain};
-use crate::screens::thread::ThreadScreen;
+use crate::app::Env;
+use crate::app::commands::{Action, COMMANDS, Command, disabled};
+use crate::app::keys::shown;
+use crate::app::message::Net;
+use crate::app::model::{Model, Screen};
+use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
 use crate::text::measure::{fit, width};
 
-/// Returns what is on the screen.
-pub fn view(model: &Model, env: Env<'_>) -> Doc {
-    if !model.is_readable() {
-        return too_small(model, env);
-    }
-    let (columns, height) = (model.body_columns(), model.body_rows());
-    let (below, overlay) = match model.screen() {
-        Screen::Help(help) => {
-            let lines = help.lines(model, env, columns);
-            let overlay = Overlay {
-                title: env.l10n.text("help-title"),
-                lines: lines
-                    .into_iter()
-                    .skip(help.top)
-                    .take(height.saturating_sub(2))
-                    .collect(),
-            };
-            (model.under().unwrap_or(model.screen()), Some(overlay))
-        }
-        screen @ Screen::Thread(thread) => (screen, peek(thread, height)),
-        screen => (screen, None),
-    };
-    let body = match below {
-        Screen::Topics(list) => list.view(env, columns, height),
-        Screen::Thread(thread) => thread.view(env, columns, height),
-        Screen::Search(found) => found.view(env, columns, height),
-        Screen::Help(_) => Vec::new(),
-    };
-    let cursor = cursor(model, below, env, height);
-    Doc {
-        top: Some(top(model, below, env)),
-        body,
-        foot: foot(model, env),
-        overlay,
-        cursor,
-        bidi: env.reading.bidi,
-    }
-}
-
-/// A post shown over the thread, as much of it as there is room for.
-fn peek(thread: &ThreadScreen, height: usize) -> Option<Overlay> {
-    let peek = thread.peek.as_ref()?;
-    let id = match &peek.post.key {
-        PostKey::Id(id) => format!("  #{id}"),
-        PostKey::Outbox(_) => String::new(),
-    };
-    Some(Overlay {
-        title: format!("{}{id}", peek.post.author),
-        lines: peek
-            .lines
-            .iter()
-            .take(height.saturating_sub(2))
-            .map(|line| Line::of(line.clone()))
-            .collect(),
-    })
-}
-
-fn too_small(model: &Model, env: Env<'_>) -> Doc {
-    let size = [
-        ("columns", u64::from(MIN_COLUMNS).into()),
-        ("rows", u64::from(MIN_ROWS).into()),
-    ];
-    let text = env.l10n.with("too-small", &size);
-    let lines = crate::text::wrap::wrap(&[Span::new(Role::Text, text)], model.body_columns());
-    Doc {
-        body: lines.into_iter().map(Line::of).collect(),
-        ..Doc::default()
-    }
-}
-
 /// Where one is.
-fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
+pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
     let l10n = env.l10n;
     let space = match clean::line(&model.status.overview.space) {
         name if name.is_empty() => clean::line(&model.status.server).into_owned(),
@@ -97,10 +25,11 @@ fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
             if list.top > 0 && list.is_start {
                 right.push(Span::new(Role::Text, format!("▲ {} ", list.top)));
             }
-            match list.filter {
-                Filter::Latest => l10n.text("list-latest"),
-                Filter::Unread => l10n.text("list-unread"),
-                Filter::New => l10n.text("list-new"),
+            let name = list.filter.category.and_then(|id| model.tree.name_of(id));
+            let view = l10n.text(list.filter.view.key());
+            match name {
+                Some(name) => format!("{} › {view}", clean::line(name)),
+                None => view,
             }
         }
         Screen::Thread(thread) => match &thread.topic {
@@ -127,7 +56,6 @@ fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
                 &[("words", clean::line(&found.words).into())],
             )
         }
-        Screen::Help(_) => String::new(),
     };
     Line::of(vec![
         Span::new(Role::Title, format!(" {space} › ")),
@@ -138,23 +66,13 @@ fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
 }
 
 /// Hints, then who one is and how things stand; one line for both on a low screen.
-fn foot(model: &Model, env: Env<'_>) -> Vec<Line> {
-    let columns = model.body_columns();
-    if let Some(prompt) = &model.prompt {
-        let label = env.l10n.text("search-prompt");
-        let room = columns.saturating_sub(width(&label) + 3);
-        let typed = tail(&clean::line(&prompt.text), room);
-        let line = Line::of(vec![
-            Span::new(Role::Key, format!(" {label} ")),
-            Span::new(Role::Text, typed),
-        ]);
+pub(super) fn foot(model: &Model, env: Env<'_>, typed: Option<Line>) -> Vec<Line> {
+    let columns = usize::from(model.columns);
+    if let Some(line) = typed {
         return with_status(model, env, line);
     }
     if let Some(notice) = &model.notice {
-        let text = env.l10n.with(
-            notice.key,
-            &[("detail", clean::line(&notice.detail).into())],
-        );
+        let text = super::said(notice.key, &notice.detail, env);
         let role = if notice.is_error {
             Role::Error
         } else {
@@ -192,23 +110,7 @@ fn with_status(model: &Model, env: Env<'_>, line: Line) -> Vec<Line> {
     if model.foot_rows() == 1 {
         return vec![line];
     }
-    vec![line, status(model, env, model.body_columns(), 0)]
-}
-
-/// The end of a text that is too long for its place.
-fn tail(text: &str, columns: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation;
-    let mut used = 0;
-    let from = text
-        .grapheme_indices(true)
-        .rev()
-        .take_while(|(_, cluster)| {
-            used += width(cluster);
-            used <= columns
-        })
-        .last()
-        .map_or(text.len(), |(at, _)| at);
-    text[from..].to_owned()
+    vec![line, status(model, env, usize::from(model.columns), 0)]
 }
 
 /// A key and what it does.
@@ -228,7 +130,7 @@ impl Hint {
 /// Keys and what they do, as many as there is room for.
 fn hints(model: &Model, env: Env<'_>, columns: usize) -> Vec<Span> {
     if !model.pending.is_empty() {
-        let keys: String = model.pending.iter().map(ToString::to_string).collect();
+        let keys = shown(&model.pending);
         return vec![Span::new(Role::Key, format!(" {keys}…"))];
     }
     let rows = hint_rows(model, env);
@@ -257,12 +159,14 @@ fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
         .iter()
         .filter(|command| command.contexts.contains(&context))
         .filter(|command| disabled(command.action, model, model.screen()).is_none())
+        .filter(|command| !env.keymap.keys_of(context, command.action).is_empty())
         .filter_map(|command| command.footer.map(|place| (place, command)))
         .collect();
     rows.sort_by_key(|(place, _)| *place);
     rows.into_iter()
         .map(|(_, command)| {
-            let key = command.keys.first().map(|key| shown(key));
+            let key = env.keymap.keys_of(context, command.action);
+            let key = key.into_iter().next();
             let name = env.l10n.text(&format!("command-{}", command.name));
             Hint {
                 key: format!(" {}", key.unwrap_or_default()),
@@ -284,6 +188,7 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     };
     let net = match &status.net {
         Net::Starting | Net::Syncing => l10n.text("status-syncing"),
+        Net::Keyring => l10n.text("status-keyring"),
         Net::Online => l10n.text("status-online"),
         Net::Offline => l10n.text("status-offline"),
         Net::SignedOut => l10n.text("status-signed-out"),
@@ -301,7 +206,17 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
             counts.push(count(key, n) + "  ");
         }
     }
-    let net = net + " ";
+    let mark = if status.is_token_plain {
+        // Room for the name and for how to quit is kept on small screens too.
+        if columns < 60 {
+            l10n.text("status-plain-token-short") + " "
+        } else {
+            l10n.text("status-plain-token") + "  "
+        }
+    } else {
+        String::new()
+    };
+    let net = mark + &net + " ";
     // The least pressing count goes first.
     let least = width(&member) + 2 + width(&net) + kept;
     while kept > 0
@@ -326,33 +241,4 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     Line::text(Role::Text, who)
         .right(vec![Span::new(role, right)])
         .tone(Tone::Bar)
-}
-
-/// The cursor rests where the reader is, or where they type.
-fn cursor(model: &Model, screen: &Screen, env: Env<'_>, height: usize) -> Option<(u16, u16)> {
-    if let (Some(prompt), None) = (&model.prompt, &model.notice) {
-        let row = model
-            .rows
-            .checked_sub(u16::try_from(model.foot_rows()).unwrap_or(1))?;
-        let label = width(&env.l10n.text("search-prompt")) + 2;
-        let typed = label + width(&clean::line(&prompt.text));
-        return Some((
-            row,
-            u16::try_from(typed)
-                .unwrap_or(u16::MAX)
-                .min(model.columns - 1),
-        ));
-    }
-    let row = match screen {
-        Screen::Topics(list) => list.at.checked_sub(list.top)?,
-        Screen::Search(found) => found.at.checked_sub(found.top)? * 2,
-        Screen::Thread(thread) => {
-            let at = thread.focus_index();
-            let before = thread.blocks.get(at)?.before.len();
-            let row = thread.row_of(at) + isize::try_from(before).ok()?;
-            usize::try_from(row.max(0)).ok()?
-        }
-        Screen::Help(_) => return None,
-    };
-    (row < height).then(|| (u16::try_from(row + 1).unwrap_or(u16::MAX), 0))
 }

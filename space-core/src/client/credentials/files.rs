@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Where tokens are kept: files that only their owner can read.
+//! Tokens in files that only their owner can read: unencrypted, so only for those who ask for it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::{Account, CredentialsError};
 use crate::client::api::Token;
 use crate::text::{MemberName, folded};
 
@@ -17,46 +18,6 @@ use crate::text::{MemberName, folded};
 #[derive(Debug, Clone)]
 pub struct Credentials {
     folder: PathBuf,
-}
-
-/// An account on a server.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Account {
-    /// The server, as [`Api::server`](crate::client::Api::server) spells it.
-    pub server: String,
-    /// The member.
-    pub name: MemberName,
-}
-
-/// What went wrong with kept tokens.
-#[derive(Debug, thiserror::Error)]
-pub enum CredentialsError {
-    /// A file can be read by others. The token in it may be known: revoke it, or correct the permissions.
-    #[error(
-        "{path:?} can be read by others (mode {mode:o}): run chmod 600 on it, or sign in again"
-    )]
-    Exposed {
-        /// Which file.
-        path: PathBuf,
-        /// Its permissions.
-        mode: u32,
-    },
-    /// A file cannot be read or written.
-    #[error("cannot {doing} {path:?}")]
-    File {
-        /// What was being done.
-        doing: &'static str,
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file does not hold what was written to it.
-    #[error("{path:?} holds no token: sign in again")]
-    Damaged {
-        /// Which file.
-        path: PathBuf,
-    },
 }
 
 /// What a file holds.
@@ -153,15 +114,19 @@ impl Credentials {
         Ok(accounts)
     }
 
+    /// Returns the file of an account, whether there is one or not.
+    pub fn path(&self, account: &Account) -> PathBuf {
+        self.folder.join(Self::stem(account)).with_extension(ENDING)
+    }
+
     /// Servers and names may have characters that a file name cannot; their hash has none.
-    fn path(&self, account: &Account) -> PathBuf {
+    fn stem(account: &Account) -> String {
         let name = folded(account.name.as_str());
         let hash = Sha256::digest(format!("{}\n{name}", account.server));
         // Half of it is plenty for the accounts of one person.
         let mut half = [0; 16];
         half.copy_from_slice(&hash[..16]);
-        let stem = format!("{:032x}", u128::from_be_bytes(half));
-        self.folder.join(stem).with_extension(ENDING)
+        format!("{:032x}", u128::from_be_bytes(half))
     }
 }
 

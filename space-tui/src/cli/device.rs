@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Signing in with a code that is typed into a page, in any browser on any machine.
+
+use space_core::Member;
+use space_core::client::sign_in::wait_for_token;
+use space_core::client::{Api, ApiError, Token};
+use space_core::protocol::{AskForCode, ProblemCode};
+
+use super::End;
+use super::failure::{Failure, Kind};
+use super::login::{label, token_of};
+use super::open::Place;
+use super::output::Output;
+
+/// What a shell says of a program that was ended with Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+/// Shows a code, and waits until the member has decided. Until then nothing is written here.
+pub(super) fn sign_in(
+    place: &Place<'_>,
+    api: &Api,
+    space: &str,
+    out: &mut Output<'_>,
+) -> Result<(Member, Token), End> {
+    let l10n = place.l10n;
+    let ask = AskForCode {
+        label: label(place)?,
+    };
+    let codes = place
+        .block_on(api.ask_for_code(&ask))?
+        .map_err(|error| failed(place, &error))?;
+    let minutes = codes.expires_in.div_ceil(60);
+    let values = [
+        ("space", space.into()),
+        ("page", api.device_page().into()),
+        ("code", codes.user_code.to_string().into()),
+        ("minutes", minutes.into()),
+    ];
+    for line in l10n.with("login-device", &values).lines() {
+        out.line(line)?;
+    }
+    out.flush()?;
+    let waited = place.block_on(async {
+        tokio::select! {
+            waited = wait_for_token(api, &codes) => Some(waited),
+            _ = tokio::signal::ctrl_c() => None,
+        }
+    })?;
+    match waited {
+        Some(Ok(session)) => Ok(token_of(place, session)?),
+        Some(Err(error)) => Err(failed(place, &error).into()),
+        None => {
+            eprintln!("\n{}", l10n.text("login-interrupted"));
+            Err(End::Shown(INTERRUPTED))
+        }
+    }
+}
+
+fn failed(place: &Place<'_>, error: &ApiError) -> Failure {
+    let l10n = place.l10n;
+    let say = |kind, why, hint| {
+        Failure::new(kind, l10n, "fail-login", &[])
+            .reason_is(&l10n.text(why))
+            .hint(l10n, hint, &[])
+    };
+    match error.code() {
+        Some(ProblemCode::AccessDenied) => say(Kind::Denied, "why-device-denied", "hint-device"),
+        Some(ProblemCode::ExpiredToken | ProblemCode::AuthorizationPending) => {
+            say(Kind::Failed, "why-device-expired", "hint-device")
+        }
+        Some(ProblemCode::NotFound) => say(Kind::Failed, "why-no-device", "hint-password"),
+        _ => place.call_failed("fail-login", error),
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! From a profile to its server, with the token of its member: asked for when it is needed, and not before.
+
+use space_core::client::credentials::{Account, Found, Search, Secrets, Source};
+use space_core::client::{Api, ApiError};
+use space_core::text::folded;
+
+use crate::profile::Profile;
+
+/// A profile and everything that may have its token.
+#[derive(Debug, Clone)]
+pub struct Connect {
+    profile: Profile,
+    secrets: Secrets,
+}
+
+/// A server, and where the token for it is from; guests have none.
+#[derive(Debug, Clone)]
+pub struct Connected {
+    /// The server.
+    pub api: Api,
+    /// Where the token is from.
+    pub source: Option<Source>,
+}
+
+/// Why there is no way to the server.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// There is no token.
+    #[error("there is no token for {name}")]
+    NoToken {
+        /// Whose.
+        name: String,
+    },
+    /// The place that should have the token cannot give it.
+    #[error("the token for {name} cannot be had: {why}")]
+    Refused {
+        /// Whose.
+        name: String,
+        /// What the place said.
+        why: String,
+    },
+    /// The token that was given for this run is somebody else's.
+    #[error("the token that was given is {found}'s, and the local copy is {name}'s")]
+    Other {
+        /// Whose the copy is.
+        name: String,
+        /// Whose the token is.
+        found: String,
+    },
+    /// The server cannot be used.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+}
+
+impl Connect {
+    /// Puts them together. Nothing is asked yet.
+    pub fn new(profile: Profile, secrets: Secrets) -> Self {
+        Self { profile, secrets }
+    }
+
+    /// Returns whether the token is kept without encryption. Only looks whether there is a file: no keyring is asked.
+    pub fn is_plain(&self) -> bool {
+        let account = self.profile.account();
+        account.is_some_and(|account| self.secrets.files().path(&account).exists())
+    }
+
+    /// Finds the token. May take as long as a keyring needs to be unlocked; `waits` is told when it does.
+    pub fn find(&self, waits: &mut dyn FnMut()) -> Result<Connected, ConnectError> {
+        let found = match self.profile.account() {
+            Some(account) => {
+                let search = self.secrets.find(&account, waits);
+                Some(token(&account, search)?)
+            }
+            None => None,
+        };
+        let (token, source) = found.map(|found| (found.token, found.source)).unzip();
+        let api = self.profile.api(token)?;
+        Ok(Connected { api, source })
+    }
+
+    /// Makes sure that a token which was given for this run is that of the profile's member: what one may read must not
+    /// come into the copy of another. A server that does not answer cannot tell, and gives nothing either.
+    pub async fn check(&self, connected: &Connected) -> Result<(), ConnectError> {
+        let is_given = connected.source.as_ref().is_some_and(Source::is_given);
+        let Some(account) = self.profile.account().filter(|_| is_given) else {
+            return Ok(());
+        };
+        match connected.api.me().await {
+            Ok(me) if folded(me.member.name.as_str()) != folded(account.name.as_str()) => {
+                Err(ConnectError::Other {
+                    name: account.name.to_string(),
+                    found: me.member.name.to_string(),
+                })
+            }
+            Ok(_) => Ok(()),
+            Err(error) if error.is_retryable() => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn token(account: &Account, search: Search) -> Result<Found, ConnectError> {
+    let name = account.name.to_string();
+    let why = search.refusal().map(str::to_owned);
+    match (search.found, why) {
+        (Some(found), _) => Ok(found),
+        (None, Some(why)) => Err(ConnectError::Refused { name, why }),
+        (None, None) => Err(ConnectError::NoToken { name }),
+    }
+}
