@@ -21,6 +21,7 @@ topic-pinned = مثبّت
 # Threads.
 thread-new = جديد
 thread-empty = لا توجد مشاركات هنا بعد.
+thread-folded = ردود مطويّة: { $count }
 post-hidden = أخفى المشرفون هذه المشاركة.
 post-notice = تنبيه: { $about }
 post-moderator = مشرف
@@ -31,6 +32,14 @@ post-not-sent = لم تُرسل
 post-refused = رفضها الخادم: { $why }
 post-edited = معدّلة
 post-spoiler = حرق للأحداث:
+post-spoiler-closed = محتوى مخفيّ: s يُظهره
+post-picture = صورة: { $alt }
+post-picture-untold = صورة بلا وصف
+post-broken = لا يمكن عرض هذه المشاركة؛ هذا نصّها:
+picture-too-large = الصورة أكبر من اللازم
+picture-unreadable = لا يمكن قراءة الصورة
+picture-missing = تعذّر تحميل الصورة
+picture-offline = تظهر الصورة حين يجيب الخادم
 post-wrote = { " كتب:" }
 
 # Search.
@@ -57,6 +66,26 @@ command-back = رجوع
 command-back-help = يعود إلى الوراء
 command-reply = رد
 command-reply-help = يرد على المشاركة التي تقف عليها، في محرّرك
+command-peek = نظرة
+command-peek-help = يعرض ما تردّ عليه المشاركة فوق النقاش
+command-parent = الأصل
+command-parent-help = ينتقل إلى المشاركة التي يردّ عليها هذا الردّ
+command-next-sibling = الردّ التالي
+command-next-sibling-help = ينتقل إلى الردّ التالي على المشاركة نفسها
+command-previous-sibling = الردّ السابق
+command-previous-sibling-help = ينتقل إلى الردّ السابق على المشاركة نفسها
+command-links = روابط
+command-links-help = يرقّم الروابط على الشاشة؛ اكتب رقمًا لفتح رابط
+command-nested = شجرة
+command-nested-help = يضع الردود تحت ما تردّ عليه، أو كلّها حسب الوقت
+command-fold-answers = طيّ
+command-fold-answers-help = يطوي الردود تحت مشاركة أو يُظهرها
+command-reveal = كشف
+command-reveal-help = يُظهر المخفيّ والمطويّ في مشاركة أو يخفيه
+command-pictures = صور
+command-pictures-help = يحمّل صور المشاركة من خوادم أخرى أيضًا
+command-mini-map = شريط
+command-mini-map-help = يُظهر الشريط أو يخفيه: ◀ أنت هنا، ◆ لك، ┃ غير مقروء
 command-next-unread = التالي غير المقروء
 command-next-unread-help = ينتقل إلى الموضوع التالي الذي فيه ما لم يُقرأ
 command-unread = غير المقروءة
@@ -93,6 +122,10 @@ disabled-archived = هذا الموضوع مؤرشف: لا يمكن تغيير �
 disabled-closed = هذا الموضوع مغلق: لا يمكن لأحد أن يرد فيه
 disabled-unsent = لم يُرسل هذا الرد بعد؛ يمكن الرد عليه بعد إرساله
 disabled-empty = لا يوجد ما يُفتح
+disabled-no-parent = هذه المشاركة لا تردّ على أخرى
+disabled-no-sibling = لا ردّ آخر هناك
+disabled-no-fold = لا شيء يُطوى هنا؛ t تعرض النقاش شجرةً
+disabled-no-links = لا روابط على الشاشة
 disabled-root = هذه هي الشاشة الأولى
 
 # Notices.
@@ -104,6 +137,11 @@ notice-editor = فشل محرّرك: { $detail }
 notice-not-written = تعذّر حفظ هذا: { $detail }
 notice-failed = تعذّرت قراءة هذا: { $detail }
 notice-all-read = لقد قرأت كل شيء.
+notice-opened = فُتح: { $detail }
+notice-copied = لا متصفّح هنا؛ نُسخ بدلًا من ذلك: { $detail }
+notice-links = رقم الرابط:
+notice-not-here = هذا ليس في نسختك.
+notice-no-such-link = لا رابط بهذا الرقم.
 notice-syncing = يُسأل الخادم…
 
 # Places, palette and marks.

@@ -28,6 +28,11 @@ thread-missing =
     }
 thread-below = { $count } ungelesen
 thread-empty = Hier gibt es noch keine Beiträge.
+thread-folded =
+    { $count ->
+        [one] eine Antwort eingeklappt
+       *[other] { $count } Antworten eingeklappt
+    }
 post-hidden = Dieser Beitrag wurde von der Moderation verborgen.
 post-notice = Hinweis: { $about }
 post-moderator = Moderation
@@ -38,6 +43,14 @@ post-not-sent = nicht gesendet
 post-refused = Der Server hat das abgelehnt: { $why }
 post-edited = bearbeitet
 post-spoiler = Spoiler:
+post-spoiler-closed = Spoiler: s zeigt ihn
+post-picture = Bild: { $alt }
+post-picture-untold = Bild, nicht beschrieben
+post-broken = Dieser Beitrag lässt sich nicht darstellen; dies ist sein Text:
+picture-too-large = das Bild ist zu groß
+picture-unreadable = das Bild lässt sich nicht lesen
+picture-missing = das Bild ließ sich nicht laden
+picture-offline = das Bild kommt, sobald der Server antwortet
 post-wrote = { " schrieb:" }
 
 # Suche.
@@ -94,6 +107,26 @@ command-back = zurück
 command-back-help = Geht zurück
 command-reply = antworten
 command-reply-help = Beantwortet den Beitrag, auf dem du stehst, in deinem Editor
+command-peek = Vorschau
+command-peek-help = Zeigt über dem Thema, was ein Beitrag beantwortet
+command-parent = Bezug
+command-parent-help = Geht zu dem Beitrag, den dieser beantwortet
+command-next-sibling = nächste Antwort
+command-next-sibling-help = Geht zur nächsten Antwort auf denselben Beitrag
+command-previous-sibling = vorige Antwort
+command-previous-sibling-help = Geht zur vorigen Antwort auf denselben Beitrag
+command-links = Links
+command-links-help = Nummeriert die Links auf dem Bildschirm; eine Nummer öffnet einen
+command-nested = Baum
+command-nested-help = Stellt Antworten unter das, was sie beantworten, oder alle nach Zeit
+command-fold-answers = einklappen
+command-fold-answers-help = Klappt die Antworten unter einem Beitrag ein oder aus
+command-reveal = aufdecken
+command-reveal-help = Zeigt Spoiler und Eingeklapptes eines Beitrags oder verbirgt sie
+command-pictures = Bilder
+command-pictures-help = Lädt die Bilder eines Beitrags auch von anderen Servern
+command-mini-map = Leiste
+command-mini-map-help = Zeigt oder verbirgt die Leiste: ◀ hier bist du, ◆ von dir, ┃ ungelesen
 command-next-unread = nächstes
 command-next-unread-help = Geht zum nächsten Thema mit Ungelesenem
 command-latest = neueste
@@ -158,6 +191,10 @@ disabled-archived = Dieses Thema ist archiviert: nichts darin kann sich mehr än
 disabled-closed = Dieses Thema ist geschlossen: niemand kann mehr antworten
 disabled-unsent = Diese Antwort ist noch nicht gesendet; danach kann man auf sie antworten
 disabled-empty = Hier gibt es nichts zu öffnen
+disabled-no-parent = Dieser Beitrag beantwortet keinen anderen
+disabled-no-sibling = Dort ist keine andere Antwort
+disabled-no-fold = Hier lässt sich nichts einklappen; t zeigt das Thema als Baum
+disabled-no-links = Auf dem Bildschirm sind keine Links
 disabled-root = Das ist der erste Bildschirm
 disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
 disabled-no-undo = Es gibt nichts zurückzunehmen
@@ -172,6 +209,11 @@ notice-editor = Dein Editor ist gescheitert: { $detail }
 notice-not-written = Das konnte nicht aufgeschrieben werden: { $detail }
 notice-failed = Das konnte nicht gelesen werden: { $detail }
 notice-all-read = Du hast alles gelesen.
+notice-opened = Geöffnet: { $detail }
+notice-copied = Hier ist kein Browser; stattdessen kopiert: { $detail }
+notice-links = Nummer des Links:
+notice-not-here = Das ist nicht in deiner Kopie.
+notice-no-such-link = Einen Link mit dieser Nummer gibt es nicht.
 notice-next-category = Nächste Kategorie: { $detail }
 notice-marked =
     { $count ->

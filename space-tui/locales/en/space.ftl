@@ -28,6 +28,11 @@ thread-missing =
     }
 thread-below = { $count } unread
 thread-empty = There are no posts here yet.
+thread-folded =
+    { $count ->
+        [one] one answer folded
+       *[other] { $count } answers folded
+    }
 post-hidden = This post was hidden by moderators.
 post-notice = Notice: { $about }
 post-moderator = moderator
@@ -38,6 +43,14 @@ post-not-sent = not sent
 post-refused = The server refused this: { $why }
 post-edited = edited
 post-spoiler = Spoiler:
+post-spoiler-closed = spoiler: s shows it
+post-picture = Picture: { $alt }
+post-picture-untold = Picture, not described
+post-broken = This post cannot be rendered; this is its text:
+picture-too-large = the picture is too large
+picture-unreadable = the picture cannot be read
+picture-missing = the picture could not be loaded
+picture-offline = the picture will be there once the server answers
 post-wrote = { " wrote:" }
 
 # Search.
@@ -94,6 +107,26 @@ command-back = back
 command-back-help = Goes back
 command-reply = reply
 command-reply-help = Answers the post you are on, in your editor
+command-peek = peek
+command-peek-help = Shows what a post answers, over the thread
+command-parent = answered post
+command-parent-help = Goes to the post that this one answers
+command-next-sibling = next answer
+command-next-sibling-help = Goes to the next answer to the same post
+command-previous-sibling = answer before
+command-previous-sibling-help = Goes to the answer before, to the same post
+command-links = links
+command-links-help = Numbers the links on the screen; type a number to open one
+command-nested = tree
+command-nested-help = Puts answers below what they answer, or all by time
+command-fold-answers = fold
+command-fold-answers-help = Folds the answers below a post, or shows them again
+command-reveal = reveal
+command-reveal-help = Shows spoilers and folded parts of a post, or hides them
+command-pictures = pictures
+command-pictures-help = Loads the pictures of a post from other servers too
+command-mini-map = strip
+command-mini-map-help = Shows or hides the strip: ◀ you are here, ◆ yours, ┃ unread
 command-next-unread = next unread
 command-next-unread-help = Goes to the next topic with something unread
 command-latest = latest
@@ -158,6 +191,10 @@ disabled-archived = This topic is archived: nothing in it can change any more
 disabled-closed = This topic is closed: nobody may reply any more
 disabled-unsent = This reply is not sent yet; it can be answered once it is
 disabled-empty = There is nothing to open
+disabled-no-parent = This post answers no other
+disabled-no-sibling = There is no other answer there
+disabled-no-fold = Nothing can be folded here; t shows the thread as a tree
+disabled-no-links = There are no links on the screen
 disabled-root = This is the first screen
 disabled-no-marks = Guests have no read marks: sign in first: space login
 disabled-no-undo = There is nothing to take back
@@ -172,6 +209,11 @@ notice-editor = Your editor failed: { $detail }
 notice-not-written = This could not be written down: { $detail }
 notice-failed = This could not be read: { $detail }
 notice-all-read = You have read everything.
+notice-opened = Opened: { $detail }
+notice-copied = There is no browser here; copied instead: { $detail }
+notice-links = Number of the link:
+notice-not-here = This is not in your copy of the space.
+notice-no-such-link = There is no link of that number.
 notice-next-category = Next category: { $detail }
 notice-marked =
     { $count ->

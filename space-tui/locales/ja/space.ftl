@@ -21,6 +21,7 @@ topic-pinned = 固定
 # Threads.
 thread-new = 新着
 thread-empty = ここにはまだ投稿がありません。
+thread-folded = { $count } 件の返信を折りたたみ中
 post-hidden = この投稿はモデレーターによって非表示にされました。
 post-notice = お知らせ: { $about }
 post-moderator = モデレーター
@@ -31,6 +32,14 @@ post-not-sent = 未送信
 post-refused = サーバーに拒否されました: { $why }
 post-edited = 編集済み
 post-spoiler = ネタバレ:
+post-spoiler-closed = ネタバレ: s で表示
+post-picture = 画像: { $alt }
+post-picture-untold = 画像(説明なし)
+post-broken = この投稿は表示できません。元のテキストです:
+picture-too-large = 画像が大きすぎます
+picture-unreadable = 画像を読めません
+picture-missing = 画像を読み込めませんでした
+picture-offline = サーバーが応答したら画像を表示します
 post-wrote = { " さんの投稿:" }
 
 # Search.
@@ -52,6 +61,26 @@ command-back = 戻る
 command-back-help = 前に戻ります
 command-reply = 返信
 command-reply-help = 選んでいる投稿に、エディターで返信します
+command-peek = のぞき見
+command-peek-help = 返信先の投稿を重ねて表示
+command-parent = 返信先
+command-parent-help = 返信先の投稿へ移動
+command-next-sibling = 次の返信
+command-next-sibling-help = 同じ投稿への次の返信へ移動
+command-previous-sibling = 前の返信
+command-previous-sibling-help = 同じ投稿への前の返信へ移動
+command-links = リンク
+command-links-help = 画面のリンクに番号を付け、番号で開く
+command-nested = ツリー
+command-nested-help = 返信を返信先の下に並べる、または時刻順に戻す
+command-fold-answers = 折りたたむ
+command-fold-answers-help = 投稿への返信を折りたたむ、または開く
+command-reveal = 開く
+command-reveal-help = 投稿のネタバレや折りたたみを開く、または閉じる
+command-pictures = 画像
+command-pictures-help = ほかのサーバーの画像も読み込む
+command-mini-map = 見取り図
+command-mini-map-help = 見取り図の表示を切り替え: ◀ 現在地、◆ 自分、┃ 未読
 command-next-unread = 次の未読
 command-next-unread-help = 未読のある次のトピックへ移ります
 command-unread = 未読
@@ -88,6 +117,10 @@ disabled-archived = このトピックは保管済みで、もう何も変更で
 disabled-closed = このトピックは終了し、もう誰も返信できません
 disabled-unsent = この返信はまだ送信されていません。送信されると返信できます
 disabled-empty = 開けるものがありません
+disabled-no-parent = この投稿は返信ではありません
+disabled-no-sibling = ほかの返信はありません
+disabled-no-fold = 折りたたむものがありません。t でツリー表示になります
+disabled-no-links = 画面にリンクはありません
 disabled-root = ここが最初の画面です
 
 # Notices.
@@ -99,6 +132,11 @@ notice-editor = エディターでエラーが起きました: { $detail }
 notice-not-written = 書き込めませんでした: { $detail }
 notice-failed = 読み込めませんでした: { $detail }
 notice-all-read = すべて読みました。
+notice-opened = 開きました: { $detail }
+notice-copied = ブラウザーがないためコピーしました: { $detail }
+notice-links = リンクの番号:
+notice-not-here = 手元のコピーにありません。
+notice-no-such-link = その番号のリンクはありません。
 notice-syncing = サーバーに問い合わせています…
 
 # Places, palette and marks.

@@ -4,6 +4,7 @@
 //! What the reader's commands do.
 
 use super::Env;
+use super::act_thread;
 use super::ask::ask_screen;
 use super::commands::Action;
 use super::items::{PostKey, TopicItem};
@@ -62,6 +63,16 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::JumpBack => jumps::go(model, false),
         Action::JumpForward => jumps::go(model, true),
         Action::Reply => reply(model),
+        Action::Nested
+        | Action::FoldAnswers
+        | Action::Parent
+        | Action::NextSibling
+        | Action::PreviousSibling
+        | Action::Peek
+        | Action::Links
+        | Action::Reveal
+        | Action::Pictures
+        | Action::MiniMap => act_thread::act(model, action, env),
         Action::Search => {
             let prompt = Prompt::new(model);
             model.open(Layer::Prompt(prompt));

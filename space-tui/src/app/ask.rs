@@ -67,7 +67,7 @@ pub(super) fn answered(
             _ => Vec::new(),
         };
     }
-    let mut failed = None;
+    let (mut failed, mut notice, mut found_place) = (None, None, None);
     let areas: Vec<(usize, usize)> = model
         .screens()
         .map(|screen| model.area_of(screen))
@@ -92,9 +92,27 @@ pub(super) fn answered(
             (Screen::Thread(thread), _) if thread.ticket == Some(ticket) => {
                 thread.ticket = None;
                 match answer {
-                    Answer::Thread(part) => thread.take(*part, columns, height, env.l10n),
+                    Answer::Thread(part) => thread.take(*part, columns, height, env),
                     Answer::Failed(why) => failed = Some(why),
                     _ => {}
+                }
+                break;
+            }
+            (Screen::Thread(thread), _) if thread.peek_ticket == Some(ticket) => {
+                thread.peek_ticket = None;
+                match answer {
+                    Answer::Post(Some(post)) => thread.show_peek(*post, columns, env),
+                    Answer::Failed(why) => failed = Some(why),
+                    _ => notice = Some("notice-not-here"),
+                }
+                break;
+            }
+            (Screen::Thread(thread), _) if thread.find_ticket == Some(ticket) => {
+                thread.find_ticket = None;
+                match answer {
+                    Answer::Locate(Some(place)) => found_place = Some(place),
+                    Answer::Failed(why) => failed = Some(why),
+                    _ => notice = Some("notice-not-here"),
                 }
                 break;
             }
@@ -116,7 +134,13 @@ pub(super) fn answered(
     if let Some(why) = failed {
         model.complain("notice-failed", why);
     }
-    Vec::new()
+    if let Some(key) = notice {
+        model.say(key, "");
+    }
+    match found_place {
+        Some((topic, place)) => jumps::open_thread(model, topic, place),
+        None => Vec::new(),
+    }
 }
 
 /// Asks for more of what a search finds, from where the last part ended. It goes on by itself until it fills the screen.

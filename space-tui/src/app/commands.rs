@@ -68,6 +68,16 @@ pub enum Action {
     JumpBack,
     JumpForward,
     Reply,
+    Nested,
+    FoldAnswers,
+    Parent,
+    NextSibling,
+    PreviousSibling,
+    Peek,
+    Links,
+    Reveal,
+    Pictures,
+    MiniMap,
     Search,
     Palette,
     Sync,
@@ -119,6 +129,7 @@ impl Command {
 }
 
 const EVERYWHERE: &[Context] = &Context::ALL;
+const THREAD: &[Context] = &[Context::Thread];
 const LISTS: &[Context] = &[Context::Topics, Context::Search, Context::Tree];
 const TOPICS: &[Context] = &[Context::Topics, Context::Thread];
 const PLACES: &[Context] = &[Context::Topics, Context::Thread, Context::Tree];
@@ -160,6 +171,22 @@ pub const COMMANDS: &[Command] = &[
         Some(6),
     ),
     row("reply", Action::Reply, &["r"], &[Context::Thread], Some(1)).twin("reply"),
+    row("peek", Action::Peek, &["Enter"], THREAD, None),
+    row("parent", Action::Parent, &["p"], THREAD, None),
+    row("next-sibling", Action::NextSibling, &["}"], THREAD, None),
+    row(
+        "previous-sibling",
+        Action::PreviousSibling,
+        &["{"],
+        THREAD,
+        None,
+    ),
+    row("links", Action::Links, &["o"], THREAD, None),
+    row("nested", Action::Nested, &["t"], THREAD, None),
+    row("fold-answers", Action::FoldAnswers, &["z a"], THREAD, None),
+    row("reveal", Action::Reveal, &["s"], THREAD, None),
+    row("pictures", Action::Pictures, &["i"], THREAD, None),
+    row("mini-map", Action::MiniMap, &["M"], THREAD, None),
     row(
         "next-unread",
         Action::NextUnread,

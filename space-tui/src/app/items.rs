@@ -4,10 +4,13 @@
 //! What screens and commands show: rows of the replica with the names they mention filled in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use space_core::client::replica::{TopicKey, TopicState};
 use space_core::search::SearchError;
 use space_core::{CategoryId, MemberId, PostId, PostKind, Timestamp, TopicId};
+
+use super::outline::Outline;
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +192,8 @@ pub struct ThreadPart {
     pub is_end: bool,
     /// Where to begin reading.
     pub at: Option<PostKey>,
+    /// Which post of the topic answers which.
+    pub outline: Arc<Outline>,
 }
 
 /// How things stand, for the status line.

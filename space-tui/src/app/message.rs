@@ -4,15 +4,19 @@
 //! What comes in, and what the model asks for.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
 use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
 use space_core::{CategoryId, PostId, ReadState, Timestamp, TopicId};
 
 use super::items::{
-    Choices, Found, FoundPart, NextUnread, Overview, Places, PostKey, ThreadPart, TopicsPart,
+    Choices, Found, FoundPart, NextUnread, Overview, Places, PostItem, PostKey, ThreadPart,
+    TopicsPart,
 };
 use super::jumps::Jumps;
 use super::keys::Key;
+use crate::screens::rendered::{Colours, Picture, Snippet};
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -129,6 +133,19 @@ pub enum Place {
     Post(PostId),
 }
 
+/// In which order the posts of a thread come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// By time.
+    #[default]
+    Flat,
+    /// Answers below what they answer.
+    Tree {
+        /// Posts below which nothing is shown.
+        folded: Vec<PostId>,
+    },
+}
+
 /// A question to the replica.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
@@ -149,7 +166,13 @@ pub enum Query {
         place: Place,
         /// How many before and after.
         reach: usize,
+        /// In which order.
+        shape: Shape,
     },
+    /// One post.
+    Post(PostId),
+    /// What a number names.
+    Locate(i64),
     /// Posts that contain words.
     Search {
         /// What was typed.
@@ -193,6 +216,8 @@ pub enum Answer {
     Thread(Box<ThreadPart>),
     Search(FoundPart),
     Complete(Option<Choices>),
+    Post(Option<Box<PostItem>>),
+    Locate(Option<(TopicId, Place)>),
     NextUnread(Option<NextUnread>),
     Places(Places),
     Find(Vec<Found>),
@@ -313,6 +338,19 @@ pub enum Msg {
     Edited(Draft, Edited),
     /// A screen stood unchanged for a while.
     Dwelt(u64),
+    /// The colours of a piece of code.
+    Coloured(Arc<Snippet>, Arc<Colours>),
+    /// What became of a picture.
+    Pictured(String, Picture),
+    /// A picture is not ready any more; it is asked for again when it is seen.
+    PictureGone(String),
+    /// An address was opened, or could only be copied.
+    Opened {
+        /// The address.
+        address: String,
+        /// Whether a browser took it.
+        is_opened: bool,
+    },
     /// A moment passed since keys began a sequence.
     Waited(u64),
     /// The session is to end.
@@ -334,6 +372,17 @@ pub enum Cmd {
     Edit(Draft),
     /// Say [`Msg::Dwelt`] with this number in a while.
     Dwell(u64),
+    /// Find the colours of a piece of code.
+    Colour(Arc<Snippet>),
+    /// Load a picture.
+    Picture {
+        /// Its address, as its post has it.
+        source: String,
+        /// Columns and rows that it may take.
+        most: (u16, u16),
+    },
+    /// Open an address outside of the space.
+    Open(String),
     /// Say [`Msg::Waited`] with this number in a moment.
     Wait(u64),
     /// Stop until the shell continues us.

@@ -4,10 +4,12 @@
 //! The screen's heart: one model, messages in, commands out, and a view of it; nothing here waits or does I/O.
 
 mod act;
+mod act_thread;
 mod ask;
 mod banner;
 pub mod burst;
 pub mod commands;
+mod hint;
 pub mod items;
 pub mod jumps;
 pub mod keymap;
@@ -17,6 +19,8 @@ pub mod layout;
 mod marks;
 pub mod message;
 pub mod model;
+pub mod outline;
+pub mod reading;
 pub mod update;
 pub mod view;
 
@@ -37,4 +41,6 @@ pub struct Env<'a> {
     pub keymap: &'a Keymap,
     /// What time it is.
     pub now: Timestamp,
+    /// How posts are shown.
+    pub reading: &'a reading::Reading,
 }

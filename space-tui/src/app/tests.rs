@@ -7,6 +7,7 @@ mod going;
 mod keys;
 mod layers;
 mod looks;
+mod posts;
 mod searching;
 mod story;
 mod world;

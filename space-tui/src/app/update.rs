@@ -7,6 +7,7 @@ use super::Env;
 use super::act::act;
 use super::ask::{answered, ask_overview, ask_places, ask_screen, changed, more};
 use super::commands::{Action, Undo, disabled};
+use super::hint;
 use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
@@ -14,6 +15,7 @@ use super::marks;
 use super::message::{Cmd, Draft, Edited, Msg, Net, Place, Write};
 use super::model::{Model, Screen};
 use crate::config::Mark;
+use crate::screens::rendered::Wish;
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
@@ -111,12 +113,48 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
                 Vec::new()
             }
         }
+        Msg::Coloured(snippet, colours) => {
+            let height = model.body_rows();
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.take_colours(&snippet, &colours, height, env);
+                }
+            }
+            Vec::new()
+        }
+        Msg::Pictured(source, picture) => {
+            let height = model.body_rows();
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.take_picture(&source, picture, height, env);
+                }
+            }
+            Vec::new()
+        }
+        Msg::PictureGone(source) => {
+            for screen in model.screens_mut() {
+                if let Screen::Thread(thread) = screen {
+                    thread.extras.pictures.remove(&source);
+                }
+            }
+            Vec::new()
+        }
+        Msg::Opened { address, is_opened } => {
+            let key = if is_opened {
+                "notice-opened"
+            } else {
+                "notice-copied"
+            };
+            model.say(key, address);
+            Vec::new()
+        }
         Msg::Terminate => leave_all(model),
     };
     if model.layout() != model.settled {
         settle(model, env);
     }
     cmds.extend(more(model));
+    cmds.extend(wishes(model));
     cmds.extend(dwell(model));
     cmds
 }
@@ -124,6 +162,11 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
 fn key_pressed(model: &mut Model, key: Key, env: &Env<'_>) -> Vec<Cmd> {
     model.notice = None;
     if let Some(cmds) = layers::key(model, key, env) {
+        return cmds;
+    }
+    if model.pending.is_empty()
+        && let Some(cmds) = hint::key_pressed(model, key, env)
+    {
         return cmds;
     }
     model.burst.count(key, env.now);
@@ -189,6 +232,28 @@ fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
     }
 }
 
+/// Asks for what would make the posts on the screen better.
+fn wishes(model: &mut Model) -> Vec<Cmd> {
+    let height = model.body_rows();
+    // A picture that fills the screen leaves no room for what is said about it.
+    let rows = u16::try_from((height * 2 / 3).max(4)).unwrap_or(u16::MAX);
+    let Screen::Thread(thread) = model.screen_mut() else {
+        return Vec::new();
+    };
+    let columns = u16::try_from(thread.picture_columns()).unwrap_or(u16::MAX);
+    thread
+        .wishes(height)
+        .into_iter()
+        .map(|wish| match wish {
+            Wish::Colours(snippet) => Cmd::Colour(snippet),
+            Wish::Picture(source) => Cmd::Picture {
+                source,
+                most: (columns, rows),
+            },
+        })
+        .collect()
+}
+
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
     // Otherwise a post counts as read when its thread is left.
@@ -242,7 +307,7 @@ pub(super) fn settle(model: &mut Model, env: &Env<'_>) {
         match screen {
             Screen::Topics(list) => list.settle(height),
             Screen::Search(found) => found.settle(height),
-            Screen::Thread(thread) => thread.resize(columns, height, env.l10n),
+            Screen::Thread(thread) => thread.resize(columns, height, env),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::End;
 use super::failure::{Failure, Kind};
 use super::open::Place;
 use crate::app::model::Notice;
+use crate::app::reading::{Images, Reading};
 use crate::connect::Connect;
 use crate::doc::appearance::{Appearance, Colours};
 use crate::l10n::L10n;
@@ -48,6 +49,19 @@ pub(super) fn run(
         settings: place.config.settings.clone(),
         theme: appearance.theme(has_colour),
         notice: notice(place),
+        reading: Reading {
+            origin: opened.profile.server.clone(),
+            // Terminals without hyperlinks ignore them, but for these.
+            has_hyperlinks: !std::env::var("TERM")
+                .is_ok_and(|term| matches!(term.as_str(), "dumb" | "linux")),
+            // Half blocks are made of colours.
+            images: if has_colour {
+                place.config.settings.images
+            } else {
+                Images::Off
+            },
+            bidi: place.config.settings.bidi,
+        },
     };
     drop(opened);
     run_screen(session).map_err(|error| {

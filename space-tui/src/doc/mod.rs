@@ -7,11 +7,17 @@
 
 pub mod appearance;
 pub mod colour;
+pub mod hyperlink;
+mod mark;
 pub mod paint;
 pub mod theme;
 
-use std::borrow::Cow;
+pub use mark::{Flow, Mark, Strip, Target};
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::config::Bidi;
 use crate::text::measure;
 
 /// What a piece of text is.
@@ -90,6 +96,10 @@ pub struct Span {
     pub role: Role,
     /// Its stress.
     pub stress: Stress,
+    /// How it takes part in the order of right-to-left text.
+    pub flow: Flow,
+    /// What it stands for, besides its text.
+    pub mark: Option<Arc<Mark>>,
 }
 
 impl Span {
@@ -98,19 +108,30 @@ impl Span {
         Self {
             text: text.into().into_owned(),
             role,
-            stress: Stress::default(),
+            ..Self::default()
         }
     }
 
-    /// Returns whether two spans look alike.
+    /// Says what the span stands for.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Arc<Mark>>) -> Self {
+        self.mark = mark;
+        self
+    }
+
+    /// Returns whether two spans look alike, and stand for the same.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
-        self.role == other.role && self.stress == other.stress
+        self.role == other.role
+            && self.stress == other.stress
+            && self.flow == other.flow
+            && self.mark == other.mark
     }
 
     /// Returns an empty span that looks like this one.
     pub(crate) fn clone_empty(&self) -> Self {
         Self {
             text: String::new(),
+            mark: self.mark.clone(),
             ..*self
         }
     }
@@ -270,6 +291,8 @@ pub struct Doc {
     pub overlays: Vec<Overlay>,
     /// Where the cursor rests: row of the whole screen and column. Screen readers follow it.
     pub cursor: Option<(u16, u16)>,
+    /// Who brings right-to-left text into its order.
+    pub bidi: Bidi,
 }
 
 /// Returns the text of spans.

@@ -8,212 +8,265 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::hyperlink::Run;
 use super::theme::Theme;
-use super::{Area, Doc, Line, Overlay, Pane, Role, Span, Stress, Tone};
-use crate::text::clean;
+use super::{Area, Doc, Line, Mark, Overlay, Pane, Role, Span, Stress, Strip, Tone};
+use crate::config::Bidi;
 use crate::text::measure::{fit, width};
+use crate::text::{bidi, clean};
 
-/// Paints a whole screen.
-pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) {
-    let area = buffer.area;
-    buffer.set_style(area, theme.screen());
-    let mut y = area.top();
-    if let Some(top) = &doc.top {
-        paint_line(top, theme, row(area, y), buffer);
-        y += 1;
-    }
-    let foot = u16::try_from(doc.foot.len()).unwrap_or(u16::MAX);
-    let body_end = area.bottom().saturating_sub(foot);
-    let first_body_row = y;
-    for line in &doc.body {
-        if y >= body_end {
-            break;
-        }
-        paint_line(line, theme, row(area, y), buffer);
-        y += 1;
-    }
-    for (line, y) in doc
-        .foot
-        .iter()
-        .zip(body_end.max(first_body_row)..area.bottom())
-    {
-        paint_line(line, theme, row(area, y), buffer);
-    }
-    for pane in &doc.panes {
-        paint_pane(pane, theme, buffer);
-    }
-    for overlay in &doc.overlays {
-        paint_overlay(overlay, theme, buffer);
-    }
+/// What is on the screen besides text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Painted {
+    /// Cells that lead somewhere.
+    pub links: Vec<Run>,
+    /// Rows of pictures: where each begins.
+    pub strips: Vec<(u16, u16, Strip)>,
 }
 
-/// Returns an area as far as there are cells.
-fn within(area: Area, buffer: &Buffer) -> Rect {
-    Rect::new(area.x, area.y, area.columns, area.rows).intersection(buffer.area)
-}
-
-/// The lines of a pane, and a line that parts it from what stands left of it or above it.
-fn paint_pane(pane: &Pane, theme: Theme, buffer: &mut Buffer) {
-    let place = within(pane.area, buffer);
-    let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
-    if let Some(x) = place.x.checked_sub(1) {
-        for y in place.top()..place.bottom() {
-            put_text("│", quiet, x, y, buffer);
-        }
-    }
-    if let (Some(title), Some(y)) = (&pane.title, place.y.checked_sub(1)) {
-        let columns = usize::from(place.width);
-        put_text(&"─".repeat(columns), quiet, place.x, y, buffer);
-        let title = format!(" {} ", clean::line(title));
-        let bold = theme.style(Role::Heading, Stress::default(), Tone::Plain);
-        put_text(
-            &fit(&title, columns.saturating_sub(2)),
-            bold,
-            place.x + 1,
-            y,
-            buffer,
-        );
-    }
-    for (line, y) in pane.lines.iter().zip(place.top()..place.bottom()) {
-        let at = Rect::new(place.x, y, place.width, 1);
-        paint_line(line, theme, at, buffer);
-    }
-}
-
-fn row(area: Rect, y: u16) -> Rect {
-    Rect::new(area.x, y, area.width, 1)
-}
-
-fn paint_line(line: &Line, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    if area.is_empty() {
-        return;
-    }
-    let columns = usize::from(area.width);
-    if line.tone == Tone::Bar {
-        let style = theme.style(Role::Text, Stress::default(), Tone::Bar);
-        buffer.set_style(area, style);
-    }
-    let right_width: usize = line
-        .right
-        .iter()
-        .map(|s| width(&clean::line(&s.text)))
-        .sum();
-    // The right side stays whole unless it alone is too wide; the left gives way.
-    let right_columns = right_width.min(columns);
-    let left_columns = match right_columns {
-        0 => columns,
-        wide => columns.saturating_sub(wide + 1),
+/// Paints a whole screen, and returns what is on it besides text.
+pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) -> Painted {
+    let mut painted = Painted::default();
+    let mut brush = Painter {
+        theme,
+        bidi: doc.bidi,
+        buffer,
+        painted: &mut painted,
     };
-    put(
-        &line.left,
-        line.tone,
-        theme,
-        area.x,
-        area.y,
-        left_columns,
-        buffer,
-    );
-    let right_at = area.right() - to_u16(right_columns);
-    put(
-        &line.right,
-        line.tone,
-        theme,
-        right_at,
-        area.y,
-        right_columns,
-        buffer,
-    );
+    brush.doc(doc);
+    painted
 }
 
-fn put(
-    spans: &[Span],
-    tone: Tone,
+struct Painter<'a> {
     theme: Theme,
-    mut x: u16,
-    y: u16,
-    mut columns: usize,
-    buffer: &mut Buffer,
-) {
+    bidi: Bidi,
+    buffer: &'a mut Buffer,
+    painted: &'a mut Painted,
+}
+
+impl Painter<'_> {
+    fn doc(&mut self, doc: &Doc) {
+        let area = self.buffer.area;
+        self.buffer.set_style(area, self.theme.screen());
+        let mut y = area.top();
+        if let Some(top) = &doc.top {
+            self.line(top, row(area, y));
+            y += 1;
+        }
+        let foot = u16::try_from(doc.foot.len()).unwrap_or(u16::MAX);
+        let body_end = area.bottom().saturating_sub(foot);
+        let first_body_row = y;
+        for line in &doc.body {
+            if y >= body_end {
+                break;
+            }
+            self.line(line, row(area, y));
+            y += 1;
+        }
+        for (line, y) in doc
+            .foot
+            .iter()
+            .zip(body_end.max(first_body_row)..area.bottom())
+        {
+            self.line(line, row(area, y));
+        }
+        for pane in &doc.panes {
+            self.pane(pane);
+        }
+        for overlay in &doc.overlays {
+            self.overlay(overlay);
+        }
+    }
+
+    /// Returns an area as far as there are cells.
+    fn within(&self, area: Area) -> Rect {
+        Rect::new(area.x, area.y, area.columns, area.rows).intersection(self.buffer.area)
+    }
+
+    /// The lines of a pane, and a line that parts it from what stands left of it or above it.
+    fn pane(&mut self, pane: &Pane) {
+        let place = self.within(pane.area);
+        self.covered(place);
+        let quiet = self
+            .theme
+            .style(Role::Quiet, Stress::default(), Tone::Plain);
+        if let Some(x) = place.x.checked_sub(1) {
+            for y in place.top()..place.bottom() {
+                self.text("│", quiet, x, y);
+            }
+        }
+        if let (Some(title), Some(y)) = (&pane.title, place.y.checked_sub(1)) {
+            let columns = usize::from(place.width);
+            self.text(&"─".repeat(columns), quiet, place.x, y);
+            let title = format!(" {} ", clean::line(title));
+            let bold = self
+                .theme
+                .style(Role::Heading, Stress::default(), Tone::Plain);
+            let title = fit(&title, columns.saturating_sub(2));
+            self.text(&title, bold, place.x + 1, y);
+        }
+        for (line, y) in pane.lines.iter().zip(place.top()..place.bottom()) {
+            self.line(line, Rect::new(place.x, y, place.width, 1));
+        }
+    }
+
+    /// What lies under something is neither seen nor followed.
+    fn covered(&mut self, place: Rect) {
+        let is_free = |x: u16, y: u16| !place.contains((x, y).into());
+        self.painted.links.retain(|run| {
+            let last = run.x + run.columns.saturating_sub(1);
+            is_free(run.x, run.y) && is_free(last, run.y)
+        });
+        self.painted.strips.retain(|(x, y, strip)| {
+            let last = x.saturating_add(strip.size.0.saturating_sub(1));
+            is_free(*x, *y) && is_free(last, *y)
+        });
+    }
+
+    fn line(&mut self, line: &Line, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let columns = usize::from(area.width);
+        if line.tone == Tone::Bar {
+            let style = self.theme.style(Role::Text, Stress::default(), Tone::Bar);
+            self.buffer.set_style(area, style);
+        }
+        let right_width: usize = line
+            .right
+            .iter()
+            .map(|s| width(&clean::line(&s.text)))
+            .sum();
+        // The right side stays whole unless it alone is too wide; the left gives way.
+        let right_columns = right_width.min(columns);
+        let left_columns = match right_columns {
+            0 => columns,
+            wide => columns.saturating_sub(wide + 1),
+        };
+        self.put(&line.left, line.tone, area.x, area.y, left_columns);
+        let right_at = area.right() - to_u16(right_columns);
+        self.put(&line.right, line.tone, right_at, area.y, right_columns);
+    }
+
+    fn put(&mut self, spans: &[Span], tone: Tone, mut x: u16, y: u16, columns: usize) {
+        let spans = cut(spans, columns);
+        let ordered = match self.bidi {
+            Bidi::App if spans.iter().any(|span| bidi::may_be_rtl(&span.text)) => {
+                bidi::visual(&spans)
+            }
+            Bidi::App | Bidi::Terminal => spans,
+        };
+        for span in &ordered {
+            let style = self.theme.style(span.role, span.stress, tone);
+            let from = x;
+            x = self.text(&span.text, style, x, y);
+            match span.mark.as_deref() {
+                Some(Mark::Link(target)) => self.painted.links.push(Run {
+                    x: from,
+                    y,
+                    columns: x - from,
+                    target: target.clone(),
+                }),
+                Some(Mark::Picture(strip)) => {
+                    self.painted.strips.push((from, y, strip.clone()));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Sets cells one grapheme cluster each, and returns the column after the last.
+    fn text(&mut self, text: &str, style: Style, mut x: u16, y: u16) -> u16 {
+        let buffer = &mut *self.buffer;
+        for cluster in text.graphemes(true) {
+            let w = to_u16(width(cluster));
+            if w == 0 {
+                continue;
+            }
+            if x + w > buffer.area.right() {
+                break;
+            }
+            buffer[(x, y)].set_symbol(cluster).set_style(style);
+            for trailing in 1..w {
+                buffer[(x + trailing, y)].reset();
+                buffer[(x + trailing, y)].set_style(style);
+            }
+            x += w;
+        }
+        x
+    }
+
+    /// A box in a frame.
+    fn overlay(&mut self, overlay: &Overlay) {
+        let place = self.within(overlay.area);
+        let (w, h) = (place.width, place.height);
+        if w < 5 || h < 3 {
+            return;
+        }
+        self.covered(place);
+        for y in place.top()..place.bottom() {
+            for x in place.left()..place.right() {
+                self.buffer[(x, y)].reset();
+                self.buffer[(x, y)].set_style(self.theme.screen());
+            }
+        }
+        let quiet = self
+            .theme
+            .style(Role::Border, Stress::default(), Tone::Plain);
+        let bar = "─".repeat(usize::from(w) - 2);
+        self.text(&format!("┌{bar}┐"), quiet, place.x, place.y);
+        self.text(&format!("└{bar}┘"), quiet, place.x, place.bottom() - 1);
+        for y in place.top() + 1..place.bottom() - 1 {
+            self.text("│", quiet, place.x, y);
+            self.text("│", quiet, place.right() - 1, y);
+        }
+        let title = fit(
+            &format!(" {} ", clean::line(&overlay.title)),
+            usize::from(w) - 4,
+        );
+        let bold = self
+            .theme
+            .style(Role::Heading, Stress::default(), Tone::Plain);
+        self.text(&title, bold, place.x + 2, place.y);
+        for (line, y) in overlay
+            .lines
+            .iter()
+            .zip(place.top() + 1..place.bottom() - 1)
+        {
+            self.line(line, Rect::new(place.x + 2, y, w - 4, 1));
+        }
+    }
+}
+
+/// Returns spans cut to columns. The one that no longer fits ends in an ellipsis, and is the last one.
+fn cut(spans: &[Span], mut columns: usize) -> Vec<Span> {
+    let mut out = Vec::with_capacity(spans.len());
     for (at, span) in spans.iter().enumerate() {
         let text = clean::line(&span.text);
         let rest: usize = spans[at + 1..].iter().map(|s| width(&s.text)).sum();
         let wanted = width(&text);
-        let style = theme.style(span.role, span.stress, tone);
-        // The span that no longer fits ends in an ellipsis, and is the last one.
-        if wanted > columns || (wanted == columns && rest > 0) {
-            let cut = if wanted > columns {
-                fit(&text, columns)
-            } else {
-                fit(&(text.into_owned() + "…"), columns)
-            };
-            put_text(&cut, style, x, y, buffer);
-            return;
-        }
-        x = put_text(&text, style, x, y, buffer);
-        columns -= wanted;
-    }
-}
-
-/// Sets cells one grapheme cluster each, and returns the column after the last.
-fn put_text(text: &str, style: Style, mut x: u16, y: u16, buffer: &mut Buffer) -> u16 {
-    for cluster in text.graphemes(true) {
-        let w = to_u16(width(cluster));
-        if w == 0 {
-            continue;
-        }
-        if x + w > buffer.area.right() {
+        let is_cut = wanted > columns || (wanted == columns && rest > 0);
+        let shown = if wanted > columns {
+            fit(&text, columns)
+        } else if is_cut {
+            fit(&(text.into_owned() + "…"), columns)
+        } else {
+            text.into_owned()
+        };
+        columns = columns.saturating_sub(wanted);
+        out.push(Span {
+            text: shown,
+            ..span.clone_empty()
+        });
+        if is_cut {
             break;
         }
-        buffer[(x, y)].set_symbol(cluster).set_style(style);
-        for trailing in 1..w {
-            buffer[(x + trailing, y)].reset();
-            buffer[(x + trailing, y)].set_style(style);
-        }
-        x += w;
     }
-    x
+    out
 }
 
-/// A box in a frame.
-fn paint_overlay(overlay: &Overlay, theme: Theme, buffer: &mut Buffer) {
-    let place = within(overlay.area, buffer);
-    let (w, h) = (place.width, place.height);
-    if w < 5 || h < 3 {
-        return;
-    }
-    for y in place.top()..place.bottom() {
-        for x in place.left()..place.right() {
-            buffer[(x, y)].reset();
-            buffer[(x, y)].set_style(theme.screen());
-        }
-    }
-    let quiet = theme.style(Role::Border, Stress::default(), Tone::Plain);
-    let bar = "─".repeat(usize::from(w) - 2);
-    put_text(&format!("┌{bar}┐"), quiet, place.x, place.y, buffer);
-    put_text(
-        &format!("└{bar}┘"),
-        quiet,
-        place.x,
-        place.bottom() - 1,
-        buffer,
-    );
-    for y in place.top() + 1..place.bottom() - 1 {
-        put_text("│", quiet, place.x, y, buffer);
-        put_text("│", quiet, place.right() - 1, y, buffer);
-    }
-    let title = fit(
-        &format!(" {} ", clean::line(&overlay.title)),
-        usize::from(w) - 4,
-    );
-    let bold = theme.style(Role::Heading, Stress::default(), Tone::Plain);
-    put_text(&title, bold, place.x + 2, place.y, buffer);
-    for (line, y) in overlay
-        .lines
-        .iter()
-        .zip(place.top() + 1..place.bottom() - 1)
-    {
-        paint_line(line, theme, Rect::new(place.x + 2, y, w - 4, 1), buffer);
-    }
+fn row(area: Rect, y: u16) -> Rect {
+    Rect::new(area.x, y, area.width, 1)
 }
 
 fn to_u16(columns: usize) -> u16 {
@@ -262,7 +315,7 @@ mod tests {
             let pane = Pane { area, lines: vec![line.clone()], ..Pane::default() };
             let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()] };
             let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], panes: vec![pane], foot: vec![line],
-                overlays: vec![overlay], cursor: None };
+                overlays: vec![overlay], ..Doc::default() };
             paint(&doc, Theme::default(), &mut buffer);
             for cell in buffer.content() {
                 prop_assert!(!cell.symbol().chars().any(char::is_control));

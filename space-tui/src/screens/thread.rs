@@ -3,29 +3,58 @@
 
 //! A thread: posts of one topic around where the reader is, and where that is on the screen.
 
-use space_core::TopicId;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use space_core::{PostId, TopicId};
+
+use crate::app::Env;
 use crate::app::items::{PostItem, PostKey, ThreadPart, TopicItem};
-use crate::app::message::{Place, Query, Ticket};
+use crate::app::message::{Place, Query, Shape, Ticket};
+use crate::app::outline::Outline;
 use crate::doc::Span;
-use crate::l10n::L10n;
 
-use super::thread_view::block;
+use super::minimap::MiniMap;
+use super::rendered::{Extras, Wish};
+use super::thread_view::{Peek, block};
 
 /// Posts held on each side of the reader.
 pub const REACH: usize = 40;
 /// When fewer posts than this are left on a side that goes on, more are asked for.
 const MARGIN: usize = 15;
+/// Columns of a screen for each level of a tree: 80 columns show six levels, deeper ones stand at the sixth.
+const COLUMNS_A_LEVEL: usize = 13;
+
+/// Everything that a block depends on: while it stays the same, so does the block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Of {
+    /// The post.
+    pub key: PostKey,
+    /// Its revision.
+    pub revision: i64,
+    /// How many posts before it are not here.
+    pub missing: u64,
+    /// The columns of its text.
+    pub columns: usize,
+    /// How many levels it is indented.
+    pub indent: usize,
+    /// Whether spoilers and folded parts of it are open.
+    pub is_opened: bool,
+    /// Whether pictures of other servers may be loaded for it.
+    pub loads_foreign: bool,
+}
 
 /// A post, wrapped to the width of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The post, the revision that was wrapped, and how many posts were missing then.
-    pub of: (PostKey, i64, u64),
+    /// What was wrapped.
+    pub of: Of,
     /// Lines above the line that names the author.
     pub before: Vec<Vec<Span>>,
     /// Lines below it.
     pub body: Vec<Vec<Span>>,
+    /// What would make it better.
+    pub wishes: Vec<Wish>,
 }
 
 impl Block {
@@ -44,6 +73,8 @@ pub struct ThreadScreen {
     pub topic_id: TopicId,
     /// The topic; absent until the first answer.
     pub topic: Option<TopicItem>,
+    /// Which post answers which.
+    pub outline: Arc<Outline>,
     /// The posts held.
     pub posts: Vec<PostItem>,
     /// The same, wrapped.
@@ -60,14 +91,40 @@ pub struct ThreadScreen {
     pub focus: Option<PostKey>,
     /// The number of the first post that was unread when the thread was opened.
     pub first_unread: Option<i64>,
-    /// The highest post number that was on the screen to its last line.
+    /// The highest post number up to which everything was on the screen to its last line.
     pub seen: i64,
+    /// Posts beyond that which were on the screen, as a tree shows them.
+    pub(super) looked: BTreeSet<i64>,
     /// The highest post number that the outbox was told of.
     pub told: i64,
     /// The last question.
     pub ticket: Option<Ticket>,
     /// Where the reader goes when the answer comes.
     pub jump: Option<Place>,
+    /// Whether answers stand below what they answer.
+    pub is_tree: bool,
+    /// Posts below which nothing is shown.
+    pub folded: Vec<PostId>,
+    /// Posts whose spoilers and folded parts are open.
+    pub opened: BTreeSet<PostKey>,
+    /// Posts whose pictures may be loaded from other servers.
+    pub loads_foreign: BTreeSet<PostKey>,
+    /// Whether the strip is shown; decided by what it is worth when nobody said.
+    pub map_wanted: Option<bool>,
+    /// The strip.
+    pub(super) map: MiniMap,
+    /// A post shown over the thread, without leaving it.
+    pub peek: Option<Peek>,
+    /// The question for it.
+    pub peek_ticket: Option<Ticket>,
+    /// The question where a link within the space leads.
+    pub find_ticket: Option<Ticket>,
+    /// What was typed of the number of a link, while numbers are shown.
+    pub hint: Option<String>,
+    /// Code and pictures.
+    pub extras: Extras,
+    /// How many posts were wrapped so far.
+    pub laid_out: u64,
     /// The columns that the blocks are wrapped to.
     columns: usize,
 }
@@ -79,6 +136,7 @@ impl ThreadScreen {
             id,
             topic_id,
             topic: None,
+            outline: Arc::default(),
             posts: Vec::new(),
             blocks: Vec::new(),
             is_start: false,
@@ -88,9 +146,22 @@ impl ThreadScreen {
             focus: None,
             first_unread: None,
             seen: 0,
+            looked: BTreeSet::new(),
             told: 0,
             ticket: None,
             jump: Some(place),
+            is_tree: false,
+            folded: Vec::new(),
+            opened: BTreeSet::new(),
+            loads_foreign: BTreeSet::new(),
+            map_wanted: None,
+            map: MiniMap::default(),
+            peek: None,
+            peek_ticket: None,
+            find_ticket: None,
+            hint: None,
+            extras: Extras::default(),
+            laid_out: 0,
             columns: 80,
         }
     }
@@ -109,6 +180,13 @@ impl ThreadScreen {
             topic: self.topic_id,
             place,
             reach: REACH,
+            shape: if self.is_tree {
+                Shape::Tree {
+                    folded: self.folded.clone(),
+                }
+            } else {
+                Shape::Flat
+            },
         }
     }
 
@@ -118,7 +196,7 @@ impl ThreadScreen {
     }
 
     /// Takes the posts of an answer. What is at the top of the screen stays there.
-    pub fn take(&mut self, part: ThreadPart, columns: usize, height: usize, l10n: &L10n) {
+    pub fn take(&mut self, part: ThreadPart, columns: usize, height: usize, env: &Env<'_>) {
         let anchor = self
             .posts
             .get(self.top)
@@ -127,8 +205,10 @@ impl ThreadScreen {
             let read = part.topic.read_number;
             self.first_unread = (read > 0 && part.topic.is_unread()).then_some(read + 1);
             self.told = read;
+            self.seen = self.seen.max(read);
         }
         self.topic = Some(part.topic);
+        self.outline = part.outline;
         self.posts = part.posts;
         // A reply that waited gets an id when it is sent: whoever is on it stays on the newest post.
         if matches!(self.focus, Some(PostKey::Outbox(_)))
@@ -141,7 +221,7 @@ impl ThreadScreen {
         }
         self.is_start = part.is_start;
         self.is_end = part.is_end;
-        self.wrap(columns, l10n);
+        self.wrap(columns, env);
         match (self.jump.take(), anchor) {
             (Some(_), _) | (None, None) => {
                 let at = part
@@ -163,39 +243,114 @@ impl ThreadScreen {
                 }
             }
         }
+        self.draw_map(height);
         self.settle(height);
     }
 
     /// Wraps the posts to another width; the post at the top of the screen stays there.
-    pub fn resize(&mut self, columns: usize, height: usize, l10n: &L10n) {
+    pub fn resize(&mut self, columns: usize, height: usize, env: &Env<'_>) {
         if columns != self.columns {
-            self.wrap(columns, l10n);
+            // Pictures are made for a width.
+            self.extras.pictures.clear();
+            self.wrap(columns, env);
             self.above = 0;
         }
+        self.draw_map(height);
         self.settle(height);
     }
 
-    fn wrap(&mut self, columns: usize, l10n: &L10n) {
-        let mut old = std::mem::take(&mut self.blocks);
-        if columns != self.columns {
-            old.clear();
-        }
-        self.columns = columns;
-        self.blocks = self
-            .posts
-            .iter()
-            .map(|post| {
-                let of = (post.key.clone(), post.revision, post.missing);
-                let is_kept = post.number != 1 && post.waiting.is_none();
-                match old.iter().position(|block| is_kept && block.of == of) {
-                    Some(at) => old.swap_remove(at),
-                    None => block(post, self.topic.as_ref(), self.first_unread, columns, l10n),
-                }
-            })
-            .collect();
+    /// Wraps what changed since it was wrapped last.
+    pub(super) fn wrap_again(&mut self, env: &Env<'_>) {
+        self.wrap(self.columns, env);
     }
 
-    fn index_of(&self, key: &PostKey) -> Option<usize> {
+    fn wrap(&mut self, columns: usize, env: &Env<'_>) {
+        self.columns = columns;
+        let mut old = std::mem::take(&mut self.blocks);
+        let mut blocks = Vec::with_capacity(self.posts.len());
+        for post in &self.posts {
+            let of = self.of(post);
+            let is_kept = post.number != 1 && post.waiting.is_none();
+            let kept = old.iter().position(|block| is_kept && block.of == of);
+            blocks.push(if let Some(at) = kept {
+                old.swap_remove(at)
+            } else {
+                self.laid_out += 1;
+                block(self, post, of, env)
+            });
+        }
+        self.blocks = blocks;
+    }
+
+    /// Wraps one post anew; when it is at the top of the screen, the line there stays.
+    pub(super) fn renew(&mut self, at: usize, env: &Env<'_>) {
+        let Some(post) = self.posts.get(at) else {
+            return;
+        };
+        let new = block(self, post, self.of(post), env);
+        self.laid_out += 1;
+        let old = std::mem::replace(&mut self.blocks[at], new);
+        if at != self.top {
+            return;
+        }
+        let new = &self.blocks[at];
+        let same = old
+            .body
+            .iter()
+            .zip(&new.body)
+            .take_while(|(a, b)| a == b)
+            .count();
+        let changed_at = old.before.len() + 1 + same;
+        if self.above > changed_at {
+            let moved = (self.above + new.height()).saturating_sub(old.height());
+            self.above = moved.max(changed_at);
+        }
+    }
+
+    fn of(&self, post: &PostItem) -> Of {
+        let depth = self.depth(post);
+        let indent = depth.min(self.columns / COLUMNS_A_LEVEL);
+        Of {
+            key: post.key.clone(),
+            revision: post.revision,
+            missing: post.missing,
+            columns: self.text_columns(indent),
+            indent,
+            is_opened: self.opened.contains(&post.key),
+            loads_foreign: self.loads_foreign.contains(&post.key),
+        }
+    }
+
+    /// Returns how deep a post stands in the tree; 0 in a flat thread.
+    pub(super) fn depth(&self, post: &PostItem) -> usize {
+        let knot = self.outline.get(post.number).filter(|_| self.is_tree);
+        knot.map_or(0, |knot| usize::try_from(knot.depth).unwrap_or(usize::MAX))
+    }
+
+    /// Returns the columns that the blocks are wrapped to.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Returns whether the strip is shown.
+    pub fn has_map(&self) -> bool {
+        self.map_wanted
+            .unwrap_or_else(|| MiniMap::is_worth_it(&self.outline, self.columns))
+            && !self.outline.is_empty()
+    }
+
+    /// Draws the strip anew.
+    pub(super) fn draw_map(&mut self, height: usize) {
+        self.map = if self.has_map() {
+            let read = self.topic.as_ref().map_or(0, |topic| topic.read_number);
+            MiniMap::new(&self.outline, self.is_tree, read, height)
+        } else {
+            MiniMap::default()
+        };
+    }
+
+    /// Returns where a post stands among those held.
+    pub fn index_of(&self, key: &PostKey) -> Option<usize> {
         self.posts.iter().position(|post| post.key == *key)
     }
 
@@ -207,166 +362,11 @@ impl ThreadScreen {
             .unwrap_or(self.top)
     }
 
-    fn height_of(&self, at: usize) -> usize {
-        self.blocks.get(at).map_or(0, Block::height)
-    }
-
-    /// Returns the row of the screen on which a post begins; below zero when that is above the screen.
-    pub fn row_of(&self, at: usize) -> isize {
-        let mut row = -signed(self.above);
-        if at >= self.top {
-            row += signed((self.top..at).map(|i| self.height_of(i)).sum());
-        } else {
-            row -= signed((at..self.top).map(|i| self.height_of(i)).sum());
-        }
-        row
-    }
-
-    /// Returns the row after the last line of a post.
-    fn end_of(&self, at: usize) -> isize {
-        self.row_of(at) + signed(self.height_of(at)) - 1
-    }
-
-    /// Moves the screen by lines, as far as there are posts; returns how far it moved.
-    pub fn scroll(&mut self, lines: isize, height: usize) -> isize {
-        let target = self
-            .row_of(0)
-            .saturating_neg()
-            .saturating_add(lines)
-            .max(0)
-            .unsigned_abs();
-        let before = self.row_of(0);
-        self.place_at(target);
-        self.clamp(height);
-        before - self.row_of(0)
-    }
-
-    /// Puts this line of all that is held at the top of the screen.
-    fn place_at(&mut self, line: usize) {
-        let mut left = line;
-        for at in 0..self.blocks.len() {
-            let h = self.height_of(at);
-            if left < h || at + 1 == self.blocks.len() {
-                (self.top, self.above) = (at, left.min(h.saturating_sub(1)));
-                return;
-            }
-            left -= h;
-        }
-        (self.top, self.above) = (0, 0);
-    }
-
-    /// Keeps the screen full: no empty rows below the end while there are lines above.
-    fn clamp(&mut self, height: usize) {
-        if self.blocks.is_empty() {
-            (self.top, self.above) = (0, 0);
-            return;
-        }
-        if self.top >= self.blocks.len() {
-            (self.top, self.above) = (self.blocks.len() - 1, 0);
-        }
-        self.above = self.above.min(self.height_of(self.top).saturating_sub(1));
-        let end = self.end_of(self.blocks.len() - 1);
-        let empty = signed(height) - end;
-        if empty > 0 {
-            let first = self.row_of(0);
-            let line = (-first - empty).max(0);
-            self.place_at(line.unsigned_abs());
-        }
-    }
-
-    /// Settles after posts or the size changed.
-    pub fn settle(&mut self, height: usize) {
-        self.clamp(height);
-        let at = self.focus_index();
-        self.focus = self.posts.get(at).map(|post| post.key.clone());
-        self.look(height);
-    }
-
-    /// Remembers what is on the screen to its last line.
-    pub fn look(&mut self, height: usize) {
-        for at in self.top..self.posts.len() {
-            if self.end_of(at) > signed(height) {
-                break;
-            }
-            if matches!(self.posts[at].key, PostKey::Id(_)) {
-                self.seen = self.seen.max(self.posts[at].number);
-            }
-        }
-    }
-
-    /// Goes to the next post, or down in one that goes on below the screen.
-    pub fn down(&mut self, height: usize) {
-        let at = self.focus_index();
-        if self.end_of(at) > signed(height) {
-            self.scroll(1, height);
-        } else if at + 1 < self.posts.len() {
-            self.focus = Some(self.posts[at + 1].key.clone());
-            let wanted = self.height_of(at + 1).min((height / 2).max(1));
-            let missing = self.row_of(at + 1) + signed(wanted) - signed(height);
-            if missing > 0 {
-                self.scroll(missing, height);
-            }
-        }
-        self.look(height);
-    }
-
-    /// Goes to the post before, or up in one that begins above the screen.
-    pub fn up(&mut self, height: usize) {
-        let at = self.focus_index();
-        if self.row_of(at) < 0 {
-            self.scroll(-1, height);
-        } else if at > 0 {
-            self.focus = Some(self.posts[at - 1].key.clone());
-            let row = self.row_of(at - 1);
-            if row < 0 {
-                self.scroll(row.max(-signed((height / 2).max(1))), height);
-            }
-        }
-        self.look(height);
-    }
-
-    /// Moves the screen by lines, and the reader with it.
-    pub fn page(&mut self, lines: isize, height: usize) {
-        let moved = self.scroll(lines, height);
-        let last = self.posts.len().saturating_sub(1);
-        let row = self.row_of(self.focus_index());
-        let at = if moved.abs() < lines.abs() {
-            // The screen is at an edge: the reader goes all the way.
-            if lines > 0 { last } else { 0 }
-        } else if (0..signed(height)).contains(&row) {
-            self.focus_index()
-        } else {
-            let first = self.top;
-            let begins = |at: &usize| (0..signed(height)).contains(&self.row_of(*at));
-            (first..self.posts.len().min(first + height + 1))
-                .find(begins)
-                .unwrap_or(first)
-        };
-        self.focus = self.posts.get(at).map(|post| post.key.clone());
-        self.look(height);
-    }
-
-    /// Goes to the first post held, or the last.
-    pub fn edge(&mut self, is_end: bool, height: usize) {
-        let at = if is_end {
-            self.posts.len().saturating_sub(1)
-        } else {
-            0
-        };
-        self.focus = self.posts.get(at).map(|post| post.key.clone());
-        if is_end {
-            let row = self.row_of(at);
-            self.scroll(row.max(self.end_of(at) - signed(height)), height);
-        } else {
-            self.place_at(0);
-        }
-        self.settle(height);
-    }
-
     /// Returns whether the last line of the thread is on the screen.
     pub fn is_at_end(&self, height: usize) -> bool {
         let last = self.posts.len().saturating_sub(1);
-        self.is_end && (self.posts.is_empty() || self.end_of(last) <= signed(height))
+        self.is_end
+            && (self.posts.is_empty() || self.end_of(last) <= super::thread_move::signed(height))
     }
 
     /// Returns whether the reader comes near an edge behind which there is more.
@@ -385,8 +385,4 @@ impl ThreadScreen {
             self.seen
         })
     }
-}
-
-fn signed(n: usize) -> isize {
-    isize::try_from(n).unwrap_or(isize::MAX)
 }

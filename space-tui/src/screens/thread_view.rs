@@ -3,90 +3,128 @@
 
 //! What a thread shows.
 
-use space_core::PostKind;
+use space_core::{PostKind, markup};
 
 use crate::app::Env;
-use crate::app::items::{PostItem, PostKey, TopicItem, Waiting};
+use crate::app::items::{PostItem, PostKey, Waiting};
+use crate::app::reading::{Bidi, Images};
 use crate::doc::{Line, Role, Span, Tone, plain};
-use crate::l10n::L10n;
 use crate::text::clean;
+use crate::text::isolate::isolated;
 use crate::text::measure::width;
 use crate::text::when;
-use crate::text::wrap::wrap;
+use crate::text::wrap::{chop, wrap};
 
-use super::rendered;
-use super::thread::{Block, ThreadScreen};
+use super::rendered::{self, Paper, Rendered};
+use super::thread::{Block, Of, ThreadScreen};
+use super::thread_extras;
 
 /// Columns beyond which lines are hard to read.
 const MEASURE: usize = 100;
 /// What stands before every line of a post.
 const INDENT: usize = 2;
+/// What stands for each level of the tree before a line.
+const LEVEL: &str = "│ ";
+
+/// A post shown over the thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peek {
+    /// The post.
+    pub post: PostItem,
+    /// Its lines.
+    pub lines: Vec<Vec<Span>>,
+}
 
 /// Wraps a post.
-pub(super) fn block(
-    post: &PostItem,
-    topic: Option<&TopicItem>,
-    first_unread: Option<i64>,
-    columns: usize,
-    l10n: &L10n,
-) -> Block {
-    let inner = columns.saturating_sub(INDENT + 1).clamp(1, MEASURE);
+pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_>) -> Block {
     let mut before = Vec::new();
-    if let (true, Some(topic)) = (post.number == 1 || post.missing > 0, topic) {
+    let columns = of.columns;
+    if let (true, Some(topic)) = (post.number == 1 || post.missing > 0, &thread.topic) {
         let title = Span::new(Role::Title, clean::line(&topic.title));
-        before.extend(wrap(&[title], inner).into_iter().map(indented));
+        before.extend(wrap(&[title], columns).into_iter().map(indented));
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
-        before.extend(wrap(&[name], inner).into_iter().map(indented));
+        before.extend(wrap(&[name], columns).into_iter().map(indented));
         before.push(Vec::new());
         if post.missing > 0 {
-            let text = l10n.with("thread-missing", &[("count", post.missing.into())]);
+            let text = env
+                .l10n
+                .with("thread-missing", &[("count", post.missing.into())]);
             before.extend(
-                wrap(&[Span::new(Role::Quiet, text)], inner)
+                wrap(&[Span::new(Role::Quiet, text)], columns)
                     .into_iter()
                     .map(indented),
             );
             before.push(Vec::new());
         }
     }
-    if first_unread == Some(post.number) {
-        let text = l10n.text("thread-new");
+    if thread.first_unread == Some(post.number) && !thread.is_tree {
+        let text = env.l10n.text("thread-new");
         before.push(indented(vec![Span::new(
             Role::Unread,
             format!("── {text} ──"),
         )]));
     }
+    let paper = Paper {
+        columns,
+        l10n: env.l10n,
+        origin: &env.reading.origin,
+        is_screen: true,
+        orders_rtl: env.reading.bidi == Bidi::App,
+        is_opened: of.is_opened,
+        shows_pictures: env.reading.images != Images::Off && !post.is_hidden,
+        loads_foreign: of.loads_foreign,
+        extras: Some(&thread.extras),
+    };
+    let Rendered { lines, wishes } = body(post, paper);
+    let guides = LEVEL.repeat(of.indent);
+    let body = lines.into_iter().map(|line| {
+        let mut line = line;
+        if of.indent > 0 {
+            line.insert(0, Span::new(Role::Quiet, guides.as_str()));
+        }
+        indented(line)
+    });
     Block {
-        of: (post.key.clone(), post.revision, post.missing),
         before,
-        body: body(post, inner, l10n).into_iter().map(indented).collect(),
+        body: body.collect(),
+        wishes,
+        of,
     }
 }
 
-fn body(post: &PostItem, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
+/// Renders what a post says. Whatever it says, the screen goes on.
+fn body(post: &PostItem, paper: Paper<'_>) -> Rendered {
+    let (columns, l10n) = (paper.columns, paper.l10n);
     let said = |role, text: String| wrap(&[Span::new(role, text)], columns);
+    let mut done = Rendered::default();
     if post.is_hidden {
-        return said(Role::Quiet, l10n.text("post-hidden"));
-    }
-    if post.kind == PostKind::Notice {
-        let about = post.notice.as_deref().unwrap_or_default();
-        let mut lines = said(
-            Role::Quiet,
-            l10n.with("post-notice", &[("about", clean::line(about).into())]),
-        );
-        if !post.source.is_empty() {
-            lines.extend(rendered::source(&post.source, columns, l10n));
+        done.lines = said(Role::Quiet, l10n.text("post-hidden"));
+        // Whoever may read it all the same opens it by hand.
+        if post.source.is_empty() || !paper.is_opened {
+            return done;
         }
-        return lines;
-    }
-    let mut lines = rendered::source(&post.source, columns, l10n);
-    match &post.waiting {
-        Some(Waiting::Refused(why)) => {
-            let text = l10n.with("post-refused", &[("why", clean::line(why).into())]);
-            lines.extend(said(Role::Error, text));
+    } else if post.kind == PostKind::Notice {
+        let about = clean::line(post.notice.as_deref().unwrap_or_default());
+        let about = [("about", about.into())];
+        done.lines = said(Role::Quiet, l10n.with("post-notice", &about));
+        if post.source.is_empty() {
+            return done;
         }
-        Some(Waiting::Queued) | None => {}
     }
-    lines
+    if let Some(rendered) = isolated(|| rendered::render(&markup::parse(&post.source), paper)) {
+        done.lines.extend(rendered.lines);
+        done.wishes = rendered.wishes;
+    } else {
+        let raw = Span::new(Role::Text, clean::block(&post.source));
+        done.lines
+            .extend(said(Role::Error, l10n.text("post-broken")));
+        done.lines.extend(chop(&[raw], columns));
+    }
+    if let Some(Waiting::Refused(why)) = &post.waiting {
+        let text = l10n.with("post-refused", &[("why", clean::line(why).into())]);
+        done.lines.extend(said(Role::Error, text));
+    }
+    done
 }
 
 fn indented(mut line: Vec<Span>) -> Vec<Span> {
@@ -97,6 +135,19 @@ fn indented(mut line: Vec<Span>) -> Vec<Span> {
 }
 
 impl ThreadScreen {
+    /// Returns the columns of a post's text at a level of the tree.
+    pub(super) fn text_columns(&self, indent: usize) -> usize {
+        let strip = if self.has_map() { 2 } else { 0 };
+        self.columns()
+            .saturating_sub(INDENT + 1 + strip + indent * width(LEVEL))
+            .clamp(1, MEASURE)
+    }
+
+    /// Returns the columns that a picture may take.
+    pub fn picture_columns(&self) -> usize {
+        self.text_columns(0)
+    }
+
     /// Returns the lines on the screen.
     pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
         if self.posts.is_empty() {
@@ -110,85 +161,158 @@ impl ThreadScreen {
                 Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
             ];
         }
-        let focus = self.focus_index();
-        let mut lines = Vec::with_capacity(height);
-        for (at, (post, block)) in self
-            .posts
-            .iter()
-            .zip(&self.blocks)
-            .enumerate()
-            .skip(self.top)
-        {
-            if lines.len() >= height + self.above {
-                break;
-            }
-            lines.extend(block.before.iter().cloned().map(Line::of));
-            lines.push(header(post, at == focus, columns, env));
-            lines.extend(block.body.iter().cloned().map(Line::of));
-            lines.push(Line::default());
+        let mut lines = self.lines(env, columns, height);
+        if self.hint.is_some() {
+            thread_extras::number(&mut lines);
         }
-        lines.drain(..self.above.min(lines.len()));
-        lines.truncate(height);
+        if self.has_map() {
+            let here = self
+                .current()
+                .and_then(|post| self.outline.rank(post.number, self.is_tree));
+            lines.resize(height, Line::default());
+            for (row, line) in lines.iter_mut().enumerate() {
+                line.right.push(Span::new(Role::Text, " "));
+                line.right.push(self.map.row(row, here));
+            }
+        }
         lines
     }
-}
 
-fn header(post: &PostItem, is_here: bool, columns: usize, env: Env<'_>) -> Line {
-    let l10n = env.l10n;
-    let mut left = vec![
-        Span::new(Role::Key, if is_here { "▌ " } else { "  " }),
-        Span::new(Role::Author, clean::line(&post.author)),
-    ];
-    let mut quiet = |text: String| left.push(Span::new(Role::Quiet, text));
-    if post.kind == PostKind::Moderator {
-        quiet(format!(" [{}]", l10n.text("post-moderator")));
-    }
-    if let Some(to) = &post.reply_to {
-        let id = format!("#{}", to.id);
-        let text = match &to.author {
-            Some(author) => {
-                let author = clean::line(author);
-                l10n.with(
-                    "post-reply-to",
-                    &[("author", author.into()), ("id", id.into())],
-                )
+    /// Returns the lines of posts on the screen: work for each of them, and for nothing above or below.
+    fn lines(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
+        let focus = self.focus_index();
+        let mut lines = Vec::with_capacity(height);
+        let mut skip = self.above;
+        for (at, block) in self.blocks.iter().enumerate().skip(self.top) {
+            let (before, body) = (block.before.len(), block.body.len());
+            for line in std::mem::take(&mut skip)..block.height() {
+                if lines.len() >= height {
+                    return lines;
+                }
+                lines.push(if line < before {
+                    Line::of(block.before[line].clone())
+                } else if line == before {
+                    self.header(at, at == focus, columns, env)
+                } else if line - before <= body {
+                    Line::of(block.body[line - before - 1].clone())
+                } else {
+                    Line::default()
+                });
             }
-            None => l10n.with("post-reply-to-id", &[("id", id.into())]),
+        }
+        lines
+    }
+
+    /// Returns where the links on the screen lead, in order.
+    pub fn links(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<crate::doc::Target> {
+        thread_extras::links(&self.lines(env, columns, height))
+    }
+
+    /// Shows a post over the thread.
+    pub fn show_peek(&mut self, post: PostItem, columns: usize, env: &Env<'_>) {
+        let of = Of {
+            key: post.key.clone(),
+            revision: post.revision,
+            missing: post.missing,
+            columns: columns.saturating_sub(6).clamp(1, MEASURE),
+            indent: 0,
+            is_opened: false,
+            loads_foreign: false,
         };
-        quiet(format!("  {text}"));
-    }
-    let mut right = Vec::new();
-    match (&post.waiting, &post.key) {
-        (Some(Waiting::Queued), _) => right.push(Span::new(Role::Queued, l10n.text("post-queued"))),
-        (Some(Waiting::Refused(_)), _) => {
-            right.push(Span::new(Role::Error, l10n.text("post-not-sent")));
-        }
-        (None, PostKey::Id(id)) => {
-            if post.likes > 0 {
-                right.push(Span::new(Role::Quiet, format!("♥{}  ", post.likes)));
+        let block = block(self, &post, of, env);
+        let lines = block.body.into_iter().map(|mut line| {
+            if !line.is_empty() {
+                line.remove(0);
             }
-            if post.edited_at.is_some() {
-                right.push(Span::new(
-                    Role::Quiet,
-                    format!("{}  ", l10n.text("post-edited")),
-                ));
-            }
-            let age = when::short(l10n, post.created_at, env.now);
-            right.push(Span::new(Role::Quiet, age));
-            right.push(Span::new(Role::Id, format!("  #{id}")));
+            line
+        });
+        self.peek = Some(Peek {
+            lines: lines.collect(),
+            post,
+        });
+    }
+
+    /// The line that names the author.
+    fn header(&self, at: usize, is_here: bool, columns: usize, env: Env<'_>) -> Line {
+        let (post, block, l10n) = (&self.posts[at], &self.blocks[at], env.l10n);
+        let mut left = vec![Span::new(Role::Key, if is_here { "▌ " } else { "  " })];
+        let depth = self.depth(post);
+        if block.of.indent > 0 {
+            left.push(Span::new(Role::Quiet, LEVEL.repeat(block.of.indent)));
         }
-        (None, PostKey::Outbox(_)) => {}
+        if depth > block.of.indent {
+            left.push(Span::new(Role::Quiet, format!("⤷{depth} ")));
+        }
+        left.push(Span::new(Role::Author, clean::line(&post.author)));
+        if self.is_tree && self.first_unread.is_some_and(|first| post.number >= first) {
+            let text = l10n.text("thread-new");
+            left.push(Span::new(Role::Unread, format!(" [{text}]")));
+        }
+        if let (true, PostKey::Id(id), Some(knot)) =
+            (self.is_tree, &post.key, self.outline.get(post.number))
+            && self.folded.contains(id)
+        {
+            let text = l10n.with("thread-folded", &[("count", u64::from(knot.below).into())]);
+            left.push(Span::new(Role::Warning, format!(" [{text}]")));
+        }
+        // Right below what it answers, saying so again only takes room.
+        let is_below = at.checked_sub(1).and_then(|before| self.posts.get(before)).is_some_and(|before| {
+        self.is_tree && matches!((&before.key, &post.reply_to), (PostKey::Id(id), Some(to)) if *id == to.id)
+    });
+        let mut quiet = |text: String| left.push(Span::new(Role::Quiet, text));
+        if post.kind == PostKind::Moderator {
+            quiet(format!(" [{}]", l10n.text("post-moderator")));
+        }
+        if let (Some(to), false) = (&post.reply_to, is_below) {
+            let id = format!("#{}", to.id);
+            let text = match &to.author {
+                Some(author) => {
+                    let author = clean::line(author);
+                    l10n.with(
+                        "post-reply-to",
+                        &[("author", author.into()), ("id", id.into())],
+                    )
+                }
+                None => l10n.with("post-reply-to-id", &[("id", id.into())]),
+            };
+            quiet(format!("  {text}"));
+        }
+        let mut right = Vec::new();
+        match (&post.waiting, &post.key) {
+            (Some(Waiting::Queued), _) => {
+                right.push(Span::new(Role::Queued, l10n.text("post-queued")));
+            }
+            (Some(Waiting::Refused(_)), _) => {
+                right.push(Span::new(Role::Error, l10n.text("post-not-sent")));
+            }
+            (None, PostKey::Id(id)) => {
+                if post.likes > 0 {
+                    right.push(Span::new(Role::Quiet, format!("♥{}  ", post.likes)));
+                }
+                if post.edited_at.is_some() {
+                    right.push(Span::new(
+                        Role::Quiet,
+                        format!("{}  ", l10n.text("post-edited")),
+                    ));
+                }
+                let age = when::short(l10n, post.created_at, env.now);
+                right.push(Span::new(Role::Quiet, age));
+                right.push(Span::new(Role::Id, format!("  #{id}")));
+            }
+            (None, PostKey::Outbox(_)) => {}
+        }
+        let tone = if is_here { Tone::Focused } else { Tone::Plain };
+        // On a wide screen what ends a line stays where the text ends.
+        let strip = if self.has_map() { 2 } else { 0 };
+        let full = MEASURE + INDENT + 1;
+        if columns > full + strip {
+            let taken = width(&plain(&left)) + width(&plain(&right));
+            left.push(Span::new(
+                Role::Text,
+                " ".repeat(full.saturating_sub(taken).max(2)),
+            ));
+            left.append(&mut right);
+        }
+        Line::of(left).right(right).tone(tone)
     }
-    let tone = if is_here { Tone::Focused } else { Tone::Plain };
-    // On a wide screen what ends a line stays where the text ends.
-    let full = MEASURE + INDENT + 1;
-    if columns > full {
-        let taken = width(&plain(&left)) + width(&plain(&right));
-        left.push(Span::new(
-            Role::Text,
-            " ".repeat(full.saturating_sub(taken).max(2)),
-        ));
-        left.append(&mut right);
-    }
-    Line::of(left).right(right).tone(tone)
 }

@@ -23,6 +23,10 @@ impl Guard {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
+                // This one is caught, and said where the text would have stood.
+                if crate::text::isolate::is_inside() {
+                    return;
+                }
                 restore();
                 before(info);
             }));

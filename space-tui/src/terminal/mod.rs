@@ -5,7 +5,10 @@
 
 pub mod background;
 mod editor;
+pub mod gallery;
 mod guard;
+mod open;
+mod probe;
 mod signals;
 
 use std::sync::Arc;
@@ -22,18 +25,24 @@ use crate::app::Env;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Cmd, Edited, Msg};
 use crate::app::model::{Model, Notice};
+use crate::app::reading::{Images, Reading};
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::config::Settings;
 use crate::connect::Connect;
+use crate::doc::hyperlink;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
+use crate::screens::rendered::Snippet;
+use crate::worker::pictures::{self, Order};
 use crate::worker::reader::{self, Question};
-use crate::worker::{Tools, jumps, sync};
+use crate::worker::{Tools, colours, jumps, sync};
 
 pub use editor::{choose as choose_editor, compose, draft_file, edit_text, forget};
+use gallery::Gallery;
 pub use guard::Guard;
+use ratatui_image::picker::Picker;
 use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
@@ -61,6 +70,8 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// How it looks.
     pub theme: Theme,
+    /// How posts are shown.
+    pub reading: Reading,
 }
 
 /// Runs the screen until the reader quits.
@@ -81,6 +92,12 @@ struct Screen {
     messages: mpsc::Receiver<Msg>,
     sender: mpsc::Sender<Msg>,
     questions: Option<mpsc::Sender<Question>>,
+    snippets: Option<mpsc::Sender<Arc<Snippet>>>,
+    orders: Option<mpsc::Sender<Order>>,
+    /// How the terminal shows pictures; found out when the first one is on the screen.
+    picker: std::cell::OnceCell<Option<Picker>>,
+    gallery: Gallery,
+    has_true_colour: bool,
     wake: Arc<Notify>,
     stop: Option<oneshot::Sender<()>>,
     workers: Vec<std::thread::JoinHandle<()>>,
@@ -116,6 +133,22 @@ impl Screen {
                     reader::run(&tools, asked, &answers);
                 })?,
         );
+        let (snippets, waiting) = mpsc::channel(colours::SNIPPETS);
+        let answers = sender.clone();
+        workers.push(
+            std::thread::Builder::new()
+                .name("space-colours".to_owned())
+                .spawn(move || colours::run(waiting, &answers))?,
+        );
+        let (orders, waiting) = mpsc::channel(pictures::ORDERS);
+        let gallery = Gallery::default();
+        let folder = session.tools.file.with_file_name("pictures");
+        let (connect, hung, answers) = (session.connect.clone(), gallery.clone(), sender.clone());
+        workers.push(
+            std::thread::Builder::new()
+                .name("space-pictures".to_owned())
+                .spawn(move || pictures::run(&connect, folder, waiting, &hung, &answers))?,
+        );
         let (stop, stopped) = oneshot::channel();
         let (tools, connect) = (session.tools.clone(), session.connect.clone());
         let (events, sync_wake) = (sender.clone(), Arc::clone(&wake));
@@ -134,6 +167,12 @@ impl Screen {
             messages,
             sender,
             questions: Some(questions),
+            snippets: Some(snippets),
+            orders: Some(orders),
+            picker: std::cell::OnceCell::new(),
+            gallery,
+            has_true_colour: std::env::var("COLORTERM")
+                .is_ok_and(|depth| matches!(depth.as_str(), "truecolor" | "24bit")),
             wake,
             stop: Some(stop),
             workers,
@@ -182,6 +221,7 @@ impl Screen {
             l10n: &self.session.l10n,
             keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
+            reading: &self.session.reading,
         };
         update(&mut self.model, msg, &env)
     }
@@ -191,11 +231,18 @@ impl Screen {
             l10n: &self.session.l10n,
             keymap: &self.session.keymap,
             now: self.session.tools.clock.now(),
+            reading: &self.session.reading,
         };
         let doc = view(&self.model, env);
         let theme = self.session.theme;
+        let (gallery, has_true_colour) = (&self.gallery, self.has_true_colour);
+        let has_links = self.session.reading.has_hyperlinks;
         self.terminal.draw(|frame| {
-            paint(&doc, theme, frame.buffer_mut());
+            let painted = paint(&doc, theme, frame.buffer_mut());
+            if has_links {
+                hyperlink::link(&painted.links, frame.buffer_mut());
+            }
+            gallery.draw(&painted.strips, has_true_colour, frame.buffer_mut());
             if let Some((row, column)) = doc.cursor {
                 frame.set_cursor_position((column, row));
             }
@@ -240,6 +287,39 @@ impl Screen {
                     editor::stop_until_continued();
                     queue.extend(self.come_back(events, guard)?);
                 }
+                Cmd::Colour(snippet) => {
+                    // When many wait, this one stays as it is.
+                    if let Some(snippets) = &self.snippets {
+                        let _ = snippets.try_send(snippet);
+                    }
+                }
+                Cmd::Picture { source, most } => {
+                    if self.picker.get().is_none() {
+                        let picker = match self.session.reading.images {
+                            // The terminal answers on its input: nobody else reads keys meanwhile.
+                            Images::Auto => {
+                                *events = None;
+                                let found = probe::picker();
+                                *events = Some(EventStream::new());
+                                found
+                            }
+                            _ => None,
+                        };
+                        let _ = self.picker.set(picker);
+                    }
+                    let order = Order {
+                        source,
+                        most,
+                        picker: self.picker.get().cloned().flatten(),
+                    };
+                    if let Some(orders) = &self.orders {
+                        let _ = orders.try_send(order);
+                    }
+                }
+                Cmd::Open(address) => {
+                    let is_opened = open::open(&address);
+                    queue.extend(self.take(Msg::Opened { address, is_opened }));
+                }
                 Cmd::Quit => return Ok(Next::End),
             }
         }
@@ -279,6 +359,8 @@ impl Screen {
     /// Lets the workers finish what they do, but not for long.
     fn farewell(mut self) -> anyhow::Result<()> {
         self.questions = None;
+        self.snippets = None;
+        self.orders = None;
         self.stop = None;
         // A worker that has something to say must not wait for a screen that is gone.
         self.messages.close();

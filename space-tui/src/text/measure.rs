@@ -7,8 +7,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Returns the columns that a text without controls takes.
+///
+/// Cells hold one cluster each, so clusters are what is counted: taken as a whole, the Arabic letters lam and alef
+/// would count as the one that some fonts make of them.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// Returns the text cut to at most `columns`, with an ellipsis when something was cut.
@@ -62,6 +68,17 @@ mod tests {
     #[case("abc", 0, "")]
     fn cutting(#[case] text: &str, #[case] columns: usize, #[case] want: &str) {
         assert_eq!(fit(text, columns), want);
+    }
+
+    #[rstest]
+    #[case("abc", 3)]
+    #[case("日本", 4)]
+    #[case("إلى الأمام", 10)]
+    #[case("👩\u{200d}💻", 2)]
+    #[case("❤\u{fe0f}", 2)]
+    #[case("e\u{301}", 1)]
+    fn columns(#[case] text: &str, #[case] want: usize) {
+        assert_eq!(width(text), want);
     }
 
     proptest! {

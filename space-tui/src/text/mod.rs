@@ -3,8 +3,11 @@
 
 //! Text on its way to a terminal: made harmless, measured, wrapped, and times in words.
 
+pub mod bidi;
 pub mod clean;
 pub mod fuzzy;
+pub mod host;
+pub mod isolate;
 pub mod measure;
 pub mod search_error;
 pub mod when;

@@ -144,10 +144,11 @@ fn may_part(before: &str, after: &str) -> bool {
 fn push(line: &mut Vec<Span>, cluster: &str, model: &Span) {
     match line.last_mut() {
         Some(last) if last.is_alike(model) => last.text.push_str(cluster),
-        _ => line.push(Span {
-            text: cluster.to_owned(),
-            ..model.clone_empty()
-        }),
+        _ => {
+            let mut span = model.clone_empty();
+            span.text.push_str(cluster);
+            line.push(span);
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
+pub mod colours;
 mod find;
 pub mod jumps;
 mod marks;
+pub mod pictures;
 pub mod reader;
 pub mod rows;
 mod search;

@@ -3,19 +3,23 @@
 
 //! The thread that owns the screen's view of the replica: questions in, answers out, writes to the outbox.
 
+use std::sync::Arc;
+
 use space_core::CategoryId;
+use space_core::PostId;
 use space_core::chain;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
 use space_core::client::replica::{
-    CategoryRow, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
+    CategoryRow, Found, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
 };
 use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{NextUnread, Overview, PostKey, ThreadPart, TopicsPart};
+use crate::app::items::{NextUnread, Overview, PostItem, PostKey, ThreadPart, TopicsPart};
 use crate::app::jumps::Jumps;
-use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Ticket, View, Write};
+use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, View, Write};
+use crate::app::outline::{Mark, Outline};
 use crate::terminal::{draft_file, forget};
 
 /// Questions that wait at most. When it is full the screen waits, which it never does in practice: answers take
@@ -131,6 +135,8 @@ pub(crate) struct Reader<'a> {
     pub(super) tools: &'a Tools,
     pub(super) replica: Replica,
     pub(super) outbox: Outbox,
+    /// The outline that was read last: of which topic, and at which version of the file.
+    outline: Option<(space_core::TopicId, i64, Arc<Outline>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -140,6 +146,7 @@ impl<'a> Reader<'a> {
             tools,
             replica: Replica::open(&tools.file)?,
             outbox: Outbox::open(&tools.file)?,
+            outline: None,
         })
     }
 
@@ -177,7 +184,13 @@ impl<'a> Reader<'a> {
                 topic,
                 place,
                 reach,
-            } => Answer::Thread(Box::new(self.thread(*topic, place, *reach)?)),
+                shape,
+            } => Answer::Thread(Box::new(self.thread(*topic, place, *reach, shape)?)),
+            Query::Post(id) => {
+                let found = self.replica.post(*id)?;
+                Answer::Post(found.map(|row| Box::new(rows::post(row))))
+            }
+            Query::Locate(number) => Answer::Locate(self.locate(*number)?),
             Query::Search {
                 words,
                 before,
@@ -246,8 +259,10 @@ impl<'a> Reader<'a> {
         topic: space_core::TopicId,
         place: &Place,
         reach: usize,
+        shape: &Shape,
     ) -> Result<ThreadPart, Error> {
         let row = self.replica.topic(topic)?.ok_or(Error::NoTopic)?;
+        let outline = self.outline(topic)?;
         let last = row.last_number;
         let number = match place {
             Place::Unread => self.replica.first_unread(topic)?.unwrap_or(last),
@@ -258,18 +273,16 @@ impl<'a> Reader<'a> {
                 .map_or(last, |found| found.post.number),
         };
         let number = number.clamp(1, last.max(1));
-        let reach_numbers = i64::try_from(reach).unwrap_or(i64::MAX);
-        let from = number.saturating_sub(reach_numbers).max(1);
-        let wanted = reach * 2;
-        let found = self.replica.thread(topic, from, wanted + 1)?;
-        let is_end = found.len() <= wanted;
-        let mut posts: Vec<_> = found.into_iter().take(wanted).map(rows::post).collect();
-        let at = posts
+        let (mut posts, is_start, is_end) = match shape {
+            Shape::Flat => self.by_time(topic, number, reach)?,
+            Shape::Tree { folded } => self.as_tree(&outline, folded, number, reach)?,
+        };
+        let mut at = posts
             .iter()
-            .find(|post| post.number >= number)
+            .find(|post| post.number == number)
+            .or_else(|| posts.iter().find(|post| post.number >= number))
             .or(posts.last())
             .map(|post| post.key.clone());
-        let mut at = at;
         if is_end {
             let member = self.tools.member.as_deref().unwrap_or_default();
             posts.extend(rows::unsent(
@@ -294,9 +307,77 @@ impl<'a> Reader<'a> {
         Ok(ThreadPart {
             topic: rows::topic(row),
             posts,
-            is_start: from <= 1,
+            is_start,
             is_end,
             at,
+            outline,
+        })
+    }
+
+    /// Reads the posts around a number, in the order of numbers; and whether they reach the start and the end.
+    fn by_time(
+        &self,
+        topic: space_core::TopicId,
+        number: i64,
+        reach: usize,
+    ) -> Result<(Vec<PostItem>, bool, bool), Error> {
+        let reach_numbers = i64::try_from(reach).unwrap_or(i64::MAX);
+        let from = number.saturating_sub(reach_numbers).max(1);
+        let wanted = reach * 2;
+        let found = self.replica.thread(topic, from, wanted + 1)?;
+        let is_end = found.len() <= wanted;
+        let posts = found.into_iter().take(wanted).map(rows::post).collect();
+        Ok((posts, from <= 1, is_end))
+    }
+
+    /// The same for posts as a tree shows them.
+    fn as_tree(
+        &self,
+        outline: &Outline,
+        folded: &[PostId],
+        number: i64,
+        reach: usize,
+    ) -> Result<(Vec<PostItem>, bool, bool), Error> {
+        let open = outline.open(folded);
+        let near = outline.window(&open, number, reach);
+        let mut posts = Vec::with_capacity(near.len());
+        for knot in &open[near.clone()] {
+            posts.extend(self.replica.post(knot.id)?.map(rows::post));
+        }
+        Ok((posts, near.start == 0, near.end == open.len()))
+    }
+
+    /// Returns which post of a topic answers which; read again only when the file has changed.
+    fn outline(&mut self, topic: space_core::TopicId) -> Result<Arc<Outline>, Error> {
+        let version = self.replica.version()?;
+        if let Some((of, at, outline)) = &self.outline
+            && (*of, *at) == (topic, version)
+        {
+            return Ok(Arc::clone(outline));
+        }
+        let me = self.replica.me()?;
+        let marks: Vec<Mark> = self
+            .replica
+            .outline(topic)?
+            .into_iter()
+            .map(|mark| Mark {
+                id: mark.id,
+                number: mark.number,
+                reply_to: mark.reply_to,
+                is_own: Some(mark.author) == me,
+            })
+            .collect();
+        let outline = Arc::new(Outline::new(&marks));
+        self.outline = Some((topic, version, Arc::clone(&outline)));
+        Ok(outline)
+    }
+
+    /// Returns where something with a number can be read.
+    fn locate(&self, number: i64) -> Result<Option<(space_core::TopicId, Place)>, Error> {
+        Ok(match self.replica.find(number)? {
+            Some(Found::Topic(row)) => Some((row.topic.id, Place::Unread)),
+            Some(Found::Post(row)) => Some((row.post.topic, Place::Post(row.post.id))),
+            _ => None,
         })
     }
 

@@ -93,7 +93,7 @@ impl Api {
     }
 }
 
-fn header(token: &Token) -> Option<HeaderValue> {
+pub(super) fn header(token: &Token) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
     value.set_sensitive(true);
     Some(value)
@@ -187,7 +187,7 @@ fn problem(status: StatusCode, body: &[u8]) -> Option<Problem> {
     Some(problem)
 }
 
-async fn read(
+pub(super) async fn read(
     doing: &'static str,
     limit: Duration,
     mut response: Response,

@@ -8,6 +8,7 @@ mod calls;
 mod clock;
 mod error;
 mod feed;
+mod picture;
 mod secret;
 mod server;
 

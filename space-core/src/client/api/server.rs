@@ -75,6 +75,20 @@ pub(super) fn client(base: &Url, roots: &[Vec<u8>]) -> Result<reqwest::Client, A
     builder.build().map_err(ApiError::setup)
 }
 
+/// Makes a client for servers that are not ours: it knows no token, and follows nothing.
+pub(super) fn stranger() -> Result<reqwest::Client, ApiError> {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    reqwest::Client::builder()
+        .user_agent(concat!("space/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT)
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .build()
+        .map_err(ApiError::setup)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

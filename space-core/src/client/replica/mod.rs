@@ -12,6 +12,7 @@ mod held;
 mod lists;
 mod model;
 mod names;
+mod outline;
 mod overview;
 mod places;
 mod reading;
@@ -38,6 +39,7 @@ use crate::scope::Scope;
 
 pub(in crate::client) use bookmarks::{forget_bookmark, put_bookmark};
 pub use error::ReplicaError;
+pub use outline::PostMark;
 pub(in crate::client) use reading::{
     catch_up, mark, settle_caught_up, settle_read, uncatch_up, unmark_read,
 };

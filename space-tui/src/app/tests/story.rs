@@ -95,6 +95,7 @@ struct Due {
 pub(super) struct Story {
     /// The texts; English unless changed.
     pub(super) l10n: L10n,
+    reading: crate::app::reading::Reading,
     /// What keys mean; the default ones unless changed.
     pub(super) keymap: Keymap,
     /// The model, for what cannot be seen.
@@ -155,6 +156,7 @@ impl Story {
         let server = "space.example.org".to_owned();
         let mut story = Self {
             l10n: L10n::english(),
+            reading: crate::app::reading::Reading::default(),
             keymap: Keymap::default(),
             model: Model::new(columns, rows, server, tools.member.clone()),
             asked: Vec::new(),
@@ -221,6 +223,7 @@ impl Story {
             l10n: &self.l10n,
             keymap: &self.keymap,
             now: self.hands.now(),
+            reading: &self.reading,
         }
     }
 
@@ -230,6 +233,7 @@ impl Story {
             l10n: &self.l10n,
             keymap: &self.keymap,
             now: self.hands.now(),
+            reading: &self.reading,
         };
         let cmds = update(&mut self.model, msg, &env);
         self.obey(cmds);

@@ -4,6 +4,7 @@
 //! A replica made up for tests, which answers what the model asks.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
@@ -22,9 +23,12 @@ use crate::app::items::{
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{
-    Answer, Around, Before, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, View, Write,
+    Answer, Around, Before, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, Shape, View,
+    Write,
 };
 use crate::app::model::Model;
+use crate::app::outline::{Mark, Outline};
+use crate::app::reading::Reading;
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::doc::paint::paint;
@@ -38,6 +42,7 @@ const MINUTE: i64 = 60_000;
 /// The replica, the model on it, and what the model asked to be done.
 pub(super) struct World {
     pub(super) l10n: L10n,
+    pub(super) reading: Reading,
     pub(super) keymap: Keymap,
     now: Timestamp,
     pub(super) topics: Vec<TopicItem>,
@@ -130,6 +135,10 @@ impl World {
         }
         let mut world = Self {
             l10n: L10n::english(),
+            reading: Reading {
+                origin: "https://space.example.org".to_owned(),
+                ..Reading::default()
+            },
             keymap: Keymap::default(),
             now: NOW,
             topics,
@@ -160,6 +169,7 @@ impl World {
             l10n: &self.l10n,
             keymap: &self.keymap,
             now: self.now,
+            reading: &self.reading,
         };
         let cmds = update(&mut self.model, msg, &env);
         self.obey(cmds);
@@ -300,16 +310,30 @@ impl World {
                 topic,
                 place,
                 reach,
+                shape,
             } => {
                 let Some(row) = self.topics.iter().find(|row| row.id == *topic) else {
                     return Answer::Failed("no such topic".to_owned());
                 };
-                let posts: Vec<_> = self
+                let mut posts: Vec<_> = self
                     .posts
                     .iter()
                     .filter(|post| post.topic == *topic)
                     .cloned()
                     .collect();
+                let marks: Vec<Mark> = posts
+                    .iter()
+                    .filter_map(|post| match post.key {
+                        PostKey::Id(id) => Some(Mark {
+                            id,
+                            number: post.number,
+                            reply_to: post.reply_to.as_ref().map(|to| to.id),
+                            is_own: post.author == "charlie",
+                        }),
+                        PostKey::Outbox(_) => None,
+                    })
+                    .collect();
+                let outline = Arc::new(Outline::new(&marks));
                 let number = match place {
                     Place::Unread if row.is_unread() => row.read_number + 1,
                     Place::Unread => row.last_number,
@@ -319,21 +343,40 @@ impl World {
                         .find(|p| p.key == PostKey::Id(*id))
                         .map_or(1, |p| p.number),
                 };
-                let at = posts
-                    .iter()
-                    .take_while(|post| post.number < number)
-                    .count()
-                    .min(posts.len().saturating_sub(1));
-                let (from, to) = (at.saturating_sub(*reach), (at + reach).min(posts.len()));
+                let (at, near) = if let Shape::Tree { folded } = shape {
+                    let open = outline.open(folded);
+                    let rank =
+                        |post: &PostItem| open.iter().position(|k| PostKey::Id(k.id) == post.key);
+                    posts.retain(|post| rank(post).is_some() || post.waiting.is_some());
+                    posts.sort_by_key(|post| rank(post).unwrap_or(usize::MAX));
+                    let at = posts.iter().position(|post| post.number == number);
+                    let near = outline.window(&open, number, *reach);
+                    (at.unwrap_or(near.end.saturating_sub(1)), near)
+                } else {
+                    let before = posts.iter().take_while(|post| post.number < number);
+                    let at = before.count().min(posts.len().saturating_sub(1));
+                    (at, at.saturating_sub(*reach)..(at + reach).min(posts.len()))
+                };
+                let (from, to) = (near.start, near.end);
                 Answer::Thread(Box::new(ThreadPart {
                     topic: row.clone(),
                     at: posts.get(at).map(|post| post.key.clone()),
                     is_start: from == 0,
                     is_end: to == posts.len(),
                     posts: posts[from..to].to_vec(),
+                    outline,
                 }))
             }
             Query::Complete { .. } => Answer::Complete(None),
+            Query::Post(id) => {
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(*id));
+                Answer::Post(found.cloned().map(Box::new))
+            }
+            Query::Locate(number) => {
+                let id = PostId::new(*number).unwrap();
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(id));
+                Answer::Locate(found.map(|post| (post.topic, Place::Post(id))))
+            }
             Query::Search { words, limit, .. } => {
                 let found = self
                     .posts
@@ -394,6 +437,52 @@ impl World {
         }
     }
 
+    /// Replaces the posts of the first topic, and opens it.
+    pub(super) fn with_posts(columns: u16, rows: u16, posts: Vec<PostItem>) -> Self {
+        let mut world = Self::new(columns, rows);
+        world.posts.retain(|p| p.topic.get() != 1);
+        let count = i64::try_from(posts.len()).unwrap();
+        world.topics[0] = topic(1, "Reading", count, 0);
+        world.posts.extend(posts);
+        world.press("Enter");
+        world
+    }
+
+    /// The thread on the screen.
+    pub(super) fn thread(&self) -> &crate::screens::thread::ThreadScreen {
+        match self.model.screen() {
+            crate::app::model::Screen::Thread(thread) => thread,
+            other => panic!("{other:?} is no thread"),
+        }
+    }
+
+    /// Paints the screen as it is without links.
+    pub(super) fn painted(&self) -> Buffer {
+        self.paint(false)
+    }
+
+    /// Paints the screen as a terminal gets it, links and all.
+    pub(super) fn buffer(&self) -> Buffer {
+        self.paint(true)
+    }
+
+    fn paint(&self, has_links: bool) -> Buffer {
+        let env = Env {
+            l10n: &self.l10n,
+            keymap: &self.keymap,
+            now: NOW,
+            reading: &self.reading,
+        };
+        let doc = view(&self.model, env);
+        let area = ratatui::layout::Rect::new(0, 0, self.model.columns, self.model.rows);
+        let mut buffer = Buffer::empty(area);
+        let painted = paint(&doc, Theme::default(), &mut buffer);
+        if has_links {
+            crate::doc::hyperlink::link(&painted.links, &mut buffer);
+        }
+        buffer
+    }
+
     fn places(&self) -> Places {
         let waiting = |is_meant: &dyn Fn(&TopicItem) -> bool| {
             self.topics.iter().filter(|row| is_meant(row)).count()
@@ -430,6 +519,7 @@ impl World {
             l10n: &self.l10n,
             keymap: &self.keymap,
             now: NOW,
+            reading: &self.reading,
         };
         let doc = view(&self.model, env);
         terminal

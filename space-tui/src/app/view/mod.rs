@@ -6,9 +6,11 @@
 mod bars;
 
 use super::Env;
+use super::items::PostKey;
 use super::layers::Drawn;
 use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
-use crate::doc::{Area, Doc, Line, Pane, Role, Span};
+use crate::doc::{Area, Doc, Line, Overlay, Pane, Role, Span};
+use crate::screens::thread::ThreadScreen;
 use crate::text::clean;
 
 /// Returns what is on the screen.
@@ -21,8 +23,13 @@ pub fn view(model: &Model, env: Env<'_>) -> Doc {
         top: Some(bars::top(model, model.screen(), env)),
         panes: panes(model, env),
         cursor: cursor(model),
+        bidi: env.reading.bidi,
         ..Doc::default()
     };
+    if let (Screen::Thread(thread), false) = (model.screen(), model.is_in_tree) {
+        doc.overlays
+            .extend(peek(thread, model.area_of(model.screen())));
+    }
     // The lines at the foot stand for what is on top of everything, so layers may take the first of them.
     let mut line = None;
     for layer in &model.layers {
@@ -57,6 +64,26 @@ pub(super) fn said(key: &str, detail: &str, env: Env<'_>) -> String {
     let detail = clean::line(detail);
     env.l10n
         .with(key, &[("detail", detail.into()), ("count", count.into())])
+}
+
+/// A post shown over the thread, as much of it as there is room for.
+fn peek(thread: &ThreadScreen, area: Area) -> Option<Overlay> {
+    let peek = thread.peek.as_ref()?;
+    let id = match &peek.post.key {
+        PostKey::Id(id) => format!("  #{id}"),
+        PostKey::Outbox(_) => String::new(),
+    };
+    let title = format!("{}{id}", peek.post.author);
+    let most = usize::from(area.rows).saturating_sub(2);
+    let lines: Vec<Line> = peek
+        .lines
+        .iter()
+        .take(most)
+        .map(|line| Line::of(line.clone()))
+        .collect();
+    let (columns, rows) = Overlay::size(&title, &lines);
+    let area = area.middle(columns, rows);
+    Some(Overlay { title, area, lines })
 }
 
 fn too_small(model: &Model, env: Env<'_>) -> Doc {

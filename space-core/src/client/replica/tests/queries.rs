@@ -77,6 +77,14 @@ fn rows_come_with_names() {
     let numbers: Vec<i64> = thread.iter().map(|row| row.post.number).collect();
     assert_eq!(numbers, [2, 3, 4]);
     assert_eq!(thread[0].likes, 4);
+    let outline = replica.outline(topic_id(10)).unwrap();
+    let marks: Vec<_> = outline
+        .iter()
+        .map(|mark| (mark.id.get(), mark.number, mark.reply_to.map(PostId::get)))
+        .collect();
+    let posts = replica.thread(topic_id(10), 1, 10).unwrap();
+    assert_eq!(marks.len(), posts.len());
+    assert_eq!(marks.last(), Some(&(14, 4, Some(12))));
     assert_eq!(thread[2].author.name, "#99");
     let mark = thread[2].reply_to.clone().unwrap();
     assert_eq!(
