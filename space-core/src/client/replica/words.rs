@@ -73,6 +73,12 @@ impl Words {
         Some(expression)
     }
 
+    /// Returns whether more than one word has to be there.
+    pub(super) fn are_several(&self) -> bool {
+        let wanted = self.terms.iter().filter(|term| !term.is_excluded);
+        wanted.map(|term| term.words.len()).sum::<usize>() > 1
+    }
+
     /// Returns the expression of what is left out, when nothing but that is said in words.
     pub(super) fn only_excluded(&self) -> Option<String> {
         let excluded = self.side(true);

@@ -459,6 +459,25 @@ fn dates_narrow_a_search_down_also_when_ids_do_not_rise_with_them() {
 }
 
 #[test]
+fn several_words_are_looked_for_in_pages_that_end_soon() {
+    let mut rows = small();
+    // One post in each of forty blocks, and all that is looked for in the oldest.
+    for n in 1..=40 {
+        let text = if n % 2 == 0 { "common" } else { "frequent" };
+        rows.push(row(Body::Post(post(n * 5_000, 10, 3 + n, text))));
+    }
+    rows.push(row(Body::Post(post(20, 10, 99, "common and frequent"))));
+    let replica = with(&rows);
+    let plan = replica
+        .plan(&"common frequent".parse().unwrap(), moment(0))
+        .unwrap();
+    let first = replica.search(&plan, None, 5).unwrap();
+    assert_eq!(first.hits.len(), 0);
+    assert!(first.next.is_some(), "it goes on");
+    assert_eq!(found(&replica, "common frequent"), [20]);
+}
+
+#[test]
 fn unknown_names_are_pointed_at_with_those_that_are_near() {
     let replica = with(&small());
     let query: SearchQuery = "fox @alicia #place-1003".parse().unwrap();
