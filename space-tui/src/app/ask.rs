@@ -138,7 +138,7 @@ pub(super) fn answered(
         model.say(key, "");
     }
     match found_place {
-        Some((topic, place)) => jumps::open_thread(model, topic, place),
+        Some((topic, place)) => jumps::follow_to(model, topic, place),
         None => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crossterm::event::KeyCode;
 
 use super::Env;
 use super::act_thread::{ask_peek, go_to};
-use super::jumps::open_thread;
+use super::jumps::follow_to;
 use super::keys::Key;
 use super::message::{Cmd, Place, Query};
 use super::model::{Model, Screen};
@@ -68,7 +68,7 @@ fn follow(model: &mut Model, target: &Target) -> Vec<Cmd> {
         Target::Web(address) | Target::Mail(address) => {
             return vec![Cmd::Open(address.clone())];
         }
-        Target::Topic(topic) => return open_thread(model, *topic, Place::Unread),
+        Target::Topic(topic) => return follow_to(model, *topic, Place::Unread),
         Target::Post(post) => post.get(),
         Target::Number(number) => *number,
     };

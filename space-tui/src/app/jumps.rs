@@ -145,13 +145,9 @@ fn show(model: &mut Model, spot: Spot) -> Vec<Cmd> {
     vec![ask_screen(model)]
 }
 
-/// Opens a thread at a place, from anywhere.
+/// Opens a thread at a place, from anywhere, in the place of the thread that the reader comes from.
 pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
-    let mut cmds = leave(model);
-    cmds.extend(tell_read(model));
-    let id = model.next_number();
-    let screen = Screen::Thread(Box::new(ThreadScreen::new(id, topic, place)));
-    model.is_in_tree = false;
+    let (screen, mut cmds) = away(model, topic, place);
     if matches!(model.screen(), Screen::Thread(_)) {
         model.replace(screen);
     } else {
@@ -159,4 +155,21 @@ pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Ve
     }
     cmds.push(ask_screen(model));
     cmds
+}
+
+/// Opens a thread that a link leads to; going back leads to where the link was.
+pub(super) fn follow_to(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
+    let (screen, mut cmds) = away(model, topic, place);
+    model.push(screen);
+    cmds.push(ask_screen(model));
+    cmds
+}
+
+fn away(model: &mut Model, topic: TopicId, place: Place) -> (Screen, Vec<Cmd>) {
+    let mut cmds = leave(model);
+    cmds.extend(tell_read(model));
+    let id = model.next_number();
+    model.is_in_tree = false;
+    let thread = ThreadScreen::new(id, topic, place);
+    (Screen::Thread(Box::new(thread)), cmds)
 }
