@@ -21,6 +21,15 @@ topic-pinned = مثبّت
 # Threads.
 thread-new = جديد
 thread-empty = لا توجد مشاركات هنا بعد.
+thread-missing =
+    { $count ->
+        [zero] كل مشاركات هذا الموضوع هنا.
+        [one] مشاركة واحدة من هذا الموضوع ليست هنا بعد.
+        [two] مشاركتان من هذا الموضوع ليستا هنا بعد.
+        [few] { $count } مشاركات من هذا الموضوع ليست هنا بعد.
+        [many] { $count } مشاركة من هذا الموضوع ليست هنا بعد.
+       *[other] { $count } مشاركة من هذا الموضوع ليست هنا بعد.
+    }
 thread-folded = ردود مطويّة: { $count }
 post-hidden = أخفى المشرفون هذه المشاركة.
 post-notice = تنبيه: { $about }
@@ -175,8 +184,6 @@ command-liked = الأكثر إعجابًا
 command-liked-help = يعرض كل المواضيع، الأكثر إعجابًا أولًا
 command-switch-pane = الأماكن
 command-switch-pane-help = ينتقل إلى شجرة القوائم والفئات، ويعود منها
-command-fold = طي
-command-fold-help = يخفي ما تحت فئة أو يعرضه
 command-mark-read = تعليم مقروءًا
 command-mark-read-help = يعلّم ما تقف عليه مقروءًا: موضوعًا أو فئة
 command-mark-category = تعليم الفئة مقروءة
@@ -212,6 +219,22 @@ status-offline = غير متصل
 status-syncing = مزامنة
 status-signed-out = لم يُسجَّل الدخول
 status-failed = فشلت المزامنة
+offline-banner = تعذّر الوصول إلى الخادم
+offline-synced = آخر تحديث: { $when }
+offline-queued =
+    { $count ->
+        [zero] لا شيء ينتظر الإرسال
+        [one] شيء واحد ينتظر الإرسال
+        [two] شيئان ينتظران الإرسال
+        [few] { $count } أشياء تنتظر الإرسال
+        [many] { $count } شيئًا ينتظر الإرسال
+       *[other] { $count } شيء ينتظر الإرسال
+    }
+offline-works = القراءة والكتابة مستمرتان
+status-reading = { $rows } سطر
+status-reading-of = { $rows } من نحو { $expected } سطر
+status-left = بقي { $seconds } ث
+status-rate = { $rate } سطر/ث
 status-queued = { $count } في الانتظار
 status-refused = { $count } مرفوض
 status-unread = { $count } غير مقروء
@@ -233,7 +256,6 @@ login-guest = تقرأ { $space } ضيفًا.
 login-done = سجّلت الدخول إلى { $space } باسم { $name }.
 logout-done = سجّلت الخروج من { $server }؛ وحُذفت نسخته المحلية.
 logout-token-lives = لم يجب { $server }، فيبقى الرمز صالحًا هناك. أبطله من جلسة أخرى.
-sync-progress = { $rows } سطر…
 sync-done =
     كل شيء محدّث: قُرئ { $rows ->
         [zero] لا شيء
@@ -243,6 +265,7 @@ sync-done =
         [many] { $rows } تغييرًا
        *[other] { $rows } تغيير
     }، وأُرسل { $sent }.
+sync-window = تعود هذه النسخة إلى: { $window }. وللمزيد: space sync --window whole
 sync-refused =
     { $count ->
         [zero] لم يُرفض شيء؛ انظر: space outbox
@@ -366,9 +389,12 @@ cli-login-name = اسمك هناك؛ يُسأل عنه إن غاب
 cli-login-password-file = ملف كلمة السر في سطره الأول، - للدخل القياسي؛ يُسأل عنها من غير إظهارها إن غاب
 cli-login-guest = القراءة من غير حساب
 cli-login-allow-plain-http = السماح بـ http:// إلى جهاز آخر: ينتقل كل شيء، حتى الرمز، من غير تشفير
+cli-login-window = إلى أي مدى تعود النسخة المحلية: 90d أو 1000topics أو whole؛ وهي whole إن غاب
 cli-logout = يسجّل الخروج: يُبطل الرمز ويحذف النسخة المحلية
 cli-logout-discard-unsent = الخروج وإن كان هناك ما لم يُرسل؛ سيضيع
 cli-sync = يرسل ما ينتظر، ويقرأ الجديد
+cli-sync-window = إلى أي مدى تعود النسخة المحلية من الآن: 90d أو 1000topics أو whole
+cli-sync-json = طباعة النتيجة بصيغة JSON، والتقدّم أسطرَ JSON على مخرج الخطأ القياسي
 cli-topics = يسرد المواضيع، الأحدث نشاطًا أولًا
 cli-topics-category = هذه الفئة وما تحتها فقط
 cli-topics-limit = العدد الأقصى
@@ -417,16 +443,9 @@ status-plain-token-short = غير مشفّر
 login-kept-keyring = رمز دخولك في حلقة مفاتيح هذا النظام.
 login-kept-file = رمز دخولك في ملف لا يقرؤه غيرك؛ وهو غير مشفّر.
 login-kept-nowhere = يبقى رمز دخولك حيث هو؛ ولا يُحفظ هنا.
-login-device =
-    لتسجيل الدخول إلى { $space } افتح هذه الصفحة في أي متصفح، على أي جهاز:
-
-        { $page }
-
-    وأدخل هناك هذا الرمز:
-
-        { $code }
-
-    وهو صالح { $minutes } دقيقة. ننتظر حتى تجيب؛ وCtrl-C يُلغي.
+login-device-page = لتسجيل الدخول إلى { $space } افتح هذه الصفحة في أي متصفح، على أي جهاز:
+login-device-code = وأدخل هناك هذا الرمز:
+login-device-waits = وهو صالح { $minutes } دقيقة؛ وCtrl-C يُلغي. في انتظار جوابك…
 login-interrupted = أُلغي؛ ولم يتغيّر شيء.
 keyring-waits = في انتظار حلقة المفاتيح: لعلها تطلب كلمة سر على سطح المكتب. Ctrl-C يُلغي.
 auth-token = رمز الدخول
@@ -706,63 +725,22 @@ cli-doctor-json = طباعة وثيقة JSON واحدة
 cli-doctor-offline = عدم سؤال الطرفية ولا الخادم عن شيء
 
 # Places, marks, jumps and layers.
-list-top = الأكثر إعجابًا
 thread-below = { $count } غير مقروءة
-pane-list = المواضيع
-pane-thread = الموضوع
-pane-tree = الأماكن
-palette-title = الأوامر
-palette-nothing = لا يوجد أمر بهذا الاسم.
-help-filter = اكتب لعرض بعضها فقط
-which-more = { $count } أخرى…
-confirm-title = متأكد؟
-confirm-yes = yes
-confirm-how = y أو Enter: نعم · أي مفتاح آخر: لا
-confirm-type = اكتب { $word } ثم اضغط Enter:
-confirm-left = لم يحدث شيء.
-confirm-catch-up = وضع علامة مقروء على { $count } من المواضيع؟ يمكنك التراجع.
 jump-title = الذهاب إلى
 jump-nothing = لا شيء بهذا الاسم.
 jump-category = فئة
 jump-topic = موضوع
 jump-member = عضو
-command-latest = الأحدث
-command-latest-help = يعرض كل المواضيع، الأحدث نشاطًا أولًا
-command-new = الجديدة
-command-new-help = يعرض المواضيع التي لم تفتحها قط
-command-liked = الأكثر إعجابًا
-command-liked-help = يعرض كل المواضيع، الأكثر إعجابًا أولًا
-command-palette = الأوامر
-command-palette-help = يجد أمرًا باسمه
-command-switch-pane = الأماكن
-command-switch-pane-help = يذهب إلى شجرة القوائم والفئات، ويعود
 command-fold-category = طي
 command-fold-category-help = يخفي ما تحت الفئة أو يعرضه
-command-mark-read = مقروء
-command-mark-read-help = يضع علامة مقروء على ما أنت عليه: موضوع أو فئة
-command-mark-category = الفئة مقروءة
-command-mark-category-help = يضع علامة مقروء على الفئة التي أنت فيها
-command-catch-up = الكل مقروء
-command-catch-up-help = يضع علامة مقروء على كل شيء
-command-mark-unread = غير مقروء
-command-mark-unread-help = يضع علامة غير مقروء من المشاركة التي أنت عليها
-command-undo = تراجع
-command-undo-help = يتراجع عن آخر العلامات
 command-jump = الذهاب إلى…
 command-jump-help = يذهب إلى أي مكان ببعض حروف اسمه
 command-jump-back = رجوع
 command-jump-back-help = يعود إلى المكان الذي أتيت منه
 command-jump-forward = تقدم
 command-jump-forward-help = يتقدم من جديد
-disabled-no-marks = لا علامات قراءة للضيوف: سجّل الدخول أولًا: space login
-disabled-no-undo = لا شيء للتراجع عنه
 disabled-no-jump = لا مكان للذهاب إليه
-notice-pasted = النص الملصق يُتجاهل هنا؛ افتح أولًا ما تكتب فيه.
-notice-next-category = الفئة التالية: { $detail }
-notice-marked = وُضعت علامة مقروء على { $count } من المواضيع. يمكنك التراجع.
 notice-marked-already = كان مقروءًا من قبل.
-notice-marked-unread = وُضعت علامة غير مقروء. يمكنك التراجع.
-notice-undone = تم التراجع.
 # Search, bookmarks and marks.
 outbox-catch-up = قُرئ كل شيء حتى ذلك الحين
 outbox-bookmark = إشارة مرجعية في { $id }

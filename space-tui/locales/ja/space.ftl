@@ -21,6 +21,10 @@ topic-pinned = 固定
 # Threads.
 thread-new = 新着
 thread-empty = ここにはまだ投稿がありません。
+thread-missing =
+    { $count ->
+       *[other] このトピックの投稿のうち { $count } 件は、まだここにありません。
+    }
 thread-folded = { $count } 件の返信を折りたたみ中
 post-hidden = この投稿はモデレーターによって非表示にされました。
 post-notice = お知らせ: { $about }
@@ -165,8 +169,6 @@ command-liked = いいね順
 command-liked-help = すべてのトピックを、いいねの多い順に表示します
 command-switch-pane = 場所
 command-switch-pane-help = 一覧とカテゴリーのツリーへ移り、また戻ります
-command-fold = 折りたたむ
-command-fold-help = カテゴリーの下にあるものを隠す、または表示します
 command-mark-read = 既読にする
 command-mark-read-help = 選んでいるトピックまたはカテゴリーを既読にします
 command-mark-category = カテゴリーを既読にする
@@ -198,6 +200,17 @@ status-offline = オフライン
 status-syncing = 同期中
 status-signed-out = サインアウト
 status-failed = 同期失敗
+offline-banner = サーバーに接続できません
+offline-synced = 最終更新: { $when }
+offline-queued =
+    { $count ->
+       *[other] 送信待ち { $count } 件
+    }
+offline-works = 読み書きは続けられます
+status-reading = { $rows } 行
+status-reading-of = 約 { $expected } 行中 { $rows } 行
+status-left = 残り { $seconds } 秒
+status-rate = { $rate } 行/秒
 status-queued = 送信待ち { $count }
 status-refused = 拒否 { $count }
 status-unread = 未読 { $count }
@@ -219,11 +232,11 @@ login-guest = ゲストとして { $space } を読みます。
 login-done = { $name } として { $space } にサインインしました。
 logout-done = { $server } からサインアウトし、ローカルコピーを削除しました。
 logout-token-lives = { $server } が応答しないため、トークンはそこで有効なままです。別のセッションから取り消してください。
-sync-progress = { $rows } 行…
 sync-done =
     最新です: { $rows ->
        *[other] { $rows } 件の変更
     }を受け取り、{ $sent } 件を送信しました。
+sync-window = このコピーがさかのぼる範囲: { $window }。もっと読むには: space sync --window whole
 sync-refused =
     { $count ->
        *[other] { $count } 件が拒否されました。確認: space outbox
@@ -337,9 +350,12 @@ cli-login-name = そこでの名前。なければ尋ねます
 cli-login-password-file = 最初の行にパスワードがあるファイル、- は標準入力。なければ表示せずに尋ねます
 cli-login-guest = アカウントなしで読む
 cli-login-allow-plain-http = 別のマシンへの http:// を許す: トークンも含め、すべて暗号化されずに送られます
+cli-login-window = ローカルコピーをどこまでさかのぼるか: 90d、1000topics、whole のどれか。なければ whole
 cli-logout = サインアウトします: トークンを無効にし、ローカルコピーを削除します
 cli-logout-discard-unsent = 未送信のものがあってもサインアウトする。それは失われます
 cli-sync = 送信待ちを送り、新しいものを受け取ります
+cli-sync-window = これから先、ローカルコピーをどこまでさかのぼるか: 90d、1000topics、whole のどれか
+cli-sync-json = 結果を JSON で、途中経過を標準エラー出力に JSON の行で出力する
 cli-topics = トピックを、最近動きのあったものから一覧にします
 cli-topics-category = このカテゴリーとその下だけ
 cli-topics-limit = 最大件数
@@ -388,16 +404,9 @@ status-plain-token-short = 平文
 login-kept-keyring = トークンはこのシステムのキーリングにあります。
 login-kept-file = トークンは、あなただけが読めるファイルにあります。暗号化されていません。
 login-kept-nowhere = トークンは元の場所にあります。ここには保管されません。
-login-device =
-    { $space } にサインインするには、どのマシンのブラウザーでもよいので、このページを開いてください:
-
-        { $page }
-
-    そこで、このコードを入力してください:
-
-        { $code }
-
-    有効期間は { $minutes } 分です。答えがあるまで待ちます。Ctrl-C でやめます。
+login-device-page = { $space } にサインインするには、どのマシンのブラウザーでもよいので、このページを開いてください:
+login-device-code = そこで、このコードを入力してください:
+login-device-waits = 有効期間は { $minutes } 分です。Ctrl-C でやめます。答えを待っています…
 login-interrupted = やめました。何も変わっていません。
 keyring-waits = キーリングを待っています: デスクトップでパスワードを求めているかもしれません。Ctrl-C でやめます。
 auth-token = トークン
@@ -662,63 +671,22 @@ cli-doctor-json = 一つの JSON を出力する
 cli-doctor-offline = 端末にもサーバーにも何も問い合わせない
 
 # Places, marks, jumps and layers.
-list-top = 人気
 thread-below = 未読 { $count } 件
-pane-list = トピック
-pane-thread = スレッド
-pane-tree = 場所
-palette-title = コマンド
-palette-nothing = そのような名前のコマンドはありません。
-help-filter = 入力すると絞り込みます
-which-more = ほか { $count } 件…
-confirm-title = よろしいですか
-confirm-yes = yes
-confirm-how = y または Enter: はい · ほかのキー: いいえ
-confirm-type = { $word } と入力して Enter を押してください:
-confirm-left = 何もしませんでした。
-confirm-catch-up = { $count } 件のトピックを既読にしますか。元に戻せます。
 jump-title = 移動
 jump-nothing = その名前のものはありません。
-jump-category = カテゴリ
+jump-category = カテゴリー
 jump-topic = トピック
 jump-member = メンバー
-command-latest = 最新
-command-latest-help = すべてのトピックを新しい順に表示します
-command-new = 新着
-command-new-help = まだ開いていないトピックを表示します
-command-liked = 人気
-command-liked-help = すべてのトピックを人気順に表示します
-command-palette = コマンド
-command-palette-help = 名前でコマンドを探します
-command-switch-pane = 場所
-command-switch-pane-help = リストとカテゴリの一覧に移り、また戻ります
 command-fold-category = 折りたたむ
-command-fold-category-help = カテゴリの下を隠すか表示します
-command-mark-read = 既読にする
-command-mark-read-help = いまのトピックまたはカテゴリを既読にします
-command-mark-category = カテゴリを既読に
-command-mark-category-help = いまのカテゴリを既読にします
-command-catch-up = すべて既読
-command-catch-up-help = すべてを既読にします
-command-mark-unread = 未読にする
-command-mark-unread-help = いまの投稿から未読にします
-command-undo = 元に戻す
-command-undo-help = 最後の既読・未読を元に戻します
+command-fold-category-help = カテゴリーの下にあるものを隠す、または表示します
 command-jump = 移動…
 command-jump-help = 名前の一部でどこへでも移動します
 command-jump-back = 前の場所
 command-jump-back-help = 前にいた場所に戻ります
 command-jump-forward = 次の場所
 command-jump-forward-help = また先へ進みます
-disabled-no-marks = ゲストには既読がありません。先にログインしてください: space login
-disabled-no-undo = 元に戻すものがありません
 disabled-no-jump = 移動する場所がありません
-notice-pasted = 貼り付けた文字はここでは無視されます。先に書く場所を開いてください。
-notice-next-category = 次のカテゴリ: { $detail }
-notice-marked = { $count } 件のトピックを既読にしました。元に戻せます。
 notice-marked-already = すでに既読でした。
-notice-marked-unread = 未読にしました。元に戻せます。
-notice-undone = 元に戻しました。
 # Search, bookmarks and marks.
 outbox-catch-up = その時までをすべて既読にする
 outbox-bookmark = { $id } のブックマーク
@@ -733,7 +701,7 @@ search-wrong-minus = { $operator } の前にマイナスは置けません。
 search-wrong-long = 検索が長すぎます。単語と演算子は合わせて { $most } 個までです。
 search-wrong-only-excluded = 除くものだけでなく、探すものも書いてください。
 search-wrong-author = { $name } という人はいません。
-search-wrong-category = { $name } というカテゴリはありません。
+search-wrong-category = { $name } というカテゴリーはありません。
 search-hint = @author  #category  before:2020-02  after:2w  in:title  is:unread
 fail-search = 検索を理解できません
 hint-search = space search --help で演算子を見られます

@@ -79,10 +79,9 @@ impl Layout {
             return layout;
         }
         if wants.has_tree && (is_tree_beside || wants.is_in_tree) {
-            let (tree, right) = split(
-                rest,
-                wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30)),
-            );
+            // A width that was set on a large screen leaves at least half of a small one.
+            let wide = wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30));
+            let (tree, right) = split(rest, wide.min(columns / 2));
             (layout.tree, rest) = (Some(tree), right);
         }
         if let Some(dock) = wants.dock {
@@ -111,9 +110,9 @@ impl Layout {
     }
 }
 
-/// Parts an area at a column, which a line takes.
+/// Parts an area at a column, which a line takes; each side keeps one column at least.
 fn split(area: Area, columns: u16) -> (Area, Area) {
-    let left = columns.min(area.columns);
+    let left = columns.min(area.columns.saturating_sub(2)).max(1);
     let right = Area {
         x: area.x + (left + 1).min(area.columns),
         columns: area.columns.saturating_sub(left + 1),
@@ -222,9 +221,10 @@ mod tests {
     proptest! {
         #[test]
         fn parts_never_overlap_or_leave_the_screen(columns in 40_u16..300, rows in 10_u16..100,
-            has_tree: bool, is_in_tree: bool, has_thread: bool, dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
+            has_tree: bool, is_in_tree: bool, has_thread: bool, tree_columns in prop::option::of(0_u16..300), list_columns in prop::option::of(0_u16..300),
+            dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
             let dock = dock.map(|(columns, rows, is_side)| if is_side { Dock::Side { columns, rows } } else { Dock::Bottom(rows) });
-            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, dock, ..Wants::default() });
+            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, tree_columns, list_columns, dock });
             let areas: Vec<Area> = [layout.tree, layout.list, layout.thread, layout.dock].into_iter().flatten().collect();
             for (at, a) in areas.iter().enumerate() {
                 prop_assert!(a.columns > 0 && a.rows > 0, "{layout:?}");
