@@ -15,7 +15,8 @@ use super::layers::jump::Jump;
 use super::layers::palette::Palette;
 use super::layers::prompt::Prompt;
 use super::marks;
-use super::message::{Cmd, Draft, Filter, Place, Query};
+use super::members;
+use super::message::{Cmd, Draft, Filter, Period, Place, Query, View};
 use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
 use crate::screens::topics::TopicsScreen;
@@ -37,6 +38,8 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::ReadOn => read_on(model, page),
         Action::NextUnread => next_unread(model),
         Action::Go(view) => go(model, Filter::from(view)),
+        Action::MostLiked(period) => most_liked(model, period),
+        Action::Wrote => members::wrote(model),
         Action::SwitchPane => {
             model.is_in_tree = !model.is_in_tree;
             if let (true, Screen::Topics(list)) = (model.is_in_tree, model.list()) {
@@ -54,6 +57,8 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::MarkCategory => marks::category(model),
         Action::CatchUp => marks::catch_up(model),
         Action::MarkUnread => marks::unread(model),
+        Action::Bookmark => marks::bookmark(model),
+        Action::BookmarkNote => marks::bookmark_note(model),
         Action::Undo => marks::undo(model),
         Action::Jump => {
             let (jump, cmd) = Jump::new(model);
@@ -246,6 +251,20 @@ pub(super) fn go(model: &mut Model, filter: Filter) -> Vec<Cmd> {
     model.tree.go(filter, height);
     cmds.push(ask_screen(model));
     cmds
+}
+
+/// Shows the most liked of a time, in the category and of the member whose list is open.
+fn most_liked(model: &mut Model, period: Period) -> Vec<Cmd> {
+    let filter = match model.list() {
+        Screen::Topics(list) => list.filter,
+        _ => Filter::default(),
+    };
+    let filter = Filter {
+        view: View::Top,
+        period,
+        ..filter
+    };
+    go(model, filter)
 }
 
 fn reply(model: &mut Model) -> Vec<Cmd> {

@@ -4,7 +4,7 @@
 //! Every command of the screen, one row each: keys, help and footer are made of this table.
 
 use super::items::PostKey;
-use super::message::{Filter, View};
+use super::message::{Filter, Period, View};
 use super::model::{Model, Screen};
 
 /// Where the reader is, as far as keys go.
@@ -57,12 +57,16 @@ pub enum Action {
     ReadOn,
     NextUnread,
     Go(View),
+    MostLiked(Period),
+    Wrote,
     SwitchPane,
     FoldCategory,
     MarkRead,
     MarkCategory,
     CatchUp,
     MarkUnread,
+    Bookmark,
+    BookmarkNote,
     Undo,
     Jump,
     JumpBack,
@@ -131,6 +135,8 @@ impl Command {
 const EVERYWHERE: &[Context] = &Context::ALL;
 const THREAD: &[Context] = &[Context::Thread];
 const LISTS: &[Context] = &[Context::Topics, Context::Search, Context::Tree];
+const LIST: &[Context] = &[Context::Topics];
+const WRITTEN: &[Context] = &[Context::Topics, Context::Thread, Context::Search];
 const TOPICS: &[Context] = &[Context::Topics, Context::Thread];
 const PLACES: &[Context] = &[Context::Topics, Context::Thread, Context::Tree];
 
@@ -248,6 +254,43 @@ pub const COMMANDS: &[Command] = &[
     .twin("topics --unread"),
     row("new", Action::Go(View::New), &["g n"], EVERYWHERE, None).twin("topics --new"),
     row("liked", Action::Go(View::Top), &["g t"], EVERYWHERE, None),
+    row(
+        "liked-week",
+        Action::MostLiked(Period::Week),
+        &["t w"],
+        LIST,
+        None,
+    ),
+    row(
+        "liked-month",
+        Action::MostLiked(Period::Month),
+        &["t m"],
+        LIST,
+        None,
+    ),
+    row(
+        "liked-year",
+        Action::MostLiked(Period::Year),
+        &["t y"],
+        LIST,
+        None,
+    ),
+    row(
+        "liked-ever",
+        Action::MostLiked(Period::All),
+        &["t a"],
+        LIST,
+        None,
+    ),
+    row(
+        "bookmarks",
+        Action::Go(View::Bookmarks),
+        &["g b"],
+        EVERYWHERE,
+        None,
+    )
+    .twin("topics --bookmarks"),
+    row("wrote", Action::Wrote, &["w"], WRITTEN, None),
     row("mark-read", Action::MarkRead, &["m m"], PLACES, None).undo(Undo::Here),
     row(
         "mark-category",
@@ -259,6 +302,12 @@ pub const COMMANDS: &[Command] = &[
     .undo(Undo::Here),
     row("catch-up", Action::CatchUp, &["m A"], EVERYWHERE, None).undo(Undo::Here),
     row("mark-unread", Action::MarkUnread, &["m u"], TOPICS, None).undo(Undo::Here),
+    row("bookmark", Action::Bookmark, &["b"], TOPICS, None)
+        .undo(Undo::Here)
+        .twin("bookmark"),
+    row("bookmark-note", Action::BookmarkNote, &["B"], TOPICS, None)
+        .undo(Undo::Here)
+        .twin("bookmark --note"),
     row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
     row("jump", Action::Jump, &["C-k", "g j"], EVERYWHERE, None),
     row(
@@ -305,6 +354,9 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         {
             Some("disabled-no-marks")
         }
+        (Action::Bookmark | Action::BookmarkNote, _) if !model.status.is_member => {
+            Some("disabled-no-bookmarks")
+        }
         (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
             Some("notice-all-read")
         }
@@ -313,16 +365,33 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
         // The tree lies over the screens.
         _ if model.is_in_tree => None,
-        (Action::Open | Action::MarkRead | Action::MarkUnread, Screen::Topics(list))
-            if list.rows.is_empty() =>
+        (
+            Action::Open
+            | Action::MarkRead
+            | Action::MarkUnread
+            | Action::Bookmark
+            | Action::BookmarkNote,
+            Screen::Topics(list),
+        ) if list.rows.is_empty() => Some("disabled-empty"),
+        (Action::Bookmark | Action::BookmarkNote, Screen::Thread(thread))
+            if matches!(thread.focus, Some(PostKey::Outbox(_))) =>
         {
-            Some("disabled-empty")
+            Some("disabled-unsent")
         }
-        (Action::MarkRead | Action::MarkUnread | Action::MarkCategory, Screen::Thread(thread))
-            if thread.topic.is_none() =>
-        {
-            Some("disabled-loading")
+        (Action::Wrote, Screen::Topics(list)) if list.filter.author.is_none() => {
+            Some("disabled-no-member")
         }
+        (Action::Wrote, Screen::Topics(list)) if list.author.is_none() => Some("disabled-loading"),
+        (Action::Wrote, Screen::Search(found)) if found.hits.is_empty() => Some("disabled-empty"),
+        (
+            Action::MarkRead
+            | Action::MarkUnread
+            | Action::MarkCategory
+            | Action::Bookmark
+            | Action::BookmarkNote
+            | Action::Wrote,
+            Screen::Thread(thread),
+        ) if thread.topic.is_none() => Some("disabled-loading"),
         (Action::Open, Screen::Search(found)) if found.hits.is_empty() => Some("disabled-empty"),
         (Action::MarkCategory, Screen::Topics(list))
             if list.rows.is_empty() && list.filter.category.is_none() =>

@@ -43,6 +43,8 @@ pub struct TopicItem {
     pub is_archived: bool,
     /// It stays at the top of its category.
     pub is_pinned: bool,
+    /// What the reader wants to remember of it, when it or one of its posts has a bookmark; empty without a note.
+    pub bookmark: Option<String>,
 }
 
 impl TopicItem {
@@ -95,6 +97,8 @@ pub struct PostItem {
     pub number: i64,
     /// The name of who wrote it.
     pub author: String,
+    /// Who wrote it; absent while that is not known.
+    pub author_id: Option<MemberId>,
     /// What it answers.
     pub reply_to: Option<ReplyTo>,
     /// What it is.
@@ -117,6 +121,8 @@ pub struct PostItem {
     pub waiting: Option<Waiting>,
     /// On the first post of a topic that is here: how many others are not, in a copy that is not whole.
     pub missing: u64,
+    /// What the reader wants to remember of it, when they have put a bookmark there; empty without a note.
+    pub bookmark: Option<String>,
 }
 
 /// A post that a search found.
@@ -132,6 +138,8 @@ pub struct HitItem {
     pub title: String,
     /// The name of who wrote it.
     pub author: String,
+    /// Who wrote it.
+    pub author_id: MemberId,
     /// When.
     pub created_at: Timestamp,
     /// Where the words are in the title.
@@ -177,6 +185,8 @@ pub struct TopicsPart {
     pub is_start: bool,
     /// Nothing comes after them.
     pub is_end: bool,
+    /// The name of the member whose list it is.
+    pub author: Option<String>,
 }
 
 /// A part of a thread around a place.

@@ -4,11 +4,11 @@
 //! Places one came from, and ways back and forward through them.
 
 use serde::{Deserialize, Serialize};
-use space_core::{CategoryId, TopicId};
+use space_core::{CategoryId, MemberId, TopicId};
 
 use super::ask::ask_screen;
 use super::items::PostKey;
-use super::message::{Cmd, Filter, Place, View};
+use super::message::{Cmd, Filter, Period, Place, View};
 use super::model::{Model, Screen};
 use super::update::tell_read;
 use crate::screens::search::SearchScreen;
@@ -29,6 +29,12 @@ pub enum Spot {
         /// Of this category.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         category: Option<CategoryId>,
+        /// Of this member.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<MemberId>,
+        /// Since when.
+        #[serde(default)]
+        period: Period,
     },
     /// A post of a thread.
     Thread {
@@ -67,6 +73,8 @@ fn here(model: &Model) -> Option<Spot> {
         Screen::Topics(list) => Some(Spot::List {
             view: list.filter.view,
             category: list.filter.category,
+            author: list.filter.author,
+            period: list.filter.period,
         }),
         Screen::Thread(thread) => thread.current().map(|post| Spot::Thread {
             topic: thread.topic_id,
@@ -123,9 +131,20 @@ fn show(model: &mut Model, spot: Spot) -> Vec<Cmd> {
     let id = model.next_number();
     model.is_in_tree = false;
     let screen = match spot {
-        Spot::List { view, category } => {
+        Spot::List {
+            view,
+            category,
+            author,
+            period,
+        } => {
             while model.pop().is_some() {}
-            Screen::Topics(TopicsScreen::new(id, Filter { view, category }))
+            let filter = Filter {
+                view,
+                category,
+                author,
+                period,
+            };
+            Screen::Topics(TopicsScreen::new(id, filter))
         }
         Spot::Search { words } => {
             while model.pop().is_some() {}

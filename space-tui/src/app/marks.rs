@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Read marks at the reader's wish, and taking them back.
+//! Read marks and bookmarks at the reader's wish, and taking them back.
 
+use space_core::{PostId, TopicId};
+
+use super::items::PostKey;
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
+use super::layers::note::NoteLine;
 use super::message::{Before, Cmd, Marking, Write};
 use super::model::{Marks, Model, Screen};
 
@@ -73,6 +77,75 @@ pub(super) fn unread(model: &mut Model) -> Vec<Cmd> {
     marking.map(mark).unwrap_or_default()
 }
 
+/// What the reader is on, as far as bookmarks go.
+struct Spot {
+    topic: TopicId,
+    /// The post; absent when a bookmark is put in the topic as a whole.
+    post: Option<PostId>,
+    /// What is taken out, as [`Marking::NoBookmark`] has it.
+    all: Vec<Option<PostId>>,
+    /// The note of the bookmark that is there.
+    note: Option<String>,
+}
+
+fn spot(model: &Model) -> Option<Spot> {
+    match model.screen() {
+        Screen::Topics(list) => list.current().map(|row| Spot {
+            topic: row.id,
+            post: None,
+            all: Vec::new(),
+            note: row.bookmark.clone(),
+        }),
+        Screen::Thread(thread) => {
+            let post = thread.current()?;
+            let PostKey::Id(id) = post.key else {
+                return None;
+            };
+            // A mark at the beginning of a topic is one in the topic.
+            let is_first = post.number == 1;
+            let all = if is_first {
+                vec![None, Some(id)]
+            } else {
+                vec![Some(id)]
+            };
+            Some(Spot {
+                topic: thread.topic_id,
+                post: (!is_first).then_some(id),
+                all,
+                note: post.bookmark.clone(),
+            })
+        }
+        Screen::Search(_) => None,
+    }
+}
+
+/// Puts a bookmark in what the reader is on, or takes it out.
+pub(super) fn bookmark(model: &mut Model) -> Vec<Cmd> {
+    let Some(spot) = spot(model) else {
+        return Vec::new();
+    };
+    mark(match spot.note {
+        Some(_) => Marking::NoBookmark {
+            topic: spot.topic,
+            of: spot.all,
+        },
+        None => Marking::Bookmark {
+            topic: spot.topic,
+            post: spot.post,
+            note: None,
+        },
+    })
+}
+
+/// Asks what to remember of what the reader is on, and puts a bookmark there.
+pub(super) fn bookmark_note(model: &mut Model) -> Vec<Cmd> {
+    if let Some(spot) = spot(model) {
+        let note = NoteLine::new(spot.topic, spot.post, spot.note.unwrap_or_default());
+        model.open(Layer::Note(note));
+    }
+    Vec::new()
+}
+
 /// Takes the last marks back.
 pub(super) fn undo(model: &mut Model) -> Vec<Cmd> {
     let last = model.undo.pop();
@@ -85,6 +158,7 @@ pub(super) fn marked(model: &mut Model, marking: &Marking, before: Before) {
     // What is on the screen now counts as told: else it would be marked as read again at once.
     for screen in model.screens_mut() {
         if let Screen::Thread(thread) = screen
+            && before.bookmarks.is_empty()
             && (before.topics.is_empty()
                 || before
                     .topics
@@ -97,6 +171,8 @@ pub(super) fn marked(model: &mut Model, marking: &Marking, before: Before) {
     let key = match marking {
         Marking::Back(_) => "notice-undone",
         Marking::UpTo(..) => "notice-marked-unread",
+        Marking::Bookmark { .. } => "notice-bookmarked",
+        Marking::NoBookmark { .. } => "notice-no-bookmark",
         _ if before.is_empty() => "notice-marked-already",
         Marking::Topic(_) | Marking::Category(_) | Marking::Everything => "notice-marked",
     };

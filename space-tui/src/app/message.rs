@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use std::time::Duration;
 
 use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
-use space_core::{CategoryId, PostId, ReadState, Timestamp, TopicId};
+use space_core::text::Note;
+use space_core::{Bookmark, CategoryId, MemberId, PostId, ReadState, Timestamp, TopicId};
 
 use super::items::{
     Choices, Found, FoundPart, NextUnread, Overview, Places, PostItem, PostKey, ThreadPart,
@@ -43,11 +45,19 @@ pub enum View {
     New,
     /// All, most liked first.
     Top,
+    /// Those with a bookmark, latest bookmark first.
+    Bookmarks,
 }
 
 impl View {
     /// Every kind, in the order of the tree.
-    pub const ALL: [Self; 4] = [Self::Latest, Self::New, Self::Unread, Self::Top];
+    pub const ALL: [Self; 5] = [
+        Self::Latest,
+        Self::New,
+        Self::Unread,
+        Self::Top,
+        Self::Bookmarks,
+    ];
 
     /// Returns the key of its name.
     pub fn key(self) -> &'static str {
@@ -56,7 +66,47 @@ impl View {
             Self::Unread => "list-unread",
             Self::New => "list-new",
             Self::Top => "list-top",
+            Self::Bookmarks => "list-bookmarks",
         }
+    }
+}
+
+/// Since when there must have been activity in a topic for the list of the most liked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// For a week.
+    Week,
+    /// For 30 days.
+    Month,
+    /// For 365 days.
+    Year,
+    /// Always.
+    #[default]
+    All,
+}
+
+impl Period {
+    /// Returns the key of its name; none for all time, which needs no saying.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Week => Some("period-week"),
+            Self::Month => Some("period-month"),
+            Self::Year => Some("period-year"),
+            Self::All => None,
+        }
+    }
+
+    /// Returns when it began; nothing for all time.
+    pub fn since(self, now: Timestamp) -> Option<Timestamp> {
+        const DAY: Duration = Duration::from_hours(24);
+        let days = match self {
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Year => 365,
+            Self::All => return None,
+        };
+        Some(now.minus(DAY * days))
     }
 }
 
@@ -67,18 +117,22 @@ pub struct Filter {
     pub view: View,
     /// Only this category and those below it.
     pub category: Option<CategoryId>,
+    /// Only what this member has started.
+    pub author: Option<MemberId>,
+    /// Of the most liked: since when.
+    pub period: Period,
 }
 
 impl From<View> for Filter {
     fn from(view: View) -> Self {
         Self {
             view,
-            category: None,
+            ..Self::default()
         }
     }
 }
 
-/// Read marks to change. What is changed can be changed back.
+/// Read marks and bookmarks to change. What is changed can be changed back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Marking {
     /// A topic is read to its end.
@@ -89,6 +143,22 @@ pub enum Marking {
     Everything,
     /// A topic is read up to this post number, and unread from there on.
     UpTo(TopicId, i64),
+    /// A bookmark is put in a topic, or in a post of it, in the place of the one that is there.
+    Bookmark {
+        /// The topic.
+        topic: TopicId,
+        /// The post; the topic as a whole when absent.
+        post: Option<PostId>,
+        /// What to remember of it.
+        note: Option<Note>,
+    },
+    /// Bookmarks in a topic are taken out.
+    NoBookmark {
+        /// The topic.
+        topic: TopicId,
+        /// In which posts, and nothing for the one in the topic as a whole; all of them when this is empty.
+        of: Vec<Option<PostId>>,
+    },
     /// Everything is marked as it was before.
     Back(Before),
 }
@@ -100,8 +170,21 @@ pub struct Before {
     pub topics: Vec<(TopicId, ReadState)>,
     /// Until when the reader had caught up.
     pub places: Vec<CatchUpPlace>,
+    /// What had a bookmark, or had none.
+    pub bookmarks: Vec<BookmarkBefore>,
     /// How many topics it was about.
     pub count: usize,
+}
+
+/// A topic or a post, before its bookmark was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookmarkBefore {
+    /// The topic.
+    pub topic: TopicId,
+    /// The post; absent when the topic as a whole is meant.
+    pub post: Option<PostId>,
+    /// The bookmark that was there.
+    pub was: Option<Bookmark>,
 }
 
 impl Before {

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod layers;
 pub mod layout;
 mod marks;
+mod members;
 pub mod message;
 pub mod model;
 pub mod outline;

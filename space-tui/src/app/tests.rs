@@ -6,6 +6,7 @@
 mod going;
 mod keys;
 mod layers;
+mod lists;
 mod looks;
 mod posts;
 mod searching;

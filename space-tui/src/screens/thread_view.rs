@@ -18,6 +18,7 @@ use crate::text::wrap::{chop, wrap};
 use super::rendered::{self, Paper, Rendered};
 use super::thread::{Block, Of, ThreadScreen};
 use super::thread_extras;
+use super::topics::bookmark;
 
 /// Columns beyond which lines are hard to read.
 const MEASURE: usize = 100;
@@ -244,6 +245,9 @@ impl ThreadScreen {
             left.push(Span::new(Role::Quiet, format!("⤷{depth} ")));
         }
         left.push(Span::new(Role::Author, clean::line(&post.author)));
+        if let Some(note) = &post.bookmark {
+            left.push(Span::new(Role::Warning, bookmark(note, columns / 3)));
+        }
         if self.is_tree && self.first_unread.is_some_and(|first| post.number >= first) {
             let text = l10n.text("thread-new");
             left.push(Span::new(Role::Unread, format!(" [{text}]")));

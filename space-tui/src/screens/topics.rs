@@ -18,6 +18,14 @@ pub const REACH: usize = 150;
 /// When fewer rows than this are left on a side that goes on, more are asked for.
 const MARGIN: usize = 60;
 
+/// Returns the sign of a bookmark with its note, in so many columns.
+pub fn bookmark(note: &str, columns: usize) -> String {
+    match clean::line(note) {
+        note if note.is_empty() => " ★".to_owned(),
+        note => format!(" ★ {}", fit(&note, columns.saturating_sub(3).max(1))),
+    }
+}
+
 /// The list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicsScreen {
@@ -27,6 +35,8 @@ pub struct TopicsScreen {
     pub filter: Filter,
     /// The rows held.
     pub rows: Vec<TopicItem>,
+    /// The name of the member whose list it is.
+    pub author: Option<String>,
     /// Nothing comes before them.
     pub is_start: bool,
     /// Nothing comes after them.
@@ -60,6 +70,7 @@ impl TopicsScreen {
             id,
             filter,
             rows: Vec::new(),
+            author: None,
             is_start: false,
             is_end: false,
             at: 0,
@@ -96,6 +107,7 @@ impl TopicsScreen {
         let screen_row = self.at.saturating_sub(self.top);
         let was = self.current().map(|row| (row.id, row.key()));
         self.rows = part.rows;
+        self.author = part.author;
         self.is_start = part.is_start;
         self.is_end = part.is_end;
         self.is_loaded = true;
@@ -150,8 +162,8 @@ impl TopicsScreen {
             self.jump = Jump::End;
             return true;
         }
-        self.at = self.rows.len().saturating_sub(1);
-        self.settle(height);
+        // Whoever went there does not mean the start any more.
+        self.step(isize::MAX, height);
         false
     }
 
@@ -179,6 +191,7 @@ impl TopicsScreen {
         if self.rows.is_empty() {
             let key = match (self.is_loaded, self.filter.view) {
                 (false, _) => "list-loading",
+                (true, View::Bookmarks) => "list-no-bookmarks",
                 (true, View::Latest | View::Top) => "list-empty",
                 (true, View::Unread | View::New) => "list-all-read",
             };
@@ -274,9 +287,12 @@ fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> L
         right.push(Span::new(Role::Quiet, column_right(&age, widths.age)));
     }
     // What a topic is stays to be seen; its title gives way.
-    let state = state
+    let mut state = state
         .map(|key| format!(" [{}]", env.l10n.text(key)))
         .unwrap_or_default();
+    if let Some(note) = &row.bookmark {
+        state.insert_str(0, &bookmark(note, columns / 3));
+    }
     let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
     let title = fit(&clean::line(&row.title), columns.saturating_sub(taken));
     left.push(Span::new(role, title));

@@ -40,8 +40,8 @@ impl Row<'_> {
         match self {
             Self::View(view) => Filter::from(*view),
             Self::Category(item, _) => Filter {
-                view: View::Latest,
                 category: Some(item.id),
+                ..Filter::default()
             },
         }
     }
@@ -102,11 +102,11 @@ impl Tree {
                 self.folded.remove(&above);
             }
             self.here = Filter {
-                view: View::Latest,
                 category: Some(category),
+                ..Filter::default()
             };
-        } else {
-            self.here = to;
+        } else if to.author.is_none() {
+            self.here = Filter::from(to.view);
         }
         self.step(0, height);
     }
@@ -181,7 +181,7 @@ impl Tree {
                 let is_here = i == at && is_focused;
                 let is_open = shown.is_some_and(|shown| match shown.category {
                     Some(_) => row.filter().category == shown.category,
-                    None => row.filter() == shown,
+                    None => shown.author.is_none() && row.filter() == Filter::from(shown.view),
                 });
                 self.line(row, is_here, is_open, columns, env)
             })
@@ -206,7 +206,7 @@ impl Tree {
                 let count = match view {
                     View::Unread => self.places.unread,
                     View::New => self.places.new,
-                    View::Latest | View::Top => 0,
+                    View::Latest | View::Top | View::Bookmarks => 0,
                 };
                 (env.l10n.text(view.key()), count, Role::Text)
             }
@@ -274,8 +274,8 @@ mod tests {
 
     fn category(id: i64) -> Filter {
         Filter {
-            view: View::Latest,
             category: CategoryId::new(id),
+            ..Filter::default()
         }
     }
 

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Changing read marks: which topics a wish means, how far they were read, and the outbox.
+//! Changing read marks and bookmarks: which topics a wish means, how far they were read, and the outbox.
 
+use space_core::PostId;
 use space_core::client::outbox::{Draft, PostMark};
 use space_core::protocol::CatchUpPlace;
 
 use super::reader::{Error, Reader};
-use crate::app::message::{Before, Marking};
+use crate::app::message::{Before, BookmarkBefore, Marking};
 
 impl Reader<'_> {
     /// Changes marks as wished, all of them or none, and returns what was marked before.
@@ -55,6 +56,38 @@ impl Reader<'_> {
                 before.places = self.replica.caught_up(&[None])?;
                 self.catch_up(&before.places)
             }
+            Marking::Bookmark { topic, post, note } => {
+                let id = post.map_or(topic.get(), PostId::get);
+                let was = self.replica.bookmark(id)?;
+                before.bookmarks.push(BookmarkBefore {
+                    topic: *topic,
+                    post: *post,
+                    was,
+                });
+                vec![Draft::PutBookmark {
+                    topic: *topic,
+                    post: *post,
+                    note: note.clone(),
+                }]
+            }
+            Marking::NoBookmark { topic, of } => {
+                let all = self.replica.bookmarks_in(*topic)?;
+                let meant = all
+                    .into_iter()
+                    .filter(|it| of.is_empty() || of.contains(&it.post));
+                before.bookmarks = meant
+                    .map(|it| BookmarkBefore {
+                        topic: it.topic,
+                        post: it.post,
+                        was: Some(it),
+                    })
+                    .collect();
+                let drafts = before.bookmarks.iter().map(|it| Draft::RemoveBookmark {
+                    topic: it.topic,
+                    post: it.post,
+                });
+                drafts.collect()
+            }
             Marking::Back(back) => {
                 let mut drafts: Vec<Draft> = back
                     .topics
@@ -69,11 +102,23 @@ impl Reader<'_> {
                         places: back.places.clone(),
                     });
                 }
+                drafts.extend(back.bookmarks.iter().map(|it| match &it.was {
+                    Some(was) => Draft::PutBookmark {
+                        topic: it.topic,
+                        post: it.post,
+                        note: was.note.clone(),
+                    },
+                    None => Draft::RemoveBookmark {
+                        topic: it.topic,
+                        post: it.post,
+                    },
+                }));
                 before = back.clone();
                 drafts
             }
         };
-        before.count = before.count.max(before.topics.len());
+        let count = before.topics.len() + before.bookmarks.len();
+        before.count = before.count.max(count);
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
         self.outbox.queue_all(&drafts, clock, entropy)?;
         Ok(before)

@@ -16,7 +16,9 @@ use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
 use super::{Tools, rows};
-use crate::app::items::{NextUnread, Overview, PostItem, PostKey, ThreadPart, TopicsPart};
+use crate::app::items::{
+    NextUnread, Overview, PostItem, PostKey, ThreadPart, TopicItem, TopicsPart,
+};
 use crate::app::jumps::Jumps;
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, View, Write};
 use crate::app::outline::{Mark, Outline};
@@ -215,6 +217,8 @@ impl<'a> Reader<'a> {
             category: filter.category,
             with_below: true,
             order: order(filter.view),
+            author: filter.author,
+            since: filter.period.since(self.tools.clock.now()),
             ..TopicQuery::default()
         };
         // One more than is shown tells whether that was all.
@@ -247,10 +251,21 @@ impl<'a> Reader<'a> {
             Around::At(key) => (above(key, reach)?, below(Some(key.just_before()), reach)?),
         };
         rows.extend(rest);
+        let author = match filter.author {
+            Some(id) => self.replica.member(id)?.map(|it| it.name.to_string()),
+            None => None,
+        };
+        let mut rows: Vec<TopicItem> = rows.into_iter().map(rows::topic).collect();
+        let bookmarked = self.replica.bookmarked_topics()?;
+        for row in &mut rows {
+            let note = bookmarked.get(&row.id).map(Option::as_ref);
+            row.bookmark = note.map(|note| note.map_or_else(String::new, ToString::to_string));
+        }
         Ok(TopicsPart {
-            rows: rows.into_iter().map(rows::topic).collect(),
+            rows,
             is_start,
             is_end,
+            author,
         })
     }
 
@@ -262,6 +277,7 @@ impl<'a> Reader<'a> {
         shape: &Shape,
     ) -> Result<ThreadPart, Error> {
         let row = self.replica.topic(topic)?.ok_or(Error::NoTopic)?;
+        let bookmarks = self.replica.bookmarks_in(topic)?;
         let outline = self.outline(topic)?;
         let last = row.last_number;
         let number = match place {
@@ -303,6 +319,17 @@ impl<'a> Reader<'a> {
                 .find(|post| post.key == PostKey::Id(first.post.id))
         {
             post.missing = missing;
+        }
+        for bookmark in &bookmarks {
+            // A bookmark of the topic shows where the topic begins.
+            let marked = posts.iter_mut().find(|post| match bookmark.post {
+                Some(id) => post.key == PostKey::Id(id),
+                None => post.number == 1,
+            });
+            let note = bookmark.note.as_ref().map(ToString::to_string);
+            if let Some(post) = marked {
+                post.bookmark = note.or(post.bookmark.take()).or(Some(String::new()));
+            }
         }
         Ok(ThreadPart {
             topic: rows::topic(row),
@@ -491,5 +518,6 @@ fn order(view: View) -> TopicOrder {
         View::Unread => TopicOrder::Unread,
         View::New => TopicOrder::New,
         View::Top => TopicOrder::Top,
+        View::Bookmarks => TopicOrder::Bookmarked,
     }
 }

@@ -30,6 +30,7 @@ pub fn topic(row: TopicRow) -> TopicItem {
         is_closed: row.topic.is_closed,
         is_archived: row.topic.is_archived,
         is_pinned: row.topic.is_pinned,
+        bookmark: None,
     }
 }
 
@@ -59,6 +60,7 @@ pub fn post(row: PostRow) -> PostItem {
         topic: row.post.topic,
         number: row.post.number,
         author: named(&row.author),
+        author_id: Some(row.author.id),
         reply_to: row.reply_to.map(|to| ReplyTo {
             id: to.id,
             author: to.author.map(|person| person.name),
@@ -73,6 +75,7 @@ pub fn post(row: PostRow) -> PostItem {
         revision: row.post.revision,
         waiting: None,
         missing: 0,
+        bookmark: None,
     }
 }
 
@@ -96,6 +99,7 @@ pub fn hit(hit: SearchHit) -> HitItem {
         topic: hit.topic,
         title: hit.title,
         author: hit.author.name,
+        author_id: hit.author.id,
         created_at: hit.created_at,
         title_marks: hit.title_marks,
         excerpt: hit.snippet.text,
@@ -105,6 +109,7 @@ pub fn hit(hit: SearchHit) -> HitItem {
 
 /// Returns the replies in a topic that the replica does not hold yet: they wait, were refused, or were just sent.
 pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica) -> Vec<PostItem> {
+    let author_id = replica.me().ok().flatten();
     let me = replica
         .me()
         .and_then(|me| me.map_or(Ok(None), |me| replica.member(me)))
@@ -159,6 +164,7 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
                 topic,
                 number: i64::MAX,
                 author: member.clone(),
+                author_id,
                 reply_to,
                 kind: PostKind::Regular,
                 notice: None,
@@ -170,6 +176,7 @@ pub fn unsent(items: Vec<Item>, topic: TopicId, member: &str, replica: &Replica)
                 revision: 0,
                 waiting,
                 missing: 0,
+                bookmark: None,
             })
         })
         .collect()

@@ -3,6 +3,8 @@
 
 //! What one wants to find again.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Transaction, params};
 
 use super::apply::Batch;
@@ -44,6 +46,31 @@ impl Replica {
             }
         }
         Ok(rows)
+    }
+
+    /// Returns the topics with a bookmark in them or in one of their posts, each with the note of the one in itself.
+    pub fn bookmarked_topics(&self) -> Result<BTreeMap<TopicId, Option<Note>>, ReplicaError> {
+        let all = self.list(
+            "select topic, max(case when post is null then note end) from bookmark_now group by topic",
+            |c| Ok((c.id(TopicId::new)?, note(c.next()?))),
+        )?;
+        Ok(all.into_iter().collect())
+    }
+
+    /// Returns the bookmarks in a topic and its posts, oldest first.
+    pub fn bookmarks_in(&self, topic: TopicId) -> Result<Vec<Bookmark>, ReplicaError> {
+        let all = self.list(
+            "select topic, post, note, created_at from bookmark_now order by created_at, id",
+            |c| {
+                Ok(Bookmark {
+                    topic: c.id(TopicId::new)?,
+                    post: c.id_or_none(PostId::new)?,
+                    note: note(c.next()?),
+                    created_at: c.moment()?,
+                })
+            },
+        )?;
+        Ok(all.into_iter().filter(|it| it.topic == topic).collect())
     }
 
     /// Returns the bookmark in a topic or post.

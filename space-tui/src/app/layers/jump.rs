@@ -7,14 +7,13 @@ use super::picker::{Picked, Picker};
 use super::{Drawn, Outcome};
 use crate::app::Env;
 use crate::app::act::go;
-use crate::app::ask::ask_screen;
 use crate::app::items::{Found, Target};
 use crate::app::jumps;
 use crate::app::keys::Key;
-use crate::app::message::{Cmd, Filter, Place, Query, Ticket, View};
-use crate::app::model::{Model, Screen};
+use crate::app::members;
+use crate::app::message::{Cmd, Filter, Place, Query, Ticket};
+use crate::app::model::Model;
 use crate::doc::{Area, Line, Role, Span, Tone};
-use crate::screens::search::SearchScreen;
 use crate::text::clean;
 use crate::text::measure::fit;
 
@@ -100,21 +99,12 @@ fn open(model: &mut Model, target: &Target) -> Vec<Cmd> {
     match target {
         Target::Category(id) => {
             let filter = Filter {
-                view: View::Latest,
                 category: Some(*id),
+                ..Filter::default()
             };
             go(model, filter)
         }
         Target::Topic(id) => jumps::open_thread(model, *id, Place::Unread),
-        Target::Member(_, name) => {
-            // What a member wrote is what a search for their name finds.
-            let mut cmds = jumps::leave(model);
-            let id = model.next_number();
-            let found = SearchScreen::new(id, format!("@{name}"));
-            model.is_in_tree = false;
-            model.push(Screen::Search(found));
-            cmds.push(ask_screen(model));
-            cmds
-        }
+        Target::Member(id, _) => members::topics(model, *id),
     }
 }

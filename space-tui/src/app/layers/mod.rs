@@ -14,6 +14,7 @@ pub mod confirm;
 pub mod help;
 pub mod input;
 pub mod jump;
+pub mod note;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
@@ -29,6 +30,7 @@ use crate::doc::{Area, Line, Overlay, Pane};
 use confirm::Confirm;
 use help::Help;
 use jump::Jump;
+use note::NoteLine;
 use palette::Palette;
 use prompt::Prompt;
 
@@ -41,6 +43,8 @@ pub enum Layer {
     Palette(Palette),
     /// Anything one can go to, found by some letters.
     Jump(Jump),
+    /// What to remember of what gets a bookmark.
+    Note(NoteLine),
     /// Every key that does something here.
     Help(Help),
     /// A question before something that cannot be taken back easily.
@@ -80,6 +84,7 @@ impl Layer {
             Self::Prompt(prompt) => prompt.key(key, model),
             Self::Palette(palette) => palette.key(key, model, env),
             Self::Jump(jump) => jump.key(key, model),
+            Self::Note(note) => note.key(key, model),
             Self::Help(help) => help.key(key, model, env),
             Self::Confirm(confirm) => confirm.key(key, model, env),
             Self::WhichKey => Outcome::Passed,
@@ -90,6 +95,7 @@ impl Layer {
     pub fn paste(&mut self, text: &str, model: &Model, env: &Env<'_>) -> bool {
         match self {
             Self::Prompt(prompt) => prompt.input.paste(text),
+            Self::Note(note) => note.input.paste(text),
             Self::Palette(palette) => palette.paste(text, model, env),
             Self::Help(help) => help.picker.input.paste(text),
             Self::Jump(_) | Self::Confirm(_) | Self::WhichKey => return false,
@@ -103,6 +109,7 @@ impl Layer {
             Self::Prompt(_)
             | Self::Palette(_)
             | Self::Jump(_)
+            | Self::Note(_)
             | Self::Help(_)
             | Self::Confirm(_)
             | Self::WhichKey => None,
@@ -115,6 +122,7 @@ impl Layer {
             Self::Prompt(prompt) => prompt.draw(env, area),
             Self::Palette(palette) => palette.draw(model, env, area),
             Self::Jump(jump) => jump.draw(env, area),
+            Self::Note(note) => note.draw(env, area),
             Self::Help(help) => help.draw(model, env, area),
             Self::Confirm(confirm) => confirm.draw(env, area),
             Self::WhichKey => which_key::draw(model, env, area),

@@ -13,8 +13,8 @@ use super::story::Story;
 fn the_tree_leads_to_a_category_and_those_below_it() {
     let mut story = Story::begins(80, 24);
     story.press("Tab");
-    // Latest, new, unread, most liked, Meta.
-    story.press("j j j j Enter");
+    // Latest, new, unread, most liked, bookmarks, Meta.
+    story.press("j j j j j Enter");
     story.sees("Meta › Latest");
     story.sees("Rules");
     story.sees("Trains without network");
@@ -31,7 +31,7 @@ fn the_tree_counts_what_is_unread() {
     let mut story = Story::begins(80, 24);
     story.sees("Unread       2 │");
     story.sees("-Meta        1 │");
-    story.press("Tab j j j j z a");
+    story.press("Tab j j j j j z a");
     story.sees("+Meta        2 │");
     story.does_not_see("Help         1 │");
 }

@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use space_core::client::replica::{TopicKey, TopicState};
-use space_core::{CategoryId, PostId, PostKind, ReadState, Timestamp, TopicId};
+use space_core::{CategoryId, MemberId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
 use crate::app::Env;
 use crate::app::items::{
@@ -79,6 +79,7 @@ pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> Topic
         is_closed: id % 10 == 5,
         is_archived: false,
         is_pinned: id == 1,
+        bookmark: None,
     }
 }
 
@@ -88,6 +89,7 @@ pub(super) fn post(topic: i64, number: i64, source: &str) -> PostItem {
         topic: TopicId::new(topic).unwrap(),
         number,
         author: ["alice", "bob", "charlie"][usize::try_from(number).unwrap() % 3].to_owned(),
+        author_id: None,
         reply_to: (number % 3 == 0).then(|| ReplyTo {
             id: PostId::new(topic * 1000 + number - 1).unwrap(),
             author: Some("bob".to_owned()),
@@ -102,6 +104,7 @@ pub(super) fn post(topic: i64, number: i64, source: &str) -> PostItem {
         revision: 1,
         waiting: None,
         missing: 0,
+        bookmark: None,
     }
 }
 
@@ -253,6 +256,7 @@ impl World {
     fn mark(&mut self, marking: &Marking) -> Before {
         let wanted: Vec<(TopicId, i64)> = match marking {
             Marking::UpTo(topic, number) => vec![(*topic, *number)],
+            Marking::Bookmark { .. } | Marking::NoBookmark { .. } => Vec::new(),
             Marking::Back(before) => {
                 let topics = before.topics.iter();
                 topics
@@ -304,6 +308,7 @@ impl World {
                     is_start: from == 0,
                     is_end: to == rows.len(),
                     rows: rows[from..to].to_vec(),
+                    author: None,
                 })
             }
             Query::Thread {
@@ -394,6 +399,7 @@ impl World {
                                 topic: post.topic,
                                 title: "Welcome to the space".to_owned(),
                                 author: post.author.clone(),
+                                author_id: MemberId::new(1).unwrap(),
                                 created_at: post.created_at,
                                 title_marks: Vec::new(),
                                 excerpt: post.source.replace('\n', " "),
@@ -608,5 +614,6 @@ fn shows(filter: &Filter, row: &TopicItem) -> bool {
             View::Latest | View::Top => true,
             View::Unread => row.state == TopicState::Unread,
             View::New => row.state == TopicState::New,
+            View::Bookmarks => row.bookmark.is_some(),
         }
 }

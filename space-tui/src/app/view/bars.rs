@@ -27,11 +27,15 @@ pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
                 right.push(Span::new(Role::Text, format!("▲ {} ", list.top)));
             }
             let name = list.filter.category.and_then(|id| model.tree.name_of(id));
-            let view = l10n.text(list.filter.view.key());
-            match name {
-                Some(name) => format!("{} › {view}", clean::line(name)),
-                None => view,
+            let mut parts: Vec<String> = Vec::new();
+            if list.filter.author.is_some() {
+                let author = list.author.as_deref().unwrap_or("…");
+                parts.push(format!("@{}", clean::line(author)));
             }
+            parts.extend(name.map(|name| clean::line(name).into_owned()));
+            parts.push(l10n.text(list.filter.view.key()));
+            parts.extend(list.filter.period.key().map(|key| l10n.text(key)));
+            parts.join(" › ")
         }
         Screen::Thread(thread) => match &thread.topic {
             Some(topic) => {
