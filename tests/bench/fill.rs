@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, anyhow};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
+use space_core::Timestamp;
 use space_core::client::replica::TopicQuery;
 use space_core::client::sync::{Window, sync_once};
 use space_core::client::{Api, Outbox, Replica, Token};
 use space_core::protocol::{Body, FeedRow};
 use space_core::time::Clock;
-use space_core::Timestamp;
 
 use crate::bare;
 use crate::house::House;
@@ -106,7 +106,10 @@ async fn fill_and_insert(
         &side(
             us(looks.p99()) / 1e3,
             "ms",
-            format!("a page of topics while it fills, p50 {:.1} ms, p99", us(looks.p50()) / 1e3),
+            format!(
+                "a page of topics while it fills, p50 {:.1} ms, p99",
+                us(looks.p50()) / 1e3
+            ),
         ),
         &side(us(FRAME) / 1e3, "ms", "one frame"),
         Goal::AtMost(1.0),
@@ -137,7 +140,15 @@ async fn fill(api: &Api, path: &Path) -> anyhow::Result<Filled> {
     let (end, ended) = mpsc::channel::<()>();
     let file = path.to_owned();
     let looker = std::thread::spawn(move || look(&file, &ended));
-    let done = sync_once(api, &mut replica, &mut outbox, &Still, Window::Whole, &mut |_| ()).await?;
+    let done = sync_once(
+        api,
+        &mut replica,
+        &mut outbox,
+        &Still,
+        Window::Whole,
+        &mut |_| (),
+    )
+    .await?;
     let time = begun.elapsed();
     drop(end);
     let looks = looker

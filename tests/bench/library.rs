@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::house::{self, House};
 use crate::http::Connection;
 use crate::seed::{self, Forum};
+use crate::texts::Writer;
 
 /// How many posts a made-up forum has.
 const POSTS: usize = 30_000;
@@ -24,6 +25,7 @@ pub(crate) struct Library {
     /// How long the import took; `None` when the forum is made up.
     pub(crate) import: Option<Duration>,
     pub(crate) archive: Option<PathBuf>,
+    common: String,
 }
 
 impl Library {
@@ -42,6 +44,7 @@ impl Library {
             house,
             name: "a saved forum".to_owned(),
             import: Some(import),
+            common: "the".to_owned(),
             archive: Some(archive.to_owned()),
         })
     }
@@ -67,6 +70,12 @@ impl Library {
             name: format!("a made-up forum of {posts} posts"),
             import: None,
             archive: None,
+            common: Writer::new().common_word().to_owned(),
         })
+    }
+
+    /// Returns a word that many posts have.
+    pub(crate) fn common_word(&self) -> &str {
+        &self.common
     }
 }

@@ -39,7 +39,7 @@ pub(crate) async fn measure(report: &mut Report, library: &Library) -> anyhow::R
     report.group(&format!("terminal, {}", library.name));
     let folder = tempfile::tempdir()?;
     read_everything(report, &library.house, folder.path()).await?;
-    let first = ours::measure(report, folder.path())?;
+    let first = ours::measure(report, folder.path(), library.common_word())?;
     peers::measure(report, &library.house, &first)
 }
 
@@ -49,7 +49,7 @@ pub(crate) async fn measure_large(report: &mut Report, posts: usize) -> anyhow::
     report.group(&format!("terminal, {}", library.name));
     let folder = tempfile::tempdir()?;
     read_everything(report, &library.house, folder.path()).await?;
-    ours::measure(report, folder.path()).map(drop)
+    ours::measure(report, folder.path(), library.common_word()).map(drop)
 }
 
 /// Plants the needle, and has a guest read everything.
