@@ -11,7 +11,10 @@ use rusqlite::Connection;
 use crate::client::replica::ReplicaError;
 
 /// The steps from one version of the tables to the next. A released step is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("database/V0001__first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("database/V0001__first.sql"),
+    include_str!("database/V0003__drafts.sql"),
+];
 
 /// What happens when the power fails just after a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
