@@ -12,6 +12,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod compose;
 pub mod doc;
 pub mod l10n;
 mod machine;

@@ -146,7 +146,7 @@ fn show(model: &mut Model, spot: Spot) -> Vec<Cmd> {
 }
 
 /// Opens a thread at a place, from anywhere.
-pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
+pub(crate) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
     let mut cmds = leave(model);
     cmds.extend(tell_read(model));
     let id = model.next_number();

@@ -9,3 +9,4 @@ mod looks;
 mod reading;
 mod story;
 mod world;
+mod writing;

@@ -75,12 +75,22 @@ mod tests {
         let quote = quoted("alice", PostId::new(12).unwrap(), &["one\ntwo", "three"]);
         assert_eq!(quote, "> @alice, #12:\n>\n> one\n> two\n>\n> three\n\n");
         let document = markup::parse(&(quote + "Mine"));
-        let Block::Quote { attribution: Some(from), blocks } = &document.blocks[0] else {
+        let Block::Quote {
+            attribution: Some(from),
+            blocks,
+        } = &document.blocks[0]
+        else {
             panic!("{document:?}");
         };
         assert_eq!(blocks.len(), 2);
-        assert!(matches!(&from.author, Some(Author::Member { .. })), "{from:?}");
-        assert!(matches!(&from.source, Some(Source::Post { .. })), "{from:?}");
+        assert!(
+            matches!(&from.author, Some(Author::Member { .. })),
+            "{from:?}"
+        );
+        assert!(
+            matches!(&from.source, Some(Source::Post { .. })),
+            "{from:?}"
+        );
     }
 
     proptest! {

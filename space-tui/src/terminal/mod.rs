@@ -24,13 +24,14 @@ use crate::app::message::{Cmd, Edited, Msg, Net};
 use crate::app::model::Model;
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::compose::pane::KEEP_AFTER;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, jumps, sync};
 
-pub use editor::{compose, draft_file, edit_text, forget};
+pub use editor::{compose, edit_file, edit_text, forget};
 pub use guard::Guard;
 use signals::Signals;
 
@@ -219,14 +220,18 @@ impl Screen {
                 Cmd::Sync => self.wake.notify_one(),
                 Cmd::Dwell(number) => self.later(DWELL, Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(HESITATION, Msg::Waited(number)),
-                Cmd::Edit(draft) => {
+                Cmd::ForgetFile(subject) => {
+                    editor::forget(&edit_file(&self.session.tools.file, &subject));
+                }
+                Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
+                Cmd::Edit(sheet) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
-                    let edited = compose(&self.session.l10n, &self.session.tools.file, &draft)
+                    let edited = compose(&self.session.l10n, &self.session.tools.file, &sheet)
                         .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
-                    queue.extend(self.take(Msg::Edited(draft, edited)));
+                    queue.extend(self.take(Msg::Edited(edited)));
                 }
                 Cmd::Suspend => {
                     *events = None;

@@ -9,6 +9,7 @@ mod marks;
 pub mod reader;
 pub mod rows;
 pub mod sync;
+mod writing;
 
 use std::path::PathBuf;
 use std::sync::Arc;

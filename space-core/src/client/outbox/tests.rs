@@ -447,7 +447,10 @@ async fn what_was_refused_is_sent_with_another_text_under_its_number() {
     let fake = Fake::start(|_| problem(403, "", "denied"));
     house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
     assert!(matches!(house.state(id), ItemState::Refused(_)));
-    house.outbox.rewrite(id, &to_ten("second"), &house.clock).unwrap();
+    house
+        .outbox
+        .rewrite(id, &to_ten("second"), &house.clock)
+        .unwrap();
     assert_eq!(house.state(id), ItemState::Queued);
     let wrong = house.outbox.rewrite(id, &start(), &house.clock);
     assert!(matches!(wrong, Err(OutboxError::OnItsWay { .. })));

@@ -27,10 +27,11 @@ impl Replica {
     pub fn names_beginning(&self, start: &str, limit: usize) -> Result<Vec<String>, ReplicaError> {
         let start = folded(start);
         // Every text that begins so stands between it and it with the last of all characters.
-        let sql = "select name from member where folded >= ?1 and folded < ?2 order by folded limit ?3";
+        let sql =
+            "select name from member where folded >= ?1 and folded < ?2 order by folded limit ?3";
         let end = format!("{start}\u{10ffff}");
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.list_with(sql, (start, end, limit), super::model::Columns::next)
+        self.list_with(sql, (start, end, limit), |c| c.next())
     }
 
     /// Returns members below an id and their names, newest first: what they are mentioned by, and what they show.
