@@ -77,26 +77,23 @@ pub(super) fn written(
     let edited = compose(place.l10n, &opened.file, &sheet).map_err(|error| {
         Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
     })?;
-    let text = match edited {
-        Edited::Text(text) => {
-            let draft = SavedDraft {
-                place: sheet.subject,
-                title: kept
-                    .as_ref()
-                    .map_or_else(|| sheet.title.clone(), |it| it.title.clone()),
-                category: kept.as_ref().and_then(|it| it.category),
-                source: text.clone(),
-                language: kept.as_ref().and_then(|it| it.language.clone()),
-                base: None,
-                saved_at: Machine.now(),
-            };
-            opened.outbox.save_draft(&draft).map_err(failed)?;
-            Some(text)
-        }
-        _ => {
-            opened.outbox.drop_draft(&sheet.subject).map_err(failed)?;
-            None
-        }
+    let text = if let Edited::Text(text) = edited {
+        let draft = SavedDraft {
+            place: sheet.subject,
+            title: kept
+                .as_ref()
+                .map_or_else(|| sheet.title.clone(), |it| it.title.clone()),
+            category: kept.as_ref().and_then(|it| it.category),
+            source: text.clone(),
+            language: kept.as_ref().and_then(|it| it.language.clone()),
+            base: None,
+            saved_at: Machine.now(),
+        };
+        opened.outbox.save_draft(&draft).map_err(failed)?;
+        Some(text)
+    } else {
+        opened.outbox.drop_draft(&sheet.subject).map_err(failed)?;
+        None
     };
     forget(&edit_file(&opened.file, &sheet.subject));
     Ok(text)

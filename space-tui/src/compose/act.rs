@@ -19,6 +19,7 @@ use crate::app::items::PostKey;
 use crate::app::layers::Layer;
 use crate::app::message::{Answer, Cmd, Edited, Place, Query, Ticket, Write};
 use crate::app::model::{Model, Screen};
+use crate::screens::thread::Block;
 
 /// Does what a command means where one writes; none when it means nothing there.
 pub(crate) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Option<Vec<Cmd>> {
@@ -126,7 +127,7 @@ pub(crate) fn show_answered(model: &mut Model) {
     }
     if let Screen::Thread(thread) = model.screen_mut() {
         let at = thread.focus_index();
-        let rows = thread.blocks.get(at).map_or(0, |block| block.height());
+        let rows = thread.blocks.get(at).map_or(0, Block::height);
         let signed = |n: usize| isize::try_from(n).unwrap_or(isize::MAX);
         let row = thread.row_of(at);
         // As much of it as there is room for; its first line in any case.
@@ -199,13 +200,12 @@ fn quote_here(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes the post to quote: asks which paragraphs when there is more than one.
-fn quoting(model: &mut Model, answered: Answered) -> Vec<Cmd> {
-    let source = answered.source.clone();
+fn quoting(model: &mut Model, answered: &Answered) -> Vec<Cmd> {
     if let Some(parts) = Parts::new(answered.clone()) {
         model.open(Layer::Parts(parts));
         return Vec::new();
     }
-    insert_quote(model, &answered, &quote::parts(&source))
+    insert_quote(model, answered, &quote::parts(&answered.source))
 }
 
 /// Puts a quote into the text; opens the pane to answer the post when none is open.
@@ -428,7 +428,7 @@ pub(crate) fn answered(
     if Some(ticket) == model.quote_ticket {
         model.quote_ticket = None;
         return Ok(match answer {
-            Answer::Quote(answered) => quoting(model, answered),
+            Answer::Quote(answered) => quoting(model, &answered),
             Answer::Failed(why) => {
                 model.complain("notice-failed", why);
                 Vec::new()

@@ -3,6 +3,8 @@
 
 //! The list of unfinished texts.
 
+use space_core::client::outbox::PostRef;
+
 use super::act::{open, remember};
 use super::list::Rows;
 use super::{DraftItem, Subject, Thrown};
@@ -51,14 +53,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
             let Some(item) = model.drafts.get(at).cloned() else {
                 return Some(Vec::new());
             };
-            return Some(match action {
-                Action::Open => take_up(model, &item),
-                _ => {
-                    remember(model, Thrown::Draft(Box::new(item.writing)));
-                    model.say("compose-thrown", "");
-                    vec![Cmd::Write(Write::DropDraft(item.subject))]
-                }
-            });
+            if action == Action::Open {
+                return Some(take_up(model, &item));
+            }
+            remember(model, Thrown::Draft(Box::new(item.writing)));
+            model.say("compose-thrown", "");
+            return Some(vec![Cmd::Write(Write::DropDraft(item.subject))]);
         }
         _ => return None,
     };
@@ -75,8 +75,7 @@ fn take_up(model: &mut Model, item: &DraftItem) -> Vec<Cmd> {
     let is_there = matches!(model.screen(), Screen::Thread(it) if Some(it.topic_id) == item.topic);
     if let (Some(topic), false) = (item.topic, is_there) {
         let place = match item.subject {
-            Subject::Edit(post) => Place::Post(post),
-            Subject::ReplyTo(space_core::client::outbox::PostRef::Sent(post)) => Place::Post(post),
+            Subject::Edit(post) | Subject::ReplyTo(PostRef::Sent(post)) => Place::Post(post),
             _ => Place::Unread,
         };
         cmds = jumps::open_thread(model, topic, place);

@@ -75,9 +75,9 @@ fn words(base: &str, theirs: &str, mine: &str, merged: &mut Merged) {
                     merged.text.push('\n');
                 }
                 let (mine, theirs) = (line(mine), line(theirs));
-                merged
-                    .text
-                    .push_str(&format!("{MINE}\n{mine}{OR}\n{theirs}{THEIRS}\n"));
+                for part in [MINE, "\n", &mine, OR, "\n", &theirs, THEIRS, "\n"] {
+                    merged.text.push_str(part);
+                }
                 merged.clashes += 1;
                 return;
             }

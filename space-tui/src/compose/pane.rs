@@ -31,6 +31,10 @@ const ROWS: u16 = 12;
 
 /// The pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the pane"
+)]
 pub struct Compose {
     /// Names the pane in questions, and to the clock that says when to keep the text.
     pub id: u64,
@@ -224,9 +228,10 @@ impl Compose {
     }
 
     fn field(&mut self) -> &mut Editor {
-        match self.is_in_title {
-            true => &mut self.title,
-            false => &mut self.body,
+        if self.is_in_title {
+            &mut self.title
+        } else {
+            &mut self.body
         }
     }
 

@@ -22,7 +22,7 @@ use crate::text::measure::fit;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
     answered: Answered,
-    parts: Vec<String>,
+    texts: Vec<String>,
     marked: BTreeSet<usize>,
     rows: Rows,
 }
@@ -30,20 +30,20 @@ pub struct Parts {
 impl Parts {
     /// Asks which paragraphs; none when there is nothing to choose between.
     pub fn new(answered: Answered) -> Option<Self> {
-        let parts: Vec<String> = quote::parts(&answered.source)
+        let texts: Vec<String> = quote::parts(&answered.source)
             .into_iter()
             .map(str::to_owned)
             .collect();
-        (parts.len() > 1).then(|| Self {
+        (texts.len() > 1).then(|| Self {
             answered,
-            parts,
+            texts,
             marked: BTreeSet::new(),
             rows: Rows::default(),
         })
     }
 
     pub(crate) fn key(&mut self, key: Key, model: &mut Model) -> Outcome {
-        let len = self.parts.len() + 1;
+        let len = self.texts.len() + 1;
         match key.code {
             _ if is_cancel(key) => return Outcome::Closes(Vec::new()),
             KeyCode::Down | KeyCode::Char('j') | KeyCode::Tab => self.rows.step(1, len),
@@ -57,12 +57,12 @@ impl Parts {
             }
             KeyCode::Enter => {
                 let chosen: Vec<&str> = match (self.marked.is_empty(), self.rows.at) {
-                    (true, 0) => self.parts.iter().map(String::as_str).collect(),
-                    (true, at) => vec![&self.parts[at - 1]],
+                    (true, 0) => self.texts.iter().map(String::as_str).collect(),
+                    (true, at) => vec![&self.texts[at - 1]],
                     (false, _) => self
                         .marked
                         .iter()
-                        .map(|at| self.parts[*at].as_str())
+                        .map(|at| self.texts[*at].as_str())
                         .collect(),
                 };
                 return Outcome::Closes(act::insert_quote(model, &self.answered, &chosen));
@@ -73,7 +73,7 @@ impl Parts {
     }
 
     pub(crate) fn draw(&self, env: Env<'_>, area: Area) -> Drawn {
-        let area = area.middle(90, (self.parts.len() + 3).max(6));
+        let area = area.middle(90, (self.texts.len() + 3).max(6));
         let (columns, _) = Overlay::inner(area);
         let entry = |at: usize, text: &str| {
             let is_here = at == self.rows.at;
@@ -91,7 +91,7 @@ impl Parts {
         };
         let mut entries = vec![entry(0, &env.l10n.text("quote-all"))];
         entries.extend(
-            self.parts
+            self.texts
                 .iter()
                 .enumerate()
                 .map(|(at, part)| entry(at + 1, part)),

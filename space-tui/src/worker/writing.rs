@@ -182,7 +182,7 @@ impl Reader<'_> {
                 it.is_topic = true;
                 it.writing.title = title.to_string();
                 it.writing.category = Some(*category);
-                it.writing.source = source.as_str().to_owned();
+                source.as_str().clone_into(&mut it.writing.source);
                 it.writing.language.clone_from(language);
             }
             Draft::Reply {
@@ -203,7 +203,7 @@ impl Reader<'_> {
                     }
                     (TopicRef::Queued(_), _) => {}
                 }
-                it.writing.source = source.as_str().to_owned();
+                source.as_str().clone_into(&mut it.writing.source);
                 it.writing.language.clone_from(language);
             }
             Draft::EditPost {
@@ -217,7 +217,7 @@ impl Reader<'_> {
                 }
                 it.has_language = false;
                 it.writing.language = None;
-                it.writing.source = source.as_str().to_owned();
+                source.as_str().clone_into(&mut it.writing.source);
                 it.writing.base = match conflict(item) {
                     Some(texts) => Some((texts.revision, texts.theirs)),
                     None => Some((*revision, base.clone().unwrap_or_default())),
@@ -253,7 +253,7 @@ impl Reader<'_> {
             // That somebody has read something is sent silently.
             let is_silent = matches!(item.draft, Draft::MarkRead { .. });
             let is_refused = matches!(state, State::Refused { .. });
-            (!is_silent || is_refused).then(|| (item, state))
+            (!is_silent || is_refused).then_some((item, state))
         });
         shown
             .map(|(item, state)| {
@@ -280,10 +280,6 @@ impl Reader<'_> {
         let topic = match draft {
             Draft::StartTopic { title, .. } => return Ok(title.to_string()),
             Draft::Reply {
-                topic: TopicRef::Sent(topic),
-                ..
-            } => Some(*topic),
-            Draft::Reply {
                 topic: TopicRef::Queued(id),
                 ..
             } => {
@@ -295,7 +291,11 @@ impl Reader<'_> {
             Draft::EditPost { post, .. } | Draft::DeletePost { post } => {
                 self.replica.post(*post)?.map(|row| row.post.topic)
             }
-            Draft::MarkRead { topic, .. } => Some(*topic),
+            Draft::Reply {
+                topic: TopicRef::Sent(topic),
+                ..
+            }
+            | Draft::MarkRead { topic, .. } => Some(*topic),
         };
         self.title(topic)
     }

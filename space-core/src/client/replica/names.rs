@@ -24,6 +24,10 @@ impl Replica {
     }
 
     /// Returns names of members that begin so, in order of the alphabet; how they are cased does not matter.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is not general enough over lifetimes"
+    )]
     pub fn names_beginning(&self, start: &str, limit: usize) -> Result<Vec<String>, ReplicaError> {
         let start = folded(start);
         // Every text that begins so stands between it and it with the last of all characters.
