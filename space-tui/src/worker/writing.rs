@@ -245,7 +245,8 @@ impl Reader<'_> {
                 ItemState::Held => State::Held,
                 ItemState::Refused(problem) => State::Refused {
                     why: problem.title.clone(),
-                    hint: problem.hint.clone(),
+                    // What to do about a conflict is in the list itself.
+                    hint: problem.hint.clone().filter(|_| conflict(item).is_none()),
                     is_conflict: conflict(item).is_some(),
                 },
                 ItemState::Sent(_) => return None,
