@@ -22,6 +22,7 @@
 //! | cursor | a sealed text that says how far a follower has read the feed |
 
 pub mod category;
+mod chain;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod group;
@@ -40,6 +41,7 @@ pub mod topic;
 pub mod words;
 
 pub use category::{Access, AccessRule, Audience, Category, Colour, Level};
+pub use chain::chain;
 pub use group::Group;
 pub use id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 pub use language::Language;

@@ -7,6 +7,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
+use space_core::chain;
 use space_core::{Clock, Timestamp};
 use tokio::sync::Notify;
 use tokio_postgres::{AsyncMessage, NoTls};
@@ -17,7 +18,7 @@ use crate::lifecycle::Lifecycle;
 use crate::store::{Engine, Store, StoreError, head};
 use crate::writer::commands::housekeeping::Tidy;
 use crate::writer::commands::scope_move::MoveStep;
-use crate::writer::{WriteError, Writer, chain};
+use crate::writer::{WriteError, Writer};
 
 /// How often to look whether another process has written, whatever else wakes us: what is missed is late by this.
 const LOOK: Duration = Duration::from_millis(500);

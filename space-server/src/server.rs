@@ -16,7 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::config::Config;
 use crate::feed::{Hub, Seal};
-use crate::http::{self, App};
+use crate::http::{self, App, Parts};
 use crate::jobs;
 use crate::lifecycle::Lifecycle;
 use crate::store::{Store, StoreError, head};
@@ -56,7 +56,7 @@ pub async fn run(
     });
     let chores = Arc::new(Notify::new());
     jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
-    let app = App {
+    let app = App::new(Parts {
         store,
         writer,
         hub,
@@ -68,7 +68,7 @@ pub async fn run(
         hashing: Arc::new(Semaphore::new(2)),
         logins: Arc::default(),
         chores,
-    };
+    });
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let address = listener.local_addr()?;
     tracing::info!(%address, "serving on http://{address}");

@@ -8,11 +8,13 @@
 //! - [`screens`] are its screens; [`doc`] is what they say, and how that is painted.
 //! - [`worker`] reads the replica and follows the server, each on a thread of its own.
 //! - [`terminal`] ties these to a real terminal.
+//! - [`config`] is what the reader sets: settings, keys and looks.
 //! - [`l10n`] has every text in every language; [`text`] makes text harmless, measures and wraps it.
 
 pub mod app;
 pub mod cli;
 pub mod compose;
+pub mod config;
 pub mod doc;
 pub mod l10n;
 mod machine;
@@ -27,6 +29,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::failure::Kind;
+use crate::config::Config;
 use crate::l10n::L10n;
 
 /// Runs the program as the shell called it.
@@ -44,9 +47,17 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let locale = l10n::from_environment(|name| std::env::var(name).ok());
+    let args: Vec<OsString> = args.into_iter().collect();
+    let config = config::folder(&args, |name| std::env::var_os(name));
+    let config = config
+        .map(|folder| Config::load(&folder))
+        .unwrap_or_default();
+    let locale = match config.settings.language.as_str() {
+        "auto" => l10n::from_environment(|name| std::env::var(name).ok()),
+        set => set.to_owned(),
+    };
     let l10n = L10n::new(&locale);
-    match cli::run(args, &l10n, out) {
+    match cli::run(args, &l10n, &config, out, err) {
         Ok(()) => 0,
         Err(cli::End::Shown(code)) => code,
         Err(cli::End::Failure(failure)) => {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Man pages and completions are made of the command line. `SPACE_BLESS=1` rewrites them.
+//! Man pages and completions are made of the command line, examples of the configuration are made of its tables.
+//! `SPACE_BLESS=1` rewrites them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 use space_tui::cli::help::command;
+use space_tui::config::example;
 use space_tui::l10n::L10n;
 
 fn man() -> PathBuf {
@@ -69,6 +71,20 @@ fn wanted() -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
     Ok(out)
 }
 
+fn wanted_examples() -> BTreeMap<PathBuf, Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config-examples/space");
+    let files = example::FILES.iter().filter_map(|name| {
+        let text = example::of(name, &L10n::english())?;
+        Some((folder.join(name), text.into_bytes()))
+    });
+    files.collect()
+}
+
+#[test]
+fn generated_configuration_examples_are_up_to_date() {
+    compare(&wanted_examples());
+}
+
 fn strip_help(command: clap::Command) -> clap::Command {
     command.disable_help_subcommand(true)
 }
@@ -77,18 +93,7 @@ fn strip_help(command: clap::Command) -> clap::Command {
 fn man_pages_and_completions_are_up_to_date() {
     let is_blessing = std::env::var_os("SPACE_BLESS").is_some();
     let wanted = wanted().unwrap();
-    let mut stale = Vec::new();
-    for (path, text) in &wanted {
-        if std::fs::read(path).ok().as_ref() == Some(text) {
-            continue;
-        }
-        if is_blessing {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        } else {
-            stale.push(path);
-        }
-    }
+    compare(&wanted);
     for entry in std::fs::read_dir(man()).into_iter().flatten() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -100,6 +105,23 @@ fn man_pages_and_completions_are_up_to_date() {
             } else {
                 panic!("{} is of no command", path.display());
             }
+        }
+    }
+}
+
+/// Compares files with what they should be, or writes them.
+fn compare(wanted: &BTreeMap<PathBuf, Vec<u8>>) {
+    let is_blessing = std::env::var_os("SPACE_BLESS").is_some();
+    let mut stale = Vec::new();
+    for (path, text) in wanted {
+        if std::fs::read(path).ok().as_ref() == Some(text) {
+            continue;
+        }
+        if is_blessing {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        } else {
+            stale.push(path);
         }
     }
     assert!(

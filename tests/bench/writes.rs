@@ -4,8 +4,11 @@
 //! Rows 7 and 8: durable writes over HTTP, against what the disk and a plain database can do.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use space_core::client::api::IdempotencyKey;
+use space_core::{Entropy, Timestamp};
 use space_tests::Postgres;
 use tokio_postgres::NoTls;
 
@@ -29,6 +32,28 @@ struct Scene {
     tokens: Vec<String>,
     topics: Vec<i64>,
     texts: Vec<String>,
+    keys: Keys,
+}
+
+/// Draws keys; numbers that do not repeat are random enough here.
+#[derive(Default)]
+struct Keys(AtomicU64);
+
+impl Keys {
+    fn draw(&self) -> IdempotencyKey {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
+        IdempotencyKey::draw(Timestamp::from_millis(now), self)
+    }
+}
+
+impl Entropy for Keys {
+    fn fill(&self, bytes: &mut [u8]) {
+        let number = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        for (byte, from) in bytes.iter_mut().rev().zip(number.iter().rev()) {
+            *byte = *from;
+        }
+    }
 }
 
 impl Scene {
@@ -55,6 +80,7 @@ impl Scene {
             tokens,
             topics,
             texts,
+            keys: Keys::default(),
         })
     }
 
@@ -69,12 +95,13 @@ impl Scene {
             },
             move |(mut connection, number, scene), at| async move {
                 let path = format!("/v1/topics/{}/posts", scene.topics[number]);
-                let key = format!("bench-{clients}-{number}-{at}");
+                // Keys as our own clients draw them: they rise with time.
+                let key = scene.keys.draw();
                 let ask = Ask {
                     method: "POST",
                     path: &path,
                     token: Some(&scene.tokens[number % MEMBERS]),
-                    key: Some(&key),
+                    key: Some(key.as_str()),
                     body: Some(&scene.texts[(number * 31 + at) % scene.texts.len()]),
                     ..Ask::default()
                 };

@@ -182,7 +182,8 @@ create table idempotency (
     request_hash bytea not null,
     result_id bigint not null,
     created_at bigint not null,
-    primary key (member_id, key)
+    -- The key first: our clients send keys that rise with time, so a batch of commands writes neighbours.
+    primary key (key, member_id)
 );
 create index idempotency_by_age on idempotency (created_at);
 

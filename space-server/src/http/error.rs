@@ -9,12 +9,13 @@ use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use space_core::chain;
 use space_core::policy::Denial;
 use space_core::protocol::{Problem, ProblemCode};
 
 use crate::feed::PageError;
 use crate::store::StoreError;
-use crate::writer::{Refusal, WriteError, chain};
+use crate::writer::{Refusal, WriteError};
 
 /// What the client is told.
 #[derive(Debug)]

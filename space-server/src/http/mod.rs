@@ -41,9 +41,26 @@ use crate::writer::Writer;
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
 
-/// Everything that handlers use.
+/// Everything that handlers use. It is cloned for every request, so it is one pointer.
 #[derive(Clone)]
-pub(crate) struct App {
+pub(crate) struct App(Arc<Parts>);
+
+impl App {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What the server is made of.
+pub(crate) struct Parts {
     pub(crate) store: Store,
     pub(crate) writer: Writer,
     pub(crate) hub: Hub,

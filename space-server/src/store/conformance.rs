@@ -421,6 +421,26 @@ on_both_engines! {
         assert_eq!(answer.code(), "invalid");
     }
 
+    async fn rights_end_between_two_commands_of_one_batch(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let reply = format!("POST /v1/topics/{topic}/posts");
+        let close = format!("PUT /v1/categories/{news}/access");
+        let staff = json!({"access": [{"audience": "staff", "level": "start"}]});
+        // They wait in the queue in this order, most of them when the writer takes its first batch.
+        let mut orders = vec![("dora", &reply, json!({"source": "before"})); 5];
+        orders.push(("alice", &close, staff));
+        orders.extend(vec![("dora", &reply, json!({"source": "after"})); 5]);
+        let told = orders.into_iter().map(|(who, line, body)| house.tell(who, line, body));
+        let mut answers = futures_util::future::join_all(told).await;
+        for refused in answers.split_off(6) {
+            assert_eq!(refused.code(), "not_found");
+        }
+        for done in answers {
+            done.ok();
+        }
+    }
+
     async fn a_statement_that_fails_spoils_nothing_but_its_own_command(house: &House) {
         use crate::writer::{Command, Failure, Tx};
 

@@ -45,6 +45,15 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// A command was refused after it had written, which none may.
+    #[error("a command was refused after it had written; it is undone")]
+    RefusedLate,
+    /// Ids are used up.
+    #[error("no id is left")]
+    NoIds,
+    /// What a command had just written could not be read again.
+    #[error("what was just written is not there")]
+    Lost,
     /// The database holds no space yet.
     #[error("there is no space in this database yet: run \"space-server init\" first")]
     NoSpace,

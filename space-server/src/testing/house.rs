@@ -25,7 +25,7 @@ use tower::ServiceExt;
 use super::{Counter, On, StillClock};
 use crate::config::{Config, Sources};
 use crate::feed::{Hub, Seal};
-use crate::http::{self, App};
+use crate::http::{self, App, Parts};
 use crate::lifecycle::Lifecycle;
 use crate::operator::{NewAccount, Operator};
 use crate::store::{Store, head};
@@ -145,7 +145,7 @@ impl House {
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
         let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
         lifecycle.spawn("writer", writing);
-        App {
+        App::new(Parts {
             store,
             writer,
             hub,
@@ -157,7 +157,7 @@ impl House {
             hashing: Arc::new(Semaphore::new(2)),
             logins: Arc::default(),
             chores: Arc::new(Notify::new()),
-        }
+        })
     }
 
     /// Makes a member who is signed in.

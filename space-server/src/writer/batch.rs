@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use space_core::Clock;
+use space_core::{Clock, chain};
 
 use super::Tx;
 use super::tx::Committed;
@@ -17,6 +17,9 @@ pub(super) trait Job: Send {
     /// Does it. A refusal is remembered and is no error: nothing was written.
     fn run<'t>(&'t mut self, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<(), StoreError>>;
 
+    /// Says whether nobody may do more or less after it.
+    fn keeps_rights(&self) -> bool;
+
     /// Says whether it was refused.
     fn was_refused(&self) -> bool;
 
@@ -24,46 +27,73 @@ pub(super) trait Job: Send {
     fn finish(self: Box<Self>, committed: Result<(), Arc<StoreError>>);
 }
 
+/// How a batch went.
+#[must_use]
+pub(super) struct Ran {
+    /// What moved.
+    pub(super) moved: Committed,
+    /// Who waits for which answer.
+    pub(super) answers: Answers,
+}
+
+/// Answers that are due.
+pub(super) struct Answers(Vec<(Box<dyn Job>, Result<(), Arc<StoreError>>)>);
+
+impl Answers {
+    /// Tells all jobs that nothing could be done.
+    pub(super) fn failed(jobs: Vec<Box<dyn Job>>, error: StoreError) -> Self {
+        let error = Arc::new(error);
+        let failed = |job| (job, Err(Arc::clone(&error)));
+        Self(jobs.into_iter().map(failed).collect())
+    }
+
+    /// Answers whoever waits.
+    pub(super) fn give(self) {
+        for (job, committed) in self.0 {
+            job.finish(committed);
+        }
+    }
+}
+
 /// Runs jobs together; if a statement fails, each in a transaction of its own, so that one bad command spoils nothing
 /// but itself. There are no savepoints on the good path, where they cost up to twice the time.
-///
-/// Returns what moved.
 pub(super) async fn run(
     mut x: Executor<'_>,
     mut jobs: Vec<Box<dyn Job>>,
     clock: &dyn Clock,
-) -> Committed {
+) -> Ran {
     match transaction(x.reborrow(), &mut jobs, clock).await {
-        Ok(moved) => {
-            for job in jobs {
-                job.finish(Ok(()));
-            }
-            moved
-        }
+        Ok(moved) => Ran {
+            moved,
+            answers: Answers(jobs.into_iter().map(|job| (job, Ok(()))).collect()),
+        },
         Err(error) if jobs.len() == 1 => {
-            let error = Arc::new(error);
             tracing::error!(error = %chain(&error), "a command failed");
-            for job in jobs {
-                job.finish(Err(Arc::clone(&error)));
+            Ran {
+                moved: Committed::default(),
+                answers: Answers::failed(jobs, error),
             }
-            Committed::default()
         }
         Err(error) => {
             tracing::warn!(error = %chain(&error), "a batch failed; its commands run singly");
             let mut moved = Committed::default();
+            let mut answers = Vec::with_capacity(jobs.len());
             for mut job in jobs {
-                match transaction(x.reborrow(), std::slice::from_mut(&mut job), clock).await {
+                let ran = transaction(x.reborrow(), std::slice::from_mut(&mut job), clock).await;
+                let committed = match ran {
                     Ok(committed) => {
                         moved.add(committed);
-                        job.finish(Ok(()));
+                        Ok(())
                     }
                     Err(error) => {
                         tracing::error!(error = %chain(&error), "a command failed");
-                        job.finish(Err(Arc::new(error)));
+                        Err(Arc::new(error))
                     }
-                }
+                };
+                answers.push((job, committed));
             }
-            moved
+            let answers = Answers(answers);
+            Ran { moved, answers }
         }
     }
 }
@@ -77,11 +107,11 @@ async fn transaction(
     for job in jobs.iter_mut() {
         let before = tx.writes();
         let ran = job.run(&mut tx).await;
+        if !job.keeps_rights() {
+            tx.forget_rights();
+        }
         let failed = match ran {
-            Ok(()) if job.was_refused() && tx.writes() > before => Some(StoreError::Content {
-                column: 0,
-                why: "a command was refused after it had written; it is undone".to_owned(),
-            }),
+            Ok(()) if job.was_refused() && tx.writes() > before => Some(StoreError::RefusedLate),
             Ok(()) => None,
             Err(error) => Some(error),
         };
@@ -91,16 +121,4 @@ async fn transaction(
         }
     }
     tx.commit().await
-}
-
-/// An error with everything that caused it, on one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut at = error.source();
-    while let Some(cause) = at {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        at = cause.source();
-    }
-    text
 }

@@ -10,7 +10,7 @@ use space_core::policy::{Actor, Denial};
 use space_core::protocol::Conflict;
 
 use super::Tx;
-use crate::store::actor::{self, By, Caller};
+use crate::store::actor::{By, Caller};
 use crate::store::{StoreError, idempotency};
 
 /// Why a command was refused. Nothing of it was written.
@@ -72,6 +72,10 @@ pub(crate) trait Command: Send + Sync + 'static {
     /// What it answers.
     type Reply: Send + 'static;
 
+    /// Whether nobody may do more or less after it: no token, role, group or access changes. What a batch has read of
+    /// rights is kept over such commands, and read again after any other.
+    const KEEPS_RIGHTS: bool = false;
+
     /// Does it. May run again after a rollback.
     fn run<'t>(
         &'t self,
@@ -83,6 +87,9 @@ pub(crate) trait Command: Send + Sync + 'static {
 pub(crate) trait Deed: Send + Sync + 'static {
     /// What it answers.
     type Reply: Send + 'static;
+
+    /// See [`Command::KEEPS_RIGHTS`].
+    const KEEPS_RIGHTS: bool = false;
 
     /// Does it, and names the thing that was made or changed.
     fn run<'t>(
@@ -123,9 +130,10 @@ pub(crate) struct Signed<D> {
 impl<D: Deed> Command for Signed<D> {
     type Reply = D::Reply;
 
+    const KEEPS_RIGHTS: bool = D::KEEPS_RIGHTS;
+
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<D::Reply, Failure> {
-        let now = tx.now();
-        let Some(Caller { actor, .. }) = actor::load(tx.x(), &self.by, now).await? else {
+        let Some(Caller { actor, .. }) = tx.caller(&self.by).await? else {
             return Err(Refusal::BadToken.into());
         };
         let key: Option<(MemberId, &Key)> = actor.member().zip(self.key.as_ref());

@@ -12,9 +12,9 @@ pub(crate) mod command;
 pub(crate) mod commands;
 mod moves;
 mod queue;
+mod rights;
 mod tx;
 
-pub(crate) use batch::chain;
 pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
 pub(crate) use moves::Moves;
 pub(crate) use queue::{WriteError, Writer};

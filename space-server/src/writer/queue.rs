@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use space_core::Clock;
 use tokio::sync::{mpsc, oneshot};
 
-use super::batch::{self, Job};
+use super::batch::{self, Answers, Job, Ran};
 use super::command::{Command, Failure, Refusal};
 use super::{BATCH, Tx};
 use crate::feed::Hub;
@@ -61,6 +61,10 @@ impl<C: Command> Job for Queued<C> {
             };
             Ok(())
         })
+    }
+
+    fn keeps_rights(&self) -> bool {
+        C::KEEPS_RIGHTS
     }
 
     fn was_refused(&self) -> bool {
@@ -122,10 +126,15 @@ async fn on_a_thread(
     clock: Arc<dyn Clock>,
     hub: Hub,
 ) -> bool {
+    let runtime = tokio::runtime::Handle::current();
     let work = move || {
         while let Some(first) = waiting.blocking_recv() {
             let jobs = drain(first, &mut waiting);
-            let moved = ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            let Ran { moved, answers } =
+                ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            // Given by the runtime, whose tasks wait for them: waking those from here would cost a look across
+            // threads each, while the next batch waits.
+            runtime.spawn(async move { answers.give() });
             hub.publish(moved.scopes, moved.before, moved.seq);
         }
     };
@@ -160,17 +169,16 @@ async fn on_a_task(
             own = match postgres.client().await {
                 Ok(client) => Held(Some(client)),
                 Err(error) => {
-                    let error = Arc::new(error);
-                    for job in jobs {
-                        job.finish(Err(Arc::clone(&error)));
-                    }
+                    Answers::failed(jobs, error).give();
                     continue;
                 }
             };
         }
         // Left by a panic, it is closed: its transaction holds the lock on the head row.
         if let Some(client) = &own.0 {
-            let moved = batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            let Ran { moved, answers } =
+                batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            answers.give();
             hub.publish(moved.scopes, moved.before, moved.seq);
         }
     }

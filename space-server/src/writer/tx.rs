@@ -9,6 +9,7 @@ use space_core::protocol::Kind;
 use space_core::{Scope, Timestamp};
 
 use super::Moves;
+use super::rights::Rights;
 use crate::store::head::Head;
 use crate::store::{Executor, Result, StoreError, Value, feed, head};
 
@@ -38,6 +39,7 @@ pub(crate) struct Tx<'c> {
     x: Executor<'c>,
     head: Option<Head>,
     moves: Moves,
+    rights: Rights,
     now: Timestamp,
     writes: u64,
     /// Where the feed stood when the transaction began.
@@ -53,6 +55,7 @@ impl<'c> Tx<'c> {
                 x,
                 head,
                 moves: Moves::default(),
+                rights: Rights::default(),
                 now,
                 writes: 0,
                 before: head.map_or(0, |head| head.seq),
@@ -123,6 +126,16 @@ impl<'c> Tx<'c> {
         self.now
     }
 
+    /// What was read of who may do what.
+    pub(super) fn rights(&mut self) -> &mut Rights {
+        &mut self.rights
+    }
+
+    /// Forgets what was read of who may do what.
+    pub(super) fn forget_rights(&mut self) {
+        self.rights = Rights::default();
+    }
+
     /// How many statements have written so far: a refusal must come before the first.
     pub(super) fn writes(&self) -> u64 {
         self.writes
@@ -149,14 +162,14 @@ impl<'c> Tx<'c> {
     pub(crate) fn next_id<T>(&mut self, make: fn(i64) -> Option<T>) -> Result<T> {
         let head = self.head.as_mut().ok_or(StoreError::NoSpace)?;
         head.id += 1;
-        make(head.id).ok_or(StoreError::NoSpace)
+        make(head.id).ok_or(StoreError::NoIds)
     }
 
     /// Draws an id from the space that no outsider sees.
     pub(crate) fn next_aside<T>(&mut self, make: fn(i64) -> Option<T>) -> Result<T> {
         let head = self.head.as_mut().ok_or(StoreError::NoSpace)?;
         head.aside += 1;
-        make(head.aside).ok_or(StoreError::NoSpace)
+        make(head.aside).ok_or(StoreError::NoIds)
     }
 
     /// Counts the feed up by one.

@@ -63,7 +63,7 @@ confirm-type = Tippe { $word } und drücke Enter:
 confirm-left = Es wurde nichts getan.
 confirm-catch-up =
     { $count ->
-        [1] Ein Thema als gelesen merken? Rückgängig nimmt es zurück.
+        [one] Ein Thema als gelesen merken? Rückgängig nimmt es zurück.
        *[other] { $count } Themen als gelesen merken? Rückgängig nimmt es zurück.
     }
 pane-list = Themen
@@ -89,8 +89,8 @@ command-liked = beliebteste
 command-liked-help = Zeigt alle Themen, beliebteste zuerst
 command-switch-pane = Orte
 command-switch-pane-help = Geht zum Baum der Listen und Kategorien, und zurück
-command-fold = falten
-command-fold-help = Verbirgt oder zeigt, was unter einer Kategorie ist
+command-fold-category = falten
+command-fold-category-help = Verbirgt oder zeigt, was unter einer Kategorie ist
 command-mark-read = gelesen
 command-mark-read-help = Merkt als gelesen, worauf du stehst: ein Thema oder eine Kategorie
 command-mark-category = Kategorie gelesen
@@ -203,9 +203,9 @@ conflict-base = Vorher
 conflict-theirs = Ihre
 conflict-mine = Deine
 conflict-no-base = (nicht aufbewahrt)
+conflict-clean = Zusammengeführt: beide Bearbeitungen in einer
 conflict-merged =
     { $count ->
-        [0] Zusammengeführt: beide Bearbeitungen in einer
         [one] Zusammengeführt; eine Stelle musst du entscheiden
        *[other] Zusammengeführt; { $count } Stellen musst du entscheiden
     }
@@ -282,10 +282,10 @@ notice-all-read = Du hast alles gelesen.
 notice-next-category = Nächste Kategorie: { $detail }
 notice-marked =
     { $count ->
-        [0] Das war schon gelesen.
-        [1] Als gelesen gemerkt. Rückgängig nimmt es zurück.
+        [one] Als gelesen gemerkt. Rückgängig nimmt es zurück.
        *[other] { $count } Themen sind als gelesen gemerkt. Rückgängig nimmt es zurück.
     }
+notice-marked-already = Das war schon gelesen.
 notice-marked-unread = Als ungelesen gemerkt. Rückgängig nimmt es zurück.
 notice-undone = Zurückgenommen.
 notice-pasted = Eingefügter Text wird hier ignoriert; öffne erst etwas zum Schreiben.
@@ -373,6 +373,7 @@ fail-sync = der Abgleich ist gescheitert
 fail-watch = dem Feed zu folgen ist gescheitert
 fail-login = die Anmeldung ist gescheitert
 fail-ask = es kam keine Antwort
+fail-file-write = { $file } ist nicht schreibbar
 fail-file = { $file } ist nicht lesbar
 fail-text = das kann nicht veröffentlicht werden
 fail-editor = der Editor ist gescheitert
@@ -482,3 +483,213 @@ cli-whoami = Sagt, wer du bist, und wie es steht
 cli-whoami-json = Ein JSON-Dokument ausgeben
 cli-completion = Gibt Vervollständigungen für eine Shell aus
 cli-completion-shell = Welche Shell
+
+# Konfigurationsdateien: was an ihnen falsch ist.
+config-error = Fehler
+config-warning = Warnung
+config-near = gemeint vielleicht: { $word }
+config-allowed = erlaubt: { $words }
+config-syntax = das ist kein TOML: { $why }
+config-not-text = das ist kein Text in UTF-8
+config-not-text-todo = die Datei im Editor als UTF-8 speichern
+config-unreadable = diese Datei ist nicht lesbar: { $why }
+config-unknown-setting = es gibt keine Einstellung „{ $word }“
+config-unknown-setting-in = es gibt keine Einstellung „{ $word }“ in [{ $section }]
+config-unknown-section = es gibt keinen Abschnitt [{ $word }]
+config-unknown-token = es gibt kein Merkmal „{ $word }“
+config-unknown-place = es gibt keinen Ort „{ $word }“
+config-unknown-command = es gibt hier keinen Befehl „{ $word }“
+config-unknown-key = „{ $word }“ ist keine Taste
+config-wrong-kind = „{ $name }“ hat einen Wert der falschen Art
+config-wrong-word = „{ $word }“ ist kein Wert für „{ $name }“
+config-wrong-look = „{ $word }“ ist weder Farbe noch Schriftart für „{ $name }“
+config-second-colour = „{ $name }“ hat eine Farbe zu viel: { $word }
+config-no-ground = „{ $name }“ endet nach „on“
+config-move-to = „{ $word }“ gehört unter [{ $section }]
+config-move-to-top = „{ $word }“ gehört an den Anfang der Datei, über jeden [Abschnitt]
+config-see-example = alle, und was sie bewirken: space config show --all
+config-want-section = als Abschnitt schreiben: der Name in [Klammern] auf einer eigenen Zeile, was dazugehört darunter
+config-want-bool = true oder false schreiben, ohne Anführungszeichen
+config-want-text = einen Text in Anführungszeichen schreiben; soll nichts gesetzt sein, die Zeile entfernen
+config-want-number = eine ganze Zahl von { $least } bis { $most }
+config-want-time = eine Zeit von höchstens einer Minute schreiben, etwa "300ms" oder "3s"
+config-want-theme = den Namen eines Farbschemas schreiben, etwa "dark", oder je eines: {"{"} light = "light", dark = "dark" {"}"}
+config-want-look = Schriftarten und Farben schreiben, etwa "bold blue on white"; eine Farbe ist ein Name, "#rrggbb" oder eine Zahl von 0 bis 255
+config-want-command = den Namen eines Befehls in Anführungszeichen schreiben, oder false, um die Tasten frei zu machen
+config-key-outside = „{ $word }“ steht in keinem Abschnitt
+config-key-outside-todo = Tasten gehören unter den Ort, an dem sie gelten sollen, etwa [everywhere]
+config-not-here = „{ $word }“ ist hier nicht möglich, aber in: { $places }
+config-same-key = ein Terminal kann { $word } nicht von { $same } unterscheiden: für es ist das dieselbe Taste
+config-keys-apart = zwischen Tasten, die nacheinander gedrückt werden, steht ein Leerzeichen: "{ $keys }"
+config-key-shift = den Buchstaben so schreiben, wie er mit Umschalt erscheint: "G", nicht "S-g"
+config-key-near = gemeint vielleicht: { $word }
+config-key-how = Tasten schreibt man wie j, G, <C-k>, <A-Up>, Space, Enter, F1; nacheinander: "g g"
+config-too-many-keys = das sind mehr als { $most } Tasten nacheinander
+config-keys-twice = diese Tasten sind schon in Zeile { $line } belegt
+config-keys-twice-todo = eine der beiden Zeilen entfernen
+config-keys-hidden = diese Tasten sind nie zu erreichen: Zeile { $line } belegt { $keys }, und das wirkt sofort
+config-keys-hidden-todo = einer von beiden andere Tasten geben
+config-keys-hidden-default = diese Tasten sind nie zu erreichen: { $keys } ist „{ $command }“ und wirkt sofort
+config-keys-hide-default = { $keys } („{ $command }“) ist nicht mehr zu erreichen: diese Tasten wirken sofort
+config-keys-hidden-default-todo = wird es nicht gebraucht, freimachen: "{ $keys }" = false
+config-not-bound = { $keys } bewirkt hier ohnehin nichts
+config-other-file = nichts liest diese Datei; gelesen wird { $word }
+notice-as-it-is = { $detail }
+notice-config =
+    { $count ->
+        [one] { $detail }; ganz zu sehen mit: space config check
+       *[other] { $detail }; { $count } Fehler, zu sehen mit: space config check
+    }
+fail-config =
+    { $count ->
+        [one] in der Konfiguration ist ein Fehler
+       *[other] in der Konfiguration sind { $count } Fehler
+    }
+fail-config-exists = { $file } gibt es schon
+hint-config-exists = zuerst entfernen, oder in einen anderen Ordner schreiben: --config-dir ORDNER
+config-fine = In { $folder } ist alles richtig.
+config-warnings =
+    { $count ->
+        [one] Eine Warnung, keine Fehler.
+       *[other] { $count } Warnungen, keine Fehler.
+    }
+config-written = Geschrieben: { $file }
+config-file-absent = nicht da
+config-file-used = benutzt
+config-file-not-used = nicht benutzt: sie hat Fehler
+
+# Einstellungen: wozu jede da ist. Sie stehen im Beispiel und im Schema.
+example-config =
+    Die Einstellungen des Terminalprogramms. Jede Zeile mit einer Einstellung ist auskommentiert und zeigt, was ohnehin gilt.
+    Die Datei prüfen: space config check
+example-keys =
+    Tasten des Terminalprogramms. Jede Zeile ist auskommentiert und zeigt, was ohnehin gilt.
+    Tasten schreibt man wie j, G, <C-k>, <A-Up>, Space; nacheinander: "g g". Dazu gehört der Name eines Befehls, oder false, um sie frei zu machen.
+    Tasten an einem Ort gehen denselben Tasten überall vor. Die Vorgabe "arrows" hat keine Buchstaben, die bewegen.
+    Die Datei prüfen: space config check
+example-theme =
+    Ein eigenes Farbschema: es ändert, was hier steht, in dem, das es mit „inherits“ nennt; ohne „inherits“ in dem, das sonst gilt.
+    Ein Aussehen hat Schriftarten (bold, dim, italic, underline, reverse), eine Farbe, und mit „on“ die Farbe dahinter. Farben sind die sechzehn des Terminals mit Namen (black, red, green, yellow, blue, magenta, cyan, white, und jede mit bright-), "default", "#rrggbb", oder eine Zahl von 0 bis 255; benutzt wird die nächste, die das Terminal hat.
+example-theme-tokens = Auf jedem Hintergrund. Die Zeilen zeigen das Farbschema „dark“.
+example-theme-light = Nur auf hellem Hintergrund; geschrieben wie oben.
+example-theme-dark = Nur auf dunklem Hintergrund; geschrieben wie oben.
+setting-language = Die Sprache der Oberfläche; "auto" nimmt sie aus LC_ALL, LC_MESSAGES oder LANG.
+setting-profile = Das Profil, wenn --profile und SPACE_PROFILE keines nennen; "default", wenn auch hier keines steht.
+setting-theme = Wie es aussieht; "auto" ist "light" oder "dark", so wie das Terminal ist. Je eines: {"{"} light = "high-contrast-light", dark = "high-contrast" {"}"}
+setting-color = Wann Farben benutzt werden; --color geht vor, und dies geht NO_COLOR und CLICOLOR_FORCE vor.
+setting-dates = Wie Zeiten gezeigt werden: wie lange es her ist, oder als Datum.
+setting-editor = Womit lange Texte geschrieben werden; sonst VISUAL, dann EDITOR, dann vi. Optionen sind möglich: "code --wait".
+setting-token-command = Ein Befehl, der das Token ausgibt, damit es sonst nirgends liegt.
+setting-images = Wie Bilder gezeigt werden; "halfblocks" kann jedes Terminal, "off" zeigt ihre Beschreibung.
+setting-bidi = Wer Text von rechts nach links ordnet: "app" für die meisten Terminals, "terminal" für die, die es selbst tun.
+setting-mouse = Ob die Maus benutzt wird. Text auszuwählen braucht dann in den meisten Terminals Umschalt.
+setting-which-key = Wie lange nach der ersten von mehreren Tasten gewartet wird, bis die möglichen nächsten erscheinen; "0s" zeigt sie sofort.
+setting-read-mark = Wann ein Beitrag als gelesen gilt: wenn er eine Weile zu sehen war, oder beim Verlassen seines Themas.
+setting-read-after = Wie lange ein Beitrag zu sehen sein muss, um als gelesen zu gelten.
+setting-layout-nav-width = Spalten der Liste der Kategorien.
+setting-layout-list-width = Spalten der Themenliste neben einem Thema.
+token-screen = Alles, wofür unten kein Aussehen steht.
+token-bar = Die erste und die letzte Zeile: wo und wer man ist.
+token-selection = Die Zeile, auf der man ist.
+token-border = Rahmen, und Linien zwischen Teilen.
+token-text = Text.
+token-quiet = Text von weniger Gewicht: Zahlen, Zeiten, Hinweise.
+token-title = Der Titel eines Themas.
+token-heading = Eine Überschrift.
+token-author = Ein Name.
+token-own = Der eigene Name.
+token-mention = Ein erwähntes Mitglied.
+token-id = Eine Nummer, die man eintippen kann.
+token-category = Eine Kategorie.
+token-unread = Sagt, dass etwas ungelesen ist.
+token-badge = Ein kurzes Wort, das etwas kennzeichnet.
+token-link = Ein Verweis.
+token-quote = Was jemand zitiert.
+token-code = Code.
+token-code-keyword = Code: ein Wort der Sprache.
+token-code-string = Code: ein Text.
+token-code-comment = Code: ein Kommentar.
+token-code-number = Code: eine Zahl.
+token-code-name = Code: eine Funktion oder ein Typ.
+token-search-hit = Was gesucht wurde, wo es gefunden wurde.
+token-key = Eine Taste.
+token-queued = Etwas wartet darauf, gesendet zu werden.
+token-warning = Etwas braucht Aufmerksamkeit.
+token-error = Etwas ist misslungen.
+
+# Der Arzt.
+doctor-ok = gut
+doctor-warning = Warnung
+doctor-problem = Problem
+doctor-summary-fine = Alles ist in Ordnung.
+doctor-summary = { $problems } Probleme, { $warnings } Warnungen
+doctor-terminal = Terminal
+doctor-no-terminal = keines: die Ausgabe geht anderswohin
+doctor-no-term-fix = TERM auf das eigene Terminal setzen; die meisten verstehen: TERM=xterm-256color
+doctor-size = Größe
+doctor-size-value = { $columns } Spalten, { $rows } Zeilen
+doctor-size-fix = das Fenster mindestens { $columns } Spalten breit und { $rows } Zeilen hoch machen
+doctor-colours = Farben
+doctor-colours-value = { $count }
+doctor-colours-none = keine ({ $why })
+doctor-background = Hintergrund
+doctor-background-dark = dunkel ({ $why })
+doctor-background-light = hell ({ $why })
+doctor-background-asked = das sagt das Terminal
+doctor-background-guess = geraten: das Terminal sagt es nicht
+doctor-background-fix = wenn das nicht stimmt, ein Farbschema wählen: space config init, dann theme = "light" in config.toml
+doctor-theme = Farbschema
+doctor-width = breite Zeichen
+doctor-width-fine = so breit, wie wir annehmen
+doctor-width-differs = das Terminal gibt { $text } { $theirs } Spalten, wir { $ours }
+doctor-width-fix = Zeilen mit solchen Zeichen können verschoben sein; ein neueres Terminal oder eine andere Schrift kann helfen
+doctor-width-unknown = das Terminal sagt es nicht
+doctor-keyboard = Tastatur
+doctor-keyboard-full = unterscheidet alle Tasten (Kitty-Protokoll)
+doctor-keyboard-plain = wie seit jeher: Ctrl-i ist Tab, Ctrl-m ist Enter
+doctor-images = Bilder
+doctor-images-off = aus, wie eingestellt
+doctor-multiplexer = innerhalb von
+doctor-multiplexer-fix = für alle Farben in tmux: set -as terminal-features ",*:RGB"
+doctor-language = Sprache
+doctor-language-value = { $language } ({ $why })
+doctor-utf8-fix = die Locale ist nicht UTF-8, Texte können falsch erscheinen; LANG setzen, etwa: LANG=C.UTF-8
+doctor-editor = Editor
+doctor-editor-fix = { $editor } ist nicht zu finden; EDITOR setzen, oder editor in config.toml
+doctor-folder = Konfiguration
+doctor-folder-problems = { $errors } Fehler, { $warnings } Warnungen
+doctor-folder-fix = zu sehen mit: space config check
+doctor-profile = Profil
+doctor-profile-fix = anfangen mit: space login SERVER
+doctor-profile-open = andere können diesen Ordner lesen: { $folder }
+doctor-profile-open-fix = schließen: chmod 700 { $folder }
+doctor-copy = lokale Kopie
+doctor-copy-value = { $size }, { $topics } Themen, { $posts } Beiträge
+doctor-copy-absent = noch keine
+doctor-copy-fix = neu anlegen: space logout, dann space login; Ungesendetes ginge verloren, also zuerst ansehen: space outbox
+doctor-outbox = Postausgang
+doctor-token = Token
+doctor-token-none = zum Lesen als Gast ist keines nötig
+doctor-token-value = in { $place }
+doctor-token-fix = anmelden mit: space login
+doctor-server = Server
+doctor-server-value = { $server } antwortet in { $millis } ms (Version { $version })
+doctor-server-silent = { $server } antwortet nicht
+doctor-server-fix = { $why }; Lesen und Schreiben gehen auch ohne ihn
+doctor-clock = Uhr
+doctor-clock-value = { $seconds } s neben der des Servers
+doctor-clock-fix = die Uhr dieses Rechners stellen: gezeigte Zeiten wären falsch
+cli-config = Prüft und zeigt Konfigurationsdateien und legt sie an
+cli-config-check = Sagt alles, was an den Konfigurationsdateien falsch ist
+cli-config-check-json = Ein JSON-Dokument je Zeile ausgeben
+cli-config-show = Gibt aus, was eingestellt ist
+cli-config-show-all = Das kommentierte Beispiel mit allem ausgeben, was sich einstellen lässt
+cli-config-show-file = Welche Datei
+cli-config-path = Gibt aus, wo die Dateien sind
+cli-config-schema = Gibt das JSON-Schema einer Datei aus, für Editoren
+cli-config-schema-file = Welche Datei
+cli-config-init = Schreibt kommentierte Dateien für den Anfang
+cli-config-init-long = Dateien, die es schon gibt, bleiben, wie sie sind. Alles darin ist auskommentiert: nichts ändert sich, bis man etwas ändert.
+cli-doctor = Sucht, was an Terminal, Konfiguration, lokaler Kopie und Server nicht stimmt, und sagt, was hilft
+cli-doctor-json = Ein JSON-Dokument ausgeben
+cli-doctor-offline = Weder das Terminal noch den Server etwas fragen

@@ -63,7 +63,7 @@ confirm-type = Type { $word } and press Enter:
 confirm-left = Nothing was done.
 confirm-catch-up =
     { $count ->
-        [1] Mark one topic as read? You can take it back with undo.
+        [one] Mark one topic as read? You can take it back with undo.
        *[other] Mark { $count } topics as read? You can take it back with undo.
     }
 pane-list = Topics
@@ -89,8 +89,8 @@ command-liked = most liked
 command-liked-help = Shows all topics, most liked first
 command-switch-pane = places
 command-switch-pane-help = Goes to the tree of lists and categories, and back
-command-fold = fold
-command-fold-help = Hides or shows what is below a category
+command-fold-category = fold
+command-fold-category-help = Hides or shows what is below a category
 command-mark-read = mark read
 command-mark-read-help = Marks what you are on as read: a topic, or a category
 command-mark-category = mark category read
@@ -203,9 +203,9 @@ conflict-base = Before
 conflict-theirs = Theirs
 conflict-mine = Yours
 conflict-no-base = (not kept)
+conflict-clean = Merged: both edits in one
 conflict-merged =
     { $count ->
-        [0] Merged: both edits in one
         [one] Merged; one place is left for you to decide
        *[other] Merged; { $count } places are left for you to decide
     }
@@ -282,10 +282,10 @@ notice-all-read = You have read everything.
 notice-next-category = Next category: { $detail }
 notice-marked =
     { $count ->
-        [0] It was read already.
-        [1] Marked as read. Undo takes it back.
+        [one] Marked as read. Undo takes it back.
        *[other] { $count } topics are marked as read. Undo takes it back.
     }
+notice-marked-already = It was read already.
 notice-marked-unread = Marked as unread. Undo takes it back.
 notice-undone = Taken back.
 notice-pasted = Pasted text is ignored here; open something to write in first.
@@ -373,6 +373,7 @@ fail-sync = syncing failed
 fail-watch = following the feed failed
 fail-login = signing in failed
 fail-ask = no answer was given
+fail-file-write = { $file } cannot be written
 fail-file = { $file } cannot be read
 fail-text = this cannot be posted
 fail-editor = the editor failed
@@ -482,3 +483,213 @@ cli-whoami = Says who you are, and how things stand
 cli-whoami-json = Print one JSON document
 cli-completion = Prints completions for a shell
 cli-completion-shell = Which shell
+
+# Configuration files: what is wrong with them.
+config-error = error
+config-warning = warning
+config-near = did you mean: { $word }
+config-allowed = allowed: { $words }
+config-syntax = this is not TOML: { $why }
+config-not-text = this is not text in UTF-8
+config-not-text-todo = save the file as UTF-8 in your editor
+config-unreadable = this file cannot be read: { $why }
+config-unknown-setting = there is no setting "{ $word }"
+config-unknown-setting-in = there is no setting "{ $word }" in [{ $section }]
+config-unknown-section = there is no section [{ $word }]
+config-unknown-token = there is no token "{ $word }"
+config-unknown-place = there is no place "{ $word }"
+config-unknown-command = there is no command "{ $word }" here
+config-unknown-key = "{ $word }" is no key
+config-wrong-kind = "{ $name }" has a value of the wrong kind
+config-wrong-word = "{ $word }" is no value for "{ $name }"
+config-wrong-look = "{ $word }" is no colour and no weight for "{ $name }"
+config-second-colour = "{ $name }" has one colour too many: { $word }
+config-no-ground = "{ $name }" ends after "on"
+config-move-to = put "{ $word }" below [{ $section }]
+config-move-to-top = put "{ $word }" at the top of the file, above every [section]
+config-see-example = all of them with what they do: space config show --all
+config-want-section = write it as a section: its name in [brackets] on a line of its own, what belongs to it below
+config-want-bool = write true or false, without quotation marks
+config-want-text = write a text in quotation marks; to leave it unset, remove the line
+config-want-number = a whole number from { $least } to { $most }
+config-want-time = write a time of at most a minute, such as "300ms" or "3s"
+config-want-theme = write the name of a theme, such as "dark", or one each: {"{"} light = "light", dark = "dark" {"}"}
+config-want-look = write weights and colours, such as "bold blue on white"; a colour is a name, "#rrggbb" or a number from 0 to 255
+config-want-command = write the name of a command in quotation marks, or false to free the keys
+config-key-outside = "{ $word }" stands in no section
+config-key-outside-todo = put keys below the place where they are meant, such as [everywhere]
+config-not-here = "{ $word }" cannot be used here, but in: { $places }
+config-same-key = a terminal cannot tell { $word } from { $same }: it is the same key to it
+config-keys-apart = keys that are typed one after the other have a space between them: "{ $keys }"
+config-key-shift = write the letter as it is typed with Shift: "G", not "S-g"
+config-key-near = did you mean: { $word }
+config-key-how = keys are written like j, G, <C-k>, <A-Up>, Space, Enter, F1; one after the other: "g g"
+config-too-many-keys = these are more than { $most } keys one after the other
+config-keys-twice = these keys are bound in line { $line } already
+config-keys-twice-todo = remove one of the two
+config-keys-hidden = these keys can never be typed: line { $line } binds { $keys }, and that acts at once
+config-keys-hidden-todo = give one of the two other keys
+config-keys-hidden-default = these keys can never be typed: { $keys } is "{ $command }", and acts at once
+config-keys-hide-default = { $keys } ("{ $command }") can no longer be typed: these keys act at once
+config-keys-hidden-default-todo = if you do not need it, free it: "{ $keys }" = false
+config-not-bound = { $keys } does nothing here anyway
+config-other-file = nothing reads this file; { $word } is read
+notice-as-it-is = { $detail }
+notice-config =
+    { $count ->
+        [one] { $detail }; to see it whole: space config check
+       *[other] { $detail }; { $count } mistakes, to see them: space config check
+    }
+fail-config =
+    { $count ->
+        [one] there is a mistake in the configuration
+       *[other] there are { $count } mistakes in the configuration
+    }
+fail-config-exists = { $file } is there already
+hint-config-exists = remove it first, or write to another folder: --config-dir FOLDER
+config-fine = Everything is right in { $folder }.
+config-warnings =
+    { $count ->
+        [one] One warning, no mistakes.
+       *[other] { $count } warnings, no mistakes.
+    }
+config-written = Written: { $file }
+config-file-absent = not there
+config-file-used = used
+config-file-not-used = not used: it has mistakes
+
+# Settings: what each is for. They stand in the example and in the schema.
+example-config =
+    The settings of the terminal client. Every line with a setting is commented out and shows its default.
+    Check the file with: space config check
+example-keys =
+    Keys of the terminal client. Every line is commented out and shows what is so anyway.
+    Keys are written like j, G, <C-k>, <A-Up>, Space; one after the other: "g g". Give them the name of a command, or false to free them.
+    Keys in a place win over the same keys everywhere. The preset "arrows" has no letters that move.
+    Check the file with: space config check
+example-theme =
+    Your own theme: it changes what you name here in the theme that it inherits; without "inherits", in the one that is used otherwise.
+    A look has weights (bold, dim, italic, underline, reverse), a colour, and "on" with the colour behind it. Colours are the terminal's own sixteen by name (black, red, green, yellow, blue, magenta, cyan, white, and each with bright-), "default", "#rrggbb", or a number from 0 to 255; the nearest one that your terminal has is used.
+example-theme-tokens = On any background. The lines show the theme "dark".
+example-theme-light = Only on light backgrounds; written like those above.
+example-theme-dark = Only on dark backgrounds; written like those above.
+setting-language = The language of the interface; "auto" takes it from LC_ALL, LC_MESSAGES or LANG.
+setting-profile = The profile that is used when --profile and SPACE_PROFILE name none; "default" when this names none either.
+setting-theme = How it looks; "auto" is "light" or "dark" as your terminal is. One each: {"{"} light = "high-contrast-light", dark = "high-contrast" {"}"}
+setting-color = When colours are used; --color wins over it, and it wins over NO_COLOR and CLICOLOR_FORCE.
+setting-dates = How times are shown: how long ago, or as dates.
+setting-editor = What you write long texts with; VISUAL, then EDITOR, then vi when this is not set. It may have options: "code --wait".
+setting-token-command = A command that prints your token, so that it is kept nowhere else.
+setting-images = How pictures are shown; "halfblocks" works in every terminal, "off" shows their description.
+setting-bidi = Who puts right-to-left text in order: "app" for most terminals, "terminal" for those that do it themselves.
+setting-mouse = Whether the mouse is used. Selecting text with it then needs Shift in most terminals.
+setting-which-key = How long to wait after the first of several keys before the possible next ones are shown; "0s" shows them at once.
+setting-read-mark = When a post counts as read: after it was on the screen for a while, or when you leave its topic.
+setting-read-after = How long a post must be on the screen to count as read.
+setting-layout-nav-width = Columns of the list of categories.
+setting-layout-list-width = Columns of the list of topics beside a thread.
+token-screen = Everything that nothing below has a look for.
+token-bar = The first and the last line: where you are, who you are.
+token-selection = The line that you are on.
+token-border = Frames, and lines between panes.
+token-text = Text.
+token-quiet = Text of less weight: counts, times, hints.
+token-title = The title of a topic.
+token-heading = A heading.
+token-author = Somebody's name.
+token-own = Your own name.
+token-mention = A member who is mentioned.
+token-id = A number that can be typed.
+token-category = A category.
+token-unread = Says that something is unread.
+token-badge = A short word that marks something.
+token-link = A link.
+token-quote = What somebody quotes.
+token-code = Code.
+token-code-keyword = Code: a word of the language.
+token-code-string = Code: a text.
+token-code-comment = Code: a comment.
+token-code-number = Code: a number.
+token-code-name = Code: a function or a type.
+token-search-hit = What was searched for, where it was found.
+token-key = A key to press.
+token-queued = Something waits to be sent.
+token-warning = Something needs attention.
+token-error = Something failed.
+
+# The doctor.
+doctor-ok = ok
+doctor-warning = warning
+doctor-problem = problem
+doctor-summary-fine = Everything is in order.
+doctor-summary = { $problems } problems, { $warnings } warnings
+doctor-terminal = terminal
+doctor-no-terminal = none: the output goes elsewhere
+doctor-no-term-fix = set TERM to what your terminal is; most understand: TERM=xterm-256color
+doctor-size = size
+doctor-size-value = { $columns } columns, { $rows } rows
+doctor-size-fix = make the window at least { $columns } columns wide and { $rows } rows high
+doctor-colours = colours
+doctor-colours-value = { $count }
+doctor-colours-none = none ({ $why })
+doctor-background = background
+doctor-background-dark = dark ({ $why })
+doctor-background-light = light ({ $why })
+doctor-background-asked = the terminal says so
+doctor-background-guess = a guess: the terminal does not say
+doctor-background-fix = if it is wrong, choose a theme: space config init, then theme = "light" in config.toml
+doctor-theme = theme
+doctor-width = wide characters
+doctor-width-fine = as wide as we take them to be
+doctor-width-differs = the terminal gives { $text } { $theirs } columns, we { $ours }
+doctor-width-fix = lines with such characters may be shifted; a newer terminal, or another font, may help
+doctor-width-unknown = the terminal does not say
+doctor-keyboard = keyboard
+doctor-keyboard-full = tells all keys apart (kitty protocol)
+doctor-keyboard-plain = as ever: Ctrl-i is Tab, Ctrl-m is Enter
+doctor-images = pictures
+doctor-images-off = off, as set
+doctor-multiplexer = inside
+doctor-multiplexer-fix = for all colours in tmux: set -as terminal-features ",*:RGB"
+doctor-language = language
+doctor-language-value = { $language } ({ $why })
+doctor-utf8-fix = the locale is not UTF-8, so texts may be shown wrongly; set LANG, for example: LANG=C.UTF-8
+doctor-editor = editor
+doctor-editor-fix = { $editor } is not found; set EDITOR, or editor in config.toml
+doctor-folder = configuration
+doctor-folder-problems = { $errors } mistakes, { $warnings } warnings
+doctor-folder-fix = to see them: space config check
+doctor-profile = profile
+doctor-profile-fix = begin with: space login SERVER
+doctor-profile-open = others can read this folder: { $folder }
+doctor-profile-open-fix = close it: chmod 700 { $folder }
+doctor-copy = local copy
+doctor-copy-value = { $size }, { $topics } topics, { $posts } posts
+doctor-copy-absent = none yet
+doctor-copy-fix = make it anew: space logout, then space login; what is not sent would be lost, so look first: space outbox
+doctor-outbox = outbox
+doctor-token = token
+doctor-token-none = none is needed for reading as a guest
+doctor-token-value = in { $place }
+doctor-token-fix = sign in with: space login
+doctor-server = server
+doctor-server-value = { $server } answers in { $millis } ms (version { $version })
+doctor-server-silent = { $server } does not answer
+doctor-server-fix = { $why }; reading and writing work without it
+doctor-clock = clock
+doctor-clock-value = { $seconds } s from the server's
+doctor-clock-fix = set this machine's clock: times shown would be wrong
+cli-config = Checks, shows and begins configuration files
+cli-config-check = Says everything that is wrong with the configuration files
+cli-config-check-json = Print one JSON document a line
+cli-config-show = Prints what is set
+cli-config-show-all = Print the commented example with everything that can be set
+cli-config-show-file = Which file
+cli-config-path = Prints where the files are
+cli-config-schema = Prints the JSON schema of a file, for editors
+cli-config-schema-file = Which file
+cli-config-init = Writes commented files to begin with
+cli-config-init-long = Files that are there already are left alone. Everything in them is commented out, so nothing changes until you change it.
+cli-doctor = Looks for what is wrong with terminal, configuration, local copy and server, and says how to mend it
+cli-doctor-json = Print one JSON document
+cli-doctor-offline = Ask neither the terminal nor the server anything

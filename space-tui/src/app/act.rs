@@ -48,7 +48,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             }
             Vec::new()
         }
-        Action::Fold => {
+        Action::FoldCategory => {
             let height = model.tree_rows();
             model.tree.fold(height);
             Vec::new()

@@ -97,6 +97,7 @@ pub(super) fn marked(
     let key = match marking {
         Marking::Back(_) => "notice-undone",
         Marking::UpTo(..) => "notice-marked-unread",
+        _ if before.is_empty() => "notice-marked-already",
         Marking::Topic(_) | Marking::Category(_) | Marking::Everything => "notice-marked",
     };
     model.say(key, before.len().to_string());

@@ -15,6 +15,7 @@ use super::layout::{Dock, Layout, Wants};
 use super::message::{Cmd, Filter, Net, Query, Ticket};
 use crate::compose::pane::Compose;
 use crate::compose::{DraftItem, Thrown};
+use crate::config::Settings;
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
 use crate::screens::thread::ThreadScreen;
@@ -111,6 +112,8 @@ pub struct Model {
     pub settled: Layout,
     /// A sentence for the reader.
     pub notice: Option<Notice>,
+    /// What the reader set.
+    pub settings: Settings,
     /// Numbers questions and screens.
     counter: u64,
     /// Which question about how things stand is the last.
@@ -152,6 +155,7 @@ impl Model {
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,
+            settings: Settings::default(),
             counter: 1,
             overview_ticket: None,
             unread_ticket: None,

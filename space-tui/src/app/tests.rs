@@ -3,10 +3,11 @@
 
 //! The screen driven by keys on a made-up replica.
 
+mod going;
 mod keys;
 mod layers;
 mod looks;
-mod reading;
+
 mod story;
 mod world;
 mod writing;

@@ -14,6 +14,7 @@ use super::marks;
 use super::message::{Cmd, Msg, Write};
 use super::model::{Model, Screen};
 use crate::compose::{self, Thrown};
+use crate::config::Mark;
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
@@ -176,6 +177,10 @@ fn written(model: &mut Model, write: &Write) -> Vec<Cmd> {
 
 /// Begins to count how long the reader looks, when there is something new on the screen.
 fn dwell(model: &mut Model) -> Option<Cmd> {
+    // Otherwise a post counts as read when its thread is left.
+    if model.settings.read_mark != Mark::Dwell {
+        return None;
+    }
     let Screen::Thread(thread) = model.screen() else {
         return None;
     };

@@ -10,6 +10,8 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::TopicId;
 
+use crate::config::When;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "space", version, disable_help_subcommand = true)]
@@ -22,22 +24,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    #[arg(
-        long,
-        global = true,
-        env = "SPACE_PROFILE",
-        value_name = "NAME",
-        default_value = "default"
-    )]
-    pub(crate) profile: String,
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        value_enum,
-        default_value = "auto"
-    )]
-    pub(crate) color: ColorWhen,
+    #[arg(long, global = true, env = "SPACE_PROFILE", value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    pub(crate) color: Option<ColorWhen>,
     #[arg(long, global = true, env = "SPACE_DATA_DIR", value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
     #[arg(long, global = true, env = "SPACE_CONFIG_DIR", value_name = "FOLDER")]
@@ -49,6 +39,17 @@ pub(crate) enum ColorWhen {
     Auto,
     Always,
     Never,
+}
+
+impl ColorWhen {
+    /// Returns the same as the configuration says it.
+    pub(crate) fn when(self) -> When {
+        match self {
+            Self::Auto => When::Auto,
+            Self::Always => When::Always,
+            Self::Never => When::Never,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Watch(Watch),
     #[command(visible_alias = "status")]
     Whoami(Whoami),
+    Config(Config),
+    Doctor(Doctor),
     Completion(Completion),
 }
 
@@ -180,6 +183,67 @@ pub(crate) struct Watch {
 pub(crate) struct Whoami {
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    pub(crate) action: ConfigAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigAction {
+    Check(ConfigCheck),
+    Show(ConfigShow),
+    Path,
+    Schema(ConfigSchema),
+    Init,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigCheck {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigShow {
+    #[arg(value_name = "FILE", value_enum, default_value = "config")]
+    pub(crate) file: ConfigFile,
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigSchema {
+    #[arg(value_name = "FILE", value_enum, default_value = "config")]
+    pub(crate) file: ConfigFile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFile {
+    Config,
+    Keys,
+    Theme,
+}
+
+impl ConfigFile {
+    /// Returns the file's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config.toml",
+            Self::Keys => "keys.toml",
+            Self::Theme => "theme.toml",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,8 @@
 
 mod args;
 mod completion;
+mod config;
+pub(crate) mod doctor;
 pub mod failure;
 pub mod help;
 mod json;
@@ -24,14 +26,16 @@ mod watch;
 mod whoami;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use clap::FromArgMatches as _;
 
-use self::args::{Cli, Command};
+use self::args::{Cli, ColorWhen, Command};
 use self::failure::Failure;
 use self::open::Place;
 use self::output::Output;
+use crate::config::Config;
+use crate::doc::appearance::{Appearance, Colours};
 use crate::l10n::L10n;
 
 /// How a command ended, if not well.
@@ -61,7 +65,9 @@ impl From<io::Error> for End {
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     l10n: &L10n,
+    config: &Config,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<(), End> {
     let parsed = help::command(l10n)
         .try_get_matches_from(args)
@@ -74,15 +80,29 @@ pub fn run(
             return Err(End::Shown(u8::try_from(error.exit_code()).unwrap_or(2)));
         }
     };
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let variable = |name: &str| std::env::var(name).ok();
+    let asked = cli.global.color.map(ColorWhen::when);
+    let colours = Colours::choose(asked, config.settings.color, variable);
+    let appearance = Appearance::new(config, variable);
     let columns =
         crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns.max(20)));
-    let has_colour = output::has_colour(cli.global.color, no_color);
-    let mut output = Output::new(out, has_colour, columns);
+    let has_colour = colours.on(std::io::stdout().is_terminal());
+    let theme = has_colour.then(|| appearance.theme(true));
+    let mut output = Output::new(out, theme, columns);
     let out = &mut output;
-    let place = Place::new(&cli.global, l10n)?;
-    match cli.command.unwrap_or(Command::Tui) {
-        Command::Tui => screen::run(&place, cli.global.color, no_color),
+    let place = Place::new(&cli.global, l10n, config)?;
+    let command = cli.command.unwrap_or(Command::Tui);
+    // The screen has a place of its own for this, and the other two say more of it.
+    let says_it = matches!(
+        command,
+        Command::Tui | Command::Config(_) | Command::Doctor(_)
+    );
+    if let (Some((first, count)), false) = (config.first_error(), says_it) {
+        let values = [("detail", first.line(l10n).into()), ("count", count.into())];
+        writeln!(err, "{}", l10n.with("notice-config", &values))?;
+    }
+    match command {
+        Command::Tui => screen::run(&place, appearance, colours),
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
         Command::Sync => sync::run(&place, out),
@@ -94,6 +114,8 @@ pub fn run(
         Command::Outbox(args) => outbox::run(&place, &args, out),
         Command::Watch(args) => watch::run(&place, &args, out),
         Command::Whoami(args) => whoami::run(&place, &args, out),
+        Command::Config(args) => config::run(&place, &args, out),
+        Command::Doctor(args) => doctor::run(&place, &args, &appearance, colours, out),
         Command::Completion(args) => completion::run(l10n, &args, out),
     }
 }

@@ -15,6 +15,7 @@ use space_core::client::{Api, ApiError, OutboxError, ReplicaError};
 
 use super::args::Global;
 use super::failure::{Failure, Kind, Outcome};
+use crate::config::Config;
 use crate::l10n::L10n;
 use crate::machine::Machine;
 use crate::profile::{Folders, Profile, ProfileError};
@@ -27,6 +28,8 @@ const MOST_CATEGORIES: usize = 20;
 pub(super) struct Place<'a> {
     pub(super) l10n: &'a L10n,
     pub(super) folders: Folders,
+    /// The reader's configuration.
+    pub(super) config: &'a Config,
     /// The profile's name.
     pub(super) name: String,
     /// The server's address, once it is known, for what is said of it.
@@ -54,15 +57,21 @@ impl Opened {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(global: &Global, l10n: &'a L10n) -> Outcome<Self> {
+    pub(super) fn new(global: &Global, l10n: &'a L10n, config: &'a Config) -> Outcome<Self> {
         let folders =
             Folders::new(global.data_dir.clone(), global.config_dir.clone()).map_err(|error| {
                 Failure::new(Kind::Failed, l10n, "fail-profile", &[]).because(&error)
             })?;
+        let set = &config.settings.profile;
+        let name = global
+            .profile
+            .as_deref()
+            .or_else(|| (!set.is_empty()).then_some(set.as_str()));
         Ok(Self {
             l10n,
             folders,
-            name: global.profile.clone(),
+            config,
+            name: name.unwrap_or("default").to_owned(),
             server: OnceCell::new(),
         })
     }

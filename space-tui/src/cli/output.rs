@@ -5,43 +5,33 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
-use crossterm::style::{Attribute, Color, Stylize};
+use ratatui::backend::IntoCrossterm as _;
 use serde::Serialize;
 
-use super::args::ColorWhen;
-use crate::doc::{Role, Span};
+use crate::doc::theme::Theme;
+use crate::doc::{Role, Span, Tone};
 use crate::text::clean;
 use crate::text::measure::width;
 
 /// Where a command prints.
 pub struct Output<'a> {
     out: &'a mut dyn Write,
-    /// Whether colours are used.
-    pub has_colour: bool,
+    /// How it looks; nothing but text when absent.
+    theme: Option<Theme>,
     /// The columns of the terminal, or 80.
     pub columns: usize,
 }
 
-/// Returns whether colours are used: what was asked for, else `NO_COLOR` (<https://no-color.org>), else whether a
-/// terminal reads.
-pub(crate) fn has_colour(when: ColorWhen, no_color: bool) -> bool {
-    match when {
-        ColorWhen::Always => true,
-        ColorWhen::Never => false,
-        ColorWhen::Auto => !no_color && io::stdout().is_terminal(),
-    }
-}
-
 impl<'a> Output<'a> {
     /// Makes an output.
-    pub fn new(out: &'a mut dyn Write, has_colour: bool, columns: usize) -> Self {
+    pub fn new(out: &'a mut dyn Write, theme: Option<Theme>, columns: usize) -> Self {
         // What was asked for on the command line wins over NO_COLOR, which crossterm looks at by itself.
-        crossterm::style::force_color_output(has_colour);
+        crossterm::style::force_color_output(theme.is_some());
         Self {
             out,
-            has_colour,
+            theme,
             columns,
         }
     }
@@ -61,39 +51,15 @@ impl<'a> Output<'a> {
             } else {
                 &text
             };
-            if self.has_colour {
-                self.painted(span, text)?;
-            } else {
-                self.out.write_all(text.as_bytes())?;
+            match self.theme {
+                Some(theme) => {
+                    let style = theme.style(span.role, span.stress, Tone::Plain);
+                    write!(self.out, "{}", style.into_crossterm().apply(text))?;
+                }
+                None => self.out.write_all(text.as_bytes())?,
             }
         }
         writeln!(self.out)
-    }
-
-    fn painted(&mut self, span: &Span, text: &str) -> io::Result<()> {
-        let styled = text.to_owned().stylize();
-        let styled = match span.role {
-            Role::Text => styled,
-            Role::Quiet | Role::Id => styled.attribute(Attribute::Dim),
-            Role::Title | Role::Heading => styled.attribute(Attribute::Bold),
-            Role::Author | Role::Mention | Role::Key => styled.with(Color::DarkCyan),
-            Role::Category => styled.with(Color::DarkMagenta),
-            Role::Unread | Role::Quote => styled.with(Color::DarkGreen),
-            Role::Link => styled.with(Color::DarkBlue),
-            Role::Code | Role::Queued | Role::Warning => styled.with(Color::DarkYellow),
-            Role::Error => styled.with(Color::DarkRed),
-        };
-        let styled = if span.stress.strong {
-            styled.bold()
-        } else {
-            styled
-        };
-        let styled = if span.stress.emphasis {
-            styled.italic()
-        } else {
-            styled
-        };
-        write!(self.out, "{styled}")
     }
 
     /// Prints what ends at the right edge after what begins at the left one.
@@ -166,7 +132,7 @@ mod tests {
         let all: String = (0..=0x2070_u32).filter_map(char::from_u32).collect();
         let value = serde_json::json!({ "source": all, &all: "👩\u{200d}💻" });
         let mut printed = Vec::new();
-        let mut out = Output::new(&mut printed, false, 80);
+        let mut out = Output::new(&mut printed, None, 80);
         out.json(&value).unwrap();
         out.ready_json(&format!("{value}\n")).unwrap();
         let printed = String::from_utf8(printed).unwrap();

@@ -74,7 +74,13 @@ pub(super) fn written(
     if let Some(kept) = &kept {
         sheet.text.clone_from(&kept.source);
     }
-    let edited = compose(place.l10n, &opened.file, &sheet).map_err(|error| {
+    let edited = compose(
+        place.l10n,
+        &place.config.settings.editor,
+        &opened.file,
+        &sheet,
+    )
+    .map_err(|error| {
         Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
     })?;
     let text = if let Edited::Text(text) = edited {

@@ -6,30 +6,36 @@
 use std::io::IsTerminal as _;
 
 use super::End;
-use super::args::ColorWhen;
 use super::failure::{Failure, Kind};
 use super::open::Place;
 use crate::app::keymap::Keymap;
-use crate::doc::theme::Theme;
+use crate::app::model::Notice;
+use crate::doc::appearance::{Appearance, Colours};
 use crate::l10n::L10n;
-use crate::terminal::{Session, run as run_screen};
+use crate::terminal::{Session, background, run as run_screen};
 
 /// Runs the screen; it needs a terminal and a profile, and nothing else.
-pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result<(), End> {
+pub(super) fn run(
+    place: &Place<'_>,
+    mut appearance: Appearance,
+    colours: Colours,
+) -> Result<(), End> {
     let l10n = place.l10n;
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(Failure::new(Kind::Usage, l10n, "fail-no-terminal", &[])
             .hint(l10n, "hint-no-terminal", &[])
             .into());
     }
-    let opened = place.open()?;
+    let has_colour = colours.on(true);
+    // The terminal answers while the local copy is opened.
+    let is_asked = has_colour && appearance.depends_on_background();
+    let asked = is_asked.then(background::ask);
+    let opened = place.open();
+    appearance.tell(asked.and_then(background::Asked::answer));
+    let opened = opened?;
     log_to_file(place);
-    let theme = match color {
-        ColorWhen::Never => Theme::Plain,
-        ColorWhen::Auto if no_color => Theme::Plain,
-        ColorWhen::Always | ColorWhen::Auto => Theme::Colours,
-    };
-    crossterm::style::force_color_output(theme == Theme::Colours);
+    // What was asked for wins over NO_COLOR, which crossterm looks at by itself.
+    crossterm::style::force_color_output(has_colour);
     // A token that is gone or cannot be read does not keep anybody from reading what is here.
     let api = place.api(&opened.profile);
     let is_signed_out = api.is_err();
@@ -40,13 +46,29 @@ pub(super) fn run(place: &Place<'_>, color: ColorWhen, no_color: bool) -> Result
         server: opened.profile.server_name().to_owned(),
         l10n: L10n::new(l10n.language()),
         keymap: Keymap::default(),
-        theme,
+        settings: place.config.settings.clone(),
+        theme: appearance.theme(has_colour),
+        notice: notice(place),
     };
     drop(opened);
     run_screen(session).map_err(|error| {
         Failure::new(Kind::Failed, l10n, "fail-screen", &[])
             .because(error.as_ref())
             .into()
+    })
+}
+
+/// Says that a configuration file is not used.
+fn notice(place: &Place<'_>) -> Option<Notice> {
+    let (first, count) = place.config.first_error()?;
+    let values = [
+        ("detail", first.line(place.l10n).into()),
+        ("count", count.into()),
+    ];
+    Some(Notice {
+        key: "notice-as-it-is",
+        detail: place.l10n.with("notice-config", &values),
+        is_error: true,
     })
 }
 

@@ -169,10 +169,11 @@ impl Conflict {
             }
         }
         let clashes = [("count", merged.clashes.into())];
-        lines.push(Line::text(
-            Role::Heading,
-            env.l10n.with("conflict-merged", &clashes),
-        ));
+        let head = match merged.clashes {
+            0 => env.l10n.text("conflict-clean"),
+            _ => env.l10n.with("conflict-merged", &clashes),
+        };
+        lines.push(Line::text(Role::Heading, head));
         for row in wrapped(&merged.text, columns) {
             let is_mark = [super::merge::MINE, super::merge::OR, super::merge::THEIRS]
                 .contains(&row.trim_end());

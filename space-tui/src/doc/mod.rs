@@ -5,6 +5,8 @@
 //!
 //! One document serves every renderer: the painted screen, tests, and a line mode for screen readers.
 
+pub mod appearance;
+pub mod colour;
 pub mod paint;
 pub mod theme;
 
@@ -26,22 +28,40 @@ pub enum Role {
     Heading,
     /// Somebody's name.
     Author,
+    /// One's own name, and what one wrote.
+    Own,
     /// An id that can be typed.
     Id,
     /// A category.
     Category,
     /// Says that something is unread.
     Unread,
+    /// A short word or number that marks something: a count, a state.
+    Badge,
     /// A link's text or its target.
     Link,
     /// Code.
     Code,
+    /// A word that a programming language keeps for itself.
+    Keyword,
+    /// A text within code.
+    Literal,
+    /// A comment within code, or what a difference takes away.
+    Comment,
+    /// A number or another constant within code.
+    Number,
+    /// The name of a function or a type within code, or what a difference adds.
+    Name,
     /// What somebody quotes.
     Quote,
     /// A member who is mentioned.
     Mention,
     /// A key to press.
     Key,
+    /// What was searched for, where it was found.
+    SearchHit,
+    /// The frame of a box, and lines between panes.
+    Border,
     /// Something waits to be sent.
     Queued,
     /// Something needs attention.

@@ -16,6 +16,7 @@ use crate::text::measure::{fit, width};
 /// Paints a whole screen.
 pub fn paint(doc: &Doc, theme: Theme, buffer: &mut Buffer) {
     let area = buffer.area;
+    buffer.set_style(area, theme.screen());
     let mut y = area.top();
     if let Some(top) = &doc.top {
         paint_line(top, theme, row(area, y), buffer);
@@ -183,9 +184,10 @@ fn paint_overlay(overlay: &Overlay, theme: Theme, buffer: &mut Buffer) {
     for y in place.top()..place.bottom() {
         for x in place.left()..place.right() {
             buffer[(x, y)].reset();
+            buffer[(x, y)].set_style(theme.screen());
         }
     }
-    let quiet = theme.style(Role::Quiet, Stress::default(), Tone::Plain);
+    let quiet = theme.style(Role::Border, Stress::default(), Tone::Plain);
     let bar = "─".repeat(usize::from(w) - 2);
     put_text(&format!("┌{bar}┐"), quiet, place.x, place.y, buffer);
     put_text(
@@ -229,7 +231,7 @@ mod tests {
             body: vec![line],
             ..Doc::default()
         };
-        paint(&doc, Theme::Colours, &mut buffer);
+        paint(&doc, Theme::default(), &mut buffer);
         (0..columns)
             .map(|x| buffer[(x, 0)].symbol().to_owned())
             .collect()
@@ -261,7 +263,7 @@ mod tests {
             let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()] };
             let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], panes: vec![pane], foot: vec![line],
                 overlays: vec![overlay], cursor: None };
-            paint(&doc, Theme::Colours, &mut buffer);
+            paint(&doc, Theme::default(), &mut buffer);
             for cell in buffer.content() {
                 prop_assert!(!cell.symbol().chars().any(char::is_control));
             }

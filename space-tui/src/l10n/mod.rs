@@ -20,6 +20,8 @@ pub use choose::from_environment;
 pub(crate) const LOCALES: &[(&str, &str)] = &[
     ("en", include_str!("../../locales/en/space.ftl")),
     ("de", include_str!("../../locales/de/space.ftl")),
+    ("ar", include_str!("../../locales/ar/space.ftl")),
+    ("ja", include_str!("../../locales/ja/space.ftl")),
 ];
 
 /// A value put into a text.
@@ -52,7 +54,7 @@ impl L10n {
         }
     }
 
-    /// Returns English with every letter accented and every text a third longer, to find what is cut off or
+    /// Returns English with every vowel accented and every text two fifths longer, to find what is cut off or
     /// not translated.
     #[cfg(test)]
     pub(crate) fn pseudo() -> Self {
@@ -133,7 +135,7 @@ fn accented(text: &str) -> Cow<'_, str> {
             other => other,
         })
         .collect();
-    let longer = text.trim().chars().count().div_ceil(3);
+    let longer = (text.trim().chars().count() * 2).div_ceil(5);
     if text.trim().chars().count() > 2 {
         out.extend(std::iter::repeat_n('~', longer));
     }

@@ -42,6 +42,56 @@ fn every_language_has_every_text() {
     }
 }
 
+/// The variables of every text, by its key.
+fn variables(text: &str) -> std::collections::BTreeMap<String, BTreeSet<String>> {
+    let mut out = std::collections::BTreeMap::new();
+    let mut key = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            key = line.split(" =").next().unwrap_or_default().to_owned();
+        }
+        let found: &mut BTreeSet<String> = out.entry(key.clone()).or_default();
+        let names = line.split('$').skip(1).map(|rest| {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            rest.chars().take_while(|c| is_name(*c)).collect::<String>()
+        });
+        found.extend(names);
+    }
+    out
+}
+
+#[test]
+fn every_language_puts_the_same_values_into_a_text() {
+    let english = variables(LOCALES[0].1);
+    for (name, text) in &LOCALES[1..] {
+        for (key, theirs) in variables(text) {
+            assert_eq!(english.get(&key), Some(&theirs), "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_language_has_only_the_plurals_that_it_can_choose() {
+    // CLDR: English and German have two, Japanese one, Arabic six.
+    for (name, text) in LOCALES {
+        let allowed: &[&str] = match *name {
+            "ja" => &["other"],
+            "ar" => &["zero", "one", "two", "few", "many", "other"],
+            _ => &["one", "other"],
+        };
+        for line in text.lines() {
+            let selector = line.trim().trim_start_matches('*').strip_prefix('[');
+            let Some((word, _)) = selector.and_then(|rest| rest.split_once(']')) else {
+                continue;
+            };
+            assert!(
+                !line.starts_with(' ') || allowed.contains(&word),
+                "{name}: {line}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_text_is_used_and_every_used_text_is_there() {
     let mut code = String::new();
@@ -61,6 +111,9 @@ fn every_text_is_used_and_every_used_text_is_there() {
         used.insert(format!("command-{}-help", command.name));
     }
     used.extend(crate::cli::help::keys());
+    used.extend(crate::config::example::text_keys());
+    let findings = crate::cli::doctor::NAMES.iter();
+    used.extend(findings.map(|name| format!("doctor-{name}")));
     let english = keys(LOCALES[0].1);
     let unused: Vec<_> = english.difference(&used).collect();
     assert!(unused.is_empty(), "not used: {unused:?}");

@@ -19,7 +19,7 @@ use crate::text::clean;
 const SCISSORS: &str = "-------- >8 --------";
 
 /// Has a text written: what is answered is quoted below a scissors line.
-pub fn compose(l10n: &L10n, replica: &Path, sheet: &Sheet) -> anyhow::Result<Edited> {
+pub fn compose(l10n: &L10n, editor: &str, replica: &Path, sheet: &Sheet) -> anyhow::Result<Edited> {
     let file = edit_file(replica, &sheet.subject);
     let mut context = l10n.with(
         "editor-context",
@@ -34,24 +34,34 @@ pub fn compose(l10n: &L10n, replica: &Path, sheet: &Sheet) -> anyhow::Result<Edi
             context.push_str(line);
         }
     }
-    match edit_text(&file, &sheet.text, &context)? {
+    match edit_text(editor, &file, &sheet.text, &context)? {
         Some(text) => Ok(Edited::Text(text)),
         None => Ok(Edited::Empty),
     }
 }
 
-/// Returns the editor, and where that was found: `$VISUAL`, else `$EDITOR`, else `vi`.
-fn choose(variable: impl Fn(&str) -> Option<String>) -> (String, &'static str) {
-    let set = [("VISUAL", "$VISUAL"), ("EDITOR", "$EDITOR")].into_iter();
-    let mut set = set.filter_map(|(name, shown)| Some((variable(name)?, shown)));
-    set.find(|(value, _)| !value.trim().is_empty())
-        .unwrap_or_else(|| ("vi".to_owned(), "neither $VISUAL nor $EDITOR is set"))
+/// Returns the editor that is set, else `$VISUAL`, else `$EDITOR`, else `vi`; and which of these it is.
+pub fn choose(set: &str, variable: impl Fn(&str) -> Option<String>) -> (String, &'static str) {
+    let set = (!set.trim().is_empty()).then(|| (set.to_owned(), "config.toml"));
+    let from_environment = || {
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+            let value = variable(name).filter(|value| !value.trim().is_empty())?;
+            Some((value, name))
+        })
+    };
+    set.or_else(from_environment)
+        .unwrap_or_else(|| ("vi".to_owned(), "vi"))
 }
 
-/// Has a text written in `$VISUAL` or `$EDITOR`; `None` when nothing was.
+/// Has a text written in the reader's editor; `None` when nothing was.
 ///
 /// A text that an earlier, unfinished run left is taken up again.
-pub fn edit_text(file: &Path, start: &str, context: &str) -> anyhow::Result<Option<String>> {
+pub fn edit_text(
+    editor: &str,
+    file: &Path,
+    start: &str,
+    context: &str,
+) -> anyhow::Result<Option<String>> {
     let left = std::fs::read_to_string(file)
         .ok()
         .and_then(|text| above(&text));
@@ -61,16 +71,16 @@ pub fn edit_text(file: &Path, start: &str, context: &str) -> anyhow::Result<Opti
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
     write_private(file, &format!("{begin}\n\n{SCISSORS}\n{context}\n"))?;
-    let (editor, from) = choose(|name| std::env::var(name).ok());
+    let (editor, from) = choose(editor, |name| std::env::var(name).ok());
     // The shell splits "code --wait" into a program and its options; the file is never part of its script.
     let status = Command::new("/bin/sh")
         .args(["-c", &format!("{editor} \"$1\""), "sh"])
         .arg(file)
         .status()
-        .with_context(|| format!("cannot run {editor} ({from})"))?;
+        .with_context(|| format!("cannot run {editor} (set by {from})"))?;
     if !status.success() {
         bail!(
-            "{editor} ({from}) ended with {status}; what was written is kept in {}",
+            "{editor} (set by {from}) ended with {status}; what was written is kept in {}",
             file.display()
         );
     }
@@ -163,14 +173,14 @@ mod tests {
     }
 
     #[rstest]
-    #[case(&[("VISUAL", "code --wait"), ("EDITOR", "vi")], "code --wait", "$VISUAL")]
-    #[case(&[("VISUAL", " "), ("EDITOR", "ed")], "ed", "$EDITOR")]
-    #[case(&[], "vi", "neither $VISUAL nor $EDITOR is set")]
+    #[case(&[("VISUAL", "code --wait"), ("EDITOR", "vi")], "code --wait", "VISUAL")]
+    #[case(&[("VISUAL", " "), ("EDITOR", "ed")], "ed", "EDITOR")]
+    #[case(&[], "vi", "vi")]
     fn which_editor(#[case] set: &[(&str, &str)], #[case] editor: &str, #[case] from: &str) {
         let variable = |name: &str| {
             let found = set.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        assert_eq!(choose(variable), (editor.to_owned(), from));
+        assert_eq!(choose("", variable), (editor.to_owned(), from));
     }
 }

@@ -3,6 +3,7 @@
 
 //! The screen on a real terminal: one owner of the model, messages in, frames out; drawing never waits.
 
+pub mod background;
 mod editor;
 mod guard;
 mod signals;
@@ -21,26 +22,23 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use crate::app::Env;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Cmd, Edited, Msg, Net};
-use crate::app::model::Model;
+use crate::app::model::{Model, Notice};
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::compose::pane::KEEP_AFTER;
+use crate::config::Settings;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, jumps, sync};
 
-pub use editor::{compose, edit_file, edit_text, forget};
+pub use editor::{choose as choose_editor, compose, edit_file, edit_text, forget};
 pub use guard::Guard;
 use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
-/// How long something must be on the screen to count as read.
-const DWELL: Duration = Duration::from_secs(3);
-/// How long keys of a sequence wait for the rest before what can follow is shown.
-const HESITATION: Duration = Duration::from_millis(300);
 /// Frames are at least this far apart; what arrives in between is drawn with the next.
 const FRAME: Duration = Duration::from_millis(16);
 /// How long the workers may take to end.
@@ -60,6 +58,10 @@ pub struct Session {
     pub l10n: L10n,
     /// What keys mean.
     pub keymap: Keymap,
+    /// What the reader set.
+    pub settings: Settings,
+    /// What to say first.
+    pub notice: Option<Notice>,
     /// How it looks.
     pub theme: Theme,
 }
@@ -101,6 +103,8 @@ impl Screen {
         let member = session.tools.member.clone();
         let mut model = Model::new(size.width, size.height, session.server.clone(), member);
         model.jumps = jumps::load(&session.tools.file);
+        model.settings = session.settings.clone();
+        model.notice.clone_from(&session.notice);
         if session.is_signed_out {
             model.status.net = Net::SignedOut;
         }
@@ -218,8 +222,12 @@ impl Screen {
                 Cmd::Write(write) => self.ask(Question::Do(write)).await,
                 Cmd::Keep(jumps) => self.ask(Question::Keep(jumps)).await,
                 Cmd::Sync => self.wake.notify_one(),
-                Cmd::Dwell(number) => self.later(DWELL, Msg::Dwelt(number)),
-                Cmd::Wait(number) => self.later(HESITATION, Msg::Waited(number)),
+                Cmd::Dwell(number) => {
+                    self.later(self.session.settings.read_after, Msg::Dwelt(number));
+                }
+                Cmd::Wait(number) => {
+                    self.later(self.session.settings.which_key, Msg::Waited(number));
+                }
                 Cmd::ForgetFile(subject) => {
                     editor::forget(&edit_file(&self.session.tools.file, &subject));
                 }
@@ -228,8 +236,11 @@ impl Screen {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
-                    let edited = compose(&self.session.l10n, &self.session.tools.file, &sheet)
-                        .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
+                    let edited = {
+                        let editor = &self.session.settings.editor;
+                        compose(&self.session.l10n, editor, &self.session.tools.file, &sheet)
+                    }
+                    .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
                     queue.extend(self.take(Msg::Edited(edited)));
                 }

@@ -45,6 +45,15 @@ impl Best {
             self.heap.pop();
         }
     }
+
+    /// The best first.
+    fn found(self) -> Vec<Found> {
+        let sorted = self.heap.into_sorted_vec();
+        sorted
+            .into_iter()
+            .map(|Reverse((.., found))| found)
+            .collect()
+    }
 }
 
 impl Reader<'_> {
@@ -98,9 +107,7 @@ impl Reader<'_> {
             }
             Ok(len)
         })?;
-        let sorted = best.heap.into_sorted_vec();
-        let found = sorted.into_iter().map(|Reverse((.., found))| found);
-        Ok(is_whole.then(|| found.collect()))
+        Ok(is_whole.then(|| best.found()))
     }
 
     /// Reads pages until one is not full, there were too many, or the search is ended; returns whether it was not.
@@ -118,5 +125,49 @@ impl Reader<'_> {
             }
         }
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::machine::Machine;
+    use crate::worker::Tools;
+
+    #[test]
+    fn a_newer_question_ends_the_search() {
+        let folder = tempfile::tempdir().unwrap();
+        let tools = Tools {
+            file: folder.path().join("copy.db"),
+            clock: Arc::new(Machine),
+            entropy: Arc::new(Machine),
+            member: None,
+        };
+        let reader = Reader::open(&tools).unwrap();
+        assert_eq!(reader.find("x", 10, &mut || true).unwrap(), None);
+        assert_eq!(
+            reader.find("x", 10, &mut || false).unwrap(),
+            Some(Vec::new())
+        );
+    }
+
+    #[test]
+    fn the_best_stay_and_among_equals_the_first() {
+        let mut best = Best {
+            heap: BinaryHeap::new(),
+            limit: 3,
+            count: 0,
+        };
+        for (name, score) in [("a", 5), ("b", 9), ("c", 5), ("d", 1), ("e", 5), ("f", 7)] {
+            best.offer(Some(score), || Found {
+                target: Target::Member(space_core::MemberId::new(1).unwrap(), String::new()),
+                name: name.to_owned(),
+            });
+        }
+        best.offer(None, || unreachable!("it does not fit"));
+        let names: Vec<String> = best.found().into_iter().map(|found| found.name).collect();
+        assert_eq!(names, ["b", "f", "a"]);
     }
 }

@@ -4,6 +4,7 @@
 //! The thread that owns the screen's view of the replica: questions in, answers out, writes to the outbox.
 
 use space_core::CategoryId;
+use space_core::chain;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError};
 use space_core::client::replica::{
     CategoryRow, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
@@ -126,17 +127,6 @@ fn is_void(ticket: Ticket, query: &Query, later: &[Question]) -> bool {
 
 fn is_search(question: &Question) -> bool {
     matches!(question, Question::Ask(_, Query::Find { .. }))
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        next = error.source();
-    }
-    text
 }
 
 /// What answers questions.

@@ -5,6 +5,7 @@
 
 mod body;
 mod calls;
+mod clock;
 mod error;
 mod feed;
 mod secret;

@@ -26,7 +26,7 @@ fn lines(cursor: &str, more: bool) -> Vec<u8> {
 }
 
 fn key() -> IdempotencyKey {
-    IdempotencyKey::random(&Counting::default())
+    IdempotencyKey::draw(crate::Timestamp::from_millis(0), &Counting::default())
 }
 
 #[tokio::test]

@@ -220,7 +220,7 @@ fn put(
     clock: &dyn Clock,
     entropy: &dyn Entropy,
 ) -> Result<LocalId, OutboxError> {
-    let key = IdempotencyKey::random(entropy);
+    let key = IdempotencyKey::draw(clock.now(), entropy);
     let now = clock.now().millis();
     let needs = needs(tx, draft)?;
     let (mut marks, mut edits) = (None, None);

@@ -4,6 +4,7 @@
 //! The local copy of a space: what the feed delivered, with full-text search.
 
 mod apply;
+mod check;
 mod error;
 mod follow;
 mod lists;

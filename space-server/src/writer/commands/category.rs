@@ -69,9 +69,10 @@ impl Deed for protocol::CreateCategory {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Category, Failure> {
+        let _permit = policy::decide(actor, ManageCategories, &())?;
         find(tx, CategoryId::new(id).ok_or(Denial::NotFound)?).await
     }
 }
@@ -132,9 +133,10 @@ impl Deed for SetAccess {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         _: i64,
     ) -> Result<Category, Failure> {
+        let _permit = policy::decide(actor, ManageCategories, &())?;
         find(tx, self.category).await
     }
 }

@@ -51,9 +51,10 @@ impl Deed for protocol::CreateGroup {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Group, Failure> {
+        let _permit = policy::decide(actor, ManageGroups, &())?;
         find(tx, GroupId::new(id).ok_or(Denial::NotFound)?).await
     }
 }

@@ -62,9 +62,10 @@ impl Deed for AddMember {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Member, Failure> {
+        let _permit = policy::decide(actor, ManageMembers, &())?;
         find(tx, MemberId::new(id).ok_or(Denial::NotFound)?).await
     }
 }
@@ -142,9 +143,10 @@ impl Deed for SetRole {
     async fn again<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
-        _: &'t Actor,
+        actor: &'t Actor,
         id: i64,
     ) -> Result<Member, Failure> {
+        let _permit = policy::decide(actor, ManageMembers, &())?;
         find(tx, MemberId::new(id).ok_or(Denial::NotFound)?).await
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Reply {
 impl Deed for Reply {
     type Reply = Post;
 
+    const KEEPS_RIGHTS: bool = true;
+
     async fn run<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
@@ -123,6 +125,8 @@ pub(crate) struct EditPost {
 impl Deed for EditPost {
     type Reply = Post;
 
+    const KEEPS_RIGHTS: bool = true;
+
     async fn run<'t>(
         &'t self,
         tx: &'t mut Tx<'_>,
@@ -169,6 +173,8 @@ pub(crate) struct DeletePost {
 
 impl Deed for DeletePost {
     type Reply = ();
+
+    const KEEPS_RIGHTS: bool = true;
 
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>, actor: &'t Actor) -> Result<(i64, ()), Failure> {
         let likes = post::by_id(tx.x(), self.post)

@@ -19,9 +19,7 @@ pub(super) async fn load(
     tx: &mut Tx<'_>,
     id: TopicId,
 ) -> Result<(TopicLine, TopicContext), Failure> {
-    let (line, access) = topic::with_access(tx.x(), id)
-        .await?
-        .ok_or(Denial::NotFound)?;
+    let (line, access) = tx.topic_with_access(id).await?.ok_or(Denial::NotFound)?;
     let context = TopicContext {
         access,
         author: line.topic.author,
@@ -38,6 +36,8 @@ pub(super) fn written_at(claimed: Option<Timestamp>, now: Timestamp) -> Option<T
 
 impl Deed for protocol::StartTopic {
     type Reply = StartedTopic;
+
+    const KEEPS_RIGHTS: bool = true;
 
     async fn run<'t>(
         &'t self,
@@ -237,7 +237,7 @@ impl Deed for EditTopic {
 async fn read_back(tx: &mut Tx<'_>, id: TopicId) -> StoreResult<Topic> {
     let line = topic::by_id(tx.x(), id).await?;
     line.map(|line| line.topic)
-        .ok_or(crate::store::StoreError::Stopped)
+        .ok_or(crate::store::StoreError::Lost)
 }
 
 /// Remembering how far one has read.
@@ -249,6 +249,8 @@ pub(crate) struct MarkRead {
 
 impl Deed for MarkRead {
     type Reply = ReadPosition;
+
+    const KEEPS_RIGHTS: bool = true;
 
     async fn run<'t>(
         &'t self,

@@ -369,7 +369,11 @@ impl Story {
     fn painted(&self) -> Buffer {
         let area = Rect::new(0, 0, self.model.columns, self.model.rows);
         let mut buffer = Buffer::empty(area);
-        paint(&view(&self.model, self.env()), Theme::Colours, &mut buffer);
+        paint(
+            &view(&self.model, self.env()),
+            Theme::default(),
+            &mut buffer,
+        );
         buffer
     }
 

@@ -462,7 +462,7 @@ impl World {
         let doc = view(&self.model, env);
         terminal
             .draw(|frame| {
-                paint(&doc, Theme::Colours, frame.buffer_mut());
+                paint(&doc, Theme::default(), frame.buffer_mut());
                 if let Some((row, column)) = doc.cursor {
                     assert!(row < self.model.rows && column < self.model.columns);
                     frame.set_cursor_position((column, row));

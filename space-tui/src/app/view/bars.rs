@@ -119,8 +119,11 @@ pub(super) fn foot(model: &Model, env: Env<'_>, typed: Option<Line>) -> Vec<Line
     with_status(model, env, Line::of(hints(model, env, columns)))
 }
 
-fn with_status(model: &Model, env: Env<'_>, line: Line) -> Vec<Line> {
+fn with_status(model: &Model, env: Env<'_>, mut line: Line) -> Vec<Line> {
     if model.foot_rows() == 1 {
+        // Who one is stays to be seen.
+        let who = Span::new(Role::Quiet, format!(" {} ", who(model, env)));
+        line.right = vec![who];
         return vec![line];
     }
     vec![line, status(model, env, usize::from(model.columns), 0)]
@@ -190,15 +193,19 @@ fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
         .collect()
 }
 
+fn who(model: &Model, env: Env<'_>) -> String {
+    if model.status.is_member {
+        clean::line(&model.status.member).into_owned()
+    } else {
+        env.l10n.text("status-guest")
+    }
+}
+
 /// Who one is, and how things stand; `kept` columns of it stay free.
 fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     let l10n = env.l10n;
     let status = &model.status;
-    let member = if status.is_member {
-        clean::line(&status.member).into_owned()
-    } else {
-        l10n.text("status-guest")
-    };
+    let member = who(model, env);
     let net = match &status.net {
         Net::Starting | Net::Syncing => l10n.text("status-syncing"),
         Net::Online => l10n.text("status-online"),

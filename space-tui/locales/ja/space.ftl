@@ -1,0 +1,670 @@
+# SPDX-FileCopyrightText: The Space authors
+# SPDX-License-Identifier: MIT OR Apache-2.0
+
+# Times. Short: they stand in columns.
+when-now = 今
+when-minutes = { $count }分
+when-hours = { $count }時間
+when-days = { $count }日
+
+# Lists.
+list-latest = 最新
+list-unread = 未読
+list-new = 新着
+list-loading = お待ちください…
+list-empty = まだトピックがありません。
+list-all-read = すべて読みました。
+topic-closed = 終了
+topic-archived = 保管済み
+topic-pinned = 固定
+
+# Threads.
+thread-new = 新着
+thread-empty = ここにはまだ投稿がありません。
+post-hidden = この投稿はモデレーターによって非表示にされました。
+post-notice = お知らせ: { $about }
+post-moderator = モデレーター
+post-reply-to = { $author } { $id } への返信
+post-reply-to-id = { $id } への返信
+post-queued = 送信待ち
+post-not-sent = 未送信
+post-refused = サーバーに拒否されました: { $why }
+post-edited = 編集済み
+post-spoiler = ネタバレ:
+post-wrote = { " さんの投稿:" }
+
+# Search.
+search-prompt = 検索:
+search-title = 検索: { $words }
+search-count =
+    { $count ->
+       *[other] { $count } 件の投稿
+    }
+search-nothing = 該当する投稿はありません: { $words }
+
+# Help and commands.
+help-title = キー
+command-read-on = 読み進む
+command-read-on-help = 読み進みます: 次のページ、その次は次の未読トピック
+command-open = 開く
+command-open-help = 選んでいるものを開きます
+command-back = 戻る
+command-back-help = 前に戻ります
+command-reply = 返信
+command-reply-help = 選んでいる投稿に、エディターで返信します
+command-next-unread = 次の未読
+command-next-unread-help = 未読のある次のトピックへ移ります
+command-unread = 未読
+command-unread-help = 未読の投稿があるトピックを表示します
+command-search = 検索
+command-search-help = すべての投稿を検索します
+command-down = 下
+command-down-help = 下へ
+command-up = 上
+command-up-help = 上へ
+command-half-down = 半ページ下
+command-half-down-help = 半ページ下へ
+command-half-up = 半ページ上
+command-half-up-help = 半ページ上へ
+command-page-down = 次のページ
+command-page-down-help = 1ページ下へ
+command-page-up = 前のページ
+command-page-up-help = 1ページ上へ
+command-top = 先頭
+command-top-help = 先頭へ
+command-bottom = 末尾
+command-bottom-help = 末尾へ
+command-sync = 同期
+command-sync-help = 送信待ちを送り、新しいものを今すぐ受け取ります
+command-help = ヘルプ
+command-help-help = このキー一覧を表示、または閉じます
+command-suspend = 中断
+command-suspend-help = シェルが再開するまで止まります
+command-quit = 終了
+command-quit-help = 終了します
+disabled-guest = 返信するには、まずサインインしてください: space login
+disabled-loading = お待ちください: トピックを読み込んでいます
+disabled-archived = このトピックは保管済みで、もう何も変更できません
+disabled-closed = このトピックは終了し、もう誰も返信できません
+disabled-unsent = この返信はまだ送信されていません。送信されると返信できます
+disabled-empty = 開けるものがありません
+disabled-root = ここが最初の画面です
+
+# Notices.
+notice-queued = 返信は送信待ちです。サーバーが応答しだい送信されます。
+notice-sent = 返信を送信しました。
+notice-refused = あなたの書いたものがサーバーに拒否されました。確認: space outbox
+notice-cancelled = 何も書かれていないので、何も送信しません。
+notice-editor = エディターでエラーが起きました: { $detail }
+notice-not-written = 書き込めませんでした: { $detail }
+notice-failed = 読み込めませんでした: { $detail }
+notice-all-read = すべて読みました。
+notice-syncing = サーバーに問い合わせています…
+
+# Status.
+status-guest = ゲスト
+status-online = オンライン
+status-offline = オフライン
+status-syncing = 同期中
+status-signed-out = サインアウト
+status-failed = 同期失敗
+status-queued = 送信待ち { $count }
+status-refused = 拒否 { $count }
+status-unread = 未読 { $count }
+too-small = Space には { $columns } 桁 { $rows } 行以上の端末が必要です。
+
+# The editor.
+editor-context =
+    はさみの線より上に書いてください。線より下は送信されません。
+    何も書かなければ、何も送信されません。
+
+    トピック: { $title }
+editor-wrote = { $author } さんの投稿:
+
+# Commands: what they print.
+login-name = 名前:
+login-password = パスワード:
+login-label = 端末の space
+login-guest = ゲストとして { $space } を読みます。
+login-done = { $name } として { $space } にサインインしました。
+logout-done = { $server } からサインアウトし、ローカルコピーを削除しました。
+logout-token-lives = { $server } が応答しないため、トークンはそこで有効なままです。別のセッションから取り消してください。
+sync-progress = { $rows } 行…
+sync-done =
+    最新です: { $rows ->
+       *[other] { $rows } 件の変更
+    }を受け取り、{ $sent } 件を送信しました。
+sync-refused =
+    { $count ->
+       *[other] { $count } 件が拒否されました。確認: space outbox
+    }
+topics-new = 新着
+reply-sent = { $id } として送信しました。
+reply-queued = { $id } として送信待ちです。サーバーが応答しだい送信されます。
+outbox-empty = すべて送信済みです。
+outbox-queued = { $id } を再び送信待ちにしました。
+outbox-discarded = { $id } を破棄しました。
+outbox-state-queued = 送信待ち
+outbox-state-sending = 送信中
+outbox-state-held = 保留
+outbox-state-refused = 拒否
+outbox-start = 新しいトピック: { $title }
+outbox-reply = { $id } での返信
+outbox-edit = { $id } の編集
+outbox-delete = { $id } の削除
+outbox-read = { $id } の既読
+whoami-member = メンバー
+whoami-server = サーバー
+whoami-space = スペース
+whoami-profile = プロファイル
+whoami-copy = ローカルコピー
+whoami-counts = トピック { $topics } 件、投稿 { $posts } 件
+whoami-unread = 読むもの
+whoami-attention = 未読 { $unread } 件、新しいトピック { $new } 件
+whoami-outbox = 送信箱
+whoami-waiting = 送信待ち { $queued } 件、拒否 { $refused } 件
+
+# Failures: what failed.
+failure = エラー: { $what }
+failure-because = 理由: { $why }
+failure-hint = ヒント: { $hint }
+fail-profile = プロファイルを使えません
+fail-no-profile = プロファイル「{ $name }」はまだありません
+fail-other-profile = プロファイル「{ $name }」は { $server } の { $member } のものです
+fail-no-token = { $name } のトークンがありません
+fail-guest = ゲストは読めますが、書けません
+fail-replica = ローカルコピーを使えません
+fail-empty = サーバーからまだ何も受け取っていません
+fail-outbox = 送信箱でその操作はできません
+fail-server = サーバーを使えません
+fail-sync = 同期に失敗しました
+fail-watch = フィードの追跡に失敗しました
+fail-login = サインインに失敗しました
+fail-ask = 答えがありませんでした
+fail-file = { $file } を読めません
+fail-file-write = { $file } に書けません
+fail-text = これは投稿できません
+fail-editor = エディターでエラーが起きました
+fail-refused = サーバーに拒否されました: { $why }
+fail-unsent =
+    { $count ->
+       *[other] まだ送信されていないものが { $count } 件あります
+    }
+fail-no-category = カテゴリー「{ $slug }」はここにありません
+fail-not-found = ローカルコピーにトピックまたは投稿 #{ $id } がありません
+fail-no-terminal = 画面には端末が必要です
+fail-screen = 画面でエラーが起きました
+fail-no-words = 探す言葉がありません
+fail-no-text = 投稿する文章がなく、書くための端末もありません
+fail-no-password = パスワードファイルの最初の行が空です
+fail-nobody-to-ask = 尋ねるための端末がありません
+why-nobody-there = { $server } では何も応答しません
+why-no-such-name = { $server } の名前に対応するサーバーがないか、ネットワークが切れています
+why-timed-out = { $server } は時間内に応答しませんでした
+why-unreachable = { $server } に接続できません ({ $why })
+
+# What to try.
+hint-login = サインイン: space login SERVER --name NAME
+hint-first-login = はじめに: space login SERVER (読むだけなら space login --guest SERVER)
+hint-offline = ネットワークを確認してもう一度試してください。サーバーがなくても読み書きはできます
+hint-plain-http = https:// を使うか、信頼できるネットワークでは --allow-plain-http を付けてください
+hint-other-profile = 別のものを使うか (--profile NAME)、先にこれからサインアウトしてください: space logout
+hint-sync = 新しいものを受け取る: space sync
+hint-unsent = 送信: space sync、破棄: space logout --discard-unsent
+hint-refused = 確認: space outbox、その後: space outbox retry { $id } または space outbox discard { $id }
+hint-no-terminal = スクリプトには、例えば次のコマンドがあります: space topics --json
+hint-no-words = 言葉を一つ以上指定してください: space search WORDS
+hint-no-text = 引数で、または --file FILE で指定してください (- は標準入力)
+hint-nobody-to-ask = --name NAME と --password-file FILE を指定してください (- は標準入力)
+hint-address = アドレス全体を指定してください: { $server }
+hint-categories = あるもの: { $slugs }
+
+# The command line.
+cli = Space コミュニティをオフラインでも読み書きします
+cli-long =
+    コマンドなしでは画面を開きます。キーの一覧は、そこで ? を押してください。
+
+    すべてローカルコピーから読みます。ローカルコピーは "space sync" と画面が最新に保ちます。サーバーが
+    応答しない間に書いたものは送信待ちになり、後で一度だけ送信されます。
+
+    読むコマンドにはすべて --json があります: 全体で一つ、または一行に一つの JSON です。項目名は変わりません。
+    ID は数、時刻は 1970 年からのミリ秒 (UTC) です。ID には、それが指す名前が付きます。
+cli-profile = 使うプロファイル: サーバー、そこでの名前、そのローカルコピー
+cli-color = 色を使う場合。NO_COLOR は尊重されます
+cli-data-dir = ローカルコピーとトークンのフォルダー
+cli-config-dir = プロファイルのフォルダー
+cli-exit = 終了コード:
+cli-exit-failed = 失敗
+cli-exit-usage = コマンドラインが正しくない
+cli-exit-denied = サインインしていない、または許可されていない
+cli-exit-not-found = 見つからない
+cli-exit-offline = サーバーが必要だが応答しない
+cli-tui = 画面を開きます (コマンドなしと同じ)
+cli-login = サーバーにサインインし、読めるもののローカルコピーを作ります
+cli-login-long = トークンは、あなただけが読めるファイルに保管されます。--guest を付けると、アカウントなしで、誰にでも公開されているものを読めます。
+cli-login-server = サーバーのアドレス。例: https://space.example.org
+cli-login-name = そこでの名前。なければ尋ねます
+cli-login-password-file = 最初の行にパスワードがあるファイル、- は標準入力。なければ表示せずに尋ねます
+cli-login-guest = アカウントなしで読む
+cli-login-allow-plain-http = 別のマシンへの http:// を許す: トークンも含め、すべて暗号化されずに送られます
+cli-logout = サインアウトします: トークンを無効にし、ローカルコピーを削除します
+cli-logout-discard-unsent = 未送信のものがあってもサインアウトする。それは失われます
+cli-sync = 送信待ちを送り、新しいものを受け取ります
+cli-topics = トピックを、最近動きのあったものから一覧にします
+cli-topics-category = このカテゴリーとその下だけ
+cli-topics-limit = 最大件数
+cli-topics-unread = 前に読み、新しい投稿があるトピックだけ
+cli-topics-new = まだ開いたことのないトピックだけ
+cli-topics-json = 一行に一つの JSON を出力する
+cli-read = トピックを出力します
+cli-read-target = トピックの番号、または読み始める投稿の番号
+cli-read-from = 読み始めるトピック内の位置: 1 が最初の投稿
+cli-read-json = 一つの JSON を出力する: トピックとその投稿
+cli-reply = トピックまたは投稿に返信します
+cli-reply-long = 返信は送信待ちになり、サーバーが応答すればすぐに送信されます。応答しなければその旨を示し、次の同期で送信します。TEXT も --file もなければ、$VISUAL または $EDITOR を開きます。
+cli-reply-target = トピックまたは投稿の番号
+cli-reply-text = 本文 (CommonMark)
+cli-reply-file = 本文のファイル、- は標準入力
+cli-reply-json = 結果を JSON で出力する
+cli-start = トピックを始めます
+cli-start-long = 送信待ちになり、サーバーが応答すればすぐに送信されます。TEXT も --file もなければ、$VISUAL または $EDITOR を開きます。
+cli-start-category = カテゴリーの短い名前
+cli-start-text = 最初の投稿 (CommonMark)
+cli-start-title = 何についてか
+cli-start-file = 最初の投稿のファイル、- は標準入力
+cli-start-json = 結果を JSON で出力する
+cli-search = 投稿を新しい順に探します
+cli-search-long = すべての言葉を含むものを探します。最後の言葉は途中まででもかまいません。"引用した語句" や、含まない -言葉 も使えます。そのような言葉の前には -- を置いてください。
+cli-search-words = 探す言葉
+cli-search-limit = 最大件数
+cli-search-json = 一行に一つの JSON を出力する
+cli-outbox = 書いたもので、まだサーバーにないものを一覧にします
+cli-outbox-json = 一行に一つの JSON を出力する
+cli-outbox-retry = 拒否されたものを再び送信待ちにします
+cli-outbox-retry-number = 一覧での番号
+cli-outbox-discard = 破棄します
+cli-outbox-discard-number = 一覧での番号
+cli-watch = 動きを追います: 新しい投稿ごとに一行
+cli-watch-json = フィードの各行を、一行に一つの JSON で出力する
+cli-whoami = あなたが誰で、状況がどうかを示します
+cli-whoami-json = 一つの JSON を出力する
+cli-completion = シェルの補完を出力します
+cli-completion-shell = どのシェルか
+
+# Configuration files: what is wrong with them.
+config-error = エラー
+config-warning = 警告
+config-near = もしかして: { $word }
+config-allowed = 使えるもの: { $words }
+config-syntax = TOML として正しくありません: { $why }
+config-not-text = UTF-8 のテキストではありません
+config-not-text-todo = エディターで UTF-8 として保存してください
+config-unreadable = このファイルを読めません: { $why }
+config-unknown-setting = 設定「{ $word }」はありません
+config-unknown-setting-in = [{ $section }] に設定「{ $word }」はありません
+config-unknown-section = セクション [{ $word }] はありません
+config-unknown-token = トークン「{ $word }」はありません
+config-unknown-place = 場所「{ $word }」はありません
+config-unknown-command = ここにはコマンド「{ $word }」はありません
+config-unknown-key = 「{ $word }」というキーはありません
+config-wrong-kind = 「{ $name }」の値の種類が違います
+config-wrong-word = 「{ $word }」は「{ $name }」の値ではありません
+config-wrong-look = 「{ $word }」は「{ $name }」の色でも字体でもありません
+config-second-colour = 「{ $name }」の色が一つ多すぎます: { $word }
+config-no-ground = 「{ $name }」が "on" で終わっています
+config-move-to = 「{ $word }」は [{ $section }] の下に置いてください
+config-move-to-top = 「{ $word }」は、どの [セクション] よりも上、ファイルの先頭に置いてください
+config-see-example = すべての設定とその働き: space config show --all
+config-want-section = セクションとして書いてください: 名前を [括弧] に入れて一行に、属するものをその下に
+config-want-bool = true または false を、引用符なしで書いてください
+config-want-text = 文字列を引用符で囲んで書いてください。設定しない場合は行を削除してください
+config-want-number = { $least } から { $most } までの整数
+config-want-time = "300ms" や "3s" のように、1分以内の時間を書いてください
+config-want-theme = "dark" のようなテーマ名、または二つの組を書いてください: {"{"} light = "light", dark = "dark" {"}"}
+config-want-look = "bold blue on white" のように字体と色を書いてください。色は名前、"#rrggbb"、または 0 から 255 の数です
+config-want-command = コマンドの名前を引用符で囲んで書くか、キーを空けるには false を書いてください
+config-key-outside = 「{ $word }」がどのセクションにも入っていません
+config-key-outside-todo = キーは、効かせたい場所の下に置いてください。例: [everywhere]
+config-not-here = 「{ $word }」はここでは使えません。使える場所: { $places }
+config-same-key = 端末は { $word } と { $same } を区別できません: 端末にとっては同じキーです
+config-keys-apart = 続けて打つキーの間には空白を入れます: "{ $keys }"
+config-key-shift = Shift と打ったときの文字を書いてください: "S-g" ではなく "G"
+config-key-near = もしかして: { $word }
+config-key-how = キーの書き方: j, G, <C-k>, <A-Up>, Space, Enter, F1。続けて打つ場合: "g g"
+config-too-many-keys = 続けて打つキーが { $most } 個を超えています
+config-keys-twice = このキーは { $line } 行目ですでに割り当てられています
+config-keys-twice-todo = どちらかを削除してください
+config-keys-hidden = このキーは打てません: { $line } 行目の { $keys } がすぐに働きます
+config-keys-hidden-todo = どちらかに別のキーを割り当ててください
+config-keys-hidden-default = このキーは打てません: { $keys } は「{ $command }」で、すぐに働きます
+config-keys-hide-default = { $keys }（「{ $command }」）が打てなくなります: このキーがすぐに働くためです
+config-keys-hidden-default-todo = 不要なら空けてください: "{ $keys }" = false
+config-not-bound = { $keys } はもともとここでは何もしません
+config-other-file = このファイルは読まれません。読まれるのは { $word } です
+notice-as-it-is = { $detail }
+notice-config =
+    { $count ->
+       *[other] { $detail }; エラー { $count } 件、確認: space config check
+    }
+fail-config =
+    { $count ->
+       *[other] 設定ファイルに { $count } 件のエラーがあります
+    }
+fail-config-exists = { $file } はすでにあります
+hint-config-exists = 先に削除するか、別のフォルダーに書いてください: --config-dir FOLDER
+config-fine = { $folder } に問題はありません。
+config-warnings =
+    { $count ->
+       *[other] 警告 { $count } 件、エラーなし。
+    }
+config-written = 書き込みました: { $file }
+config-file-absent = ありません
+config-file-used = 使用中
+config-file-not-used = 不使用: エラーがあります
+
+# Settings: what each is for. They stand in the example and in the schema.
+example-config =
+    端末クライアントの設定です。設定の行はすべてコメントになっていて、既定値を示しています。
+    ファイルの確認: space config check
+example-keys =
+    端末クライアントのキーです。行はすべてコメントになっていて、既定の割り当てを示しています。
+    キーの書き方: j, G, <C-k>, <A-Up>, Space。続けて打つ場合: "g g"。コマンドの名前を割り当てるか、false で空けます。
+    場所ごとのキーは、同じ everywhere のキーより優先されます。preset の "arrows" では、文字で移動しません。
+    ファイルの確認: space config check
+example-theme =
+    自分のテーマです。inherits のテーマのうち、ここに書いたものを変えます。inherits がなければ、使われているテーマを変えます。
+    見た目は、字体 (bold, dim, italic, underline, reverse)、色、そして "on" と背景色です。色は端末の16色の名前 (black, red, green, yellow, blue, magenta, cyan, white と、それぞれに bright- を付けたもの)、"default"、"#rrggbb"、または 0 から 255 の数です。端末にある最も近い色が使われます。
+example-theme-tokens = どの背景でも。行はテーマ dark を示しています。
+example-theme-light = 明るい背景だけ。書き方は上と同じです。
+example-theme-dark = 暗い背景だけ。書き方は上と同じです。
+setting-language = 画面の言語。"auto" は LC_ALL、LC_MESSAGES、LANG から決めます。
+setting-profile = --profile も SPACE_PROFILE もないときのプロファイル。ここにもなければ "default" です。
+setting-theme = 見た目。"auto" は、端末に合わせて "light" または "dark" です。別々に指定: {"{"} light = "high-contrast-light", dark = "high-contrast" {"}"}
+setting-color = 色を使う場合。--color はこれより、これは NO_COLOR と CLICOLOR_FORCE より優先されます。
+setting-dates = 時刻の表示: どれだけ前か、または日付。
+setting-editor = 長い文章を書くエディター。なければ VISUAL、EDITOR、vi の順。引数も付けられます: "code --wait"
+setting-token-command = トークンを出力するコマンド。トークンは他のどこにも保管されません。
+setting-images = 画像の表示。"halfblocks" はどの端末でも使えます。"off" は説明を表示します。
+setting-bidi = 右から左の文字を並べるのは誰か: ほとんどの端末では "app"、自分で並べる端末では "terminal"。
+setting-mouse = マウスを使うかどうか。使う場合、多くの端末では文字の選択に Shift が必要です。
+setting-which-key = 最初のキーの後、次のキーの候補を表示するまでの時間。"0s" はすぐに表示します。
+setting-read-mark = 投稿を既読にする時: しばらく画面にあった後、またはトピックを離れる時。
+setting-read-after = 既読になるまで投稿が画面にある時間。
+setting-layout-nav-width = カテゴリー一覧の桁数。
+setting-layout-list-width = スレッドの横のトピック一覧の桁数。
+token-screen = 下に見た目のないものすべて。
+token-bar = 最初と最後の行: 今いる場所、あなたが誰か。
+token-selection = 今いる行。
+token-border = 枠と、区切りの線。
+token-text = 本文。
+token-quiet = 控えめな文字: 数、時刻、ヒント。
+token-title = トピックの題名。
+token-heading = 見出し。
+token-author = 人の名前。
+token-own = 自分の名前。
+token-mention = 言及されたメンバー。
+token-id = 入力できる番号。
+token-category = カテゴリー。
+token-unread = 未読であることを示すもの。
+token-badge = 目印になる短い言葉。
+token-link = リンク。
+token-quote = 引用。
+token-code = コード。
+token-code-keyword = コード: 言語の予約語。
+token-code-string = コード: 文字列。
+token-code-comment = コード: コメント。
+token-code-number = コード: 数。
+token-code-name = コード: 関数または型。
+token-search-hit = 検索した言葉が見つかったところ。
+token-key = 押すキー。
+token-queued = 送信を待っているもの。
+token-warning = 注意が必要なもの。
+token-error = 失敗したもの。
+
+# The doctor.
+doctor-ok = 正常
+doctor-warning = 警告
+doctor-problem = 問題
+doctor-summary-fine = すべて正常です。
+doctor-summary = 問題 { $problems } 件、警告 { $warnings } 件
+doctor-terminal = 端末
+doctor-no-terminal = なし: 出力先は端末ではありません
+doctor-no-term-fix = TERM に使っている端末を設定してください。多くはこれで動きます: TERM=xterm-256color
+doctor-size = 大きさ
+doctor-size-value = { $columns } 桁、{ $rows } 行
+doctor-size-fix = ウィンドウを { $columns } 桁、{ $rows } 行以上にしてください
+doctor-colours = 色
+doctor-colours-value = { $count }
+doctor-colours-none = なし ({ $why })
+doctor-background = 背景
+doctor-background-dark = 暗い ({ $why })
+doctor-background-light = 明るい ({ $why })
+doctor-background-asked = 端末の回答
+doctor-background-guess = 推測: 端末が答えません
+doctor-background-fix = 違う場合はテーマを選んでください: space config init、次に config.toml で theme = "light"
+doctor-theme = テーマ
+doctor-width = 幅の広い文字
+doctor-width-fine = 想定どおりの幅です
+doctor-width-differs = 端末は { $text } を { $theirs } 桁、こちらは { $ours } 桁とします
+doctor-width-fix = このような文字のある行はずれることがあります。新しい端末や別のフォントで直ることがあります
+doctor-width-unknown = 端末が答えません
+doctor-keyboard = キーボード
+doctor-keyboard-full = すべてのキーを区別します (kitty プロトコル)
+doctor-keyboard-plain = 従来どおり: Ctrl-i は Tab、Ctrl-m は Enter
+doctor-images = 画像
+doctor-images-off = 設定によりオフ
+doctor-multiplexer = 経由
+doctor-multiplexer-fix = tmux ですべての色を使うには: set -as terminal-features ",*:RGB"
+doctor-language = 言語
+doctor-language-value = { $language } ({ $why })
+doctor-utf8-fix = ロケールが UTF-8 ではないため、文字が正しく表示されないことがあります。LANG を設定してください。例: LANG=C.UTF-8
+doctor-editor = エディター
+doctor-editor-fix = { $editor } が見つかりません。EDITOR、または config.toml の editor を設定してください
+doctor-folder = 設定ファイル
+doctor-folder-problems = エラー { $errors } 件、警告 { $warnings } 件
+doctor-folder-fix = 確認: space config check
+doctor-profile = プロファイル
+doctor-profile-fix = はじめに: space login SERVER
+doctor-profile-open = このフォルダーは他の人にも読めます: { $folder }
+doctor-profile-open-fix = 閉じるには: chmod 700 { $folder }
+doctor-copy = ローカルコピー
+doctor-copy-value = { $size }、トピック { $topics } 件、投稿 { $posts } 件
+doctor-copy-absent = まだありません
+doctor-copy-fix = 作り直す: space logout、次に space login。未送信のものは失われるので、先に確認: space outbox
+doctor-outbox = 送信箱
+doctor-token = トークン
+doctor-token-none = ゲストとして読むには不要です
+doctor-token-value = { $place } にあります
+doctor-token-fix = サインイン: space login
+doctor-server = サーバー
+doctor-server-value = { $server } が { $millis } ms で応答 (バージョン { $version })
+doctor-server-silent = { $server } が応答しません
+doctor-server-fix = { $why }。サーバーがなくても読み書きはできます
+doctor-clock = 時計
+doctor-clock-value = サーバーとの差 { $seconds } 秒
+doctor-clock-fix = このマシンの時計を合わせてください。時刻が正しく表示されません
+cli-config = 設定ファイルを確認、表示、作成します
+cli-config-check = 設定ファイルの問題をすべて示します
+cli-config-check-json = 一行に一つの JSON を出力する
+cli-config-show = 現在の設定を出力します
+cli-config-show-all = 設定できるものすべてを示す、コメント付きの例を出力する
+cli-config-show-file = どのファイルか
+cli-config-path = ファイルの場所を出力します
+cli-config-schema = ファイルの JSON スキーマを、エディター用に出力します
+cli-config-schema-file = どのファイルか
+cli-config-init = コメント付きの最初のファイルを書きます
+cli-config-init-long = すでにあるファイルはそのままです。中身はすべてコメントなので、変えるまで何も変わりません。
+cli-doctor = 端末、設定、ローカルコピー、サーバーの問題を探し、直し方を示します
+cli-doctor-json = 一つの JSON を出力する
+cli-doctor-offline = 端末にもサーバーにも何も問い合わせない
+
+# Places, marks, jumps and layers.
+list-top = 人気
+thread-below = 未読 { $count } 件
+pane-list = トピック
+pane-thread = スレッド
+pane-tree = 場所
+palette-title = コマンド
+palette-nothing = そのような名前のコマンドはありません。
+help-filter = 入力すると絞り込みます
+which-more = ほか { $count } 件…
+confirm-title = よろしいですか
+confirm-yes = yes
+confirm-how = y または Enter: はい · ほかのキー: いいえ
+confirm-type = { $word } と入力して Enter を押してください:
+confirm-left = 何もしませんでした。
+confirm-catch-up = { $count } 件のトピックを既読にしますか。元に戻せます。
+jump-title = 移動
+jump-nothing = その名前のものはありません。
+jump-category = カテゴリ
+jump-topic = トピック
+jump-member = メンバー
+command-latest = 最新
+command-latest-help = すべてのトピックを新しい順に表示します
+command-new = 新着
+command-new-help = まだ開いていないトピックを表示します
+command-liked = 人気
+command-liked-help = すべてのトピックを人気順に表示します
+command-palette = コマンド
+command-palette-help = 名前でコマンドを探します
+command-switch-pane = 場所
+command-switch-pane-help = リストとカテゴリの一覧に移り、また戻ります
+command-fold-category = 折りたたむ
+command-fold-category-help = カテゴリの下を隠すか表示します
+command-mark-read = 既読にする
+command-mark-read-help = いまのトピックまたはカテゴリを既読にします
+command-mark-category = カテゴリを既読に
+command-mark-category-help = いまのカテゴリを既読にします
+command-catch-up = すべて既読
+command-catch-up-help = すべてを既読にします
+command-mark-unread = 未読にする
+command-mark-unread-help = いまの投稿から未読にします
+command-undo = 元に戻す
+command-undo-help = 最後の既読・未読を元に戻します
+command-jump = 移動…
+command-jump-help = 名前の一部でどこへでも移動します
+command-jump-back = 前の場所
+command-jump-back-help = 前にいた場所に戻ります
+command-jump-forward = 次の場所
+command-jump-forward-help = また先へ進みます
+disabled-no-marks = ゲストには既読がありません。先にログインしてください: space login
+disabled-no-undo = 元に戻すものがありません
+
+# 書く。
+topic-draft = 下書き
+pane-compose = あなたの文章
+compose-reply = 返信 · { $title }
+compose-reply-to = { $author } への返信 · { $title }
+compose-topic = 新しいトピック
+compose-edit = 編集 · { $title }
+compose-waiting = 未送信 · { $title }
+compose-preview = プレビュー
+compose-aside = Ctrl-t で文章へ
+compose-title = 題名:
+compose-category = カテゴリ:
+compose-no-category = 未選択
+compose-category-stays = カテゴリを選べるのは新しいトピックだけです。
+compose-no-language = 編集は元の投稿の言語のままです。
+compose-length = { $count } / { $most }
+compose-too-long = { $count } 文字多すぎます
+compose-kept = 保存済み
+compose-not-kept = …
+compose-nothing-new = 変更なし
+compose-sending = 送信待ちに入れています…
+compose-empty = 送るものがまだありません。
+compose-unfit = 送信できません: { $detail }
+compose-closed = 文章は保存されています。g d で書きかけの一覧。
+compose-thrown = 捨てました。元に戻せます。
+compose-edited = エディタの文章になりました。保存済み、未送信です。
+compose-taken-up = 以前に書いたものです。
+choose-category = どのカテゴリ?
+choose-language = どの言語?
+choose-nothing = その名前のものはありません。
+quote-title = 引用する部分
+quote-all = 投稿全体
+drafts-title = 書きかけ
+drafts-empty = 書きかけはありません。
+drafts-topic = 新しいトピック · { $title }
+outbox-title = 未送信
+outbox-state-conflict = 他の人が変更
+outbox-why-conflict = 書き始めた後に他の人が変更しました。Enter で両方を表示。
+outbox-why-held = かなり前のものです。再試行すると送信します。
+outbox-removal = 削除 · { $title }
+outbox-other = 既読 · { $title }
+outbox-no-text = 変更できる文章がありません。
+outbox-retried = もう一度送信待ちに入れました。
+outbox-on-its-way = 送信中なので変更できません。
+outbox-thrown = { $count } 件を捨てました。元に戻せます。
+conflict-title = 一つの投稿への二つの編集
+conflict-base = 以前
+conflict-theirs = 相手
+conflict-mine = 自分
+conflict-no-base = (残っていません)
+conflict-clean = 統合: 両方の編集を合わせたもの
+conflict-merged = 統合; 決める箇所: { $count }
+command-start-topic = トピックを始める
+command-start-topic-help = 今いるカテゴリでトピックを始めます
+command-edit = 編集
+command-edit-help = 自分の投稿を編集します(未送信も)
+command-quote = 引用
+command-quote-help = 投稿やその段落を引用します
+command-outbox = 送信箱
+command-outbox-help = 送信待ちと拒否されたものを表示します
+command-drafts = 下書き
+command-drafts-help = 書きかけの一覧を表示します
+command-switch-text = 文章とスレッド
+command-switch-text-help = 文章へ移動、また戻ります
+command-send = 送信
+command-send-help = 文章を送ります (Alt-Enter も)
+command-editor = エディタ
+command-editor-help = $VISUAL か $EDITOR で続けます
+command-close = 閉じる
+command-close-help = 閉じます。文章は残ります
+command-throw-draft = 破棄
+command-throw-draft-help = 閉じて文章を捨てます。元に戻せます
+command-preview = プレビュー
+command-preview-help = 他の人からの見え方を表示します
+command-language = 言語
+command-language-help = 文章の言語を選びます
+command-category = カテゴリ
+command-category-help = 新しいトピックのカテゴリを選びます
+command-write-palette = コマンド
+command-write-palette-help = 名前でコマンドを探します
+command-write-help = ヘルプ
+command-write-help-help = キーの一覧を表示します
+command-write-quote = 引用
+command-write-quote-help = スレッドで選んだ投稿を引用します
+command-undo-text = 元に戻す
+command-undo-text-help = 文章の最後の変更を戻します
+command-redo-text = やり直す
+command-redo-text-help = 戻したものをやり直します
+command-thread-down = スレッドを下へ
+command-thread-down-help = 書きながらスレッドを下へ動かします
+command-thread-up = スレッドを上へ
+command-thread-up-help = 書きながらスレッドを上へ動かします
+command-thread-page-down = スレッドを1ページ下へ
+command-thread-page-down-help = 書きながら1ページ下へ動かします
+command-thread-page-up = スレッドを1ページ上へ
+command-thread-page-up-help = 書きながら1ページ上へ動かします
+command-retry = 再試行
+command-retry-help = 今もう一度送ります
+command-throw = 破棄
+command-throw-help = 捨てます。元に戻せます
+command-take-merged = 統合を送信
+command-take-merged-help = 両方を合わせて送ります。無理なら文章を開きます
+command-edit-merged = 統合を編集
+command-edit-merged-help = 統合した文章を開きます
+command-take-mine = 自分のを送信
+command-take-mine-help = 相手のの代わりに自分のを送ります
+command-take-theirs = 相手のを残す
+command-take-theirs-help = 相手のを残し自分のを捨てます。元に戻せます
+disabled-no-text = 開いている文章がありません
+disabled-no-thread = ここに投稿はありません
+disabled-not-yours = 編集できるのは自分の投稿だけです
+disabled-no-jump = 移動する場所がありません
+notice-pasted = 貼り付けた文字はここでは無視されます。先に書く場所を開いてください。
+notice-next-category = 次のカテゴリ: { $detail }
+notice-marked = { $count } 件のトピックを既読にしました。元に戻せます。
+notice-marked-already = すでに既読でした。
+notice-marked-unread = 未読にしました。元に戻せます。
+notice-undone = 元に戻しました。
