@@ -13,6 +13,9 @@ pub const TWO: u16 = 60;
 /// Columns from which three do.
 pub const THREE: u16 = 100;
 
+/// Rows below which what is docked takes all of them.
+const LOW: u16 = 14;
+
 /// Where a pane stands that one writes in while reading goes on beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dock {
@@ -84,6 +87,19 @@ impl Layout {
             let (tree, right) = split(rest, wide.min(columns / 2));
             (layout.tree, rest) = (Some(tree), right);
         }
+        if wants.dock.is_some() && (columns < TWO || body.rows < LOW) {
+            // There is no room for two: the row of its title is all that is left above what is docked.
+            let whole = Area {
+                y: body.y + 1,
+                rows: body.rows.saturating_sub(1).max(1),
+                ..body
+            };
+            return Self {
+                body,
+                dock: Some(whole),
+                ..Self::default()
+            };
+        }
         if let Some(dock) = wants.dock {
             let (reading, docked) = docked(rest, dock, columns);
             (rest, layout.dock) = (reading, Some(docked));
@@ -130,7 +146,14 @@ fn docked(area: Area, dock: Dock, columns: u16) -> (Area, Area) {
     match dock {
         Dock::Side { columns: wide, .. } if columns >= THREE => {
             let wide = wide.clamp(1, (area.columns - area.columns / 3).max(1));
-            split(area, area.columns.saturating_sub(wide + 1))
+            let (reading, beside) = split(area, area.columns.saturating_sub(wide + 1));
+            // The first row is for its title.
+            let beside = Area {
+                y: beside.y + 1,
+                rows: beside.rows.saturating_sub(1).max(1),
+                ..beside
+            };
+            (reading, beside)
         }
         Dock::Bottom(rows) | Dock::Side { rows, .. } => {
             let rows = rows.min(area.rows - area.rows / 3).max(1);
@@ -213,7 +236,7 @@ mod tests {
         };
         let beside = Layout::new(200, 60, 2, wants(side));
         assert_eq!(beside.dock.unwrap().columns, 60);
-        assert_eq!(beside.dock.unwrap().rows, 57);
+        assert_eq!(beside.dock.unwrap().rows, 56);
         let narrow = Layout::new(80, 24, 2, wants(side));
         assert_eq!(narrow.dock.unwrap().rows, 8);
     }

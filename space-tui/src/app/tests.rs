@@ -12,3 +12,4 @@ mod posts;
 mod searching;
 mod story;
 mod world;
+mod writing;
