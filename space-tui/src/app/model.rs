@@ -29,10 +29,6 @@ pub const MIN_ROWS: u16 = 10;
 /// One screen of the stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the screen it holds")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there are a handful of screens at a time"
-)]
 pub enum Screen {
     Topics(TopicsScreen),
     Thread(Box<ThreadScreen>),
