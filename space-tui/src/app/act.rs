@@ -171,7 +171,7 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
     }
 }
 
-fn open(model: &mut Model) -> Vec<Cmd> {
+pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     if model.is_in_tree {
         return go(model, model.tree.here);
     }

@@ -18,6 +18,7 @@ use super::items::{
 };
 use super::jumps::Jumps;
 use super::keys::Key;
+use super::mouse::Mouse;
 use crate::screens::rendered::{Colours, Picture, Snippet};
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
@@ -392,6 +393,8 @@ pub struct Reading {
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size.
