@@ -20,6 +20,7 @@ use super::message::{Cmd, Filter, Period, Place, Query, View};
 use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
 use crate::compose;
+use crate::screens::rendered::Sought;
 use crate::screens::topics::TopicsScreen;
 
 pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> {
@@ -180,17 +181,21 @@ fn edge(model: &mut Model, is_end: bool) -> Vec<Cmd> {
     }
 }
 
-fn open(model: &mut Model) -> Vec<Cmd> {
+pub(super) fn open(model: &mut Model) -> Vec<Cmd> {
     if model.is_in_tree {
         return go(model, model.tree.here);
     }
+    let mut sought = None;
     let (topic, place) = match model.screen() {
         Screen::Topics(list) => match list.current() {
             Some(row) => (row.id, Place::Unread),
             None => return Vec::new(),
         },
         Screen::Search(found) => match found.current() {
-            Some(hit) => (hit.topic, Place::Post(hit.post)),
+            Some(hit) => {
+                sought = Sought::new(&found.words);
+                (hit.topic, Place::Post(hit.post))
+            }
             None => return Vec::new(),
         },
         Screen::Thread(_) => return Vec::new(),
@@ -199,7 +204,11 @@ fn open(model: &mut Model) -> Vec<Cmd> {
     if let Screen::Topics(list) = model.screen_mut() {
         list.go(topic, height);
     }
-    jumps::open_thread(model, topic, place)
+    let cmds = jumps::open_thread(model, topic, place);
+    if let Screen::Thread(thread) = model.screen_mut() {
+        thread.sought = sought;
+    }
+    cmds
 }
 
 fn back(model: &mut Model, env: &Env<'_>) -> Vec<Cmd> {

@@ -19,6 +19,7 @@ use super::items::{
 };
 use super::jumps::Jumps;
 use super::keys::Key;
+use super::mouse::Mouse;
 use crate::compose::{Answered, DraftItem, OutboxItem, Start, Subject, Texts, Writing};
 use crate::screens::rendered::{Colours, Picture, Snippet};
 
@@ -431,6 +432,8 @@ pub struct Reading {
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size.

@@ -20,6 +20,7 @@ mod marks;
 mod members;
 pub mod message;
 pub mod model;
+pub mod mouse;
 pub mod outline;
 pub mod reading;
 pub mod update;

@@ -14,6 +14,7 @@ use super::layers::{self, Layer};
 use super::marks;
 use super::message::{Cmd, Msg, Net, Write};
 use super::model::{Model, Screen};
+use super::mouse;
 use crate::compose::{self, Thrown};
 use crate::config::Mark;
 use crate::screens::rendered::Wish;
@@ -30,6 +31,7 @@ pub fn start(model: &mut Model) -> Vec<Cmd> {
 pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
     let mut cmds = match msg {
         Msg::Key(key) => key_pressed(model, key, env),
+        Msg::Mouse(mouse) => mouse::used(model, mouse, env),
         Msg::Paste(text) => {
             if !layers::paste(model, &text, env) {
                 model.say("notice-pasted", "");

@@ -7,12 +7,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::chord::{self, NotAKey};
 use super::problem::{Level, Text};
 use super::source::{Entry, Source, entries};
 use crate::app::commands::{COMMANDS, Command, Context};
 use crate::app::keymap::{Keymap, KeymapError, Override, Preset, named};
-use crate::app::keys::{Key, sequence, shown as as_readers_see};
+use crate::app::keys::{self, Key, NotAKey, sequence, shown as as_readers_see};
 use crate::config::Problem;
 
 /// Sections: everywhere, and one place each.
@@ -185,9 +184,9 @@ fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
     let mut keys = Vec::new();
     let mut is_fine = true;
     for word in text.split_whitespace() {
-        match chord::key(word) {
+        match Key::parse(word) {
             Ok(found) => {
-                if let Some(same) = chord::same_to_a_terminal(found) {
+                if let Some(same) = keys::same_to_a_terminal(found) {
                     let values = [("word", word), ("same", same)];
                     let what = Text::new("config-same-key", values);
                     source.add(source.problem(Level::Warning, key.span(), what));
@@ -208,7 +207,7 @@ fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
                         let name = word.trim_matches(['<', '>']);
                         let name = name.rsplit(['-', '+']).next().unwrap_or(name);
                         let near =
-                            super::problem::nearest(name, chord::NAMES.iter().map(|(n, _)| *n));
+                            super::problem::nearest(name, keys::NAMES.iter().map(|(n, _)| *n));
                         match near {
                             Some(near) => {
                                 problem.todo(Text::new("config-key-near", [("word", near)]))

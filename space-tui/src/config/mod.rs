@@ -6,7 +6,6 @@
 //! Every mistake in every file is found at once, with its line, the word that was perhaps meant, and what to do. A file
 //! with a mistake is not used, but never keeps the program from starting: its defaults are used instead.
 
-mod chord;
 pub mod example;
 mod file;
 pub mod keys;

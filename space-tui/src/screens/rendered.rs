@@ -7,11 +7,13 @@ mod code;
 mod inline;
 pub mod link;
 mod paper;
+mod sought;
 mod table;
 
 use space_core::markup::{self, Attribution, Author, Block, Document, Inline, ListItem, Source};
 
 pub use paper::{Colouring, Colours, Extras, Paper, Picture, Rendered, Snippet, Wish};
+pub use sought::Sought;
 
 use crate::doc::{Mark, Role, Span, Strip, Target};
 use crate::l10n::L10n;
@@ -104,7 +106,9 @@ impl Writer<'_> {
                     header,
                     rows,
                 };
-                self.done.lines.extend(table.lines(columns, &self.paper));
+                let lines = table.lines(columns, &self.paper);
+                let marked = lines.into_iter().map(|line| self.paper.marked(line));
+                self.done.lines.extend(marked);
             }
             Block::Rule => {
                 let across = "─".repeat(columns.min(40));
@@ -149,6 +153,7 @@ impl Writer<'_> {
 
     /// Wraps running text; what reads from right to left stands at the right edge.
     fn running(&mut self, spans: Vec<Span>, columns: usize) {
+        let spans = self.paper.marked(spans);
         if !self.paper.orders_rtl {
             self.done.lines.extend(wrap(&spans, columns));
             return;
@@ -204,7 +209,7 @@ impl Writer<'_> {
         let (lines, wish) = code::lines(code, language, inner, &self.paper);
         for line in lines {
             let mut spans = vec![Span::new(Role::Text, "  ")];
-            spans.extend(line);
+            spans.extend(self.paper.marked(line));
             self.done.lines.push(spans);
         }
         self.done.wishes.extend(wish);

@@ -15,7 +15,7 @@ use crate::app::outline::Outline;
 use crate::doc::Span;
 
 use super::minimap::MiniMap;
-use super::rendered::{Extras, Wish};
+use super::rendered::{Extras, Sought, Wish};
 use super::thread_view::{Peek, block};
 
 /// Posts held on each side of the reader.
@@ -123,6 +123,8 @@ pub struct ThreadScreen {
     pub hint: Option<String>,
     /// Code and pictures.
     pub extras: Extras,
+    /// What the search looked for that the thread was opened from; marked until it is left.
+    pub sought: Option<Sought>,
     /// How many posts were wrapped so far.
     pub laid_out: u64,
     /// The columns that the blocks are wrapped to.
@@ -161,6 +163,7 @@ impl ThreadScreen {
             find_ticket: None,
             hint: None,
             extras: Extras::default(),
+            sought: None,
             laid_out: 0,
             columns: 80,
         }

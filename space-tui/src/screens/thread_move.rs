@@ -159,6 +159,15 @@ impl ThreadScreen {
         self.look(height);
     }
 
+    /// Goes to the post on a row of the screen.
+    pub fn focus_at(&mut self, row: usize) {
+        let begins_above = |at: &usize| self.row_of(*at) <= signed(row);
+        let at = (self.top..self.posts.len()).take_while(begins_above).last();
+        if let Some(post) = at.and_then(|at| self.posts.get(at)) {
+            self.focus = Some(post.key.clone());
+        }
+    }
+
     /// Goes to the first post held, or the last.
     pub fn edge(&mut self, is_end: bool, height: usize) {
         let at = if is_end {

@@ -42,7 +42,11 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
     let columns = of.columns;
     if let (true, Some(topic)) = (post.number == 1 || post.missing > 0, &thread.topic) {
         let title = Span::new(Role::Title, clean::line(&topic.title));
-        before.extend(wrap(&[title], columns).into_iter().map(indented));
+        let title = match &thread.sought {
+            Some(sought) => sought.mark(vec![title]),
+            None => vec![title],
+        };
+        before.extend(wrap(&title, columns).into_iter().map(indented));
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
         before.extend(wrap(&[name], columns).into_iter().map(indented));
         before.push(Vec::new());
@@ -75,6 +79,7 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
         shows_pictures: env.reading.images != Images::Off && !post.is_hidden,
         loads_foreign: of.loads_foreign,
         extras: Some(&thread.extras),
+        sought: thread.sought.as_ref(),
     };
     let Rendered { lines, wishes } = body(post, paper);
     let guides = LEVEL.repeat(of.indent);

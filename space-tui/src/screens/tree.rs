@@ -150,6 +150,12 @@ impl Tree {
         self.step(0, height);
     }
 
+    /// Returns the place on a row of the screen.
+    pub fn place_at(&self, row: usize) -> Option<Filter> {
+        let rows = self.rows();
+        rows.get(self.top + row).map(Row::filter)
+    }
+
     /// Returns the row of the screen that the reader is on.
     pub fn cursor(&self) -> usize {
         self.at(&self.rows()).saturating_sub(self.top)

@@ -5,15 +5,25 @@
 
 use std::io::{self, Write as _};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{
     DisableBracketedPaste, EnableBracketedPaste, KeyboardEnhancementFlags,
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
+
+/// Presses and the wheel, with places beyond column 223. Movements are not asked for: each would wake the program.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+/// Gives the mouse back.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Whether the mouse is used; a panic has to know it too.
+static TAKES_MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
@@ -21,7 +31,8 @@ pub struct Guard(());
 
 impl Guard {
     /// Takes the terminal over, and sees to it that a panic gives it back before it says anything.
-    pub fn enter() -> io::Result<Self> {
+    /// The mouse stays the terminal's own unless it is asked for.
+    pub fn enter(takes_mouse: bool) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
@@ -34,6 +45,7 @@ impl Guard {
                 before(info);
             }));
         });
+        TAKES_MOUSE.store(takes_mouse, Ordering::Relaxed);
         take()?;
         Ok(Self(()))
     }
@@ -68,11 +80,18 @@ fn take() -> io::Result<()> {
         EnableBracketedPaste,
         // Where the terminal knows of it, Ctrl-Enter and Enter are told apart; others ignore it.
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES)
-    )
+    )?;
+    if TAKES_MOUSE.load(Ordering::Relaxed) {
+        execute!(io::stdout(), Print(MOUSE_ON))?;
+    }
+    Ok(())
 }
 
 /// Nothing can be done when it fails: the terminal is gone then.
 fn restore() {
+    if TAKES_MOUSE.load(Ordering::Relaxed) {
+        let _ = execute!(io::stdout(), Print(MOUSE_OFF));
+    }
     let _ = execute!(
         io::stdout(),
         PopKeyboardEnhancementFlags,

@@ -14,7 +14,7 @@ mod signals;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream, KeyEventKind};
+use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
 use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -25,6 +25,7 @@ use crate::app::Env;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Cmd, Edited, Msg};
 use crate::app::model::{Model, Notice};
+use crate::app::mouse::{Did, Mouse};
 use crate::app::reading::{Images, Reading};
 use crate::app::update::{start, update};
 use crate::app::view::view;
@@ -80,7 +81,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let guard = Guard::enter()?;
+    let guard = Guard::enter(session.settings.mouse)?;
     let result = runtime.block_on(Screen::new(session)?.run(&guard));
     guard.leave();
     result
@@ -410,6 +411,16 @@ async fn next_event(events: &mut Option<EventStream>) -> Option<Event> {
 fn translate(event: Event) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(key.into())),
+        Event::Mouse(event) => {
+            let did = match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => Did::Press,
+                MouseEventKind::ScrollUp => Did::WheelUp,
+                MouseEventKind::ScrollDown => Did::WheelDown,
+                _ => return None,
+            };
+            let (column, row) = (event.column, event.row);
+            Some(Msg::Mouse(Mouse { did, column, row }))
+        }
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
         _ => None,

@@ -4,6 +4,7 @@
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
 pub mod colours;
+pub(crate) mod ears;
 mod find;
 pub mod jumps;
 mod marks;

@@ -15,6 +15,7 @@ use space_core::client::replica::{
 use space_core::text::{PostSource, TextError};
 use tokio::sync::mpsc;
 
+use super::ears::Ears;
 use super::{Tools, rows};
 use crate::app::items::{
     NextUnread, Overview, PostItem, PostKey, ThreadPart, TopicItem, TopicsPart,
@@ -78,61 +79,37 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
             return;
         }
     };
-    while let Some(first) = questions.blocking_recv() {
-        let mut waiting = vec![first];
-        while let Ok(next) = questions.try_recv() {
-            waiting.push(next);
-        }
-        let mut at = 0;
-        while at < waiting.len() {
-            at += 1;
-            let at = at - 1;
-            // A later question of the same screen and kind makes this one void.
-            if let Question::Ask(ticket, query) = &waiting[at]
-                && is_void(*ticket, query, &waiting[at + 1..])
-            {
-                continue;
-            }
-            let msg = match &waiting[at] {
-                Question::Ask(ticket, Query::Find { words, limit }) => {
-                    let (ticket, words, limit) = (*ticket, words.clone(), *limit);
-                    // A search by name looks at everything: another one that was asked meanwhile ends it.
-                    let mut is_void = || {
-                        while let Ok(next) = questions.try_recv() {
-                            waiting.push(next);
-                        }
-                        waiting[at + 1..].iter().any(is_search)
-                    };
-                    match reader.find(&words, limit, &mut is_void) {
-                        Ok(Some(found)) => Msg::Answer(ticket, Answer::Find(found)),
-                        Ok(None) => continue,
-                        Err(error) => Msg::Answer(ticket, Answer::Failed(chain(&error))),
-                    }
+    let ears = Arc::new(Ears::default());
+    let (listening, interrupter) = (Arc::clone(&ears), reader.replica.interrupter());
+    // It ends when the screen stops asking; nobody needs to wait for that.
+    let listener = std::thread::Builder::new()
+        .name("space-questions".to_owned())
+        .spawn(move || listening.listen(questions, &interrupter));
+    if let Err(error) = listener {
+        tracing::error!(%error, "cannot listen to questions");
+        let _ = answers.blocking_send(Msg::Terminate);
+        return;
+    }
+    while let Some(question) = ears.next() {
+        let msg = match &question {
+            Question::Ask(ticket, query @ (Query::Find { .. } | Query::Search { .. })) => {
+                let found = ears.search(*ticket, query, |is_void| reader.look(query, is_void));
+                match found {
+                    Some(Ok(Some(answer))) => Msg::Answer(*ticket, answer),
+                    Some(Err(error)) => Msg::Answer(*ticket, Answer::Failed(chain(&error))),
+                    // Whoever asked has asked something else meanwhile.
+                    Some(Ok(None)) | None => continue,
                 }
-                question => match reader.take(question) {
-                    Some(msg) => msg,
-                    None => continue,
-                },
-            };
-            if answers.blocking_send(msg).is_err() {
-                return;
             }
+            question => match reader.take(question) {
+                Some(msg) => msg,
+                None => continue,
+            },
+        };
+        if answers.blocking_send(msg).is_err() {
+            return;
         }
     }
-}
-
-fn is_void(ticket: Ticket, query: &Query, later: &[Question]) -> bool {
-    later.iter().any(|question| match question {
-        Question::Ask(other, asked) => {
-            other.screen == ticket.screen
-                && std::mem::discriminant(asked) == std::mem::discriminant(query)
-        }
-        Question::Do(_) | Question::Keep(_) => false,
-    })
-}
-
-fn is_search(question: &Question) -> bool {
-    matches!(question, Question::Ask(_, Query::Find { .. }))
 }
 
 /// What answers questions.
@@ -180,6 +157,20 @@ impl<'a> Reader<'a> {
                 return None;
             }
         })
+    }
+
+    /// Searches; nothing when it was ended.
+    fn look(
+        &mut self,
+        query: &Query,
+        is_void: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Answer>, Error> {
+        match query {
+            Query::Find { words, limit } => {
+                Ok(self.find(words, *limit, is_void)?.map(Answer::Find))
+            }
+            other => self.answer(other).map(Some),
+        }
     }
 
     fn answer(&mut self, query: &Query) -> Result<Answer, Error> {

@@ -79,6 +79,15 @@ impl SearchPlan {
         }
     }
 
+    /// Returns a plan that knows the words of a query alone, to mark them in texts; carried out, it finds nothing.
+    pub fn words_of(query: &SearchQuery) -> Self {
+        Self {
+            words: Words::of(query),
+            is_empty: true,
+            ..Self::default()
+        }
+    }
+
     /// Returns where the words that are looked for are in a text, such as that of a post that is shown.
     pub fn marks(&self, text: &str) -> Vec<std::ops::Range<usize>> {
         self.words.marks(text)

@@ -49,6 +49,7 @@ use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
 use crate::app::message::{Cmd, Edited, Msg, Net};
 use crate::app::model::Model;
+use crate::app::mouse::{Did, Mouse};
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::compose::pane::KEEP_AFTER;
@@ -252,7 +253,7 @@ impl Story {
         });
     }
 
-    fn replica(&self) -> Replica {
+    pub(super) fn replica(&self) -> Replica {
         Replica::open(&self.tools.file).unwrap()
     }
 
@@ -334,6 +335,27 @@ impl Story {
             self.passes(KEY);
             self.send(Msg::Key(Key::plain(KeyCode::Char(c))));
         }
+    }
+
+    /// Presses the mouse's button at a text on the screen.
+    #[track_caller]
+    pub(super) fn clicks(&mut self, text: &str) {
+        self.mouse(Did::Press, text);
+    }
+
+    /// Uses the mouse at a text on the screen.
+    #[track_caller]
+    pub(super) fn mouse(&mut self, did: Did, text: &str) {
+        self.passes(KEY);
+        let screen = self.screen();
+        // Every row begins with a bar that is not on the screen.
+        let found = screen.lines().enumerate().find_map(|(row, line)| {
+            let before = &line[..line.find(text)?];
+            Some((row, crate::text::measure::width(before) - 1))
+        });
+        let (row, column) = found.unwrap_or_else(|| panic!("{text:?} is not on:\n{screen}"));
+        let (row, column) = (u16::try_from(row).unwrap(), u16::try_from(column).unwrap());
+        self.send(Msg::Mouse(Mouse { did, column, row }));
     }
 
     /// Pastes a text in a terminal that says where a paste begins and ends.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::sought::Sought;
 use crate::doc::{Role, Span};
 use crate::l10n::L10n;
 
@@ -34,6 +35,8 @@ pub struct Paper<'a> {
     pub loads_foreign: bool,
     /// What was found out about code and pictures so far.
     pub extras: Option<&'a Extras>,
+    /// What a search looked for, to be marked.
+    pub sought: Option<&'a Sought>,
 }
 
 impl<'a> Paper<'a> {
@@ -49,6 +52,15 @@ impl<'a> Paper<'a> {
             shows_pictures: false,
             loads_foreign: false,
             extras: None,
+            sought: None,
+        }
+    }
+
+    /// Returns a running text with what a search looked for marked in it.
+    pub(super) fn marked(&self, spans: Vec<Span>) -> Vec<Span> {
+        match self.sought {
+            Some(sought) => sought.mark(spans),
+            None => spans,
         }
     }
 }
