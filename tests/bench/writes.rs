@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use space_core::client::api::IdempotencyKey;
 use space_core::{Entropy, Timestamp};
@@ -35,21 +35,29 @@ struct Scene {
     keys: Keys,
 }
 
-/// Draws keys; numbers that do not repeat are random enough here.
-#[derive(Default)]
-struct Keys(AtomicU64);
+/// Draws keys; numbers that do not repeat are random enough here, and any clock that goes is one.
+struct Keys {
+    began: Instant,
+    drawn: AtomicU64,
+}
 
 impl Keys {
+    fn new() -> Self {
+        Self {
+            began: Instant::now(),
+            drawn: AtomicU64::new(0),
+        }
+    }
+
     fn draw(&self) -> IdempotencyKey {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));
-        IdempotencyKey::draw(Timestamp::from_millis(now), self)
+        let millis = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(0);
+        IdempotencyKey::draw(Timestamp::from_millis(millis), self)
     }
 }
 
 impl Entropy for Keys {
     fn fill(&self, bytes: &mut [u8]) {
-        let number = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let number = self.drawn.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         for (byte, from) in bytes.iter_mut().rev().zip(number.iter().rev()) {
             *byte = *from;
         }
@@ -80,7 +88,7 @@ impl Scene {
             tokens,
             topics,
             texts,
-            keys: Keys::default(),
+            keys: Keys::new(),
         })
     }
 

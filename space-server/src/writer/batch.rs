@@ -37,7 +37,9 @@ pub(super) struct Ran {
 }
 
 /// Answers that are due.
-pub(super) struct Answers(Vec<(Box<dyn Job>, Result<(), Arc<StoreError>>)>);
+pub(super) struct Answers(Vec<Answer>);
+
+type Answer = (Box<dyn Job>, Result<(), Arc<StoreError>>);
 
 impl Answers {
     /// Tells all jobs that nothing could be done.
