@@ -62,13 +62,16 @@ macro_rules! texts {
         pub struct $name(String);
 
         impl $name {
+            /// How many characters it has at most.
+            pub const MAX: usize = $max;
+
             /// Checks a text.
             pub fn parse(text: &str) -> Result<Self, TextError> {
                 let text = $clean(text);
                 if let Some(character) = text.chars().find(|c| !$allowed(*c)) {
                     return Err(TextError::Character { what: $what, character });
                 }
-                let (min, max): (usize, usize) = ($min, $max);
+                let (min, max): (usize, usize) = ($min, Self::MAX);
                 let length = text.chars().count();
                 if length < min {
                     return Err(TextError::TooShort { what: $what, length, min });

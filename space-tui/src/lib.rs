@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod connect;
 pub mod doc;

@@ -82,7 +82,7 @@ fn wanted_examples() -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn generated_configuration_examples_are_up_to_date() {
-    compare(&wanted_examples());
+    compare(&wanted_examples()).unwrap();
 }
 
 fn strip_help(command: clap::Command) -> clap::Command {
@@ -93,7 +93,7 @@ fn strip_help(command: clap::Command) -> clap::Command {
 fn man_pages_and_completions_are_up_to_date() {
     let is_blessing = std::env::var_os("SPACE_BLESS").is_some();
     let wanted = wanted().unwrap();
-    compare(&wanted);
+    compare(&wanted).unwrap();
     for entry in std::fs::read_dir(man()).into_iter().flatten() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -110,7 +110,7 @@ fn man_pages_and_completions_are_up_to_date() {
 }
 
 /// Compares files with what they should be, or writes them.
-fn compare(wanted: &BTreeMap<PathBuf, Vec<u8>>) {
+fn compare(wanted: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
     let is_blessing = std::env::var_os("SPACE_BLESS").is_some();
     let mut stale = Vec::new();
     for (path, text) in wanted {
@@ -118,8 +118,10 @@ fn compare(wanted: &BTreeMap<PathBuf, Vec<u8>>) {
             continue;
         }
         if is_blessing {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(path, text)?;
         } else {
             stale.push(path);
         }
@@ -128,6 +130,7 @@ fn compare(wanted: &BTreeMap<PathBuf, Vec<u8>>) {
         stale.is_empty(),
         "run the tests with SPACE_BLESS=1; not up to date: {stale:?}"
     );
+    Ok(())
 }
 
 /// Pages of `space-server` and `space-bridge` stand in the same folder.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::house::{self, House};
 use crate::http::Connection;
 use crate::seed::{self, Forum};
+use crate::texts::Writer;
 
 /// How many posts a made-up forum has.
 const POSTS: usize = 30_000;
@@ -24,40 +25,57 @@ pub(crate) struct Library {
     /// How long the import took; `None` when the forum is made up.
     pub(crate) import: Option<Duration>,
     pub(crate) archive: Option<PathBuf>,
+    common: String,
 }
 
 impl Library {
     /// Imports a saved forum, or makes one up.
     pub(crate) async fn new(archive: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(archive) = archive else {
+            return Self::made_up(POSTS).await;
+        };
         let house = House::new(None)?;
         house.member("reader")?;
-        let mut import = None;
-        let name = if let Some(archive) = archive {
-            let begun = Instant::now();
-            house.command(&["import", "discourse", &archive.display().to_string()])?;
-            import = Some(begun.elapsed());
-            "a saved forum".to_owned()
-        } else {
-            let owner = house.token("owner")?;
-            let server = house.serve();
-            let mut connection = Connection::open(server.url()).await?;
-            let category = house::category(&mut connection, &owner, "open", true).await?;
-            server.stop();
-            let forum = Forum {
-                category,
-                is_open: true,
-                posts: POSTS,
-            };
-            seed::fill(&house.file(), forum)?;
-            format!("a made-up forum of {POSTS} posts")
-        };
-        let reader = house.token("reader")?;
+        let begun = Instant::now();
+        house.command(&["import", "discourse", &archive.display().to_string()])?;
+        let import = begun.elapsed();
         Ok(Self {
+            reader: house.token("reader")?,
             house,
-            reader,
-            name,
-            import,
-            archive: archive.map(ToOwned::to_owned),
+            name: "a saved forum".to_owned(),
+            import: Some(import),
+            common: "the".to_owned(),
+            archive: Some(archive.to_owned()),
         })
+    }
+
+    /// Makes up a forum of so many posts.
+    pub(crate) async fn made_up(posts: usize) -> anyhow::Result<Self> {
+        let house = House::new(None)?;
+        house.member("reader")?;
+        let owner = house.token("owner")?;
+        let server = house.serve();
+        let mut connection = Connection::open(server.url()).await?;
+        let category = house::category(&mut connection, &owner, "open", true).await?;
+        server.stop();
+        let forum = Forum {
+            category,
+            is_open: true,
+            posts,
+        };
+        seed::fill(&house.file(), forum)?;
+        Ok(Self {
+            reader: house.token("reader")?,
+            house,
+            name: format!("a made-up forum of {posts} posts"),
+            import: None,
+            archive: None,
+            common: Writer::new().common_word().to_owned(),
+        })
+    }
+
+    /// Returns a word that many posts have.
+    pub(crate) fn common_word(&self) -> &str {
+        &self.common
     }
 }

@@ -80,7 +80,7 @@ enum What {
     ReadsPostgres,
     /// Start-up time and memory
     Start,
-    /// Filling a client's replica
+    /// Filling a client's replica, also from a large forum
     Replica,
     /// Importing a saved forum
     Import,
@@ -145,6 +145,7 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
         }
         if wants(What::Replica) {
             fill::replica(&mut report, &library).await?;
+            fill::replica_large(&mut report, usize::try_from(arguments.posts)?).await?;
         }
         if wants(What::Import) {
             fill::import(&mut report, &library)?;

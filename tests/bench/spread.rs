@@ -20,6 +20,11 @@ impl Spread {
         self.at(99)
     }
 
+    /// Returns the longest time.
+    pub(crate) fn most(&self) -> Duration {
+        self.at(100)
+    }
+
     fn at(&self, percent: usize) -> Duration {
         let last = self.0.len().saturating_sub(1);
         self.0

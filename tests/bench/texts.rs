@@ -55,6 +55,11 @@ impl Writer {
         usize::try_from(random).unwrap_or(0) % bound
     }
 
+    /// Returns the most frequent word.
+    pub(crate) fn common_word(&self) -> &str {
+        &self.words[0]
+    }
+
     /// Writes a text of 1 to 2 times [`MEAN`] characters, shorter ones more often.
     pub(crate) fn text(&mut self) -> String {
         // The product of two even spreads over 0..4 MEAN / 4 MEAN has a quarter of the bound for its mean.

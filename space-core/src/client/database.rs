@@ -17,6 +17,7 @@ const MIGRATIONS: &[Step] = &[
         include_str!("database/V0002__own_marks.sql"),
         Some(crate::client::replica::index_again),
     ),
+    (include_str!("database/V0003__drafts.sql"), None),
 ];
 
 /// Statements, and what only the program can do after them.

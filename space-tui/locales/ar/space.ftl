@@ -21,6 +21,15 @@ topic-pinned = مثبّت
 # Threads.
 thread-new = جديد
 thread-empty = لا توجد مشاركات هنا بعد.
+thread-missing =
+    { $count ->
+        [zero] كل مشاركات هذا الموضوع هنا.
+        [one] مشاركة واحدة من هذا الموضوع ليست هنا بعد.
+        [two] مشاركتان من هذا الموضوع ليستا هنا بعد.
+        [few] { $count } مشاركات من هذا الموضوع ليست هنا بعد.
+        [many] { $count } مشاركة من هذا الموضوع ليست هنا بعد.
+       *[other] { $count } مشاركة من هذا الموضوع ليست هنا بعد.
+    }
 thread-folded = ردود مطويّة: { $count }
 post-hidden = أخفى المشرفون هذه المشاركة.
 post-notice = تنبيه: { $about }
@@ -175,8 +184,6 @@ command-liked = الأكثر إعجابًا
 command-liked-help = يعرض كل المواضيع، الأكثر إعجابًا أولًا
 command-switch-pane = الأماكن
 command-switch-pane-help = ينتقل إلى شجرة القوائم والفئات، ويعود منها
-command-fold = طي
-command-fold-help = يخفي ما تحت فئة أو يعرضه
 command-mark-read = تعليم مقروءًا
 command-mark-read-help = يعلّم ما تقف عليه مقروءًا: موضوعًا أو فئة
 command-mark-category = تعليم الفئة مقروءة
@@ -212,6 +219,22 @@ status-offline = غير متصل
 status-syncing = مزامنة
 status-signed-out = لم يُسجَّل الدخول
 status-failed = فشلت المزامنة
+offline-banner = تعذّر الوصول إلى الخادم
+offline-synced = آخر تحديث: { $when }
+offline-queued =
+    { $count ->
+        [zero] لا شيء ينتظر الإرسال
+        [one] شيء واحد ينتظر الإرسال
+        [two] شيئان ينتظران الإرسال
+        [few] { $count } أشياء تنتظر الإرسال
+        [many] { $count } شيئًا ينتظر الإرسال
+       *[other] { $count } شيء ينتظر الإرسال
+    }
+offline-works = القراءة والكتابة مستمرتان
+status-reading = { $rows } سطر
+status-reading-of = { $rows } من نحو { $expected } سطر
+status-left = بقي { $seconds } ث
+status-rate = { $rate } سطر/ث
 status-queued = { $count } في الانتظار
 status-refused = { $count } مرفوض
 status-unread = { $count } غير مقروء
@@ -233,7 +256,6 @@ login-guest = تقرأ { $space } ضيفًا.
 login-done = سجّلت الدخول إلى { $space } باسم { $name }.
 logout-done = سجّلت الخروج من { $server }؛ وحُذفت نسخته المحلية.
 logout-token-lives = لم يجب { $server }، فيبقى الرمز صالحًا هناك. أبطله من جلسة أخرى.
-sync-progress = { $rows } سطر…
 sync-done =
     كل شيء محدّث: قُرئ { $rows ->
         [zero] لا شيء
@@ -243,6 +265,7 @@ sync-done =
         [many] { $rows } تغييرًا
        *[other] { $rows } تغيير
     }، وأُرسل { $sent }.
+sync-window = تعود هذه النسخة إلى: { $window }. وللمزيد: space sync --window whole
 sync-refused =
     { $count ->
         [zero] لم يُرفض شيء؛ انظر: space outbox
@@ -366,9 +389,12 @@ cli-login-name = اسمك هناك؛ يُسأل عنه إن غاب
 cli-login-password-file = ملف كلمة السر في سطره الأول، - للدخل القياسي؛ يُسأل عنها من غير إظهارها إن غاب
 cli-login-guest = القراءة من غير حساب
 cli-login-allow-plain-http = السماح بـ http:// إلى جهاز آخر: ينتقل كل شيء، حتى الرمز، من غير تشفير
+cli-login-window = إلى أي مدى تعود النسخة المحلية: 90d أو 1000topics أو whole؛ وهي whole إن غاب
 cli-logout = يسجّل الخروج: يُبطل الرمز ويحذف النسخة المحلية
 cli-logout-discard-unsent = الخروج وإن كان هناك ما لم يُرسل؛ سيضيع
 cli-sync = يرسل ما ينتظر، ويقرأ الجديد
+cli-sync-window = إلى أي مدى تعود النسخة المحلية من الآن: 90d أو 1000topics أو whole
+cli-sync-json = طباعة النتيجة بصيغة JSON، والتقدّم أسطرَ JSON على مخرج الخطأ القياسي
 cli-topics = يسرد المواضيع، الأحدث نشاطًا أولًا
 cli-topics-category = هذه الفئة وما تحتها فقط
 cli-topics-limit = العدد الأقصى
@@ -417,16 +443,9 @@ status-plain-token-short = غير مشفّر
 login-kept-keyring = رمز دخولك في حلقة مفاتيح هذا النظام.
 login-kept-file = رمز دخولك في ملف لا يقرؤه غيرك؛ وهو غير مشفّر.
 login-kept-nowhere = يبقى رمز دخولك حيث هو؛ ولا يُحفظ هنا.
-login-device =
-    لتسجيل الدخول إلى { $space } افتح هذه الصفحة في أي متصفح، على أي جهاز:
-
-        { $page }
-
-    وأدخل هناك هذا الرمز:
-
-        { $code }
-
-    وهو صالح { $minutes } دقيقة. ننتظر حتى تجيب؛ وCtrl-C يُلغي.
+login-device-page = لتسجيل الدخول إلى { $space } افتح هذه الصفحة في أي متصفح، على أي جهاز:
+login-device-code = وأدخل هناك هذا الرمز:
+login-device-waits = وهو صالح { $minutes } دقيقة؛ وCtrl-C يُلغي. في انتظار جوابك…
 login-interrupted = أُلغي؛ ولم يتغيّر شيء.
 keyring-waits = في انتظار حلقة المفاتيح: لعلها تطلب كلمة سر على سطح المكتب. Ctrl-C يُلغي.
 auth-token = رمز الدخول
@@ -706,63 +725,134 @@ cli-doctor-json = طباعة وثيقة JSON واحدة
 cli-doctor-offline = عدم سؤال الطرفية ولا الخادم عن شيء
 
 # Places, marks, jumps and layers.
-list-top = الأكثر إعجابًا
 thread-below = { $count } غير مقروءة
-pane-list = المواضيع
-pane-thread = الموضوع
-pane-tree = الأماكن
-palette-title = الأوامر
-palette-nothing = لا يوجد أمر بهذا الاسم.
-help-filter = اكتب لعرض بعضها فقط
-which-more = { $count } أخرى…
-confirm-title = متأكد؟
-confirm-yes = yes
-confirm-how = y أو Enter: نعم · أي مفتاح آخر: لا
-confirm-type = اكتب { $word } ثم اضغط Enter:
-confirm-left = لم يحدث شيء.
-confirm-catch-up = وضع علامة مقروء على { $count } من المواضيع؟ يمكنك التراجع.
 jump-title = الذهاب إلى
 jump-nothing = لا شيء بهذا الاسم.
 jump-category = فئة
 jump-topic = موضوع
 jump-member = عضو
-command-latest = الأحدث
-command-latest-help = يعرض كل المواضيع، الأحدث نشاطًا أولًا
-command-new = الجديدة
-command-new-help = يعرض المواضيع التي لم تفتحها قط
-command-liked = الأكثر إعجابًا
-command-liked-help = يعرض كل المواضيع، الأكثر إعجابًا أولًا
-command-palette = الأوامر
-command-palette-help = يجد أمرًا باسمه
-command-switch-pane = الأماكن
-command-switch-pane-help = يذهب إلى شجرة القوائم والفئات، ويعود
 command-fold-category = طي
 command-fold-category-help = يخفي ما تحت الفئة أو يعرضه
-command-mark-read = مقروء
-command-mark-read-help = يضع علامة مقروء على ما أنت عليه: موضوع أو فئة
-command-mark-category = الفئة مقروءة
-command-mark-category-help = يضع علامة مقروء على الفئة التي أنت فيها
-command-catch-up = الكل مقروء
-command-catch-up-help = يضع علامة مقروء على كل شيء
-command-mark-unread = غير مقروء
-command-mark-unread-help = يضع علامة غير مقروء من المشاركة التي أنت عليها
-command-undo = تراجع
-command-undo-help = يتراجع عن آخر العلامات
 command-jump = الذهاب إلى…
 command-jump-help = يذهب إلى أي مكان ببعض حروف اسمه
 command-jump-back = رجوع
 command-jump-back-help = يعود إلى المكان الذي أتيت منه
 command-jump-forward = تقدم
 command-jump-forward-help = يتقدم من جديد
-disabled-no-marks = لا علامات قراءة للضيوف: سجّل الدخول أولًا: space login
-disabled-no-undo = لا شيء للتراجع عنه
+
+# الكتابة.
+topic-draft = مسودة
+pane-compose = نصك
+compose-reply = رد · { $title }
+compose-reply-to = رد على { $author } · { $title }
+compose-topic = موضوع جديد
+compose-edit = تعديل · { $title }
+compose-waiting = لم يُرسل بعد · { $title }
+compose-preview = معاينة
+compose-aside = Ctrl-t للعودة إلى النص
+compose-title = العنوان:
+compose-category = التصنيف:
+compose-no-category = لم يُختر بعد
+compose-category-stays = لا يُختار التصنيف إلا لموضوع جديد.
+compose-no-language = يبقى التعديل بلغة المشاركة.
+compose-length = { $count } من { $most }
+compose-too-long = يزيد بمقدار { $count } من المحارف
+compose-kept = محفوظ
+compose-not-kept = …
+compose-nothing-new = لا جديد
+compose-sending = يُضاف إلى الطابور…
+compose-empty = لا شيء للإرسال بعد.
+compose-unfit = لا يمكن إرسال هذا: { $detail }
+compose-closed = نصك محفوظ؛ g d يعرض ما لم يكتمل.
+compose-thrown = حُذف. التراجع يعيده.
+compose-edited = النص الآن من محررك؛ وهو محفوظ ولم يُرسل بعد.
+compose-taken-up = هذا ما كتبته من قبل.
+choose-category = في أي تصنيف؟
+choose-language = بأي لغة؟
+choose-nothing = لا شيء بهذا الاسم.
+quote-title = ماذا تقتبس
+quote-all = المشاركة كلها
+drafts-title = نصوص غير مكتملة
+drafts-empty = لا شيء غير مكتمل.
+drafts-topic = موضوع جديد · { $title }
+outbox-title = لم يُرسل بعد
+outbox-state-conflict = غيّره آخرون
+outbox-why-conflict = غيّر شخص آخر هذه المشاركة منذ بدأت. Enter يعرض النصين.
+outbox-why-held = كُتب هذا منذ زمن؛ إعادة المحاولة ترسله رغم ذلك.
+outbox-removal = حذف · { $title }
+outbox-other = علامة قراءة · { $title }
+outbox-no-text = لا نص هنا لتغييره.
+outbox-retried = عاد إلى الطابور.
+outbox-on-its-way = هذا في طريقه إلى الخادم، ولا يمكن تغييره.
+outbox-thrown = حُذف ({ $count }). التراجع يعيده.
+conflict-title = تعديلان لمشاركة واحدة
+conflict-base = قبل
+conflict-theirs = نصهم
+conflict-mine = نصك
+conflict-no-base = (لم يُحفظ)
+conflict-clean = الدمج: التعديلان معًا
+conflict-merged = الدمج؛ مواضع تحتاج قرارك: { $count }
+command-start-topic = موضوع جديد
+command-start-topic-help = يبدأ موضوعًا في التصنيف الحالي
+command-edit = تعديل
+command-edit-help = يعدل مشاركتك، حتى التي لم تُرسل
+command-quote = اقتباس
+command-quote-help = يقتبس المشاركة أو بعض فقراتها
+command-outbox = الصادر
+command-outbox-help = يعرض ما ينتظر الإرسال وما رُفض
+command-drafts = المسودات
+command-drafts-help = يعرض ما بدأت كتابته ولم ترسله
+command-switch-text = النص أو الموضوع
+command-switch-text-help = يذهب إلى النص ويعود
+command-send = إرسال
+command-send-help = يرسل النص؛ وAlt-Enter كذلك
+command-editor = محرر
+command-editor-help = يكمل النص في $VISUAL أو $EDITOR
+command-close = إغلاق
+command-close-help = يغلق اللوحة ويبقى النص محفوظًا
+command-throw-draft = حذف المسودة
+command-throw-draft-help = يغلق اللوحة ويحذف النص؛ التراجع يعيده
+command-preview = معاينة
+command-preview-help = يعرض النص كما يراه الآخرون
+command-language = اللغة
+command-language-help = يحدد لغة النص
+command-category = التصنيف
+command-category-help = يختار تصنيف الموضوع الجديد
+command-write-palette = الأوامر
+command-write-palette-help = يجد أمرًا باسمه
+command-write-help = مساعدة
+command-write-help-help = يعرض هذه المفاتيح
+command-write-quote = اقتباس
+command-write-quote-help = يقتبس المشاركة المحددة في الموضوع
+command-undo-text = تراجع
+command-undo-text-help = يتراجع عن آخر تغيير في النص
+command-redo-text = إعادة
+command-redo-text-help = يعيد ما تُراجع عنه
+command-thread-down = الموضوع أسفل
+command-thread-down-help = يحرك الموضوع أسفل أثناء الكتابة
+command-thread-up = الموضوع أعلى
+command-thread-up-help = يحرك الموضوع أعلى أثناء الكتابة
+command-thread-page-down = صفحة أسفل
+command-thread-page-down-help = يحرك الموضوع صفحة أسفل أثناء الكتابة
+command-thread-page-up = صفحة أعلى
+command-thread-page-up-help = يحرك الموضوع صفحة أعلى أثناء الكتابة
+command-retry = إعادة المحاولة
+command-retry-help = يرسله مرة أخرى الآن
+command-throw = حذف
+command-throw-help = يحذفه؛ التراجع يعيده
+command-take-merged = إرسال المدمج
+command-take-merged-help = يرسل التعديلين معًا، أو يفتح النص إن تعذر
+command-edit-merged = تعديل المدمج
+command-edit-merged-help = يفتح النص المدمج لتعديله وإرساله
+command-take-mine = إرسال نصك
+command-take-mine-help = يرسل نصك مكان نصهم
+command-take-theirs = إبقاء نصهم
+command-take-theirs-help = يبقي نصهم ويحذف تعديلك؛ التراجع يعيده
+disabled-no-text = لا نص مفتوح
+disabled-no-thread = لا مشاركة هنا
+disabled-not-yours = لا تُعدّل إلا مشاركاتك
 disabled-no-jump = لا مكان للذهاب إليه
-notice-pasted = النص الملصق يُتجاهل هنا؛ افتح أولًا ما تكتب فيه.
-notice-next-category = الفئة التالية: { $detail }
-notice-marked = وُضعت علامة مقروء على { $count } من المواضيع. يمكنك التراجع.
 notice-marked-already = كان مقروءًا من قبل.
-notice-marked-unread = وُضعت علامة غير مقروء. يمكنك التراجع.
-notice-undone = تم التراجع.
 # Search, bookmarks and marks.
 outbox-catch-up = قُرئ كل شيء حتى ذلك الحين
 outbox-bookmark = إشارة مرجعية في { $id }

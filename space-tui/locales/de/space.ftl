@@ -106,7 +106,7 @@ command-open-help = Öffnet, worauf du stehst
 command-back = zurück
 command-back-help = Geht zurück
 command-reply = antworten
-command-reply-help = Beantwortet den Beitrag, auf dem du stehst, in deinem Editor
+command-reply-help = Antwortet auf den Beitrag, auf dem du bist
 command-peek = Vorschau
 command-peek-help = Zeigt über dem Thema, was ein Beitrag beantwortet
 command-parent = Bezug
@@ -198,13 +198,137 @@ disabled-no-links = Auf dem Bildschirm sind keine Links
 disabled-root = Das ist der erste Bildschirm
 disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
 disabled-no-undo = Es gibt nichts zurückzunehmen
+
+# Schreiben.
+topic-draft = Entwurf
+pane-compose = Dein Text
+compose-reply = Antwort · { $title }
+compose-reply-to = Antwort an { $author } · { $title }
+compose-topic = Neues Thema
+compose-edit = Bearbeiten · { $title }
+compose-waiting = Noch nicht gesendet · { $title }
+compose-preview = Vorschau
+compose-aside = Strg-t führt zum Text
+compose-title = Titel:
+compose-category = Kategorie:
+compose-no-category = noch nicht gewählt
+compose-category-stays = Nur bei einem neuen Thema lässt sich die Kategorie wählen.
+compose-no-language = Eine Bearbeitung bleibt in der Sprache des Beitrags.
+compose-length = { $count } von { $most }
+compose-too-long =
+    { $count ->
+        [one] ein Zeichen zu viel
+       *[other] { $count } Zeichen zu viel
+    }
+compose-kept = gesichert
+compose-not-kept = …
+compose-nothing-new = nichts Neues
+compose-sending = wird eingereiht …
+compose-empty = Es gibt noch nichts zu senden.
+compose-unfit = Das kann nicht gesendet werden: { $detail }
+compose-closed = Dein Text ist gesichert; g d zeigt alles Unfertige.
+compose-thrown = Weggeworfen. Rückgängig holt es zurück.
+compose-edited = Der Text kommt nun aus deinem Editor; er ist gesichert und noch nicht gesendet.
+compose-taken-up = Das hast du früher geschrieben.
+choose-category = In welcher Kategorie?
+choose-language = In welcher Sprache?
+choose-nothing = Nichts heißt so.
+quote-title = Was zitieren?
+quote-all = Der ganze Beitrag
+drafts-title = Unfertige Texte
+drafts-empty = Nichts ist unfertig.
+drafts-topic = Neues Thema · { $title }
+outbox-title = Noch nicht gesendet
+outbox-state-conflict = von anderen geändert
+outbox-why-conflict = Jemand hat den Beitrag geändert, seit du begonnen hast. Enter zeigt beides.
+outbox-why-held = Das ist lange her; erneutes Senden schickt es trotzdem.
+outbox-removal = Löschung · { $title }
+outbox-other = Lesezeichen · { $title }
+outbox-no-text = Das hat keinen Text, der sich ändern ließe.
+outbox-retried = Es ist wieder eingereiht.
+outbox-on-its-way = Das ist unterwegs zum Server und lässt sich nicht mehr ändern.
+outbox-thrown =
+    { $count ->
+        [one] Weggeworfen. Rückgängig holt es zurück.
+       *[other] { $count } zusammengehörige Dinge sind weggeworfen. Rückgängig holt sie zurück.
+    }
+conflict-title = Zwei Bearbeitungen eines Beitrags
+conflict-base = Vorher
+conflict-theirs = Ihre
+conflict-mine = Deine
+conflict-no-base = (nicht aufbewahrt)
+conflict-clean = Zusammengeführt: beide Bearbeitungen in einer
+conflict-merged =
+    { $count ->
+        [one] Zusammengeführt; eine Stelle musst du entscheiden
+       *[other] Zusammengeführt; { $count } Stellen musst du entscheiden
+    }
+command-start-topic = neues Thema
+command-start-topic-help = Beginnt ein Thema in der Kategorie, in der du bist
+command-edit = bearbeiten
+command-edit-help = Bearbeitet deinen Beitrag, auch einen noch nicht gesendeten
+command-quote = zitieren
+command-quote-help = Zitiert den Beitrag, auf dem du bist, oder einige Absätze
+command-outbox = Ausgang
+command-outbox-help = Zeigt, was zu senden ist und was abgelehnt wurde
+command-drafts = Entwürfe
+command-drafts-help = Zeigt, was du begonnen und nicht gesendet hast
+command-switch-text = Text oder Thema
+command-switch-text-help = Geht zum Text und zurück
+command-send = senden
+command-send-help = Sendet den Text; auch Alt-Enter, und Strg-Enter, wo das Terminal es kennt
+command-editor = Editor
+command-editor-help = Schreibt in $VISUAL oder $EDITOR weiter
+command-close = schließen
+command-close-help = Schließt den Bereich; der Text bleibt gesichert
+command-throw-draft = wegwerfen
+command-throw-draft-help = Schließt den Bereich und wirft den Text weg; Rückgängig holt ihn zurück
+command-preview = Vorschau
+command-preview-help = Zeigt den Text, wie andere ihn sehen, oder geht zurück zum Schreiben
+command-language = Sprache
+command-language-help = Sagt, in welcher Sprache der Text ist
+command-category = Kategorie
+command-category-help = Wählt die Kategorie eines neuen Themas
+command-write-palette = Befehle
+command-write-palette-help = Findet einen Befehl nach seinem Namen
+command-write-help = Hilfe
+command-write-help-help = Zeigt diese Tasten
+command-write-quote = zitieren
+command-write-quote-help = Zitiert den Beitrag, auf dem du im Thema bist
+command-undo-text = rückgängig
+command-undo-text-help = Nimmt die letzte Änderung am Text zurück
+command-redo-text = wiederholen
+command-redo-text-help = Macht noch einmal, was zurückgenommen wurde
+command-thread-down = Thema abwärts
+command-thread-down-help = Bewegt das Thema beim Schreiben abwärts
+command-thread-up = Thema aufwärts
+command-thread-up-help = Bewegt das Thema beim Schreiben aufwärts
+command-thread-page-down = Thema Seite abwärts
+command-thread-page-down-help = Bewegt das Thema beim Schreiben eine Seite abwärts
+command-thread-page-up = Thema Seite aufwärts
+command-thread-page-up-help = Bewegt das Thema beim Schreiben eine Seite aufwärts
+command-retry = erneut senden
+command-retry-help = Sendet es noch einmal, jetzt
+command-throw = wegwerfen
+command-throw-help = Wirft es weg; Rückgängig holt es zurück
+command-take-merged = beides senden
+command-take-merged-help = Sendet beide Bearbeitungen in einer; wo das nicht geht, öffnet es den Text
+command-edit-merged = bearbeiten
+command-edit-merged-help = Öffnet den zusammengeführten Text zum Ändern und Senden
+command-take-mine = deine senden
+command-take-mine-help = Sendet deinen Text anstelle des anderen
+command-take-theirs = ihre behalten
+command-take-theirs-help = Lässt die andere stehen und wirft deine weg; Rückgängig holt sie zurück
+disabled-no-text = Kein Text ist offen
+disabled-no-thread = Hier ist kein Beitrag
+disabled-not-yours = Nur eigene Beiträge lassen sich bearbeiten
 disabled-no-jump = Es gibt keinen Ort, zu dem es geht
 
 # Mitteilungen.
 notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.
 notice-sent = Deine Antwort ist gesendet.
-notice-refused = Der Server hat etwas abgelehnt, das du geschrieben hast; siehe: space outbox
-notice-cancelled = Es wurde nichts geschrieben, also wird nichts gesendet.
+notice-refused = Der Server hat etwas abgelehnt, das du geschrieben hast; g o zeigt es.
+notice-cancelled = Nichts geschrieben, also wird nichts gesendet.
 notice-editor = Dein Editor ist gescheitert: { $detail }
 notice-not-written = Das konnte nicht aufgeschrieben werden: { $detail }
 notice-failed = Das konnte nicht gelesen werden: { $detail }

@@ -106,7 +106,7 @@ command-open-help = Opens what you are on
 command-back = back
 command-back-help = Goes back
 command-reply = reply
-command-reply-help = Answers the post you are on, in your editor
+command-reply-help = Answers the post you are on
 command-peek = peek
 command-peek-help = Shows what a post answers, over the thread
 command-parent = answered post
@@ -198,12 +198,136 @@ disabled-no-links = There are no links on the screen
 disabled-root = This is the first screen
 disabled-no-marks = Guests have no read marks: sign in first: space login
 disabled-no-undo = There is nothing to take back
+
+# Writing.
+topic-draft = draft
+pane-compose = Your text
+compose-reply = Reply · { $title }
+compose-reply-to = Reply to { $author } · { $title }
+compose-topic = New topic
+compose-edit = Edit · { $title }
+compose-waiting = Not sent yet · { $title }
+compose-preview = Preview
+compose-aside = Ctrl-t goes to the text
+compose-title = Title:
+compose-category = Category:
+compose-no-category = not chosen yet
+compose-category-stays = Only a new topic has a category to choose.
+compose-no-language = An edit stays in the language of its post.
+compose-length = { $count } of { $most }
+compose-too-long =
+    { $count ->
+        [one] one character too many
+       *[other] { $count } characters too many
+    }
+compose-kept = kept
+compose-not-kept = …
+compose-nothing-new = nothing new
+compose-sending = queueing…
+compose-empty = There is nothing to send yet.
+compose-unfit = This cannot be sent: { $detail }
+compose-closed = Your text is kept; g d lists what is unfinished.
+compose-thrown = Thrown away. Undo takes it back.
+compose-edited = The text comes from your editor now; it is kept, and not sent yet.
+compose-taken-up = This is what you wrote before.
+choose-category = In which category?
+choose-language = In which language?
+choose-nothing = Nothing is called that.
+quote-title = What to quote
+quote-all = The whole post
+drafts-title = Unfinished texts
+drafts-empty = Nothing is unfinished.
+drafts-topic = New topic · { $title }
+outbox-title = Not sent yet
+outbox-state-conflict = changed by others
+outbox-why-conflict = Somebody else changed this post since you began. Enter shows both.
+outbox-why-held = This was written long ago; retry sends it all the same.
+outbox-removal = Removal · { $title }
+outbox-other = Read mark · { $title }
+outbox-no-text = This has no text to change.
+outbox-retried = It is queued again.
+outbox-on-its-way = This is on its way to the server, and can no longer be changed.
+outbox-thrown =
+    { $count ->
+        [one] Thrown away. Undo takes it back.
+       *[other] { $count } things that belong together are thrown away. Undo takes them back.
+    }
+conflict-title = Two edits of one post
+conflict-base = Before
+conflict-theirs = Theirs
+conflict-mine = Yours
+conflict-no-base = (not kept)
+conflict-clean = Merged: both edits in one
+conflict-merged =
+    { $count ->
+        [one] Merged; one place is left for you to decide
+       *[other] Merged; { $count } places are left for you to decide
+    }
+command-start-topic = start topic
+command-start-topic-help = Starts a topic in the category that you are in
+command-edit = edit
+command-edit-help = Edits your post, also one that is not sent yet
+command-quote = quote
+command-quote-help = Quotes the post that you are on, or some of its paragraphs
+command-outbox = outbox
+command-outbox-help = Shows what waits to be sent, and what was refused
+command-drafts = drafts
+command-drafts-help = Shows what you began to write and did not send
+command-switch-text = text or thread
+command-switch-text-help = Goes to the text, and back
+command-send = send
+command-send-help = Sends the text; Alt-Enter too, and Ctrl-Enter where the terminal can tell it
+command-editor = editor
+command-editor-help = Goes on with the text in $VISUAL or $EDITOR
+command-close = close
+command-close-help = Closes the pane; the text is kept
+command-throw-draft = throw away
+command-throw-draft-help = Closes the pane and throws the text away; undo brings it back
+command-preview = preview
+command-preview-help = Shows the text as others will see it, or goes on writing
+command-language = language
+command-language-help = Says in which language the text is
+command-category = category
+command-category-help = Chooses the category of a new topic
+command-write-palette = commands
+command-write-palette-help = Finds a command by its name
+command-write-help = help
+command-write-help-help = Shows these keys
+command-write-quote = quote
+command-write-quote-help = Quotes the post that you are on in the thread
+command-undo-text = undo
+command-undo-text-help = Takes back the last change of the text
+command-redo-text = redo
+command-redo-text-help = Does again what was taken back
+command-thread-down = thread down
+command-thread-down-help = Moves the thread down while you write
+command-thread-up = thread up
+command-thread-up-help = Moves the thread up while you write
+command-thread-page-down = thread page down
+command-thread-page-down-help = Moves the thread down by a page while you write
+command-thread-page-up = thread page up
+command-thread-page-up-help = Moves the thread up by a page while you write
+command-retry = retry
+command-retry-help = Sends it again, now
+command-throw = throw away
+command-throw-help = Throws it away; undo brings it back
+command-take-merged = send merged
+command-take-merged-help = Sends both edits in one; where they cannot be, opens the text
+command-edit-merged = edit merged
+command-edit-merged-help = Opens the merged text, to change and send it
+command-take-mine = send yours
+command-take-mine-help = Sends your text in the place of theirs
+command-take-theirs = keep theirs
+command-take-theirs-help = Leaves theirs, and throws your edit away; undo brings it back
+disabled-no-text = No text is open
+disabled-no-thread = There is no post here
+disabled-not-yours = Only your own posts can be edited
 disabled-no-jump = There is no place to go to
 
 # Notices.
 notice-queued = Your reply is queued, and is sent as soon as the server answers.
 notice-sent = Your reply is sent.
-notice-refused = The server refused something that you wrote; see: space outbox
+notice-refused = The server refused something that you wrote; g o shows it.
 notice-cancelled = Nothing was written, so nothing is sent.
 notice-editor = Your editor failed: { $detail }
 notice-not-written = This could not be written down: { $detail }

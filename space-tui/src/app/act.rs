@@ -7,7 +7,7 @@ use super::Env;
 use super::act_thread;
 use super::ask::ask_screen;
 use super::commands::Action;
-use super::items::{PostKey, TopicItem};
+use super::items::TopicItem;
 use super::jumps;
 use super::layers::Layer;
 use super::layers::help::Help;
@@ -16,13 +16,17 @@ use super::layers::palette::Palette;
 use super::layers::prompt::Prompt;
 use super::marks;
 use super::members;
-use super::message::{Cmd, Draft, Filter, Period, Place, Query, View};
+use super::message::{Cmd, Filter, Period, Place, Query, View};
 use super::model::{Model, Screen};
 use super::update::{leave_all, settle, tell_read};
+use crate::compose;
 use crate::screens::rendered::Sought;
 use crate::screens::topics::TopicsScreen;
 
 pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> {
+    if let Some(cmds) = compose::act::act(model, action, env) {
+        return cmds;
+    }
     let height = model.body_rows();
     let page = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(isize::MAX);
     match action {
@@ -60,7 +64,10 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::MarkUnread => marks::unread(model),
         Action::Bookmark => marks::bookmark(model),
         Action::BookmarkNote => marks::bookmark_note(model),
-        Action::Undo => marks::undo(model),
+        Action::Undo => match compose::act::undo(model) {
+            Some(cmds) => cmds,
+            None => marks::undo(model),
+        },
         Action::Jump => {
             let (jump, cmd) = Jump::new(model);
             model.open(Layer::Jump(jump));
@@ -68,7 +75,6 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         }
         Action::JumpBack => jumps::go(model, false),
         Action::JumpForward => jumps::go(model, true),
-        Action::Reply => reply(model),
         Action::Nested
         | Action::FoldAnswers
         | Action::Parent
@@ -79,6 +85,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         | Action::Reveal
         | Action::Pictures
         | Action::MiniMap => act_thread::act(model, action, env),
+        Action::Reply => compose::act::reply(model),
         Action::Search => {
             let prompt = Prompt::new(model);
             model.open(Layer::Prompt(prompt));
@@ -99,6 +106,8 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         }
         Action::Suspend => vec![Cmd::Suspend],
         Action::Quit => leave_all(model),
+        // What is left is done where one writes; elsewhere there is nothing to do.
+        _ => Vec::new(),
     }
 }
 
@@ -274,23 +283,4 @@ fn most_liked(model: &mut Model, period: Period) -> Vec<Cmd> {
         ..filter
     };
     go(model, filter)
-}
-
-fn reply(model: &mut Model) -> Vec<Cmd> {
-    let Screen::Thread(thread) = model.screen() else {
-        return Vec::new();
-    };
-    let (Some(topic), Some(post)) = (&thread.topic, thread.current()) else {
-        return Vec::new();
-    };
-    let PostKey::Id(id) = post.key else {
-        return Vec::new();
-    };
-    vec![Cmd::Edit(Draft {
-        topic: topic.id,
-        // An answer to the first post is an answer to the topic.
-        reply_to: (post.number != 1).then_some(id),
-        title: topic.title.clone(),
-        context: Some((post.author.clone(), post.source.clone())),
-    })]
 }

@@ -12,6 +12,7 @@ use super::layers::Layer;
 use super::layers::prompt;
 use super::message::{Answer, Cmd, Place, Query, Ticket};
 use super::model::{Model, Screen};
+use crate::compose;
 
 pub(super) fn answered(
     model: &mut Model,
@@ -19,6 +20,10 @@ pub(super) fn answered(
     answer: Answer,
     env: &Env<'_>,
 ) -> Vec<Cmd> {
+    let answer = match compose::act::answered(model, ticket, answer, env) {
+        Ok(cmds) => return cmds,
+        Err(answer) => answer,
+    };
     if Some(ticket) == model.overview_ticket {
         if let Answer::Overview(overview) = answer {
             model.status.overview = overview;
@@ -192,6 +197,7 @@ fn follow(model: &mut Model, topic: TopicId) {
 /// Asks again for what is on the screen, and how things stand.
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
+    cmds.extend(compose::act::ask_lists(model));
     cmds.extend(ask_beside(model));
     cmds.push(ask_screen(model));
     cmds

@@ -18,11 +18,28 @@ pub enum Context {
     Search,
     /// In the tree of categories.
     Tree,
+    /// In the pane that one writes in.
+    Compose,
+    /// In the list of what waits to be sent.
+    Outbox,
+    /// In the list of unfinished texts.
+    Drafts,
+    /// At the three texts of an edit that met another.
+    Conflict,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 4] = [Self::Topics, Self::Thread, Self::Search, Self::Tree];
+    pub const ALL: [Self; 8] = [
+        Self::Topics,
+        Self::Thread,
+        Self::Search,
+        Self::Tree,
+        Self::Compose,
+        Self::Outbox,
+        Self::Drafts,
+        Self::Conflict,
+    ];
 
     /// Returns its name in files.
     pub fn name(self) -> &'static str {
@@ -31,6 +48,10 @@ impl Context {
             Self::Thread => "thread",
             Self::Search => "search",
             Self::Tree => "tree",
+            Self::Compose => "compose",
+            Self::Outbox => "outbox",
+            Self::Drafts => "drafts",
+            Self::Conflict => "conflict",
         }
     }
 
@@ -82,6 +103,31 @@ pub enum Action {
     Reveal,
     Pictures,
     MiniMap,
+    StartTopic,
+    Edit,
+    Quote,
+    Outbox,
+    Drafts,
+    SwitchText,
+    Send,
+    UseEditor,
+    Close,
+    ThrowDraft,
+    Preview,
+    Language,
+    Category,
+    UndoText,
+    RedoText,
+    ThreadUp,
+    ThreadDown,
+    ThreadPageUp,
+    ThreadPageDown,
+    Retry,
+    ThrowItem,
+    TakeMine,
+    TakeTheirs,
+    TakeMerged,
+    EditMerged,
     Search,
     Palette,
     Sync,
@@ -132,11 +178,44 @@ impl Command {
     }
 }
 
-const EVERYWHERE: &[Context] = &Context::ALL;
 const THREAD: &[Context] = &[Context::Thread];
-const LISTS: &[Context] = &[Context::Topics, Context::Search, Context::Tree];
 const LIST: &[Context] = &[Context::Topics];
 const WRITTEN: &[Context] = &[Context::Topics, Context::Thread, Context::Search];
+/// Where one reads.
+const READING: &[Context] = &[
+    Context::Topics,
+    Context::Thread,
+    Context::Search,
+    Context::Tree,
+];
+/// Everywhere but in the text: there, letters are letters.
+const EVERYWHERE: &[Context] = &[
+    Context::Topics,
+    Context::Thread,
+    Context::Search,
+    Context::Tree,
+    Context::Outbox,
+    Context::Drafts,
+    Context::Conflict,
+];
+const LISTS: &[Context] = &[
+    Context::Topics,
+    Context::Search,
+    Context::Tree,
+    Context::Outbox,
+    Context::Drafts,
+];
+/// Where one can go to the text, and back.
+const WITH_TEXT: &[Context] = &[
+    Context::Topics,
+    Context::Thread,
+    Context::Search,
+    Context::Tree,
+    Context::Compose,
+];
+const COMPOSE: &[Context] = &[Context::Compose];
+const WAITING: &[Context] = &[Context::Outbox, Context::Drafts];
+const CONFLICT: &[Context] = &[Context::Conflict];
 const TOPICS: &[Context] = &[Context::Topics, Context::Thread];
 const PLACES: &[Context] = &[Context::Topics, Context::Thread, Context::Tree];
 
@@ -160,7 +239,7 @@ const fn row(
 
 /// The table, in the order of the help.
 pub const COMMANDS: &[Command] = &[
-    row("read-on", Action::ReadOn, &["Space"], EVERYWHERE, Some(2)),
+    row("read-on", Action::ReadOn, &["Space"], READING, Some(2)),
     row(
         "open",
         Action::Open,
@@ -193,14 +272,80 @@ pub const COMMANDS: &[Command] = &[
     row("reveal", Action::Reveal, &["s"], THREAD, None),
     row("pictures", Action::Pictures, &["i"], THREAD, None),
     row("mini-map", Action::MiniMap, &["M"], THREAD, None),
+    row("start-topic", Action::StartTopic, &["c"], READING, None).twin("start"),
+    row("edit", Action::Edit, &["e"], &[Context::Thread], None),
+    row("quote", Action::Quote, &["Q"], &[Context::Thread], None),
+    row("outbox", Action::Outbox, &["g o"], READING, None).twin("outbox"),
+    row("drafts", Action::Drafts, &["g d"], READING, None),
     row(
-        "next-unread",
-        Action::NextUnread,
-        &["n"],
-        EVERYWHERE,
-        Some(3),
+        "send",
+        Action::Send,
+        &["C-s", "A-Enter", "C-Enter"],
+        COMPOSE,
+        Some(0),
     ),
-    row("search", Action::Search, &["/"], EVERYWHERE, Some(4)).twin("search"),
+    row("close", Action::Close, &["Esc", "C-c"], COMPOSE, Some(1)),
+    row("preview", Action::Preview, &["C-p"], COMPOSE, Some(3)),
+    row("editor", Action::UseEditor, &["C-e"], COMPOSE, Some(2)),
+    row(
+        "switch-text",
+        Action::SwitchText,
+        &["C-t"],
+        WITH_TEXT,
+        Some(5),
+    ),
+    row("write-palette", Action::Palette, &["A-x"], COMPOSE, Some(6)),
+    row("write-help", Action::Help, &["F1"], COMPOSE, Some(7)),
+    row("write-quote", Action::Quote, &["A-q"], COMPOSE, None),
+    row("language", Action::Language, &["C-l"], COMPOSE, Some(8)),
+    row("category", Action::Category, &["A-c"], COMPOSE, None),
+    row("undo-text", Action::UndoText, &["C-z"], COMPOSE, None),
+    row(
+        "redo-text",
+        Action::RedoText,
+        &["C-y", "A-z"],
+        COMPOSE,
+        None,
+    ),
+    row(
+        "thread-down",
+        Action::ThreadDown,
+        &["A-Down"],
+        COMPOSE,
+        None,
+    ),
+    row("thread-up", Action::ThreadUp, &["A-Up"], COMPOSE, None),
+    row(
+        "thread-page-down",
+        Action::ThreadPageDown,
+        &["A-PgDn"],
+        COMPOSE,
+        None,
+    ),
+    row(
+        "thread-page-up",
+        Action::ThreadPageUp,
+        &["A-PgUp"],
+        COMPOSE,
+        None,
+    ),
+    row("throw-draft", Action::ThrowDraft, &["A-D"], COMPOSE, None).undo(Undo::Here),
+    row("retry", Action::Retry, &["r"], &[Context::Outbox], Some(1)).twin("outbox retry"),
+    row("throw", Action::ThrowItem, &["D"], WAITING, Some(2))
+        .undo(Undo::Here)
+        .twin("outbox discard"),
+    row(
+        "take-merged",
+        Action::TakeMerged,
+        &["Enter"],
+        CONFLICT,
+        Some(0),
+    ),
+    row("edit-merged", Action::EditMerged, &["e"], CONFLICT, Some(1)),
+    row("take-mine", Action::TakeMine, &["M"], CONFLICT, Some(2)),
+    row("take-theirs", Action::TakeTheirs, &["T"], CONFLICT, Some(3)).undo(Undo::Here),
+    row("next-unread", Action::NextUnread, &["n"], READING, Some(3)),
+    row("search", Action::Search, &["/"], READING, Some(4)).twin("search"),
     row("palette", Action::Palette, &[":"], EVERYWHERE, Some(5)),
     row("down", Action::Down, &["j", "Down"], EVERYWHERE, None),
     row("up", Action::Up, &["k", "Up"], EVERYWHERE, None),
@@ -226,7 +371,7 @@ pub const COMMANDS: &[Command] = &[
         "switch-pane",
         Action::SwitchPane,
         &["Tab", "g c"],
-        EVERYWHERE,
+        READING,
         Some(6),
     ),
     row(
@@ -300,7 +445,7 @@ pub const COMMANDS: &[Command] = &[
         None,
     )
     .undo(Undo::Here),
-    row("catch-up", Action::CatchUp, &["m A"], EVERYWHERE, None).undo(Undo::Here),
+    row("catch-up", Action::CatchUp, &["m A"], READING, None).undo(Undo::Here),
     row("mark-unread", Action::MarkUnread, &["m u"], TOPICS, None).undo(Undo::Here),
     row("bookmark", Action::Bookmark, &["b"], TOPICS, None)
         .undo(Undo::Here)
@@ -309,19 +454,19 @@ pub const COMMANDS: &[Command] = &[
         .undo(Undo::Here)
         .twin("bookmark --note"),
     row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
-    row("jump", Action::Jump, &["C-k", "g j"], EVERYWHERE, None),
+    row("jump", Action::Jump, &["C-k", "g j"], READING, None),
     row(
         "jump-back",
         Action::JumpBack,
         &["H", "C-o", "A-Left"],
-        EVERYWHERE,
+        READING,
         None,
     ),
     row(
         "jump-forward",
         Action::JumpForward,
         &["L", "A-Right"],
-        EVERYWHERE,
+        READING,
         None,
     ),
     row("sync", Action::Sync, &["R"], EVERYWHERE, None).twin("sync"),
@@ -332,7 +477,28 @@ pub const COMMANDS: &[Command] = &[
 
 /// Returns why a command cannot be used on a screen now, as the key of a text.
 pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'static str> {
+    let is_over = model.layers.iter().any(|layer| layer.context().is_some());
     match (action, screen) {
+        (Action::Undo, _) if !model.thrown.is_empty() => None,
+        (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
+        // What lies over the screens is not about them.
+        _ if is_over => None,
+        (Action::SwitchText, _) if model.compose().is_none() => Some("disabled-no-text"),
+        (Action::StartTopic | Action::Edit | Action::Quote, _) if !model.status.is_member => {
+            Some("disabled-guest")
+        }
+        (Action::Edit | Action::Quote, Screen::Thread(thread)) => match &thread.topic {
+            None => Some("disabled-loading"),
+            Some(topic) if topic.is_archived => Some("disabled-archived"),
+            Some(topic) if topic.is_closed && action == Action::Quote => Some("disabled-closed"),
+            Some(_)
+                if action == Action::Quote && matches!(thread.focus, Some(PostKey::Outbox(_))) =>
+            {
+                Some("disabled-unsent")
+            }
+            Some(_) => None,
+        },
+        (Action::Quote, _) => Some("disabled-no-thread"),
         (Action::Reply, Screen::Thread(thread)) => {
             let topic = thread.topic.as_ref();
             if !model.status.is_member {
@@ -362,7 +528,6 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         }
         (Action::JumpBack, _) if model.jumps.back.is_empty() => Some("disabled-no-jump"),
         (Action::JumpForward, _) if model.jumps.forward.is_empty() => Some("disabled-no-jump"),
-        (Action::Undo, _) if model.undo.is_empty() => Some("disabled-no-undo"),
         // The tree lies over the screens.
         _ if model.is_in_tree => None,
         (

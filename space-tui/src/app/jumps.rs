@@ -165,7 +165,7 @@ fn show(model: &mut Model, spot: Spot) -> Vec<Cmd> {
 }
 
 /// Opens a thread at a place, from anywhere, in the place of the thread that the reader comes from.
-pub(super) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
+pub(crate) fn open_thread(model: &mut Model, topic: TopicId, place: Place) -> Vec<Cmd> {
     let (screen, mut cmds) = away(model, topic, place);
     if matches!(model.screen(), Screen::Thread(_)) {
         model.replace(screen);

@@ -339,8 +339,10 @@ fn preset_bindings(preset: Preset) -> Vec<Binding> {
     let mut bindings = table();
     for (keys, command) in preset.changes() {
         let keys = sequence(keys);
-        bindings.retain(|it| it.keys != keys);
         let command = command.and_then(named);
+        // Keys that get a command lose another only where that command is: in a text they may mean something else.
+        let is_there = |context| command.is_none_or(|it: &Command| it.contexts.contains(&context));
+        bindings.retain(|it| it.keys != keys || !is_there(it.context));
         if let Some(command) = command {
             // The preset's keys are those that its readers are told of.
             for context in command.contexts.iter().rev() {

@@ -13,6 +13,9 @@ pub const TWO: u16 = 60;
 /// Columns from which three do.
 pub const THREE: u16 = 100;
 
+/// Rows below which what is docked takes all of them.
+const LOW: u16 = 14;
+
 /// Where a pane stands that one writes in while reading goes on beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dock {
@@ -79,11 +82,23 @@ impl Layout {
             return layout;
         }
         if wants.has_tree && (is_tree_beside || wants.is_in_tree) {
-            let (tree, right) = split(
-                rest,
-                wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30)),
-            );
+            // A width that was set on a large screen leaves at least half of a small one.
+            let wide = wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30));
+            let (tree, right) = split(rest, wide.min(columns / 2));
             (layout.tree, rest) = (Some(tree), right);
+        }
+        if wants.dock.is_some() && (columns < TWO || body.rows < LOW) {
+            // There is no room for two: the row of its title is all that is left above what is docked.
+            let whole = Area {
+                y: body.y + 1,
+                rows: body.rows.saturating_sub(1).max(1),
+                ..body
+            };
+            return Self {
+                body,
+                dock: Some(whole),
+                ..Self::default()
+            };
         }
         if let Some(dock) = wants.dock {
             let (reading, docked) = docked(rest, dock, columns);
@@ -111,9 +126,9 @@ impl Layout {
     }
 }
 
-/// Parts an area at a column, which a line takes.
+/// Parts an area at a column, which a line takes; each side keeps one column at least.
 fn split(area: Area, columns: u16) -> (Area, Area) {
-    let left = columns.min(area.columns);
+    let left = columns.min(area.columns.saturating_sub(2)).max(1);
     let right = Area {
         x: area.x + (left + 1).min(area.columns),
         columns: area.columns.saturating_sub(left + 1),
@@ -131,7 +146,14 @@ fn docked(area: Area, dock: Dock, columns: u16) -> (Area, Area) {
     match dock {
         Dock::Side { columns: wide, .. } if columns >= THREE => {
             let wide = wide.clamp(1, (area.columns - area.columns / 3).max(1));
-            split(area, area.columns.saturating_sub(wide + 1))
+            let (reading, beside) = split(area, area.columns.saturating_sub(wide + 1));
+            // The first row is for its title.
+            let beside = Area {
+                y: beside.y + 1,
+                rows: beside.rows.saturating_sub(1).max(1),
+                ..beside
+            };
+            (reading, beside)
         }
         Dock::Bottom(rows) | Dock::Side { rows, .. } => {
             let rows = rows.min(area.rows - area.rows / 3).max(1);
@@ -214,7 +236,7 @@ mod tests {
         };
         let beside = Layout::new(200, 60, 2, wants(side));
         assert_eq!(beside.dock.unwrap().columns, 60);
-        assert_eq!(beside.dock.unwrap().rows, 57);
+        assert_eq!(beside.dock.unwrap().rows, 56);
         let narrow = Layout::new(80, 24, 2, wants(side));
         assert_eq!(narrow.dock.unwrap().rows, 8);
     }
@@ -222,9 +244,10 @@ mod tests {
     proptest! {
         #[test]
         fn parts_never_overlap_or_leave_the_screen(columns in 40_u16..300, rows in 10_u16..100,
-            has_tree: bool, is_in_tree: bool, has_thread: bool, dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
+            has_tree: bool, is_in_tree: bool, has_thread: bool, tree_columns in prop::option::of(0_u16..300), list_columns in prop::option::of(0_u16..300),
+            dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
             let dock = dock.map(|(columns, rows, is_side)| if is_side { Dock::Side { columns, rows } } else { Dock::Bottom(rows) });
-            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, dock, ..Wants::default() });
+            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, tree_columns, list_columns, dock });
             let areas: Vec<Area> = [layout.tree, layout.list, layout.thread, layout.dock].into_iter().flatten().collect();
             for (at, a) in areas.iter().enumerate() {
                 prop_assert!(a.columns > 0 && a.rows > 0, "{layout:?}");

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 
+use space_core::client::outbox::{Item, LocalId};
 use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
 use space_core::text::Note;
@@ -19,6 +20,7 @@ use super::items::{
 use super::jumps::Jumps;
 use super::keys::Key;
 use super::mouse::Mouse;
+use crate::compose::{Answered, DraftItem, OutboxItem, Start, Subject, Texts, Writing};
 use crate::screens::rendered::{Colours, Picture, Snippet};
 
 /// Names the asking screen, and which of its questions this is; an answer to an older question is dropped.
@@ -290,6 +292,23 @@ pub enum Query {
     },
     /// How things stand.
     Overview,
+    /// What a pane to write in begins with.
+    Compose(Subject),
+    /// A post that is to be quoted.
+    Quote(PostId),
+    /// Names of members that begin so.
+    Names {
+        /// What was typed.
+        start: String,
+        /// How many at most.
+        limit: usize,
+    },
+    /// What waits to be sent.
+    Outbox,
+    /// Unfinished texts.
+    Drafts,
+    /// The three texts of an edit that met another.
+    Conflict(LocalId),
 }
 
 /// What the replica answers.
@@ -306,6 +325,14 @@ pub enum Answer {
     Places(Places),
     Find(Vec<Found>),
     Overview(Overview),
+    Compose(Box<Start>),
+    Quote(Answered),
+    Names(Vec<String>),
+    Outbox(Vec<OutboxItem>),
+    Drafts(Vec<DraftItem>),
+    Conflict(Box<Texts>),
+    /// It may not be done; the key of the text that says why.
+    Cannot(&'static str),
     /// It could not be answered, for this reason.
     Failed(String),
 }
@@ -313,13 +340,25 @@ pub enum Answer {
 /// Something to write, which goes through the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
-    /// A reply.
-    Reply {
-        /// In which topic.
-        topic: TopicId,
-        /// To which post.
-        reply_to: Option<PostId>,
-        /// What it says.
+    /// A text that is to be sent.
+    Send(Box<Writing>),
+    /// An unfinished text, to be kept.
+    KeepDraft(Box<Writing>),
+    /// An unfinished text that is finished, or was given up.
+    DropDraft(Subject),
+    /// Something of the outbox is to be sent again.
+    Retry(LocalId),
+    /// Something of the outbox is to be thrown away.
+    Discard(LocalId),
+    /// Things thrown away are to come back.
+    Restore(Vec<Item>),
+    /// An edit that met another is to be sent with this text.
+    Resolve {
+        /// Which edit.
+        id: LocalId,
+        /// The revision that the text was made from.
+        revision: i64,
+        /// What the post is to say.
         source: String,
     },
     /// How far the reader has read.
@@ -333,15 +372,15 @@ pub enum Write {
     Mark(Marking),
 }
 
-/// A reply about to be written in an editor.
+/// A text for the reader's own editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// In which topic.
-    pub topic: TopicId,
-    /// To which post.
-    pub reply_to: Option<PostId>,
+pub struct Sheet {
+    /// What is written.
+    pub subject: Subject,
     /// The title of the topic.
     pub title: String,
+    /// What there is of it.
+    pub text: String,
     /// Who wrote what is answered, and what it says; shown below the scissors line.
     pub context: Option<(String, String)>,
 }
@@ -421,7 +460,11 @@ pub enum Msg {
     /// The copy was up to date at this moment.
     Synced(Timestamp),
     /// An editor ended.
-    Edited(Draft, Edited),
+    Edited(Edited),
+    /// Things of the outbox were thrown away.
+    Discarded(Vec<Item>),
+    /// The text of a pane is to be kept, which has this number.
+    KeepDue(u64),
     /// A screen stood unchanged for a while.
     Dwelt(u64),
     /// The colours of a piece of code.
@@ -454,8 +497,12 @@ pub enum Cmd {
     Keep(Jumps),
     /// Sync now.
     Sync,
-    /// Have a reply written in an editor.
-    Edit(Draft),
+    /// Have a text written in an editor.
+    Edit(Box<Sheet>),
+    /// Remove the file that an editor had a text in.
+    ForgetFile(Subject),
+    /// Say [`Msg::KeepDue`] with this number when a text must be kept.
+    KeepSoon(u64),
     /// Say [`Msg::Dwelt`] with this number in a while.
     Dwell(u64),
     /// Find the colours of a piece of code.

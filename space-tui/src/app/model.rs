@@ -14,6 +14,8 @@ use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
 use super::message::{Before, Cmd, Filter, Net, Query, Reading, Ticket};
+use crate::compose::pane::Compose;
+use crate::compose::{DraftItem, Thrown};
 use crate::config::Settings;
 use crate::doc::Area;
 use crate::screens::search::SearchScreen;
@@ -105,6 +107,16 @@ pub struct Model {
     pub choices_ticket: Option<Ticket>,
     /// What was searched for, the latest last.
     pub searches: Vec<String>,
+    /// Whether the reader is in the pane that one writes in.
+    pub is_writing: bool,
+    /// What was thrown away and can come back, each with how many marks could be taken back then.
+    pub thrown: Vec<(usize, Thrown)>,
+    /// Unfinished texts, the latest first.
+    pub drafts: Vec<DraftItem>,
+    /// Which question about them is the last.
+    pub drafts_ticket: Option<Ticket>,
+    /// Which question for a post to quote is the last.
+    pub quote_ticket: Option<Ticket>,
     /// What lies over the screens or beside them; the last is on top.
     pub layers: Vec<Layer>,
     /// Where things were when the screens were last fitted to it.
@@ -148,6 +160,11 @@ impl Model {
             undo: Vec::new(),
             choices_ticket: None,
             searches: Vec::new(),
+            is_writing: false,
+            thrown: Vec::new(),
+            drafts: Vec::new(),
+            drafts_ticket: None,
+            quote_ticket: None,
             layers: Vec::new(),
             settled: Layout::default(),
             notice: None,
@@ -209,7 +226,10 @@ impl Model {
     }
 
     /// Puts a screen in the place of the one on top.
-    pub fn replace(&mut self, screen: Screen) {
+    pub fn replace(&mut self, mut screen: Screen) {
+        if let Screen::Topics(list) = &mut screen {
+            list.drafted = self.drafts.iter().filter_map(|it| it.topic).collect();
+        }
         *self.screen_mut() = screen;
     }
 
@@ -225,7 +245,11 @@ impl Model {
 
     /// Returns where the reader is, as far as keys go.
     pub fn context(&self) -> Context {
+        if let Some(context) = self.layers.iter().rev().find_map(Layer::context) {
+            return context;
+        }
         match self.screen() {
+            _ if self.is_writing => Context::Compose,
             _ if self.is_in_tree => Context::Tree,
             Screen::Topics(_) => Context::Topics,
             Screen::Thread(_) => Context::Thread,
@@ -284,6 +308,22 @@ impl Model {
         self.layers.push(layer);
     }
 
+    /// Returns the pane that one writes in.
+    pub fn compose(&self) -> Option<&Compose> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Compose(pane) => Some(&**pane),
+            _ => None,
+        })
+    }
+
+    /// Returns the same, to change it.
+    pub fn compose_mut(&mut self) -> Option<&mut Compose> {
+        self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Compose(pane) => Some(&mut **pane),
+            _ => None,
+        })
+    }
+
     fn wants(&self, has_thread: bool) -> Wants {
         Wants {
             has_tree: true,
@@ -293,6 +333,16 @@ impl Model {
             list_columns: self.settings.list_width,
             dock: self.dock(),
         }
+    }
+
+    /// Returns where something docked stands, also while its layer is out of the model.
+    pub fn dock_area(&self, dock: Dock) -> Area {
+        let wants = Wants {
+            dock: Some(dock),
+            ..self.wants(matches!(self.screen(), Screen::Thread(_)))
+        };
+        let layout = Layout::new(self.columns, self.rows, self.foot_rows(), wants);
+        layout.dock.unwrap_or(layout.body)
     }
 
     /// Returns the place that a layer asks for beside what is read.

@@ -13,3 +13,4 @@ mod posts;
 mod searching;
 mod story;
 mod world;
+mod writing;

@@ -12,15 +12,17 @@ use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
 use super::marks;
-use super::message::{Cmd, Draft, Edited, Msg, Net, Place, Write};
+use super::message::{Cmd, Msg, Net, Write};
 use super::model::{Model, Screen};
 use super::mouse;
+use crate::compose::{self, Thrown};
 use crate::config::Mark;
 use crate::screens::rendered::Wish;
 
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
+    cmds.push(compose::act::ask_drafts(model));
     cmds.push(ask_screen(model));
     cmds
 }
@@ -47,25 +49,18 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             Vec::new()
         }
         Msg::Answer(ticket, answer) => answered(model, ticket, answer, env),
-        Msg::Written(Ok(Write::Reply { .. })) => {
-            model.say("notice-queued", "");
-            if let Screen::Thread(thread) = model.screen_mut() {
-                // One's own words are to be seen.
-                thread.jump = Some(Place::Number(i64::MAX));
-            }
-            let mut cmds = changed(model);
-            cmds.push(Cmd::Sync);
-            cmds
-        }
         Msg::Marked(marking, before) => {
             marks::marked(model, &marking, before);
             let mut cmds = changed(model);
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Written(Ok(Write::MarkRead { .. } | Write::Mark(_))) => {
+        Msg::Written(Ok(write)) => written(model, &write),
+        Msg::Discarded(items) => {
+            model.say("outbox-thrown", items.len().to_string());
+            compose::act::remember(model, Thrown::Items(items));
             let mut cmds = changed(model);
-            cmds.push(Cmd::Sync);
+            cmds.extend(compose::act::ask_lists(model));
             cmds
         }
         Msg::Sent { taken, refused } => {
@@ -87,6 +82,11 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             changed(model)
         }
         Msg::Written(Err(why)) => {
+            if let Some(pane) = model.compose_mut() {
+                pane.is_sending = false;
+                // Whatever it was, nobody can say now that the text is kept.
+                (pane.kept, pane.keeping) = (None, None);
+            }
             model.complain("notice-not-written", why);
             Vec::new()
         }
@@ -107,7 +107,8 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             model.status.synced_at = Some(then);
             Vec::new()
         }
-        Msg::Edited(draft, edited) => edit_ended(model, &draft, edited),
+        Msg::Edited(edited) => compose::act::edited(model, edited),
+        Msg::KeepDue(id) => compose::act::keep_due(model, id),
         Msg::Dwelt(number) => {
             if number == model.dwell {
                 tell_read(model)
@@ -154,6 +155,7 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
     };
     if model.layout() != model.settled {
         settle(model, env);
+        compose::act::show_answered(model);
     }
     cmds.extend(more(model));
     cmds.extend(wishes(model));
@@ -216,20 +218,17 @@ fn is_which_key_open(model: &Model) -> bool {
     model.layers.contains(&Layer::WhichKey)
 }
 
-fn edit_ended(model: &mut Model, draft: &Draft, edited: Edited) -> Vec<Cmd> {
-    match edited {
-        Edited::Text(source) => vec![Cmd::Write(Write::Reply {
-            topic: draft.topic,
-            reply_to: draft.reply_to,
-            source,
-        })],
-        Edited::Empty => {
-            model.say("notice-cancelled", "");
-            Vec::new()
+/// Says what became of what was written, and asks again for what it changed.
+fn written(model: &mut Model, write: &Write) -> Vec<Cmd> {
+    match write {
+        Write::KeepDraft(_) | Write::DropDraft(_) => {
+            compose::act::written(model, write).unwrap_or_default()
         }
-        Edited::Failed(why) => {
-            model.complain("notice-editor", why);
-            Vec::new()
+        _ => {
+            let said = compose::act::written(model, write);
+            let mut cmds = changed(model);
+            cmds.extend(said.unwrap_or_else(|| vec![Cmd::Sync]));
+            cmds
         }
     }
 }
@@ -293,6 +292,7 @@ pub(super) fn tell_read(model: &mut Model) -> Vec<Cmd> {
 
 pub(super) fn leave_all(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = tell_read(model);
+    cmds.extend(compose::act::keep(model));
     cmds.push(Cmd::Quit);
     cmds
 }

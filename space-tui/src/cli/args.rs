@@ -149,6 +149,10 @@ pub(crate) struct AuthSwitch {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of a command line are booleans"
+)]
 pub(crate) struct Topics {
     #[arg(long, value_name = "SLUG")]
     pub(crate) category: Option<String>,

@@ -6,9 +6,11 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
-use space_core::PostId;
-use space_core::client::outbox::{Draft, ItemState, LocalId, Outcome as Sent, PostRef, TopicRef};
+use space_core::client::outbox::{
+    Draft, ItemState, LocalId, Outcome as Sent, PostRef, SavedDraft, TopicRef,
+};
 use space_core::text::PostSource;
+use space_core::{Clock as _, PostId};
 
 use super::End;
 use super::args::Reply;
@@ -17,9 +19,10 @@ use super::json::SentJson;
 use super::open::{Opened, Place};
 use super::output::Output;
 use super::read::find;
-use crate::app::message::{Draft as Writing, Edited};
+use crate::app::message::{Edited, Sheet};
+use crate::compose::Subject;
 use crate::machine::Machine;
-use crate::terminal::{compose, draft_file, forget};
+use crate::terminal::{compose, edit_file, forget};
 
 /// Queues the reply, and sends it at once when the server answers.
 pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Result<(), End> {
@@ -28,31 +31,21 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
     let topic = &named.topic.topic;
     let reply_to: Option<PostId> = named.post.as_ref().map(|row| row.post.id);
     let given = given(place, args.text.as_deref(), args.file.as_deref())?;
+    let subject = match reply_to {
+        Some(post) => Subject::ReplyTo(PostRef::Sent(post)),
+        None => Subject::Reply(TopicRef::Sent(topic.id)),
+    };
     let text = if given.is_some() {
         given
     } else {
-        need_terminal(place)?;
-        let context = named
-            .post
-            .as_ref()
-            .map(|row| (row.author.name.clone(), row.post.source.clone()));
-        let title = topic.title.to_string();
-        let writing = Writing {
-            topic: topic.id,
-            reply_to,
-            title,
-            context,
+        let answered = named.post.as_ref();
+        let sheet = Sheet {
+            subject,
+            title: topic.title.to_string(),
+            text: String::new(),
+            context: answered.map(|row| (row.author.name.clone(), row.post.source.clone())),
         };
-        match compose(
-            place.l10n,
-            &place.config.settings.editor,
-            &opened.file,
-            &writing,
-        ) {
-            Ok(Edited::Text(text)) => Some(text),
-            Ok(_) => None,
-            Err(error) => return Err(editor_failed(place, &error).into()),
-        }
+        written(place, &mut opened, sheet)?
     };
     let Some(text) = text else {
         out.line(&place.l10n.text("notice-cancelled"))?;
@@ -66,12 +59,50 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
         source,
         language: None,
     };
-    let file = draft_file(&opened.file, &format!("reply-{}", topic.id));
-    queue_and_send(place, &mut opened, &draft, &file, args.json, out)
+    queue_and_send(place, &mut opened, &draft, subject, args.json, out)
 }
 
-pub(super) fn editor_failed(place: &Place<'_>, error: &anyhow::Error) -> Failure {
-    Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
+/// Has a text written in the editor, from what is kept of an earlier time; and keeps it, until it is in the outbox.
+pub(super) fn written(
+    place: &Place<'_>,
+    opened: &mut Opened,
+    mut sheet: Sheet,
+) -> Outcome<Option<String>> {
+    need_terminal(place)?;
+    let failed = |e| place.outbox_failed(&e);
+    let kept = opened.outbox.draft(&sheet.subject).map_err(failed)?;
+    if let Some(kept) = &kept {
+        sheet.text.clone_from(&kept.source);
+    }
+    let edited = compose(
+        place.l10n,
+        &place.config.settings.editor,
+        &opened.file,
+        &sheet,
+    )
+    .map_err(|error| {
+        Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
+    })?;
+    let text = if let Edited::Text(text) = edited {
+        let draft = SavedDraft {
+            place: sheet.subject,
+            title: kept
+                .as_ref()
+                .map_or_else(|| sheet.title.clone(), |it| it.title.clone()),
+            category: kept.as_ref().and_then(|it| it.category),
+            source: text.clone(),
+            language: kept.as_ref().and_then(|it| it.language.clone()),
+            base: None,
+            saved_at: Machine.now(),
+        };
+        opened.outbox.save_draft(&draft).map_err(failed)?;
+        Some(text)
+    } else {
+        opened.outbox.drop_draft(&sheet.subject).map_err(failed)?;
+        None
+    };
+    forget(&edit_file(&opened.file, &sheet.subject));
+    Ok(text)
 }
 
 /// Returns the text that was given: on the command line, in a file, or (`-`) on the standard input.
@@ -97,7 +128,7 @@ pub(super) fn given(
 }
 
 /// Without a terminal there is nobody to write in an editor.
-pub(super) fn need_terminal(place: &Place<'_>) -> Outcome {
+fn need_terminal(place: &Place<'_>) -> Outcome {
     if std::io::stdin().is_terminal() {
         return Ok(());
     }
@@ -115,7 +146,7 @@ pub(super) fn queue_and_send(
     place: &Place<'_>,
     opened: &mut Opened,
     draft: &Draft,
-    file: &Path,
+    subject: Subject,
     is_json: bool,
     out: &mut Output<'_>,
 ) -> Result<(), End> {
@@ -125,7 +156,8 @@ pub(super) fn queue_and_send(
         .outbox
         .queue(draft, &Machine, &Machine)
         .map_err(failed)?;
-    forget(file);
+    // The outbox has it now: the unfinished text is finished.
+    opened.outbox.drop_draft(&subject).map_err(failed)?;
     // From here on it is safe: whatever the server says now, it will be sent.
     let synced = place.sync(opened, &mut |_| {});
     let state = opened

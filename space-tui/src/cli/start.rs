@@ -11,8 +11,9 @@ use super::args::Start;
 use super::failure::{Failure, Kind};
 use super::open::Place;
 use super::output::Output;
-use super::reply::{editor_failed, given, need_terminal, queue_and_send};
-use crate::terminal::{draft_file, edit_text};
+use super::reply::{given, queue_and_send, written};
+use crate::app::message::Sheet;
+use crate::compose::Subject;
 
 /// Queues the topic, and sends it at once when the server answers.
 pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Result<(), End> {
@@ -21,15 +22,18 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     let category = place.category(&opened.replica, &args.category)?;
     let refused = |e| Failure::new(Kind::Usage, l10n, "fail-text", &[]).because(&e);
     let title = TopicTitle::parse(&args.title).map_err(refused)?;
-    let file = draft_file(&opened.file, &format!("start-{category}"));
+    let subject = Subject::NewTopic(category);
     let given = given(place, args.text.as_deref(), args.file.as_deref())?;
     let text = if given.is_some() {
         given
     } else {
-        need_terminal(place)?;
-        let context = l10n.with("editor-context", &[("title", title.as_str().into())]);
-        edit_text(&place.config.settings.editor, &file, "", &context)
-            .map_err(|e| editor_failed(place, &e))?
+        let sheet = Sheet {
+            subject,
+            title: title.to_string(),
+            text: String::new(),
+            context: None,
+        };
+        written(place, &mut opened, sheet)?
     };
     let Some(text) = text else {
         out.line(&l10n.text("notice-cancelled"))?;
@@ -42,5 +46,5 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
         source,
         language: None,
     };
-    queue_and_send(place, &mut opened, &draft, &file, args.json, out)
+    queue_and_send(place, &mut opened, &draft, subject, args.json, out)
 }

@@ -42,6 +42,19 @@ fn every_language_has_every_text() {
     }
 }
 
+#[test]
+fn no_language_has_a_text_twice() {
+    for (name, text) in LOCALES {
+        let mut seen = BTreeSet::new();
+        let ids = text.lines().filter_map(|line| line.split_once(" ="));
+        let twice: Vec<_> = ids
+            .map(|(key, _)| key)
+            .filter(|key| key.starts_with(|c: char| c.is_ascii_alphabetic()) && !seen.insert(*key))
+            .collect();
+        assert!(twice.is_empty(), "{name}: {twice:?}");
+    }
+}
+
 /// The variables of every text, by its key.
 fn variables(text: &str) -> std::collections::BTreeMap<String, BTreeSet<String>> {
     let mut out = std::collections::BTreeMap::new();

@@ -49,6 +49,8 @@ pub struct TopicsScreen {
     pub is_loaded: bool,
     /// The last question.
     pub ticket: Option<Ticket>,
+    /// Topics in which something unfinished is kept.
+    pub drafted: Vec<TopicId>,
     /// Where the reader goes when the answer comes.
     jump: Jump,
 }
@@ -77,6 +79,7 @@ impl TopicsScreen {
             top: 0,
             is_loaded: false,
             ticket: None,
+            drafted: Vec::new(),
             jump: Jump::Start,
         }
     }
@@ -201,7 +204,8 @@ impl TopicsScreen {
             ];
         }
         let rows = self.rows.iter().enumerate().skip(self.top).take(height);
-        rows.map(|(at, row)| topic_line(row, at == self.at, columns, env))
+        let is_drafted = |row: &TopicItem| self.drafted.contains(&row.id);
+        rows.map(|(at, row)| topic_line(row, at == self.at, is_drafted(row), columns, env))
             .collect()
     }
 }
@@ -241,7 +245,13 @@ impl Widths {
     }
 }
 
-fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> Line {
+fn topic_line(
+    row: &TopicItem,
+    is_here: bool,
+    is_drafted: bool,
+    columns: usize,
+    env: Env<'_>,
+) -> Line {
     let widths = Widths::of(columns);
     let mark = if row.is_unread() { "●" } else { " " };
     let role = if row.is_unread() {
@@ -254,6 +264,7 @@ fn topic_line(row: &TopicItem, is_here: bool, columns: usize, env: Env<'_>) -> L
         Span::new(Role::Unread, format!("{mark} ")),
     ];
     let state = match row {
+        _ if is_drafted => Some("topic-draft"),
         _ if row.is_archived => Some("topic-archived"),
         _ if row.is_closed => Some("topic-closed"),
         _ if row.is_pinned => Some("topic-pinned"),

@@ -8,24 +8,24 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use crate::app::message::{Draft, Edited};
+use space_core::client::outbox::{PostRef, TopicRef};
+
+use crate::app::message::{Edited, Sheet};
+use crate::compose::Subject;
 use crate::l10n::L10n;
 use crate::text::clean;
 
 /// What stands above it is sent, what stands below is not.
 const SCISSORS: &str = "-------- >8 --------";
 
-/// Has a reply written: what is answered is quoted below a scissors line.
-///
-/// The text is kept in a file beside the local copy until it is in the outbox, so that neither a crash nor a
-/// refusal loses it.
-pub fn compose(l10n: &L10n, editor: &str, replica: &Path, draft: &Draft) -> anyhow::Result<Edited> {
-    let file = draft_file(replica, &format!("reply-{}", draft.topic));
+/// Has a text written: what is answered is quoted below a scissors line.
+pub fn compose(l10n: &L10n, editor: &str, replica: &Path, sheet: &Sheet) -> anyhow::Result<Edited> {
+    let file = edit_file(replica, &sheet.subject);
     let mut context = l10n.with(
         "editor-context",
-        &[("title", clean::line(&draft.title).into())],
+        &[("title", clean::line(&sheet.title).into())],
     );
-    if let Some((author, source)) = &draft.context {
+    if let Some((author, source)) = &sheet.context {
         let author = clean::line(author);
         context.push_str("\n\n");
         context.push_str(&l10n.with("editor-wrote", &[("author", author.into())]));
@@ -34,7 +34,7 @@ pub fn compose(l10n: &L10n, editor: &str, replica: &Path, draft: &Draft) -> anyh
             context.push_str(line);
         }
     }
-    match edit_text(editor, &file, "", &context)? {
+    match edit_text(editor, &file, &sheet.text, &context)? {
         Some(text) => Ok(Edited::Text(text)),
         None => Ok(Edited::Empty),
     }
@@ -71,16 +71,16 @@ pub fn edit_text(
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
     write_private(file, &format!("{begin}\n\n{SCISSORS}\n{context}\n"))?;
-    let (editor, _) = choose(editor, |name| std::env::var(name).ok());
+    let (editor, from) = choose(editor, |name| std::env::var(name).ok());
     // The shell splits "code --wait" into a program and its options; the file is never part of its script.
     let status = Command::new("/bin/sh")
         .args(["-c", &format!("{editor} \"$1\""), "sh"])
         .arg(file)
         .status()
-        .with_context(|| format!("cannot run {editor}"))?;
+        .with_context(|| format!("cannot run {editor} (set by {from})"))?;
     if !status.success() {
         bail!(
-            "{editor} ended with {status}; what was written is kept in {}",
+            "{editor} (set by {from}) ended with {status}; what was written is kept in {}",
             file.display()
         );
     }
@@ -93,9 +93,19 @@ pub fn edit_text(
     Ok(written)
 }
 
-/// Returns the file for an unfinished text, beside the local copy.
-pub fn draft_file(replica: &Path, name: &str) -> PathBuf {
-    replica.with_file_name("drafts").join(format!("{name}.md"))
+/// Returns the file that an editor has a text in, beside the local copy. It is there only while the editor runs: what is
+/// unfinished is kept in the outbox. After a crash it is taken up again.
+pub fn edit_file(replica: &Path, subject: &Subject) -> PathBuf {
+    let name = match subject {
+        Subject::NewTopic(category) => format!("start-{category}"),
+        Subject::NewTopicAnywhere => "start".to_owned(),
+        Subject::Reply(TopicRef::Sent(topic)) => format!("reply-{topic}"),
+        Subject::ReplyTo(PostRef::Sent(post)) => format!("reply-to-{post}"),
+        Subject::Edit(post) => format!("edit-{post}"),
+        Subject::Waiting(id) | Subject::Reply(TopicRef::Queued(id)) => format!("waiting-{}", id.0),
+        Subject::ReplyTo(PostRef::Queued(id)) => format!("below-{}", id.0),
+    };
+    replica.with_file_name("editing").join(format!("{name}.md"))
 }
 
 /// Removes an unfinished text that is finished, or was given up.
@@ -160,5 +170,17 @@ mod tests {
     )]
     fn what_is_sent(#[case] text: &str, #[case] want: Option<&str>) {
         assert_eq!(above(text).as_deref(), want);
+    }
+
+    #[rstest]
+    #[case(&[("VISUAL", "code --wait"), ("EDITOR", "vi")], "code --wait", "VISUAL")]
+    #[case(&[("VISUAL", " "), ("EDITOR", "ed")], "ed", "EDITOR")]
+    #[case(&[], "vi", "vi")]
+    fn which_editor(#[case] set: &[(&str, &str)], #[case] editor: &str, #[case] from: &str) {
+        let variable = |name: &str| {
+            let found = set.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        assert_eq!(choose("", variable), (editor.to_owned(), from));
     }
 }

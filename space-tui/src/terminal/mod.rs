@@ -29,6 +29,7 @@ use crate::app::mouse::{Did, Mouse};
 use crate::app::reading::{Images, Reading};
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::compose::pane::KEEP_AFTER;
 use crate::config::Settings;
 use crate::connect::Connect;
 use crate::doc::hyperlink;
@@ -40,7 +41,7 @@ use crate::worker::pictures::{self, Order};
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, colours, jumps, sync};
 
-pub use editor::{choose as choose_editor, compose, draft_file, edit_text, forget};
+pub use editor::{choose as choose_editor, compose, edit_file, edit_text, forget};
 use gallery::Gallery;
 pub use guard::Guard;
 use ratatui_image::picker::Picker;
@@ -270,17 +271,21 @@ impl Screen {
                 Cmd::Wait(number) => {
                     self.later(self.session.settings.which_key, Msg::Waited(number));
                 }
-                Cmd::Edit(draft) => {
+                Cmd::ForgetFile(subject) => {
+                    editor::forget(&edit_file(&self.session.tools.file, &subject));
+                }
+                Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
+                Cmd::Edit(sheet) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
                     let edited = {
                         let editor = &self.session.settings.editor;
-                        compose(&self.session.l10n, editor, &self.session.tools.file, &draft)
+                        compose(&self.session.l10n, editor, &self.session.tools.file, &sheet)
                     }
                     .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
-                    queue.extend(self.take(Msg::Edited(draft, edited)));
+                    queue.extend(self.take(Msg::Edited(edited)));
                 }
                 Cmd::Suspend => {
                     *events = None;

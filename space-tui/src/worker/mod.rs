@@ -14,6 +14,7 @@ pub mod rows;
 mod search;
 pub mod sync;
 pub mod synced;
+mod writing;
 
 use std::path::PathBuf;
 use std::sync::Arc;

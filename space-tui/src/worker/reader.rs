@@ -8,7 +8,7 @@ use std::sync::Arc;
 use space_core::CategoryId;
 use space_core::PostId;
 use space_core::chain;
-use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError, PostRef, TopicRef};
+use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError};
 use space_core::client::replica::{
     CategoryRow, Found, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
 };
@@ -23,7 +23,6 @@ use crate::app::items::{
 use crate::app::jumps::Jumps;
 use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, View, Write};
 use crate::app::outline::{Mark, Outline};
-use crate::terminal::{draft_file, forget};
 
 /// Questions that wait at most. When it is full the screen waits, which it never does in practice: answers take
 /// milliseconds, and older questions of the same screen are skipped.
@@ -54,6 +53,10 @@ pub(crate) enum Error {
     Text(#[from] TextError),
     #[error("this topic is not in the local copy")]
     NoTopic,
+    #[error("this is not in the outbox any more")]
+    NoItem,
+    #[error("no category is chosen")]
+    NoCategory,
 }
 
 /// Answers questions until nobody asks any more.
@@ -137,6 +140,10 @@ impl<'a> Reader<'a> {
                 let answer = answer.unwrap_or_else(|error| Answer::Failed(chain(&error)));
                 Msg::Answer(*ticket, answer)
             }
+            Question::Do(Write::Discard(id)) => match self.discard(*id) {
+                Ok(items) => Msg::Discarded(items),
+                Err(error) => Msg::Written(Err(chain(&error))),
+            },
             Question::Do(Write::Mark(marking)) => match self.mark(marking) {
                 Ok(before) => Msg::Marked(marking.clone(), before),
                 Err(error) => Msg::Written(Err(chain(&error))),
@@ -198,6 +205,14 @@ impl<'a> Reader<'a> {
                 Answer::Find(found.unwrap_or_default())
             }
             Query::Places => Answer::Places(rows::places(&self.replica.categories()?)),
+            Query::Compose(subject) => self.compose(*subject)?,
+            Query::Quote(post) => self.quote(*post)?,
+            Query::Names { start, limit } => {
+                Answer::Names(self.replica.names_beginning(start, *limit)?)
+            }
+            Query::Outbox => Answer::Outbox(self.outbox_items()?),
+            Query::Drafts => Answer::Drafts(self.draft_items()?),
+            Query::Conflict(id) => self.texts(*id)?,
             Query::Overview => Answer::Overview(self.overview()?),
         })
     }
@@ -477,16 +492,20 @@ impl<'a> Reader<'a> {
     fn write(&mut self, write: &Write) -> Result<(), Error> {
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
         let draft = match write {
-            Write::Reply {
-                topic,
-                reply_to,
+            Write::Send(writing) => return self.send(writing),
+            Write::KeepDraft(writing) => return self.keep_draft(writing),
+            Write::DropDraft(subject) => return self.drop_draft(*subject),
+            Write::Retry(id) => return Ok(self.outbox.retry(*id, clock)?),
+            Write::Discard(id) => return self.discard(*id).map(drop),
+            Write::Restore(items) => return Ok(self.outbox.restore(items)?),
+            Write::Resolve {
+                id,
+                revision,
                 source,
-            } => Draft::Reply {
-                topic: TopicRef::Sent(*topic),
-                reply_to: reply_to.map(PostRef::Sent),
-                source: PostSource::parse(source)?,
-                language: None,
-            },
+            } => {
+                let source = PostSource::parse(source)?;
+                return Ok(self.outbox.resolve(*id, *revision, &source)?);
+            }
             Write::MarkRead { topic, number } => Draft::MarkRead {
                 topic: *topic,
                 number: *number,
@@ -494,10 +513,6 @@ impl<'a> Reader<'a> {
             Write::Mark(marking) => return self.mark(marking).map(drop),
         };
         self.outbox.queue(&draft, clock, entropy)?;
-        if let Write::Reply { topic, .. } = write {
-            // The outbox has it now: the unfinished text is finished.
-            forget(&draft_file(&self.tools.file, &format!("reply-{topic}")));
-        }
         Ok(())
     }
 }

@@ -9,8 +9,8 @@ use crate::house::{Done, House};
 
 fn write(house: &House, name: &str, text: &str) {
     let folder = house.folders().config;
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), text).unwrap();
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join(name), text).expect("a file");
 }
 
 fn shown(house: &House, text: &str) -> String {

@@ -133,12 +133,17 @@ fn reading_replying_and_quitting_without_the_server() {
     seat.press("j\r");
     seat.wait_for("Hello everyone!");
     seat.press("r");
-    seat.wait_for("An-answer");
+    seat.wait_for("nothing new");
+    seat.press("to you");
+    // The editor has what was typed, and what it makes of it comes back.
+    seat.press("\u{5}");
+    seat.wait_for("An-answerto you");
+    seat.press("\u{13}");
     seat.wait_for("1 queued");
     seat.press("q");
     seat.ends();
     let listed = house.space(&["outbox"]);
-    assert!(listed.out.contains("An-answer"), "{}", listed.out);
+    assert!(listed.out.contains("An-answerto you"), "{}", listed.out);
 }
 
 #[test]
@@ -256,4 +261,36 @@ fn the_mouse_is_the_terminals_own_unless_it_is_asked_for() {
         is(vt100::MouseProtocolMode::None),
     );
     seat.ends();
+}
+
+#[test]
+fn killed_while_writing_it_keeps_what_was_written() {
+    let house = House::new();
+    let mut seat = Seat::new(&house, "true");
+    seat.wait_for("Trains without network");
+    seat.press("j\r");
+    seat.wait_for("Hello everyone!");
+    seat.press("r");
+    seat.wait_for("nothing new");
+    seat.press("a thought that must not be lost");
+    seat.wait_for("must not be lost");
+    // Whatever was typed is kept after two seconds, without any key that says so.
+    seat.wait_for(" kept ");
+    let id = seat.child.process_id().expect("a process");
+    let killed = std::process::Command::new("kill")
+        .args(["-KILL", &id.to_string()])
+        .status();
+    assert!(killed.expect("kill runs").success());
+    let mut seat = Seat::new(&house, "true");
+    seat.wait_for("Trains without network");
+    seat.press("gd");
+    seat.wait_for("a thought that must not be lost");
+    seat.press("\r");
+    seat.wait_for("This is what you wrote before.");
+    seat.press("\u{1b}\r");
+    seat.wait_for("1 queued");
+    seat.press("q");
+    seat.ends();
+    let listed = house.space(&["outbox"]);
+    assert!(listed.out.contains("must not be lost"), "{}", listed.out);
 }

@@ -23,7 +23,6 @@ use crate::house::{self, House};
 use crate::http::{Connection, order};
 use crate::library::Library;
 use crate::report::{Report, side};
-use crate::seed::{self, Forum};
 
 /// The size of the screens.
 const COLUMNS: u16 = 80;
@@ -40,28 +39,17 @@ pub(crate) async fn measure(report: &mut Report, library: &Library) -> anyhow::R
     report.group(&format!("terminal, {}", library.name));
     let folder = tempfile::tempdir()?;
     read_everything(report, &library.house, folder.path()).await?;
-    let first = ours::measure(report, folder.path())?;
+    let first = ours::measure(report, folder.path(), library.common_word())?;
     peers::measure(report, &library.house, &first)
 }
 
 /// Measures on a forum of many posts.
 pub(crate) async fn measure_large(report: &mut Report, posts: usize) -> anyhow::Result<()> {
-    report.group(&format!("terminal, a made-up forum of {posts} posts"));
-    let house = House::new(None)?;
-    let owner = house.token("owner")?;
-    let server = house.serve();
-    let mut connection = Connection::open(server.url()).await?;
-    let category = house::category(&mut connection, &owner, "open", true).await?;
-    server.stop();
-    let forum = Forum {
-        category,
-        is_open: true,
-        posts,
-    };
-    seed::fill(&house.file(), forum)?;
+    let library = Library::made_up(posts).await?;
+    report.group(&format!("terminal, {}", library.name));
     let folder = tempfile::tempdir()?;
-    read_everything(report, &house, folder.path()).await?;
-    ours::measure(report, folder.path()).map(drop)
+    read_everything(report, &library.house, folder.path()).await?;
+    ours::measure(report, folder.path(), library.common_word()).map(drop)
 }
 
 /// Plants the needle, and has a guest read everything.

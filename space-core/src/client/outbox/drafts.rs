@@ -9,24 +9,32 @@ use super::queue::run;
 use super::table::{DOING, damaged, json};
 use super::{Outbox, OutboxError, Place, SavedDraft};
 use crate::client::database::Doing;
+use crate::id::CategoryId;
+use crate::language::Language;
 use crate::time::Timestamp;
 
-const COLUMNS: &str = "select place, title, source, saved_at from draft";
+const COLUMNS: &str =
+    "select place, title, category, source, language, revision, base, saved_at from draft";
 
 impl Outbox {
-    /// Keeps a text that somebody is writing.
-    pub fn save_draft(
-        &mut self,
-        place: &Place,
-        title: &str,
-        source: &str,
-        at: Timestamp,
-    ) -> Result<(), OutboxError> {
+    /// Keeps a text that somebody is writing, in the place of what was kept there before.
+    pub fn save_draft(&mut self, draft: &SavedDraft) -> Result<(), OutboxError> {
+        let base = draft.base.as_ref();
         self.write(|tx| {
             run(
                 tx,
-                "insert or replace into draft (place, title, source, saved_at) values (?1, ?2, ?3, ?4)",
-                params![json(place), title, source, at.millis()],
+                "insert or replace into draft (place, title, category, source, language, revision, base, saved_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    json(&draft.place),
+                    draft.title,
+                    draft.category.map(CategoryId::get),
+                    draft.source,
+                    draft.language.as_ref().map(Language::as_str),
+                    base.map(|(revision, _)| revision),
+                    base.map(|(_, text)| text),
+                    draft.saved_at.millis()
+                ],
             )
         })
     }
@@ -64,10 +72,19 @@ impl Outbox {
 
 fn read(row: &Row<'_>) -> Result<SavedDraft, OutboxError> {
     let place: String = row.get(0).doing(DOING)?;
+    let language: Option<String> = row.get(4).doing(DOING)?;
+    let revision: Option<i64> = row.get(5).doing(DOING)?;
+    let base: Option<String> = row.get(6).doing(DOING)?;
     Ok(SavedDraft {
         place: serde_json::from_str(&place).map_err(|e| damaged(&e.to_string()))?,
         title: row.get(1).doing(DOING)?,
-        source: row.get(2).doing(DOING)?,
-        saved_at: Timestamp::from_millis(row.get(3).doing(DOING)?),
+        category: row
+            .get::<_, Option<i64>>(2)
+            .doing(DOING)?
+            .and_then(CategoryId::new),
+        source: row.get(3).doing(DOING)?,
+        language: language.and_then(|tag| tag.parse().ok()),
+        base: revision.zip(base),
+        saved_at: Timestamp::from_millis(row.get(7).doing(DOING)?),
     })
 }

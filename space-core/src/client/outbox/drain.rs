@@ -300,6 +300,7 @@ async fn send(api: &Api, it: &Item) -> Fate {
             post,
             revision,
             source,
+            ..
         } => {
             let command = EditPost {
                 revision: *revision,

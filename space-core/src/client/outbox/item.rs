@@ -78,6 +78,9 @@ pub enum Draft {
         post: PostId,
         /// The revision that this edit was made from.
         revision: i64,
+        /// What it said then: the common root when somebody else has changed it meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
         /// What it says now.
         source: PostSource,
     },
@@ -246,6 +249,8 @@ pub enum Place {
     ReplyTo(PostRef),
     /// An edit of this post.
     Edit(PostId),
+    /// Another text for something that waits in the outbox.
+    Waiting(LocalId),
 }
 
 /// An unfinished text.
@@ -255,8 +260,14 @@ pub struct SavedDraft {
     pub place: Place,
     /// The title, of a new topic.
     pub title: String,
+    /// The category chosen for a new topic.
+    pub category: Option<CategoryId>,
     /// The text.
     pub source: String,
+    /// The language it is written in.
+    pub language: Option<Language>,
+    /// The revision that an edit was begun from, and what the post said then.
+    pub base: Option<(i64, String)>,
     /// When it was last kept.
     pub saved_at: Timestamp,
 }

@@ -7,7 +7,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::marks;
 use super::table::{DOING, item, json};
-use super::{Draft, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
+use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
 use crate::client::api::IdempotencyKey;
 use crate::client::database::Doing;
 use crate::text::PostSource;
@@ -78,6 +78,39 @@ impl Outbox {
         })
     }
 
+    /// Puts back items that were thrown away, as they were.
+    pub fn restore(&mut self, items: &[Item]) -> Result<(), OutboxError> {
+        self.write(|tx| {
+            for it in items {
+                let (state, problem) = match &it.state {
+                    ItemState::Refused(problem) => ("refused", Some(json(problem))),
+                    ItemState::Held => ("held", None),
+                    ItemState::Queued | ItemState::Sending => ("queued", None),
+                    ItemState::Sent(_) => continue,
+                };
+                let edits = match &it.draft {
+                    Draft::EditPost { post, .. } => Some(post.get()),
+                    _ => None,
+                };
+                // Whether it was ever tried is not known any more: it counts as tried, and keeps its key.
+                run(
+                    tx,
+                    "insert or ignore into outbox (id, key, draft, edits, state, tries, written_at, problem)
+                     values (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)",
+                    params![it.id.0, it.key.as_str(), json(&it.draft), edits, state, it.written_at.millis(), problem],
+                )?;
+                for need in &it.after {
+                    run(
+                        tx,
+                        "insert or ignore into outbox_after (item, needs) values (?1, ?2)",
+                        [it.id.0, need.0],
+                    )?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Queues a refused or held item again.
     pub fn retry(&mut self, id: LocalId, clock: &dyn Clock) -> Result<(), OutboxError> {
         self.write(|tx| {
@@ -103,7 +136,7 @@ impl Outbox {
     ) -> Result<(), OutboxError> {
         self.write(|tx| {
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
-            let Draft::EditPost { post, .. } = it.draft else {
+            let (Draft::EditPost { post, base, .. }, theirs) = (it.draft, theirs(&it.state)) else {
                 return Err(OutboxError::NotAnEdit { id });
             };
             if matches!(it.state, ItemState::Sending | ItemState::Sent(_)) {
@@ -113,12 +146,46 @@ impl Outbox {
             let draft = json(&Draft::EditPost {
                 post,
                 revision,
+                // The next conflict, if there is one, begins where this one ended.
+                base: theirs.or(base),
                 source: source.clone(),
             });
             run(
                 tx,
                 "update outbox set draft = ?2, state = 'queued', problem = null where id = ?1",
                 params![id.0, draft],
+            )
+        })
+    }
+
+    /// Puts another text in the place of something that waits or was refused, and queues it again. What depends on it
+    /// goes on depending on it.
+    pub fn rewrite(
+        &mut self,
+        id: LocalId,
+        draft: &Draft,
+        clock: &dyn Clock,
+    ) -> Result<(), OutboxError> {
+        self.write(|tx| {
+            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
+            let is_same = std::mem::discriminant(&it.draft) == std::mem::discriminant(draft);
+            // What was tried and not refused may be done already: its key stands for the text that was sent.
+            let changed = match it.state {
+                _ if !is_same => false,
+                ItemState::Refused(_) => true,
+                ItemState::Queued | ItemState::Held => {
+                    let sql = "select tries = 0 from outbox where id = ?1";
+                    tx.query_row(sql, [id.0], |row| row.get(0)).doing(DOING)?
+                }
+                ItemState::Sending | ItemState::Sent(_) => false,
+            };
+            if !changed {
+                return Err(OutboxError::OnItsWay { id });
+            }
+            run(
+                tx,
+                "update outbox set draft = ?2, state = 'queued', problem = null, confirmed_at = ?3 where id = ?1",
+                params![id.0, json(draft), clock.now().millis()],
             )
         })
     }
@@ -134,6 +201,14 @@ impl Outbox {
         let value = work(&tx)?;
         tx.commit().doing(QUEUEING)?;
         Ok(value)
+    }
+}
+
+/// What the server has, when that is why an edit was refused.
+fn theirs(state: &ItemState) -> Option<String> {
+    match state {
+        ItemState::Refused(problem) => problem.conflict.as_ref().map(|it| it.theirs.clone()),
+        _ => None,
     }
 }
 
@@ -196,13 +271,14 @@ fn replace_edit(
     let (Some(held), Draft::EditPost { post, source, .. }) = (item(tx, id)?, draft) else {
         return Ok(None);
     };
-    let Draft::EditPost { revision, .. } = held.draft else {
+    let Draft::EditPost { revision, base, .. } = held.draft else {
         return Ok(None);
     };
     // Made from the text that the earlier edit would have made, so from the earlier one's revision.
     let draft = json(&Draft::EditPost {
         post: *post,
         revision,
+        base,
         source: source.clone(),
     });
     run(

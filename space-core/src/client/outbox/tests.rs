@@ -73,6 +73,7 @@ fn edit(revision: i64, source: &str) -> Draft {
     Draft::EditPost {
         post: PostId::new(12).unwrap(),
         revision,
+        base: Some("base".to_owned()),
         source: text(source),
     }
 }
@@ -421,33 +422,54 @@ fn a_mark_counts_in_the_replica_until_it_is_thrown_away() {
 #[test]
 fn unfinished_texts_are_kept_by_place() {
     let mut outbox = Outbox::open_in_memory().unwrap();
+    let draft = |place, source: &str, at| SavedDraft {
+        place,
+        title: "T".to_owned(),
+        category: CategoryId::new(4),
+        source: source.to_owned(),
+        language: Some("pt-BR".parse().unwrap()),
+        base: Some((3, "as it was".to_owned())),
+        saved_at: crate::Timestamp::from_millis(at),
+    };
     let place = Place::Reply(TopicRef::Queued(LocalId(4)));
-    outbox
-        .save_draft(&place, "", "half a", crate::Timestamp::from_millis(1))
-        .unwrap();
-    outbox
-        .save_draft(
-            &place,
-            "",
-            "half a sentence",
-            crate::Timestamp::from_millis(2),
-        )
-        .unwrap();
-    outbox
-        .save_draft(
-            &Place::NewTopicAnywhere,
-            "T",
-            "",
-            crate::Timestamp::from_millis(3),
-        )
-        .unwrap();
-    assert_eq!(
-        outbox.draft(&place).unwrap().unwrap().source,
-        "half a sentence"
-    );
-    assert_eq!(outbox.drafts().unwrap()[0].title, "T");
+    let edit = Place::Edit(PostId::new(4).unwrap());
+    outbox.save_draft(&draft(place, "half a", 1)).unwrap();
+    let later = draft(place, "half a sentence", 2);
+    outbox.save_draft(&later).unwrap();
+    outbox.save_draft(&draft(edit, "another", 3)).unwrap();
+    assert_eq!(outbox.draft(&place).unwrap(), Some(later));
+    assert_eq!(outbox.drafts().unwrap()[0].source, "another");
     outbox.drop_draft(&place).unwrap();
     assert_eq!(outbox.draft(&place).unwrap(), None);
+    assert_eq!(outbox.drafts().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_refused_is_sent_with_another_text_under_its_number() {
+    let mut house = House::new();
+    let id = house.queue(&to_ten("first"));
+    let fake = Fake::start(|_| problem(403, "", "denied"));
+    house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert!(matches!(house.state(id), ItemState::Refused(_)));
+    house
+        .outbox
+        .rewrite(id, &to_ten("second"), &house.clock)
+        .unwrap();
+    assert_eq!(house.state(id), ItemState::Queued);
+    let wrong = house.outbox.rewrite(id, &start(), &house.clock);
+    assert!(matches!(wrong, Err(OutboxError::OnItsWay { .. })));
+}
+
+#[test]
+fn what_was_thrown_away_comes_back_as_it_was() {
+    let mut house = House::new();
+    let topic = house.queue(&start());
+    let reply = house.queue(&reply(TopicRef::Queued(topic), None, "below"));
+    let before = house.outbox.items().unwrap();
+    assert_eq!(house.outbox.discard(topic).unwrap(), [topic, reply]);
+    assert_eq!(house.outbox.items().unwrap(), []);
+    house.outbox.restore(&before).unwrap();
+    assert_eq!(house.outbox.items().unwrap(), before);
 }
 
 #[test]

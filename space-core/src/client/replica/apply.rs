@@ -15,9 +15,11 @@
 //! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
 //!    at its end what it did not meet, and nothing disappears before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::texts::Texts;
+use super::texts::{self, Texts};
 use super::{Applied, ReplicaError, state, store, sweep};
 use crate::client::database::Doing;
 use crate::id::{CategoryId, GroupId};
@@ -42,6 +44,11 @@ pub(super) struct Batch<'t> {
     pub(super) applied: Applied,
     /// Posts whose words have changed.
     pub(super) texts: Texts,
+    /// Topics of which something has changed that lists go by. Each is worked out once, at the end: a topic, its tally and
+    /// a read position come as rows of their own.
+    pub(super) topics: BTreeSet<i64>,
+    /// When the posts of each block that came were written: the earliest and the latest.
+    pub(super) blocks: BTreeMap<i64, (i64, i64)>,
 }
 
 impl<'t> Batch<'t> {
@@ -59,7 +66,20 @@ impl<'t> Batch<'t> {
             scopes: vec![(Scope::Public, PUBLIC)],
             applied: Applied::default(),
             texts: Texts::default(),
+            topics: BTreeSet::new(),
+            blocks: BTreeMap::new(),
         })
+    }
+
+    /// Works out what follows from all the rows together.
+    pub(super) fn settle(&mut self) -> Result<(), ReplicaError> {
+        for topic in std::mem::take(&mut self.topics) {
+            state::refresh_topic(self, topic)?;
+        }
+        for (block, (earliest, latest)) in std::mem::take(&mut self.blocks) {
+            store::post_block(self, block, earliest, latest)?;
+        }
+        texts::write(self)
     }
 
     /// Takes in rows, in their order.
@@ -92,12 +112,13 @@ impl<'t> Batch<'t> {
     }
 
     fn put(&mut self, scope: i64, kind: Kind, id: i64, body: &Body) -> Result<(), ReplicaError> {
-        if let Some(revision) = revision(body)
+        // Of a post more is compared, in one look.
+        if kind != Kind::Post
+            && let Some(revision) = revision(body)
             && self.is_stale(kind, scope, id, revision)?
         {
             // It was delivered, though: a reading from zero must not drop it.
-            self.run(store::TOUCH.of(kind), params![id, self.generation])?;
-            return Ok(());
+            return self.touch(kind, id);
         }
         match body {
             Body::Space(it) => store::space(self, scope, id, it)?,
@@ -110,7 +131,11 @@ impl<'t> Batch<'t> {
                 }
             }
             Body::Topic(it) => store::topic(self, scope, it)?,
-            Body::Post(it) => store::post(self, scope, it)?,
+            Body::Post(it) => {
+                if !store::post(self, scope, it)? {
+                    return self.touch(kind, id);
+                }
+            }
             Body::TopicTally(it) => store::topic_tally(self, scope, it)?,
             Body::PostTally(it) => store::post_tally(self, scope, it)?,
             Body::ReadPosition(it) => store::read_position(self, scope, it)?,
@@ -133,6 +158,12 @@ impl<'t> Batch<'t> {
         Ok(())
     }
 
+    /// Notes that a thing was delivered.
+    fn touch(&self, kind: Kind, id: i64) -> Result<(), ReplicaError> {
+        self.run(store::TOUCH.of(kind), params![id, self.generation])
+            .map(drop)
+    }
+
     fn remove(&mut self, scope: i64, kind: Kind, id: i64) -> Result<(), ReplicaError> {
         if kind == Kind::Grant {
             self.revoke(id)?;
@@ -142,7 +173,7 @@ impl<'t> Batch<'t> {
             self.applied.gone += gone;
             match kind {
                 Kind::Post => self.texts.touch(id, true),
-                Kind::TopicTally | Kind::ReadPosition => state::refresh_topic(self, id)?,
+                Kind::TopicTally | Kind::ReadPosition => drop(self.topics.insert(id)),
                 Kind::CaughtUp => state::refresh_place(self, id, 0)?,
                 Kind::Bookmark => store::settle_bookmark(self, id)?,
                 _ => {}

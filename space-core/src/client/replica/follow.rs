@@ -6,7 +6,7 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::apply::{Batch, DOING, new_since};
-use super::{Applied, PendingScope, Replica, ReplicaError, state, sweep, texts};
+use super::{Applied, PendingScope, Replica, ReplicaError, state, sweep};
 use crate::client::database::Doing;
 use crate::id::MemberId;
 use crate::protocol::{Cursor, FeedRow};
@@ -218,7 +218,7 @@ impl Replica {
             .doing(DOING)?;
         let mut batch = Batch::begin(&tx)?;
         work(&mut batch)?;
-        texts::write(&mut batch)?;
+        batch.settle()?;
         let applied = batch.applied;
         tx.commit().doing(DOING)?;
         Ok(applied)

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
 use super::search_plan::BLOCK_BITS;
-use super::state::{self, refresh_topic};
+use super::state;
 use crate::bookmark::Bookmark;
 use crate::category::Category;
 use crate::client::database::Doing;
@@ -185,7 +185,7 @@ pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(),
             it.created_at.millis()
         ],
     )?;
-    refresh_topic(batch, id)?;
+    batch.topics.insert(id);
     if held.as_deref() != Some(it.title.as_str()) {
         retitle(batch, id)?;
     }
@@ -205,6 +205,15 @@ fn retitle(batch: &mut Batch<'_>, topic: i64) -> Result<(), ReplicaError> {
     Ok(())
 }
 
+/// What follows `insert` for a post.
+macro_rules! insert_post {
+    () => {
+        " into post (id, scope, generation, revision, topic, number, author, reply_to, kind, is_hidden, created_at,
+            written_at, edited_at, language, notice, source)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+    };
+}
+
 /// A post has so many columns that a number does for its kind.
 pub(super) fn kind_number(kind: PostKind) -> i64 {
     match kind {
@@ -214,24 +223,37 @@ pub(super) fn kind_number(kind: PostKind) -> i64 {
     }
 }
 
-pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<(), ReplicaError> {
+/// Takes in a post; returns whether it is not older than what is held, see [`Batch`].
+pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<bool, ReplicaError> {
     let (id, topic) = (it.id.get(), it.topic.get());
-    let is_same_text = batch
+    let held: Option<(bool, bool)> = batch
         .tx
-        .prepare_cached("select topic, number, source from post where id = ?1")
+        .prepare_cached(
+            "select scope, generation, revision, topic, number, source from post where id = ?1",
+        )
         .and_then(|mut s| {
             s.query_row([id], |row| {
-                Ok(row.get::<_, i64>(0)? == topic
-                    && row.get::<_, i64>(1)? == it.number
-                    && row.get_ref(2)?.as_str()? == it.source)
+                let is_newer = row.get::<_, i64>(0)? == scope
+                    && row.get::<_, i64>(1)? == batch.generation
+                    && row.get::<_, i64>(2)? > it.revision;
+                let is_same_text = row.get::<_, i64>(3)? == topic
+                    && row.get::<_, i64>(4)? == it.number
+                    && row.get_ref(5)?.as_str()? == it.source;
+                Ok((is_newer, is_same_text))
             })
             .optional()
         })
         .doing(DOING)?;
+    if held.is_some_and(|(is_newer, _)| is_newer) {
+        return Ok(false);
+    }
+    // To replace, SQLite opens a savepoint and looks through every index; most posts are new.
+    let sql = match held {
+        None => concat!("insert", insert_post!()),
+        Some(_) => concat!("insert or replace", insert_post!()),
+    };
     batch.run(
-        "insert or replace into post (id, scope, generation, revision, topic, number, author, reply_to, kind, is_hidden,
-            created_at, written_at, edited_at, language, notice, source)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        sql,
         params![
             id,
             scope,
@@ -251,20 +273,40 @@ pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<(), R
             it.source
         ],
     )?;
+    let written = it.created_at.millis();
+    batch
+        .blocks
+        .entry(id >> BLOCK_BITS)
+        .and_modify(|(earliest, latest)| {
+            *earliest = written.min(*earliest);
+            *latest = written.max(*latest);
+        })
+        .or_insert((written, written));
+    match held {
+        Some((_, true)) => {}
+        held => batch.texts.touch(id, held.is_some()),
+    }
+    Ok(true)
+}
+
+/// Widens the time of a block of posts.
+pub(super) fn post_block(
+    batch: &Batch<'_>,
+    block: i64,
+    earliest: i64,
+    latest: i64,
+) -> Result<(), ReplicaError> {
     batch.run(
-        "insert into post_block (block, earliest, latest) values (?1, ?2, ?2)
+        "insert into post_block (block, earliest, latest) values (?1, ?2, ?3)
          on conflict (block) do update set earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
          where excluded.earliest < earliest or excluded.latest > latest",
-        [id >> BLOCK_BITS, it.created_at.millis()],
+        [block, earliest, latest],
     )?;
-    if is_same_text != Some(true) {
-        batch.texts.touch(id, is_same_text.is_some());
-    }
     Ok(())
 }
 
 pub(super) fn topic_tally(
-    batch: &Batch<'_>,
+    batch: &mut Batch<'_>,
     scope: i64,
     it: &TopicTally,
 ) -> Result<(), ReplicaError> {
@@ -284,7 +326,8 @@ pub(super) fn topic_tally(
             it.likes
         ],
     )?;
-    refresh_topic(batch, it.topic.get())
+    batch.topics.insert(it.topic.get());
+    Ok(())
 }
 
 pub(super) fn post_tally(
@@ -300,7 +343,7 @@ pub(super) fn post_tally(
 }
 
 pub(super) fn read_position(
-    batch: &Batch<'_>,
+    batch: &mut Batch<'_>,
     scope: i64,
     it: &ReadPosition,
 ) -> Result<(), ReplicaError> {
@@ -324,7 +367,8 @@ pub(super) fn read_position(
          and not exists (select 1 from outbox where marks = ?1 and state in ('queued', 'sending', 'held'))",
         [topic],
     )?;
-    refresh_topic(batch, topic)
+    batch.topics.insert(topic);
+    Ok(())
 }
 
 /// Writes a list of numbers as JSON.

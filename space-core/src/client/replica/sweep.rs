@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::ReplicaError;
 use super::apply::{Batch, DOING};
-use super::state::{refresh_place, refresh_topic};
+use super::state::refresh_place;
 use super::store::{OLD, OLD_IN_SCOPE, PerKind};
 use crate::client::database::Doing;
 use crate::protocol::Kind;
@@ -99,7 +99,7 @@ fn drop_old(
             batch.applied.gone += 1;
             match kind {
                 Kind::Post => batch.texts.touch(id, true),
-                Kind::TopicTally | Kind::ReadPosition => refresh_topic(batch, id)?,
+                Kind::TopicTally | Kind::ReadPosition => drop(batch.topics.insert(id)),
                 Kind::CaughtUp => refresh_place(batch, id, 0)?,
                 _ => {}
             }

@@ -73,6 +73,6 @@ impl Input {
 }
 
 /// Returns whether a key leaves what is typed.
-pub(super) fn is_cancel(key: Key) -> bool {
+pub(crate) fn is_cancel(key: Key) -> bool {
     key.code == KeyCode::Esc || key.is_ctrl('c') || key.is_ctrl('g')
 }

@@ -21,10 +21,17 @@ pub mod prompt;
 pub mod which_key;
 
 use super::Env;
+use super::commands::Context;
 use super::keys::Key;
 use super::layout::Dock;
 use super::message::Cmd;
 use super::model::Model;
+use crate::compose::choose::Choose;
+use crate::compose::conflict::Conflict;
+use crate::compose::drafts::Drafts;
+use crate::compose::outbox::OutboxList;
+use crate::compose::pane::Compose;
+use crate::compose::parts::Parts;
 use crate::doc::{Area, Line, Overlay, Pane};
 
 use confirm::Confirm;
@@ -49,6 +56,18 @@ pub enum Layer {
     Help(Help),
     /// A question before something that cannot be taken back easily.
     Confirm(Confirm),
+    /// The pane that one writes in.
+    Compose(Box<Compose>),
+    /// Which category, or which language.
+    Choose(Choose),
+    /// Which paragraphs of a post to quote.
+    Parts(Parts),
+    /// What waits to be sent.
+    Outbox(OutboxList),
+    /// Unfinished texts.
+    Drafts(Drafts),
+    /// The three texts of an edit that met another.
+    Conflict(Box<Conflict>),
     /// What can follow the keys that were typed.
     WhichKey,
 }
@@ -87,7 +106,13 @@ impl Layer {
             Self::Note(note) => note.key(key, model),
             Self::Help(help) => help.key(key, model, env),
             Self::Confirm(confirm) => confirm.key(key, model, env),
-            Self::WhichKey => Outcome::Passed,
+            Self::Compose(pane) => pane.key(key, model, env),
+            Self::Choose(choose) => choose.key(key, model),
+            Self::Parts(parts) => parts.key(key, model),
+            // Their keys are commands.
+            Self::Outbox(_) | Self::Drafts(_) | Self::Conflict(_) | Self::WhichKey => {
+                Outcome::Passed
+            }
         }
     }
 
@@ -98,7 +123,15 @@ impl Layer {
             Self::Note(note) => note.input.paste(text),
             Self::Palette(palette) => palette.paste(text, model, env),
             Self::Help(help) => help.picker.input.paste(text),
-            Self::Jump(_) | Self::Confirm(_) | Self::WhichKey => return false,
+            Self::Compose(pane) => return pane.paste(text, model),
+            Self::Choose(choose) => choose.paste(text),
+            Self::Jump(_)
+            | Self::Confirm(_)
+            | Self::Parts(_)
+            | Self::Outbox(_)
+            | Self::Drafts(_)
+            | Self::Conflict(_)
+            | Self::WhichKey => return false,
         }
         true
     }
@@ -106,7 +139,13 @@ impl Layer {
     /// Returns the place it wants beside what is read; a layer without one lies over it.
     pub fn dock(&self) -> Option<Dock> {
         match self {
-            Self::Prompt(_)
+            Self::Compose(pane) => Some(pane.dock()),
+            Self::Choose(_)
+            | Self::Parts(_)
+            | Self::Outbox(_)
+            | Self::Drafts(_)
+            | Self::Conflict(_)
+            | Self::Prompt(_)
             | Self::Palette(_)
             | Self::Jump(_)
             | Self::Note(_)
@@ -114,6 +153,21 @@ impl Layer {
             | Self::Confirm(_)
             | Self::WhichKey => None,
         }
+    }
+
+    /// Returns what keys mean in it, when they are commands.
+    pub fn context(&self) -> Option<Context> {
+        match self {
+            Self::Outbox(_) => Some(Context::Outbox),
+            Self::Drafts(_) => Some(Context::Drafts),
+            Self::Conflict(_) => Some(Context::Conflict),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it is one of the lists of writing, of which one is open at a time.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::Outbox(_) | Self::Drafts(_))
     }
 
     /// Returns how it shows. `area` is everything between the first line and the last ones, or the docked pane.
@@ -125,6 +179,12 @@ impl Layer {
             Self::Note(note) => note.draw(env, area),
             Self::Help(help) => help.draw(model, env, area),
             Self::Confirm(confirm) => confirm.draw(env, area),
+            Self::Compose(pane) => pane.draw(model, env, area),
+            Self::Choose(choose) => choose.draw(env, area),
+            Self::Parts(parts) => parts.draw(env, area),
+            Self::Outbox(list) => list.draw(env, area),
+            Self::Drafts(list) => list.draw(model, env, area),
+            Self::Conflict(conflict) => conflict.draw(env, area),
             Self::WhichKey => which_key::draw(model, env, area),
         }
     }

@@ -5,6 +5,7 @@
 
 use proptest::prelude::*;
 use rstest::rstest;
+use space_core::client::outbox::PostRef;
 use space_core::client::replica::TopicKey;
 use space_core::{PostId, TopicId};
 
@@ -13,6 +14,7 @@ use crate::app::items::PostKey;
 use crate::app::keys::Key;
 use crate::app::message::{Answer, Cmd, Edited, Filter, Msg, Net, Ticket, View, Write};
 use crate::app::model::Screen;
+use crate::compose::Subject;
 use crossterm::event::KeyCode;
 
 fn list_at(world: &World) -> i64 {
@@ -150,15 +152,15 @@ fn new_posts_do_not_move_what_is_being_read() {
 fn a_reply_is_queued_and_shown() {
     let mut world = World::new(80, 24);
     world.press("Enter g g j r");
-    let reply_to = PostId::new(1002);
-    let topic = TopicId::new(1).unwrap();
+    world.write("My answer");
+    world.press("C-s");
+    let reply_to = PostRef::Sent(PostId::new(1002).unwrap());
+    let Some(Write::Send(writing)) = world.written.last() else {
+        panic!("{:?}", world.written);
+    };
     assert_eq!(
-        world.written,
-        [Write::Reply {
-            topic,
-            reply_to,
-            source: "My answer".to_owned()
-        }]
+        (writing.subject, writing.source.as_str()),
+        (Subject::ReplyTo(reply_to), "My answer")
     );
     assert!(matches!(
         thread(&world).current().unwrap().key,
@@ -170,14 +172,22 @@ fn a_reply_is_queued_and_shown() {
 }
 
 #[rstest]
-#[case(Edited::Empty, "notice-cancelled")]
-#[case(Edited::Failed("no vi".to_owned()), "notice-editor")]
-fn an_editor_that_brings_nothing_sends_nothing(#[case] edited: Edited, #[case] notice: &str) {
+#[case(Edited::Text("Longer.".to_owned()), "Longer.", "compose-edited")]
+#[case(Edited::Empty, "", "compose-edited")]
+#[case(Edited::Failed("no vi".to_owned()), "Short", "notice-editor")]
+fn an_editor_changes_the_text_and_sends_nothing(
+    #[case] edited: Edited,
+    #[case] text: &str,
+    #[case] notice: &str,
+) {
     let mut world = World::new(80, 24);
     world.editor = edited;
     world.press("Enter r");
-    assert_eq!(world.written, []);
+    world.write("Short");
+    world.press("C-e");
+    assert_eq!(world.model.compose().unwrap().body.text(), text);
     assert_eq!(world.model.notice.as_ref().unwrap().key, notice);
+    assert!(!world.written.iter().any(|it| matches!(it, Write::Send(_))));
 }
 
 #[test]

@@ -26,14 +26,16 @@
 //! Sending is not part of it: what is written stays in the outbox, as without a network. What the server makes of it is
 //! told with [`Story::arrives`], which takes any rows of the feed.
 
+use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use space_core::client::outbox::{Draft, Outbox};
+use space_core::client::outbox::{Draft, ItemState, Outbox};
 use space_core::client::replica::Replica;
+use space_core::client::{Api, Token};
 use space_core::protocol::{Body, Cursor, FeedRow};
 use space_core::text::{About, Label, MemberName, Slug, TopicTitle};
 use space_core::{
@@ -50,6 +52,7 @@ use crate::app::model::Model;
 use crate::app::mouse::{Did, Mouse};
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::compose::pane::KEEP_AFTER;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
@@ -205,6 +208,51 @@ impl Story {
         self.send(Msg::Net(Net::Online));
     }
 
+    /// The program is killed, and opened again on the same local copy.
+    pub(super) fn dies(&mut self) {
+        let (columns, rows) = (self.model.columns, self.model.rows);
+        let server = self.model.status.server.clone();
+        self.due.clear();
+        self.model = Model::new(columns, rows, server, self.tools.member.clone());
+        self.opens();
+    }
+
+    /// The outbox is sent, and the server answers everything with this.
+    pub(super) fn server_says(&mut self, status: u16, problem: &str) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let length = problem.len();
+        let answer = format!(
+            "HTTP/1.1 {status} X\r\ncontent-type: application/problem+json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{problem}"
+        );
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut asked = Vec::new();
+                let mut piece = [0; 4096];
+                // Requests are short, and their bodies end with the object that they are.
+                while !asked.ends_with(b"}") {
+                    match stream.read(&mut piece) {
+                        Ok(n @ 1..) => asked.extend_from_slice(&piece[..n]),
+                        _ => break,
+                    }
+                }
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        });
+        let api = Api::builder(&format!("http://{address}"), Token::new("space_test"));
+        let api = api.build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let mut outbox = Outbox::open(&self.tools.file).unwrap();
+        let report = runtime.block_on(outbox.drain(&api, &*self.hands)).unwrap();
+        self.send(Msg::Sent {
+            taken: report.sent.len(),
+            refused: report.refused.len(),
+        });
+    }
+
     pub(super) fn replica(&self) -> Replica {
         Replica::open(&self.tools.file).unwrap()
     }
@@ -249,9 +297,10 @@ impl Story {
                 Cmd::Keep(jumps) => self.ask(&Question::Keep(jumps)),
                 Cmd::Dwell(number) => self.later(after(3.0), Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(after(0.3), Msg::Waited(number)),
-                Cmd::Edit(draft) => {
+                Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
+                Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(draft, edited));
+                    self.send(Msg::Edited(edited));
                 }
                 other => self.asked.push(other),
             }
@@ -555,6 +604,16 @@ impl Story {
     pub(super) fn outbox(&self) -> Vec<Draft> {
         let items = Outbox::open(&self.tools.file).unwrap().items().unwrap();
         items.into_iter().map(|item| item.draft).collect()
+    }
+
+    /// How far everything in the outbox came, but read marks.
+    pub(super) fn states(&self) -> Vec<ItemState> {
+        let items = Outbox::open(&self.tools.file).unwrap().items().unwrap();
+        let items = items.into_iter();
+        items
+            .filter(|item| !matches!(item.draft, Draft::MarkRead { .. }))
+            .map(|item| item.state)
+            .collect()
     }
 
     /// The read marks that wait to be sent: title, and the post number that is read.

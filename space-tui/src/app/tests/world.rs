@@ -12,6 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+use space_core::client::outbox::{PostRef, TopicRef};
 use space_core::client::replica::{TopicKey, TopicState};
 use space_core::{CategoryId, MemberId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
@@ -31,6 +32,7 @@ use crate::app::outline::{Mark, Outline};
 use crate::app::reading::Reading;
 use crate::app::update::{start, update};
 use crate::app::view::view;
+use crate::compose::{Answered, Start, Subject, Writing};
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
@@ -218,9 +220,9 @@ impl World {
                     self.written.push(write.clone());
                     self.send(Msg::Written(Ok(write)));
                 }
-                Cmd::Edit(draft) => {
+                Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(draft, edited));
+                    self.send(Msg::Edited(edited));
                 }
                 Cmd::Quit => self.is_ended = true,
                 other => self.asked.push(other),
@@ -240,7 +242,14 @@ impl World {
                     };
                 }
             }
-            Write::Reply { topic, source, .. } => {
+            Write::Send(writing) => {
+                let (topic, source) = match (writing.subject, &writing.source) {
+                    (Subject::Reply(TopicRef::Sent(topic)), source) => (topic, source),
+                    (Subject::ReplyTo(PostRef::Sent(post)), source) => {
+                        (TopicId::new(post.get() / 1000).unwrap(), source)
+                    }
+                    _ => return,
+                };
                 let mut item = post(topic.get(), 1, source);
                 item.key = PostKey::Outbox(7);
                 item.number = i64::MAX;
@@ -249,6 +258,8 @@ impl World {
                 self.posts.push(item);
             }
             Write::Mark(_) => unreachable!("marks have an answer of their own"),
+            // There is neither an outbox nor anything unfinished here; stories have both.
+            _ => {}
         }
     }
 
@@ -430,6 +441,37 @@ impl World {
             }
             Query::Places => Answer::Places(self.places()),
             Query::Find { .. } => Answer::Find(Vec::new()),
+            Query::Compose(subject) => Answer::Compose(Box::new(Start {
+                writing: Writing {
+                    subject: *subject,
+                    title: String::new(),
+                    category: None,
+                    source: String::new(),
+                    language: None,
+                    base: None,
+                },
+                is_kept: false,
+                is_topic: matches!(subject, Subject::NewTopic(_) | Subject::NewTopicAnywhere),
+                has_language: true,
+                topic: match subject {
+                    Subject::Reply(TopicRef::Sent(topic)) => Some(*topic),
+                    Subject::ReplyTo(PostRef::Sent(post)) => TopicId::new(post.get() / 1000),
+                    _ => None,
+                },
+                topic_title: "Welcome to the space".to_owned(),
+                answered: None,
+                people: vec!["alice".to_owned(), "bob".to_owned()],
+                blank: String::new(),
+            })),
+            Query::Quote(post) => Answer::Quote(Answered {
+                post: Some(*post),
+                author: "alice".to_owned(),
+                source: "One.\n\nTwo.".to_owned(),
+            }),
+            Query::Names { .. } => Answer::Names(vec!["charlie".to_owned()]),
+            Query::Outbox => Answer::Outbox(Vec::new()),
+            Query::Drafts => Answer::Drafts(Vec::new()),
+            Query::Conflict(_) => Answer::Failed("no such edit".to_owned()),
             Query::Overview => Answer::Overview(Overview {
                 space: "Example".to_owned(),
                 queued: self

@@ -39,6 +39,12 @@ pub(super) fn top(model: &Model, screen: &Screen, env: Env<'_>) -> Line {
         }
         Screen::Thread(thread) => match &thread.topic {
             Some(topic) => {
+                if model.drafts.iter().any(|it| it.topic == Some(topic.id)) {
+                    right.push(Span::new(
+                        Role::Text,
+                        format!("[{}] ", l10n.text("topic-draft")),
+                    ));
+                }
                 let number = thread
                     .current()
                     .map_or(0, |post| post.number.min(topic.last_number));
@@ -193,7 +199,7 @@ fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
             Hint {
                 key: format!(" {}", key.unwrap_or_default()),
                 name: format!(" {name} "),
-                is_kept: matches!(command.action, Action::Help | Action::Quit),
+                is_kept: matches!(command.action, Action::Help | Action::Quit | Action::Send),
             }
         })
         .collect()
