@@ -230,6 +230,40 @@ fn a_token_in_a_file_is_marked_as_long_as_it_is_there() {
 }
 
 #[test]
+fn the_mouse_is_the_terminals_own_unless_it_is_asked_for() {
+    let house = House::new();
+    let is = |wanted| move |screen: &vt100::Screen| screen.mouse_protocol_mode() == wanted;
+    let mut seat = Seat::new(&house, "true");
+    seat.wait_for("Trains without network");
+    assert!(is(vt100::MouseProtocolMode::None)(seat.parser.screen()));
+    seat.press("q");
+    seat.ends();
+
+    let folder = house.folders().config;
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("config.toml"), "mouse = true\n").expect("written");
+    let mut seat = Seat::new(&house, "true");
+    seat.wait_for("Trains without network");
+    assert!(is(vt100::MouseProtocolMode::PressRelease)(
+        seat.parser.screen()
+    ));
+    let row = seat.parser.screen().contents();
+    let row = row.lines().position(|line| line.contains("Trains without"));
+    let row = row.expect("it is on the screen") + 1;
+    // The first press selects, unless the reader is there already; the second one opens.
+    let press = format!("\x1b[<0;30;{row}M\x1b[<0;30;{row}m");
+    seat.press(&press);
+    seat.press(&press);
+    seat.wait_for("r reply");
+    seat.press("q");
+    seat.wait(
+        "the mouse is given back",
+        is(vt100::MouseProtocolMode::None),
+    );
+    seat.ends();
+}
+
+#[test]
 fn killed_while_writing_it_keeps_what_was_written() {
     let house = House::new();
     let mut seat = Seat::new(&house, "true");
