@@ -3,6 +3,7 @@
 
 //! The demonstration in a terminal, as somebody meets it who has just built it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ pub fn begin(folder: &Path, columns: u16, rows: u16) -> anyhow::Result<Screen> {
     command.env_clear();
     command.env("TMPDIR", folder);
     command.env("PATH", "/usr/bin:/bin");
+    command.env("COLORTERM", "truecolor");
     let mut screen = Screen::open(command, columns, rows)?;
     screen.wait("the newest topic", PATIENCE, |screen| {
         let text = screen.contents();
@@ -30,18 +32,72 @@ pub fn begin(folder: &Path, columns: u16, rows: u16) -> anyhow::Result<Screen> {
     Ok(screen)
 }
 
-/// Makes the picture of the terminal that the README shows.
+/// The size of the picture: three panes, and a thread that is read in one look.
+const COLUMNS: u16 = 150;
+const ROWS: u16 = 50;
+
+/// Makes the picture of the terminal that the README shows: tree, list, and a thread with a table, code, a picture and
+/// several scripts. What differs from run to run, the port and dates, is as it was on one day.
 pub fn picture() -> anyhow::Result<String> {
     let folder = tempfile::tempdir()?;
-    let mut screen = begin(folder.path(), 100, 30)?;
+    let mut screen = begin(folder.path(), COLUMNS, ROWS)?;
+    screen.press("\x0b")?;
+    screen.press("catalogue: the move")?;
+    screen.wait("the topic among what is found", PATIENCE, |screen| {
+        screen.contents().contains("catalogue: the move is done")
+    })?;
+    screen.press("\r")?;
+    screen.wait("the thread and its picture", PATIENCE, |screen| {
+        let text = screen.contents();
+        text.contains("select room") && text.contains('\u{2580}')
+    })?;
     screen.settle(Duration::from_millis(700), PATIENCE);
     let picture = crate::svg::draw(
         screen.screen(),
-        "The terminal of Space: the latest topics of the demonstration",
+        "The terminal of Space: places, the latest topics, and a thread of the demonstration",
     );
     screen.press("q")?;
     screen.ended(PATIENCE)?;
-    Ok(with_a_port_of_its_own(&picture))
+    Ok(with_dates_of_their_own(&with_a_port_of_its_own(&picture)))
+}
+
+/// Puts one date in the place of all, for comparing two pictures: where midnight falls between posts depends on the hour.
+pub fn without_dates(picture: &str) -> String {
+    let mut out = picture.to_owned();
+    for date in dates(picture) {
+        out = out.replace(&date, "2026-10-18");
+    }
+    out
+}
+
+/// Puts days that follow each other in the place of those that the machine's clock made.
+fn with_dates_of_their_own(picture: &str) -> String {
+    let mut out = picture.to_owned();
+    // Two steps, as a date of one side may stand on the other too.
+    let dates = dates(picture);
+    for (at, date) in dates.iter().enumerate() {
+        out = out.replace(date, &format!("date {at:>5}"));
+    }
+    for at in 0..dates.len() {
+        out = out.replace(&format!("date {at:>5}"), &format!("2026-10-{:02}", 18 + at));
+    }
+    out
+}
+
+/// Returns the dates in a text, each once, earliest first.
+fn dates(text: &str) -> BTreeSet<String> {
+    const FORM: &[u8] = b"dddd-dd-dd";
+    let is_date = |window: &&[u8]| {
+        window.iter().zip(FORM).all(|(have, want)| match want {
+            b'd' => have.is_ascii_digit(),
+            _ => have == want,
+        })
+    };
+    text.as_bytes()
+        .windows(FORM.len())
+        .filter(is_date)
+        .map(|window| String::from_utf8_lossy(window).into_owned())
+        .collect()
 }
 
 /// Puts one port in the place of whichever was free, of as many digits.

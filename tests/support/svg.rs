@@ -10,6 +10,9 @@ const WIDTH: f64 = 8.4;
 const HEIGHT: f64 = 18.0;
 const MARGIN: f64 = 14.0;
 
+/// The upper half of a cell, of which pictures are made: its ink above, its paper below.
+const HALF: &str = "\u{2580}";
+
 const PAPER: &str = "#1b1d23";
 const INK: &str = "#d7dae0";
 
@@ -39,7 +42,7 @@ pub fn draw(screen: &vt100::Screen, title: &str) -> String {
          <title>{}</title>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n\
          <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\" \
-         xml:space=\"preserve\">\n",
+         xml:space=\"preserve\" shape-rendering=\"crispEdges\">\n",
         escaped(title)
     );
     for row in 0..rows {
@@ -67,10 +70,15 @@ fn draw_row(out: &mut String, screen: &vt100::Screen, row: u16, columns: u16) {
         } else {
             " ".to_owned()
         };
-        // A wide character is a run of its own, so that what follows it stands in its column whatever the font.
+        // A wide character is a run of its own, so that what follows it stands in its column whatever the font. Halves of
+        // cells are drawn, not written, so they may be many.
         let is_plain = text.is_ascii();
+        let is_half = text == HALF;
         match runs.last_mut() {
-            Some(run) if run.2 == look && is_plain && run.3.is_ascii() => {
+            Some(run)
+                if run.2 == look
+                    && (is_plain && run.3.is_ascii() || is_half && run.3.starts_with(HALF)) =>
+            {
                 run.1 += 1;
                 run.3.push_str(&text);
             }
@@ -86,6 +94,16 @@ fn draw_row(out: &mut String, screen: &vt100::Screen, row: u16, columns: u16) {
                 out,
                 "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{HEIGHT}\" fill=\"{paper}\"/>"
             );
+        }
+        if text.starts_with(HALF) {
+            // Fonts leave gaps between blocks.
+            let _ = writeln!(
+                out,
+                "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{}\"/>",
+                HEIGHT / 2.0,
+                look.ink
+            );
+            continue;
         }
         if text.trim().is_empty() {
             continue;
@@ -184,6 +202,20 @@ mod tests {
         let svg = drawn("本x");
         assert!(svg.contains("textLength=\"16.8\""));
         assert!(svg.contains("<text x=\"30.8\""), "{svg}");
+    }
+
+    #[test]
+    fn halves_of_cells_are_drawn() {
+        let svg = drawn("\x1b[31;42m\u{2580}\u{2580}\x1b[0m");
+        assert!(
+            svg.contains("width=\"16.8\" height=\"18\" fill=\"#98c379\"/>"),
+            "{svg}"
+        );
+        assert!(
+            svg.contains("width=\"16.8\" height=\"9\" fill=\"#e06c75\"/>"),
+            "{svg}"
+        );
+        assert!(!svg.contains('\u{2580}'));
     }
 
     #[test]

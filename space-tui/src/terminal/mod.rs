@@ -49,8 +49,9 @@ use signals::Signals;
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
-/// Frames are at least this far apart; what arrives in between is drawn with the next.
-const FRAME: Duration = Duration::from_millis(16);
+/// Frames are at least this far apart; what arrives in between is drawn with the next. A key is often two frames: one that
+/// shows that it was understood, and one with what the reader thread found; both are there within 16 ms.
+const FRAME: Duration = Duration::from_millis(8);
 /// How long the workers may take to end.
 const FAREWELL: Duration = Duration::from_secs(2);
 
