@@ -5,12 +5,17 @@
 
 use std::io::{self, Write as _};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
+
+/// Whether the terminal is ours. Giving it back twice would put the cursor where it was before, and what a panic said
+/// would be written over.
+static IS_HELD: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
@@ -45,6 +50,11 @@ impl Guard {
         take()
     }
 
+    /// Returns whether the terminal may be drawn on: a panic on any thread has given it back already.
+    pub fn is_held(&self) -> bool {
+        IS_HELD.load(Ordering::SeqCst)
+    }
+
     /// Gives the terminal back.
     pub fn leave(self) {
         drop(self);
@@ -59,11 +69,15 @@ impl Drop for Guard {
 
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
+    IS_HELD.store(true, Ordering::SeqCst);
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
 }
 
 /// Nothing can be done when it fails: the terminal is gone then.
 fn restore() {
+    if !IS_HELD.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(
         io::stdout(),
         DisableBracketedPaste,
