@@ -7,6 +7,7 @@ mod going;
 mod keys;
 mod layers;
 mod looks;
+mod matrix;
 mod posts;
 mod searching;
 mod story;
