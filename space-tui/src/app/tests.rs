@@ -8,6 +8,7 @@ mod keys;
 mod layers;
 mod lists;
 mod looks;
+mod matrix;
 mod mouse;
 mod posts;
 mod searching;

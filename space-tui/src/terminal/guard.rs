@@ -24,6 +24,9 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// Whether the mouse is used; a panic has to know it too.
 static TAKES_MOUSE: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is ours. Giving it back twice would put the cursor where it was before, and what a panic said
+/// would be written over.
+static IS_HELD: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
@@ -60,6 +63,11 @@ impl Guard {
         take()
     }
 
+    /// Returns whether the terminal may be drawn on: a panic on any thread has given it back already.
+    pub fn is_held(&self) -> bool {
+        IS_HELD.load(Ordering::SeqCst)
+    }
+
     /// Gives the terminal back.
     pub fn leave(self) {
         drop(self);
@@ -74,6 +82,7 @@ impl Drop for Guard {
 
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
+    IS_HELD.store(true, Ordering::SeqCst);
     execute!(
         io::stdout(),
         EnterAlternateScreen,
@@ -89,6 +98,9 @@ fn take() -> io::Result<()> {
 
 /// Nothing can be done when it fails: the terminal is gone then.
 fn restore() {
+    if !IS_HELD.swap(false, Ordering::SeqCst) {
+        return;
+    }
     if TAKES_MOUSE.load(Ordering::Relaxed) {
         let _ = execute!(io::stdout(), Print(MOUSE_OFF));
     }

@@ -202,7 +202,9 @@ impl Screen {
                 () = signals.ended() => Some(Msg::Terminate),
                 Some(_) = self.timers.join_next(), if !self.timers.is_empty() => None,
                 () = tokio::time::sleep_until(due), if is_stale => {
-                    self.draw()?;
+                    if guard.is_held() {
+                        self.draw()?;
+                    }
                     drawn_at = Some(tokio::time::Instant::now());
                     is_stale = false;
                     None

@@ -6,9 +6,13 @@
 mod auth;
 mod cli;
 mod config;
+#[cfg(unix)]
+mod faults;
 mod house;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod login;
+#[cfg(unix)]
+mod seat;
 #[cfg(unix)]
 mod terminal;

@@ -3,124 +3,9 @@
 
 //! The program in a real (pseudo) terminal: what is on the screen, and what is left of it afterwards.
 
-use std::io::{Read as _, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
-
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-
 use crate::house::House;
 use crate::login::Impostor;
-
-/// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Seat {
-    parser: vt100::Parser,
-    chunks: Receiver<Vec<u8>>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    /// Keeps the terminal open.
-    terminal: Box<dyn MasterPty + Send>,
-}
-
-impl Seat {
-    fn new(house: &House, editor: &str) -> Self {
-        Self::with(house, editor, &[])
-    }
-
-    fn with(house: &House, editor: &str, args: &[&str]) -> Self {
-        let size = PtySize {
-            rows: 24,
-            cols: 80,
-            ..PtySize::default()
-        };
-        let pair = native_pty_system()
-            .openpty(size)
-            .expect("a pseudo-terminal");
-        let folders = house.folders();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_space"));
-        command.args(args);
-        command.env_clear();
-        command.env("SPACE_KEYRING", "off");
-        command.env("SPACE_DATA_DIR", folders.data);
-        command.env("SPACE_CONFIG_DIR", folders.config);
-        command.env("LC_ALL", "C.UTF-8");
-        command.env("TERM", "xterm-256color");
-        command.env("PATH", "/usr/bin:/bin");
-        command.env("EDITOR", editor);
-        let child = pair.slave.spawn_command(command).expect("the program runs");
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let (sender, chunks) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..n].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let keys = pair.master.take_writer().expect("a writer");
-        Self {
-            parser: vt100::Parser::new(24, 80, 0),
-            chunks,
-            keys,
-            child,
-            terminal: pair.master,
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys
-            .write_all(keys.as_bytes())
-            .and_then(|()| self.keys.flush())
-            .expect("keys are read");
-    }
-
-    /// Waits until the screen is as wanted.
-    fn wait(&mut self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
-        let until = Instant::now() + PATIENCE;
-        while !is_so(self.parser.screen()) {
-            let left = until.saturating_duration_since(Instant::now());
-            match self.chunks.recv_timeout(left) {
-                Ok(chunk) => self.parser.process(&chunk),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    assert!(
-                        is_so(self.parser.screen()),
-                        "{what}:\n{}",
-                        self.parser.screen().contents()
-                    );
-                }
-            }
-        }
-    }
-
-    fn wait_for(&mut self, text: &str) {
-        self.wait(text, |screen| screen.contents().contains(text));
-    }
-
-    /// Waits until the program has ended; the terminal must be as it was before.
-    fn ends(&mut self) {
-        self.wait("the terminal is given back", |screen| {
-            !screen.alternate_screen() && !screen.hide_cursor()
-        });
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.child.try_wait().expect("the program can be asked") {
-                Some(status) => return assert!(status.success(), "{status:?}"),
-                None if Instant::now() > until => panic!("it does not end"),
-                None => std::thread::sleep(Duration::from_millis(10)),
-            }
-        }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
+use crate::seat::Seat;
 
 #[test]
 fn reading_replying_and_quitting_without_the_server() {
@@ -152,30 +37,10 @@ fn a_change_of_size_draws_everything_anew() {
     let mut seat = Seat::new(&house, "true");
     seat.wait_for("Trains without network");
     for (rows, cols) in [(10, 40), (5, 20), (50, 200), (24, 80)] {
-        seat.parser.screen_mut().set_size(rows, cols);
-        seat.terminal
-            .resize(PtySize {
-                rows,
-                cols,
-                ..PtySize::default()
-            })
-            .expect("another size");
+        seat.resize(rows, cols);
         seat.wait_for(if rows < 10 { "Space needs" } else { "Alice" });
     }
     seat.press("\u{3}");
-    seat.ends();
-}
-
-#[test]
-fn a_signal_gives_the_terminal_back() {
-    let house = House::new();
-    let mut seat = Seat::new(&house, "true");
-    seat.wait_for("Trains without network");
-    let id = seat.child.process_id().expect("a process");
-    let killed = std::process::Command::new("kill")
-        .args(["-TERM", &id.to_string()])
-        .status();
-    assert!(killed.expect("kill runs").success());
     seat.ends();
 }
 

@@ -99,6 +99,8 @@ struct Due {
 pub(super) struct Story {
     /// The texts; English unless changed.
     pub(super) l10n: L10n,
+    /// How it looks; dark unless changed.
+    pub(super) theme: Theme,
     reading: crate::app::reading::Reading,
     /// What keys mean; the default ones unless changed.
     pub(super) keymap: Keymap,
@@ -160,6 +162,7 @@ impl Story {
         let server = "space.example.org".to_owned();
         let mut story = Self {
             l10n: L10n::english(),
+            theme: Theme::default(),
             reading: crate::app::reading::Reading::default(),
             keymap: Keymap::default(),
             model: Model::new(columns, rows, server, tools.member.clone()),
@@ -396,11 +399,7 @@ impl Story {
     fn painted(&self) -> Buffer {
         let area = Rect::new(0, 0, self.model.columns, self.model.rows);
         let mut buffer = Buffer::empty(area);
-        paint(
-            &view(&self.model, self.env()),
-            Theme::default(),
-            &mut buffer,
-        );
+        paint(&view(&self.model, self.env()), self.theme, &mut buffer);
         buffer
     }
 

@@ -647,6 +647,11 @@ pub(super) fn rows(buffer: &Buffer) -> String {
     out
 }
 
+/// The columns that each row takes, without its edges.
+pub(super) fn width_of_rows(shown: &str) -> impl Iterator<Item = usize> {
+    shown.lines().map(|line| width(line) - 2)
+}
+
 fn shows(filter: &Filter, row: &TopicItem) -> bool {
     let is_there = filter
         .category
