@@ -34,7 +34,7 @@ pub fn begin(folder: &Path, columns: u16, rows: u16) -> anyhow::Result<Screen> {
 
 /// The size of the picture: three panes, and a thread that is read in one look.
 const COLUMNS: u16 = 150;
-const ROWS: u16 = 50;
+const ROWS: u16 = 58;
 
 /// Makes the picture of the terminal that the README shows: tree, list, and a thread with a table, code, a picture and
 /// several scripts. What differs from run to run, the port and dates, is as it was on one day.
@@ -44,7 +44,8 @@ pub fn picture() -> anyhow::Result<String> {
     screen.press("\x0b")?;
     screen.press("catalogue: the move")?;
     screen.wait("the topic among what is found", PATIENCE, |screen| {
-        screen.contents().contains("catalogue: the move is done")
+        // With the mark of what is chosen: the list below may show it too.
+        screen.contents().contains("\u{25b8} Seven rooms")
     })?;
     screen.press("\r")?;
     screen.wait("the thread and its picture", PATIENCE, |screen| {
