@@ -103,11 +103,21 @@ impl Painter<'_> {
                 .theme
                 .style(Role::Heading, Stress::default(), Tone::Plain);
             let title = fit(&title, columns.saturating_sub(2));
+            let title = self.turned(title);
             self.text(&title, bold, place.x + 1, y);
         }
         for (line, y) in pane.lines.iter().zip(place.top()..place.bottom()) {
             self.line(line, Rect::new(place.x, y, place.width, 1));
         }
+    }
+
+    /// Returns a text of one look in the order in which cells show it.
+    fn turned(&self, text: String) -> String {
+        if self.bidi == Bidi::Terminal || !bidi::may_be_rtl(&text) {
+            return text;
+        }
+        let spans = bidi::visual(&[Span::new(Role::Heading, text)]);
+        spans.into_iter().map(|span| span.text).collect()
     }
 
     /// What lies under something is neither seen nor followed.
@@ -227,6 +237,7 @@ impl Painter<'_> {
         let bold = self
             .theme
             .style(Role::Heading, Stress::default(), Tone::Plain);
+        let title = self.turned(title);
         self.text(&title, bold, place.x + 2, place.y);
         for (line, y) in overlay
             .lines

@@ -125,9 +125,17 @@ pub fn visual(line: &[Span]) -> Vec<Span> {
     while at < line.len() {
         if line[at].flow == Flow::Apart {
             if may_be_rtl(&line[at].text) {
+                // Blanks around it are there to fill its columns: they stay where they are.
+                let text = line[at].text.as_str();
+                let words = text.trim_matches(' ');
+                let (before, after) = text.split_once(words).unwrap_or((text, ""));
+                let fills = [before, after].map(|blanks| piece(&line[at], blanks));
+                let [before, after] = fills.map(|fill| Some(fill).filter(|f| !f.text.is_empty()));
+                out.extend(before);
                 let mut alone = Vec::new();
-                level(vec![line[at].clone()], &mut alone);
+                level(vec![piece(&line[at], words)], &mut alone);
                 reorder(&alone, &mut out);
+                out.extend(after);
             } else {
                 out.push(line[at].clone());
             }
