@@ -666,6 +666,8 @@ fn a_replica_of_before_is_indexed_anew() {
              alter table local_read drop column read_at;
              alter table topic drop column read_number; alter table topic drop column marked_unread;
              alter table topic drop column caught_until;
+             alter table draft drop column language; alter table draft drop column category;
+             alter table draft drop column revision; alter table draft drop column base;
              create virtual table post_text using fts5(title, body, content = '', contentless_delete = 1);
              pragma user_version = 1;",
         )
