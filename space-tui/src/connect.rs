@@ -82,11 +82,11 @@ impl Connect {
     }
 
     /// Makes sure that a token which was given for this run is that of the profile's member: what one may read must not
-    /// come into the copy of another. A server that does not answer cannot tell, and gives nothing either.
-    pub async fn check(&self, connected: &Connected) -> Result<(), ConnectError> {
+    /// come into the copy of another. Returns whether that is certain: a server that does not answer cannot tell.
+    pub async fn check(&self, connected: &Connected) -> Result<bool, ConnectError> {
         let is_given = connected.source.as_ref().is_some_and(Source::is_given);
         let Some(account) = self.profile.account().filter(|_| is_given) else {
-            return Ok(());
+            return Ok(true);
         };
         match connected.api.me().await {
             Ok(me) if folded(me.member.name.as_str()) != folded(account.name.as_str()) => {
@@ -95,8 +95,8 @@ impl Connect {
                     found: me.member.name.to_string(),
                 })
             }
-            Ok(_) => Ok(()),
-            Err(error) if error.is_retryable() => Ok(()),
+            Ok(_) => Ok(true),
+            Err(error) if error.is_retryable() => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

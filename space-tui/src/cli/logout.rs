@@ -22,6 +22,11 @@ pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Res
         .filter(|item| !matches!(item.state, ItemState::Sent(_)))
         .filter(|item| !item.draft.is_silent())
         .count();
+    let drafts = opened
+        .outbox
+        .drafts()
+        .map_err(|e| place.outbox_failed(&e))?;
+    let unsent = unsent + drafts.len();
     if unsent > 0 && !args.discard_unsent {
         let count = [("count", unsent.into())];
         return Err(Failure::new(Kind::Failed, l10n, "fail-unsent", &count)

@@ -77,7 +77,10 @@ impl Way<'_> {
     fn api(&mut self, runtime: &tokio::runtime::Runtime) -> Option<Api> {
         if self.api.is_none() {
             let connected = self.connect.find(&mut || {}).ok()?;
-            runtime.block_on(self.connect.check(&connected)).ok()?;
+            let is_certain = runtime.block_on(self.connect.check(&connected)).ok()?;
+            if !is_certain {
+                return None;
+            }
             self.api = Some(connected.api);
         }
         self.api.clone()

@@ -90,7 +90,12 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
         let _ = answers.blocking_send(Msg::Terminate);
         return;
     }
+    let mut is_alone = false;
     while let Some(question) = ears.next() {
+        // The screen has ended: what was to be written is written all the same, and nothing is answered.
+        if is_alone && matches!(question, Question::Ask(..)) {
+            continue;
+        }
         let msg = match &question {
             Question::Ask(ticket, query @ (Query::Find { .. } | Query::Search { .. })) => {
                 let found = ears.search(*ticket, query, |is_void| reader.look(query, is_void));
@@ -106,9 +111,7 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
                 None => continue,
             },
         };
-        if answers.blocking_send(msg).is_err() {
-            return;
-        }
+        is_alone |= answers.blocking_send(msg).is_err();
     }
 }
 

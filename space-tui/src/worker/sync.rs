@@ -4,6 +4,7 @@
 //! The thread that follows the server: it sends what waits, and takes in what comes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use space_core::client::outbox::Outcome;
 use space_core::client::sync::{Event, SyncError, follow};
@@ -13,6 +14,9 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use super::{Tools, synced};
 use crate::app::message::{Msg, Net, Reading};
 use crate::connect::{Connect, ConnectError, Connected};
+
+/// How long until a server that did not answer is asked again whose token this is.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// Follows the server until told to stop, or until trying again cannot help.
 pub fn run(
@@ -72,9 +76,19 @@ async fn checked(
     wake: &Notify,
     events: &mpsc::Sender<Msg>,
 ) -> Option<Net> {
-    if let Err(error) = connect.check(connected).await {
-        tracing::warn!(%error, "the token is not used");
-        return Some(not_connected(&error));
+    // Nothing is sent or read before it is certain whose token this is.
+    loop {
+        match connect.check(connected).await {
+            Ok(true) => break,
+            Ok(false) => {
+                let _ = events.send(Msg::Net(Net::Offline)).await;
+                let _ = tokio::time::timeout(AGAIN, wake.notified()).await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the token is not used");
+                return Some(not_connected(&error));
+            }
+        }
     }
     let error = followed(tools, &connected.api, wake, events).await.err()?;
     tracing::warn!(%error, "following the server ended");

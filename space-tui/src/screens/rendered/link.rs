@@ -68,6 +68,11 @@ pub fn is_own(source: &str, origin: &str) -> bool {
     })
 }
 
+/// Returns whether an address names a user before its host.
+fn has_user(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
+}
+
 /// What has to be said beside the text of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beside {
@@ -88,6 +93,10 @@ pub fn beside(shown: &str, destination: &str, target: Option<&Target>, is_screen
             let Some(host) = Host::of(address) else {
                 return Beside::Quietly(whole());
             };
+            // `https://bank.example@elsewhere.example/` names a host that it does not lead to.
+            if has_user(address) {
+                return Beside::Loudly(host.to_string());
+            }
             if is_same && !host.is_confusable() {
                 return Beside::Nothing;
             }
@@ -203,6 +212,11 @@ mod tests {
     #[case("https://\u{440}\u{430}ypal.com", "https://\u{440}\u{430}ypal.com",
         Beside::Loudly("xn--ypal-43d9g.com".to_owned()))]
     #[case("our topic", "/t/5", Beside::Nothing)]
+    #[case(
+        "https://bank.example@evil.example/",
+        "https://bank.example@evil.example/",
+        Beside::Loudly("evil.example".to_owned())
+    )]
     #[case("write to us", "mailto:a@example.org?subject=x", Beside::Quietly("a@example.org".to_owned()))]
     fn what_stands_beside(#[case] shown: &str, #[case] destination: &str, #[case] want: Beside) {
         let to = target(destination, ORIGIN);
