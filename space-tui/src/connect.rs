@@ -3,6 +3,7 @@
 
 //! From a profile to its server, with the token of its member: asked for when it is needed, and not before.
 
+use space_core::MemberId;
 use space_core::client::credentials::{Account, Found, Search, Secrets, Source};
 use space_core::client::{Api, ApiError};
 use space_core::text::folded;
@@ -23,6 +24,17 @@ pub struct Connected {
     pub api: Api,
     /// Where the token is from.
     pub source: Option<Source>,
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// It was kept for the profile's member, or there is none.
+    Profile,
+    /// It was given for this run, and is that of the profile's member, who has this id.
+    Member(MemberId),
+    /// It was given for this run, and the server does not answer: nobody can tell.
+    Unknown,
 }
 
 /// Why there is no way to the server.
@@ -82,11 +94,11 @@ impl Connect {
     }
 
     /// Makes sure that a token which was given for this run is that of the profile's member: what one may read must not
-    /// come into the copy of another. Returns whether that is certain: a server that does not answer cannot tell.
-    pub async fn check(&self, connected: &Connected) -> Result<bool, ConnectError> {
+    /// come into the copy of another.
+    pub async fn check(&self, connected: &Connected) -> Result<Owner, ConnectError> {
         let is_given = connected.source.as_ref().is_some_and(Source::is_given);
         let Some(account) = self.profile.account().filter(|_| is_given) else {
-            return Ok(true);
+            return Ok(Owner::Profile);
         };
         match connected.api.me().await {
             Ok(me) if folded(me.member.name.as_str()) != folded(account.name.as_str()) => {
@@ -95,8 +107,8 @@ impl Connect {
                     found: me.member.name.to_string(),
                 })
             }
-            Ok(_) => Ok(true),
-            Err(error) if error.is_retryable() => Ok(false),
+            Ok(me) => Ok(Owner::Member(me.member.id)),
+            Err(error) if error.is_retryable() => Ok(Owner::Unknown),
             Err(error) => Err(error.into()),
         }
     }

@@ -7,7 +7,7 @@ mod shelf;
 
 use std::io::Cursor;
 
-use crate::connect::Connect;
+use crate::connect::{Connect, Owner};
 use image::{DynamicImage, ImageReader, Limits};
 use ratatui::layout::Size;
 use ratatui_image::picker::Picker;
@@ -77,8 +77,8 @@ impl Way<'_> {
     fn api(&mut self, runtime: &tokio::runtime::Runtime) -> Option<Api> {
         if self.api.is_none() {
             let connected = self.connect.find(&mut || {}).ok()?;
-            let is_certain = runtime.block_on(self.connect.check(&connected)).ok()?;
-            if !is_certain {
+            let owner = runtime.block_on(self.connect.check(&connected)).ok()?;
+            if owner == Owner::Unknown {
                 return None;
             }
             self.api = Some(connected.api);

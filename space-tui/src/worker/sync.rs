@@ -13,7 +13,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{Tools, synced};
 use crate::app::message::{Msg, Net, Reading};
-use crate::connect::{Connect, ConnectError, Connected};
+use crate::connect::{Connect, ConnectError, Connected, Owner};
 
 /// How long until a server that did not answer is asked again whose token this is.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -79,8 +79,19 @@ async fn checked(
     // Nothing is sent or read before it is certain whose token this is.
     loop {
         match connect.check(connected).await {
-            Ok(true) => break,
-            Ok(false) => {
+            Ok(Owner::Profile) => break,
+            // Whoever logs in tells the copy who reads it; a token that was given has to do so here.
+            Ok(Owner::Member(id)) => {
+                let told = Replica::open(&tools.file).and_then(|mut copy| match copy.me()? {
+                    None => copy.set_me(Some(id)),
+                    Some(_) => Ok(()),
+                });
+                match told {
+                    Ok(()) => break,
+                    Err(error) => return Some(Net::Failed(error.to_string())),
+                }
+            }
+            Ok(Owner::Unknown) => {
                 let _ = events.send(Msg::Net(Net::Offline)).await;
                 let _ = tokio::time::timeout(AGAIN, wake.notified()).await;
             }
