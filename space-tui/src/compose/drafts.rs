@@ -6,7 +6,7 @@
 use space_core::client::outbox::PostRef;
 
 use super::act::{open, remember};
-use super::list::Rows;
+use super::list::{Rows, rows_of};
 use super::{DraftItem, Subject, Thrown};
 use crate::app::Env;
 use crate::app::commands::Action;
@@ -34,13 +34,7 @@ fn list(model: &mut Model) -> Option<&mut Drafts> {
 
 pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
     let len = model.drafts.len();
-    let by = match action {
-        Action::Down => 1,
-        Action::Up => -1,
-        Action::HalfDown | Action::PageDown => 5,
-        Action::HalfUp | Action::PageUp => -5,
-        Action::Top => isize::MIN,
-        Action::Bottom => isize::MAX,
+    match action {
         Action::Back => {
             model
                 .layers
@@ -60,8 +54,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
             model.say("compose-thrown", "");
             return Some(vec![Cmd::Write(Write::DropDraft(item.subject))]);
         }
-        _ => return None,
-    };
+        _ => {}
+    }
+    let by = rows_of(action)?;
     list(model)?.rows.step(by, len);
     Some(Vec::new())
 }

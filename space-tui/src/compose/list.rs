@@ -3,6 +3,7 @@
 
 //! A list in a box over the screen: which row the reader is on, and drawing those around it.
 
+use crate::app::commands::Action;
 use crate::app::layers::Drawn;
 use crate::doc::{Area, Line, Overlay, Role};
 
@@ -11,6 +12,19 @@ use crate::doc::{Area, Line, Overlay, Role};
 pub struct Rows {
     /// The row.
     pub at: usize,
+}
+
+/// Returns by how many rows a command moves in such a list; nothing when it does something else.
+pub(super) fn rows_of(action: Action) -> Option<isize> {
+    Some(match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::HalfDown | Action::PageDown => 5,
+        Action::HalfUp | Action::PageUp => -5,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        _ => return None,
+    })
 }
 
 impl Rows {

@@ -4,7 +4,7 @@
 //! What waits to be sent, is being sent or was refused, in the order in which it is sent.
 
 use super::act::{open, show_conflict};
-use super::list::Rows;
+use super::list::{Rows, rows_of};
 use super::{Kind, OutboxItem, State, Subject};
 use crate::app::Env;
 use crate::app::commands::Action;
@@ -65,13 +65,7 @@ impl OutboxList {
 }
 
 pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
-    let by = match action {
-        Action::Down => 1,
-        Action::Up => -1,
-        Action::HalfDown | Action::PageDown => 5,
-        Action::HalfUp | Action::PageUp => -5,
-        Action::Top => isize::MIN,
-        Action::Bottom => isize::MAX,
+    match action {
         Action::Back => {
             model
                 .layers
@@ -86,8 +80,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
                     .unwrap_or_default(),
             );
         }
-        _ => return None,
-    };
+        _ => {}
+    }
+    let by = rows_of(action)?;
     let list = list(model)?;
     list.rows.step(by, list.items.len());
     Some(Vec::new())

@@ -143,17 +143,9 @@ impl<'a> Reader<'a> {
                 let answer = answer.unwrap_or_else(|error| Answer::Failed(chain(&error)));
                 Msg::Answer(*ticket, answer)
             }
-            Question::Do(Write::Discard(id)) => match self.discard(*id) {
-                Ok(items) => Msg::Discarded(items),
-                Err(error) => Msg::Written(Err(chain(&error))),
-            },
-            Question::Do(Write::Mark(marking)) => match self.mark(marking) {
-                Ok(before) => Msg::Marked(marking.clone(), before),
-                Err(error) => Msg::Written(Err(chain(&error))),
-            },
             Question::Do(write) => {
                 let done = self.write(write);
-                Msg::Written(done.map(|()| write.clone()).map_err(|e| chain(&e)))
+                done.unwrap_or_else(|error| Msg::Written(Err(chain(&error))))
             }
             Question::Keep(jumps) => {
                 super::jumps::save(&self.tools.file, jumps);
@@ -211,7 +203,7 @@ impl<'a> Reader<'a> {
             Query::Compose(subject) => self.compose(*subject)?,
             Query::Quote(post) => self.quote(*post)?,
             Query::Names { start, limit } => {
-                Answer::Names(self.replica.names_beginning(start, *limit)?)
+                Answer::Names(self.replica.members_like(start, *limit)?)
             }
             Query::Outbox => Answer::Outbox(self.outbox_items()?),
             Query::Drafts => Answer::Drafts(self.draft_items()?),
@@ -492,31 +484,34 @@ impl<'a> Reader<'a> {
         Ok(overview)
     }
 
-    fn write(&mut self, write: &Write) -> Result<(), Error> {
+    /// Writes, and says what came of it.
+    fn write(&mut self, write: &Write) -> Result<Msg, Error> {
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
-        let draft = match write {
-            Write::Send(writing) => return self.send(writing),
-            Write::KeepDraft(writing) => return self.keep_draft(writing),
-            Write::DropDraft(subject) => return self.drop_draft(*subject),
-            Write::Retry(id) => return Ok(self.outbox.retry(*id, clock)?),
-            Write::Discard(id) => return self.discard(*id).map(drop),
-            Write::Restore(items) => return Ok(self.outbox.restore(items)?),
+        match write {
+            Write::Discard(id) => return Ok(Msg::Discarded(self.discard(*id)?)),
+            Write::Mark(marking) => return Ok(Msg::Marked(marking.clone(), self.mark(marking)?)),
+            Write::Send(writing) => self.send(writing)?,
+            Write::KeepDraft(writing) => self.keep_draft(writing)?,
+            Write::DropDraft(subject) => self.drop_draft(*subject)?,
+            Write::Retry(id) => self.outbox.retry(*id, clock)?,
+            Write::Restore(items) => self.outbox.restore(items)?,
             Write::Resolve {
                 id,
                 revision,
                 source,
             } => {
                 let source = PostSource::parse(source)?;
-                return Ok(self.outbox.resolve(*id, *revision, &source)?);
+                self.outbox.resolve(*id, *revision, &source)?;
             }
-            Write::MarkRead { topic, number } => Draft::MarkRead {
-                topic: *topic,
-                number: *number,
-            },
-            Write::Mark(marking) => return self.mark(marking).map(drop),
-        };
-        self.outbox.queue(&draft, clock, entropy)?;
-        Ok(())
+            Write::MarkRead { topic, number } => {
+                let draft = Draft::MarkRead {
+                    topic: *topic,
+                    number: *number,
+                };
+                self.outbox.queue(&draft, clock, entropy)?;
+            }
+        }
+        Ok(Msg::Written(Ok(write.clone())))
     }
 }
 

@@ -19,6 +19,7 @@ use reqwest::Url;
 pub use calls::{PostsRequest, TopicsRequest};
 pub use error::ApiError;
 pub use feed::{FeedBatch, FeedRequest, FeedStream};
+pub use picture::is_own_picture;
 pub use secret::{IdempotencyKey, Token};
 
 #[cfg(test)]

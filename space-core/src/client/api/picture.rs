@@ -32,7 +32,7 @@ impl Api {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(refuse("pictures come over http and https alone"));
         }
-        let request = if self.is_own_picture(&url) {
+        let request = if is_own_picture(&self.base, &url) {
             let request = self.http.get(url);
             match self.token.as_ref().and_then(body::header) {
                 Some(value) => request.header(AUTHORIZATION, value),
@@ -58,11 +58,13 @@ impl Api {
                 after: limit,
             }))
     }
+}
 
-    fn is_own_picture(&self, url: &Url) -> bool {
-        let path = url.path().strip_prefix(self.base.path());
-        url.origin() == self.base.origin() && path.is_some_and(|path| path.starts_with("media/"))
-    }
+/// Returns whether an address is that of a picture which the server at `base` keeps: it is loaded unasked, and with the
+/// token.
+pub fn is_own_picture(base: &Url, url: &Url) -> bool {
+    let path = url.path().strip_prefix(base.path());
+    url.origin() == base.origin() && path.is_some_and(|path| path.starts_with("media/"))
 }
 
 #[cfg(test)]
@@ -81,7 +83,7 @@ mod tests {
     fn the_token_goes_to_our_own_pictures_only(#[case] source: &str, #[case] want: bool) {
         let api = Api::new("https://example.org/space", None).unwrap();
         let url = api.base.join(source).unwrap();
-        assert_eq!(api.is_own_picture(&url), want);
+        assert_eq!(is_own_picture(&api.base, &url), want);
     }
 
     #[tokio::test]

@@ -59,8 +59,9 @@ impl Replica {
 
     /// Returns the bookmarks in a topic and its posts, oldest first.
     pub fn bookmarks_in(&self, topic: TopicId) -> Result<Vec<Bookmark>, ReplicaError> {
-        let all = self.list(
-            "select topic, post, note, created_at from bookmark_now order by created_at, id",
+        self.list_with(
+            "select topic, post, note, created_at from bookmark_now where topic = ?1 order by created_at, id",
+            [topic.get()],
             |c| {
                 Ok(Bookmark {
                     topic: c.id(TopicId::new)?,
@@ -69,8 +70,7 @@ impl Replica {
                     created_at: c.moment()?,
                 })
             },
-        )?;
-        Ok(all.into_iter().filter(|it| it.topic == topic).collect())
+        )
     }
 
     /// Returns the bookmark in a topic or post.

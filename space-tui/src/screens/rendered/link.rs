@@ -3,6 +3,7 @@
 
 //! Where links lead, and what of it a reader must see.
 
+use space_core::client::api::is_own_picture;
 use space_core::{PostId, TopicId};
 
 use crate::doc::Target;
@@ -62,10 +63,8 @@ pub fn is_own(source: &str, origin: &str) -> bool {
     let Ok(base) = url::Url::parse(&format!("{}/", origin.trim_end_matches('/'))) else {
         return false;
     };
-    base.join(source).is_ok_and(|url| {
-        let path = url.path().strip_prefix(base.path());
-        url.origin() == base.origin() && path.is_some_and(|path| path.starts_with("media/"))
-    })
+    base.join(source)
+        .is_ok_and(|url| is_own_picture(&base, &url))
 }
 
 /// Returns whether an address names a user before its host.
