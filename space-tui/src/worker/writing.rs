@@ -263,6 +263,10 @@ impl Reader<'_> {
                     Draft::Reply { source, .. } => (Kind::Reply, source.as_str()),
                     Draft::EditPost { source, .. } => (Kind::Edit, source.as_str()),
                     Draft::DeletePost { .. } => (Kind::Removal, ""),
+                    Draft::Report { comment, .. } => (
+                        Kind::Report,
+                        comment.as_ref().map_or("", Comment::as_str),
+                    ),
                     Draft::MarkRead { .. }
                     | Draft::MarkPost { .. }
                     | Draft::RestoreRead { .. }
@@ -295,7 +299,9 @@ impl Reader<'_> {
                     None => Ok(String::new()),
                 };
             }
-            Draft::EditPost { post, .. } | Draft::DeletePost { post } => {
+            Draft::EditPost { post, .. }
+            | Draft::DeletePost { post }
+            | Draft::Report { post, .. } => {
                 self.replica.post(*post)?.map(|row| row.post.topic)
             }
             Draft::Reply {
