@@ -101,6 +101,10 @@ const NICK: usize = 30;
 ///
 /// It has plain letters and digits alone, and always ends with the network, so that it is not taken for a member's
 /// name. What they call themselves is shown beside it as it is.
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "a test makes names of anything, and none fails"
+)]
 pub fn visitor_name(shown: &DisplayName, network: &NetworkName, number: Option<i64>) -> MemberName {
     let nick: String = shown
         .as_str()

@@ -56,10 +56,7 @@ async fn a_call_carries_token_and_key_and_a_prefix_is_kept() {
 #[tokio::test]
 async fn commands_say_whom_they_are_for_and_reading_does_not() {
     let fake = Fake::start(|asked| match asked.method.as_str() {
-        "GET" => problem(
-            404,
-            r#"{"status":404,"code":"not_found","title":"nothing"}"#,
-        ),
+        "GET" => problem(404, "", "not_found"),
         _ => json(200, "", r#"{"post":50,"reason":"spam","received_at":5}"#),
     });
     let api = fake.api().acting_for(crate::MemberId::new(1009).unwrap());

@@ -16,8 +16,8 @@ use crate::client::database::Doing;
 use crate::client::replica;
 use crate::id::{PostId, TopicId};
 use crate::protocol::{
-    CatchUp, CatchUpPlace, CreateReport, EditPost, MarkRead, MarkWay, Problem, ProblemCode, PutBookmark, Reply,
-    StartTopic,
+    CatchUp, CatchUpPlace, CreateReport, EditPost, MarkRead, MarkWay, Problem, ProblemCode,
+    PutBookmark, Reply, StartTopic,
 };
 use crate::time::{Clock, Timestamp};
 use crate::topic::ReadPosition;

@@ -133,7 +133,8 @@ pub(super) fn forget(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxEr
         Draft::StartTopic { .. }
         | Draft::Reply { .. }
         | Draft::EditPost { .. }
-        | Draft::DeletePost { .. } => {}
+        | Draft::DeletePost { .. }
+        | Draft::Report { .. } => {}
     }
     Ok(())
 }

@@ -669,7 +669,11 @@ async fn reports_go_first_and_are_forgotten_once_they_are_sent() {
     for id in [first, second] {
         assert_eq!(house.outbox.item(id).unwrap(), None);
     }
-    assert!(fake.asked()[0].body.contains(r#""written_at":1700000000000"#));
+    assert!(
+        fake.asked()[0]
+            .body
+            .contains(r#""written_at":1700000000000"#)
+    );
 }
 
 #[tokio::test]

@@ -68,13 +68,13 @@ impl Deed for Report {
                 .map(|standing| standing.network),
             None => None,
         };
-        let case = match report::open_case(tx.x(), self.post).await? {
-            Some(case) => case,
-            None => {
-                let case = tx.next_aside(CaseId::new)?;
-                report::open(tx, &permit, case).await?;
-                case
-            }
+        let open = report::open_case(tx.x(), self.post).await?;
+        let case = if let Some(case) = open {
+            case
+        } else {
+            let case = tx.next_aside(CaseId::new)?;
+            report::open(tx, &permit, case).await?;
+            case
         };
         let new = report::NewReport {
             case,

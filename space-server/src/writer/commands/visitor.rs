@@ -30,37 +30,34 @@ impl Deed for protocol::MeetVisitor {
         let permit = policy::decide(actor, MeetVisitors, &())?;
         let shown = Some(&self.name).filter(|name| !name.as_str().is_empty());
         let known = visitor::by_remote(tx.x(), &self.network, &self.remote).await?;
-        let id = match known {
-            Some(known) => {
-                let id = known.member;
-                let now = member::by_id(tx.x(), id).await?;
-                let has_another_name =
-                    now.is_some_and(|now| shown.is_some() && now.display_name.as_ref() != shown);
-                if has_another_name {
-                    visitor::rename(tx, &permit, id, shown).await?;
-                    if known.is_published {
-                        tx.touch(Scope::Public, Kind::Member, id.get());
-                    }
+        let id = if let Some(known) = known {
+            let id = known.member;
+            let now = member::by_id(tx.x(), id).await?;
+            let has_another_name =
+                now.is_some_and(|now| shown.is_some() && now.display_name.as_ref() != shown);
+            if has_another_name {
+                visitor::rename(tx, &permit, id, shown).await?;
+                if known.is_published {
+                    tx.touch(Scope::Public, Kind::Member, id.get());
                 }
-                id
             }
-            None => {
-                let id = tx.next_id(MemberId::new)?;
-                let name = free_name(tx, self, id).await?;
-                let new = NewMember {
-                    id,
-                    kind: MemberKind::Visitor,
-                    name: &name,
-                    display_name: shown,
-                    trust_level: 0,
-                    created_at: tx.now(),
-                };
-                // Its row does not move in the feed: nobody hears of a visitor before they have said something. One
-                // who comes only to report would otherwise appear at the very moment of the report.
-                member::insert(tx, &permit, &[new]).await?;
-                visitor::insert(tx, &permit, id, &self.network, &self.remote).await?;
-                id
-            }
+            id
+        } else {
+            let id = tx.next_id(MemberId::new)?;
+            let name = free_name(tx, self, id).await?;
+            let new = NewMember {
+                id,
+                kind: MemberKind::Visitor,
+                name: &name,
+                display_name: shown,
+                trust_level: 0,
+                created_at: tx.now(),
+            };
+            // Its row does not move in the feed: nobody hears of a visitor before they have said something. One who
+            // comes only to report would otherwise appear at the very moment of the report.
+            member::insert(tx, &permit, &[new]).await?;
+            visitor::insert(tx, &permit, id, &self.network, &self.remote).await?;
+            id
         };
         Ok((id.get(), read(tx, id).await?))
     }
