@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, ConfigError, Loaded, Sources, check};
+use crate::config::{Config, ConfigError, Loaded, Sources, check, example};
 use crate::failure::Failure;
 use crate::relay::store::{RoomReport, report};
 
@@ -47,7 +47,12 @@ pub(crate) struct Configuration {
 enum ConfigurationCommand {
     Check(Check),
     Show(Show),
+    Example(Example),
 }
+
+/// Write a commented example to standard output, with every key
+#[derive(Debug, Args)]
+struct Example;
 
 /// Say whether the configuration can be used; exit code 78 when it cannot
 #[derive(Debug, Args)]
@@ -129,6 +134,7 @@ impl Configuration {
                 check(&config)?;
                 say("The configuration can be used.\n")
             }
+            ConfigurationCommand::Example(Example) => say(&example()),
             ConfigurationCommand::Show(Show { configured }) => {
                 let Loaded { config } = configured.load()?;
                 let text =

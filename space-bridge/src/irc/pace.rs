@@ -9,11 +9,11 @@ use tokio::time::Instant;
 
 /// How fast lines may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pace {
+pub(crate) struct Pace {
     /// So many at once after a rest.
-    pub(super) burst: u32,
+    pub(crate) burst: u32,
     /// Then one in this time; none means as fast as it goes.
-    pub(super) each: Option<Duration>,
+    pub(crate) each: Option<Duration>,
 }
 
 /// How much of it is left.

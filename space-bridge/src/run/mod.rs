@@ -206,7 +206,10 @@ impl Daemon {
                 self.step(input)?;
                 self.begin_mirrors()
             }
-            Fed::Up => self.note("server", "", Condition::Up, ""),
+            Fed::Up => {
+                self.note("server", "", Condition::Up, "")?;
+                self.warn_of_missing()
+            }
             Fed::Down(why) => self.note("server", "", Condition::Down, &why),
         }
     }
@@ -277,6 +280,21 @@ impl Daemon {
                 Asked::Newest(category.id, newest.map_err(|error| error.to_string()))
             });
             return Ok(());
+        }
+        Ok(())
+    }
+
+    /// Says which categories are not there, and which are.
+    fn warn_of_missing(&self) -> Result<(), Failure> {
+        for (room, slug) in &self.unbegun {
+            if self.relay.store().category_of(slug)?.is_none() {
+                let why = format!(
+                    "there is no category \"{slug}\", or it is not open to the bridge; there is: {}",
+                    self.relay.store().slugs()?.join(", ")
+                );
+                warn!("{room}: {why}");
+                self.note(&room.network, &room.name, Condition::Down, &why)?;
+            }
         }
         Ok(())
     }

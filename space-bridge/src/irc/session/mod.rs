@@ -8,6 +8,8 @@ mod fences;
 mod register;
 mod rooms;
 mod speech;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;

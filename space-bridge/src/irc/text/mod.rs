@@ -10,9 +10,5 @@ mod say;
 mod split;
 mod strip;
 
-pub(super) use name::unpinged;
 pub(super) use say::{Style, lines, redacted};
 pub(super) use strip::strip;
-
-#[cfg(test)]
-pub(super) use split::split;

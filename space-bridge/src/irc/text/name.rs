@@ -11,7 +11,7 @@ const LONGEST: usize = 32;
 
 /// Returns a name that looks the same and highlights nobody: with a zero-width space after its first letter. Marks of rank
 /// before it go, and whatever could make it read as another or steer a client; nothing may be left.
-pub(in crate::irc) fn unpinged(name: &str) -> String {
+pub(super) fn unpinged(name: &str) -> String {
     let clean = sanitize::line(name);
     let clean = clean.trim_start_matches(['~', '&', '@', '%', '+', '#', '!', '<', ' ']);
     let mut graphemes = clean.graphemes(true).take(LONGEST);

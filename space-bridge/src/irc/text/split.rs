@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// between graphemes, and inside a grapheme only when it alone is too long. Put together they are the line again.
 ///
 /// A budget below four bytes, which some characters take, counts as four.
-pub(in crate::irc) fn split(line: &str, budget: usize) -> Vec<&str> {
+pub(super) fn split(line: &str, budget: usize) -> Vec<&str> {
     let budget = budget.max(4);
     let mut pieces = Vec::new();
     let mut rest = line;

@@ -16,8 +16,9 @@ pub(in crate::irc) fn strip(line: &str) -> String {
             '\u{3}' => {
                 let has_colour = skip(&mut rest, 2, |c| c.is_ascii_digit());
                 let mut ahead = rest.clone();
-                let has_background =
-                    ahead.next() == Some(',') && ahead.next().is_some_and(|c| c.is_ascii_digit());
+                let has_background = has_colour
+                    && ahead.next() == Some(',')
+                    && ahead.next().is_some_and(|c| c.is_ascii_digit());
                 if has_background {
                     rest.next();
                     skip(&mut rest, 2, |c| c.is_ascii_digit());
