@@ -114,7 +114,7 @@ async fn tell(on: On) {
     for (name, role) in [("bob", Some("moderator")), ("dora", None)] {
         let mut add = vec!["member", "add", name, "--password-file"];
         add.push(password.to_str().unwrap());
-        add.extend(role.iter().flat_map(|role| ["--role", role]));
+        add.extend(role.iter().flat_map(|role| ["--role", *role]));
         community.run(&add);
     }
     community.run(&["member", "add", "rita", "--kind", "bot", "--no-password"]);

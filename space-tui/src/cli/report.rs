@@ -21,20 +21,19 @@ pub(super) fn run(place: &Place<'_>, args: &Report, out: &mut Output<'_>) -> Res
     let l10n = place.l10n;
     let mut opened = place.open_as_member()?;
     let named = find(place, &opened.replica, args.target)?;
-    let post: PostId = match named.post {
-        Some(row) => row.post.id,
+    let post: PostId = if let Some(row) = named.post {
+        row.post.id
+    } else {
         // A topic stands for what it begins with.
-        None => {
-            let first = opened
-                .replica
-                .thread(named.topic.topic.id, 1, 1)
-                .map_err(|e| place.replica_failed(&e))?;
-            let missing = || {
-                let id = [("id", args.target.0.to_string().into())];
-                Failure::new(Kind::NotFound, l10n, "fail-not-found", &id)
-            };
-            first.first().ok_or_else(missing)?.post.id
-        }
+        let first = opened
+            .replica
+            .thread(named.topic.topic.id, 1, 1)
+            .map_err(|e| place.replica_failed(&e))?;
+        let missing = || {
+            let id = [("id", args.target.0.to_string().into())];
+            Failure::new(Kind::NotFound, l10n, "fail-not-found", &id)
+        };
+        first.first().ok_or_else(missing)?.post.id
     };
     let id = [("id", format!("#{post}").into())];
     let reason = args.reason.reason();
