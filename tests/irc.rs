@@ -8,10 +8,10 @@
 use std::path::Path;
 
 use space_core::client::api::{Api, CasesRequest, Token};
-use space_core::protocol::{EditPost, HidePost};
+use space_core::protocol::{EditPost, HidePost, Reply};
 use space_core::text::PostSource;
 use space_core::{CategoryId, Post, TopicId};
-use space_tests::hall::{category, key, reply, topic};
+use space_tests::hall::{category, key, topic};
 use space_tests::irc::{Ircd, Kind, Watcher};
 use space_tests::{Bridge, BridgeSetup, Community, On, Server};
 
@@ -76,8 +76,15 @@ impl Story {
     /// Posts; on a server that is just coming back, again until it is there.
     fn post(&self, text: &str) -> Post {
         self.runtime.block_on(async {
+            let reply = Reply {
+                reply_to: None,
+                source: PostSource::parse(text).unwrap(),
+                language: None,
+                written_at: None,
+            };
+            let key = key(&format!("{:016x}", hash(text)));
             loop {
-                match reply(&self.api, self.topic, text).await {
+                match self.api.reply(self.topic, &reply, &key).await {
                     Ok(post) => return post,
                     Err(error) if error.is_retryable() => {}
                     Err(error) => panic!("{error}"),
@@ -133,6 +140,13 @@ impl Story {
             .map(|line| line[1..].split_once(' ').unwrap().0.parse().unwrap())
             .collect()
     }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn tell_and_answer(kind: Kind) {

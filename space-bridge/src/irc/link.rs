@@ -25,7 +25,7 @@ use super::settings::Network;
 use super::text;
 use crate::network::{News, Order};
 use crate::pause::pause;
-use crate::relay::{Input, Lane, OpId, Place, Progress};
+use crate::relay::{Input, Journal, Lane, OpId, Place, Progress};
 
 /// How long the network may take to accept a line.
 const WRITE: Duration = Duration::from_secs(30);
@@ -43,6 +43,8 @@ pub(crate) struct Outside {
     pub(crate) orders: Receiver<Order>,
     /// Bounded: when nobody takes the news, the network has to wait.
     pub(crate) news: Sender<News>,
+    /// Where it is noted what was sent, in the same moment.
+    pub(crate) journal: Arc<Journal>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// Finish what was begun, take nothing new.
@@ -111,6 +113,7 @@ struct Connection<'a, W> {
     /// What waits for its turn: urgent things first, then in order.
     waiting: BTreeMap<(Lane, OpId), Saying>,
     news: &'a Sender<News>,
+    journal: &'a Journal,
     last_heard: Instant,
     is_asked: bool,
 }
@@ -134,6 +137,7 @@ async fn live(network: &Network, outside: &mut Outside) -> Ended {
         bucket: Bucket::new(network.pace, now),
         waiting: BTreeMap::new(),
         news: &outside.news,
+        journal: &outside.journal,
         last_heard: now,
         is_asked: false,
     };
@@ -345,6 +349,9 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                 }
             }
             self.write(&lines).await?;
+            self.journal
+                .note(op, &progress)
+                .map_err(|error| format!("cannot note what was sent: {error}"))?;
             let sent = Input::Sent {
                 op,
                 place,

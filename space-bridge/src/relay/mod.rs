@@ -17,6 +17,7 @@ mod command;
 pub(crate) mod engine;
 mod heard;
 mod job;
+mod journal;
 mod link;
 mod loops;
 mod message;
@@ -34,6 +35,7 @@ pub(crate) use command::{Command, markdown};
 pub(crate) use engine::{Effect, Engine, Input, Settings};
 pub(crate) use heard::{Heard, Who};
 pub(crate) use job::{Answer, Job, JobId, Task};
+pub(crate) use journal::Journal;
 pub(crate) use link::{Link, LinkState};
 pub(crate) use message::{Message, PostMessage};
 pub(crate) use operation::{Lane, OpId, Operation, Outward, Progress};
@@ -51,12 +53,19 @@ pub(crate) struct Relay {
 }
 
 impl Relay {
-    /// Takes up the work where it was left.
+    /// Takes up the work where it was left; `sent` is what the journal holds.
     pub(crate) fn resume(
         settings: Settings,
         store: Store,
+        sent: Vec<(OpId, Progress)>,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
+        // What was sent and not written down any more; an operation that is done is not there to be changed.
+        let sent: Vec<_> = sent
+            .into_iter()
+            .map(|(op, progress)| Change::Progress(op, Some(progress)))
+            .collect();
+        store.commit(&sent)?;
         let mut relay = Self {
             engine: Engine::resume(settings, &store)?,
             store,

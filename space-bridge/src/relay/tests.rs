@@ -115,7 +115,7 @@ pub(super) fn relay() -> Relay {
         at: at(0),
     };
     store.commit(&[begun]).unwrap();
-    let mut relay = Relay::resume(settings(), store, at(0)).unwrap();
+    let mut relay = Relay::resume(settings(), store, Vec::new(), at(0)).unwrap();
     assert_eq!(relay.step(batch(frame()), at(0)).unwrap(), []);
     relay
 }
@@ -131,7 +131,7 @@ pub(super) fn room_up() -> Input {
 impl Relay {
     /// Ends it as a kill would, and starts it again.
     pub(super) fn killed(self, now: Timestamp) -> Self {
-        Self::resume(settings(), self.store, now).unwrap()
+        Self::resume(settings(), self.store, Vec::new(), now).unwrap()
     }
 }
 

@@ -28,7 +28,7 @@ use crate::failure::Failure;
 use crate::machine::Machine;
 use crate::network::{News, Order};
 use crate::relay::store::Condition;
-use crate::relay::{Answer, Effect, Input, JobId, Place, Relay, Store};
+use crate::relay::{Answer, Effect, Input, JobId, Journal, Place, Relay, Store};
 use feed::Fed;
 
 /// What a network may have been told and not begun: more than there are places in flight.
@@ -54,6 +54,7 @@ struct Daemon {
     /// Mirrors that have not begun: the room, and the category when it is known.
     unbegun: Vec<(Place, space_core::text::Slug)>,
     is_asking_newest: bool,
+    journal: Arc<Journal>,
     clock: Arc<dyn Clock>,
 }
 
@@ -65,7 +66,12 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
     let store = Store::open(&checked.state, checked.api.server(), entropy.as_ref())?;
     let cursor = store.cursor()?;
-    let relay = Relay::resume(checked.settings.clone(), store, clock.now())?;
+    let mut beside = checked.state.clone().into_os_string();
+    beside.push(".sent");
+    let (journal, sent) = Journal::open(beside.as_ref()).context("cannot open what was sent")?;
+    let relay = Relay::resume(checked.settings.clone(), store, sent, clock.now())?;
+    journal.clear().context("cannot forget what was sent")?;
+    let journal = Arc::new(journal);
     let (fed_to, mut fed) = mpsc::channel(FEED);
     let (news_to, mut news) = mpsc::channel(NEWS);
     let stop = CancellationToken::new();
@@ -78,6 +84,7 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         let outside = crate::irc::Outside {
             orders: orders_of,
             news: news_to.clone(),
+            journal: journal.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
             stop: stop.clone(),
@@ -97,6 +104,7 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         asked: JoinSet::new(),
         unbegun,
         is_asking_newest: false,
+        journal,
         clock,
     };
     daemon.note_conditions(Condition::Trying, "")?;
@@ -108,7 +116,7 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
             Some(fed) = fed.recv() => daemon.fed(fed)?,
             Some(news) = news.recv() => daemon.news(news)?,
             Some(asked) = daemon.asked.join_next(), if !daemon.asked.is_empty() => daemon.answered(asked)?,
-            _ = tick.tick() => daemon.step(Input::Tick)?,
+            _ = tick.tick() => daemon.tick()?,
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         }
@@ -159,6 +167,15 @@ impl Daemon {
         let effects = self.relay.step(input, self.clock.now())?;
         for effect in effects {
             self.perform(effect)?;
+        }
+        Ok(())
+    }
+
+    fn tick(&mut self) -> Result<(), Failure> {
+        self.step(Input::Tick)?;
+        // Nothing is on its way, so all that was sent is written down.
+        if !self.relay.is_busy() {
+            self.journal.clear().context("cannot forget what was sent")?;
         }
         Ok(())
     }

@@ -284,7 +284,7 @@ impl Engine {
                 })
                 .map(|link| Message::Withdraw {
                     post: *post,
-                    remote_ids: link.remote_ids,
+                    remote_ids: if removes { link.remote_ids } else { Vec::new() },
                     announces,
                 })
             }
