@@ -41,10 +41,11 @@ impl Journal {
             .open(path)?;
         let mut text = String::new();
         // A record that a power cut left half written is none.
-        file.read_to_string(&mut text).or_else(|error| match error.kind() {
-            io::ErrorKind::InvalidData => Ok(0),
-            _ => Err(error),
-        })?;
+        file.read_to_string(&mut text)
+            .or_else(|error| match error.kind() {
+                io::ErrorKind::InvalidData => Ok(0),
+                _ => Err(error),
+            })?;
         let records = text
             .lines()
             .filter_map(|line| serde_json::from_str::<Record>(line).ok())

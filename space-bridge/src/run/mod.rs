@@ -175,7 +175,9 @@ impl Daemon {
         self.step(Input::Tick)?;
         // Nothing is on its way, so all that was sent is written down.
         if !self.relay.is_busy() {
-            self.journal.clear().context("cannot forget what was sent")?;
+            self.journal
+                .clear()
+                .context("cannot forget what was sent")?;
         }
         Ok(())
     }
