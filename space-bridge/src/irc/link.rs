@@ -348,10 +348,11 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                     lines.push(prove);
                 }
             }
-            self.write(&lines).await?;
+            // Before, not after: whoever reads the line may end this program before it could note it.
             self.journal
                 .note(op, &progress)
-                .map_err(|error| format!("cannot note what was sent: {error}"))?;
+                .map_err(|error| format!("cannot note what is sent: {error}"))?;
+            self.write(&lines).await?;
             let sent = Input::Sent {
                 op,
                 place,

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! What was handed to the operating system, noted in the same moment.
+//! What is handed to the operating system, noted in the same moment.
 //!
 //! The memory is written with every commit on the disk, which takes a while; whoever reads a line in a room may be faster.
 //! If the program were killed in that while, the line would be said again. So whoever sends a line notes it here right
-//! after, in a file that outlives the program (though perhaps no power cut). It is read when the program starts, and
-//! emptied when everything in it is in the memory.
+//! before, in a file that outlives the program (though perhaps no power cut). It is read when the program starts, and
+//! emptied when everything in it is in the memory. A later record about an operation counts more than an earlier one.
+//!
+//! A kill in the microseconds between the note and the sending loses the line; one after it repeats nothing.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};

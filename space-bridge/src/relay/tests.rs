@@ -150,6 +150,7 @@ pub(super) fn said(effect: &Effect) -> String {
                 format!("to {}: {}", place.name, text.lines().next().unwrap())
             }
         },
+        Effect::Landed(op, progress) => format!("{} landed at {}", op.0, progress.sent),
         Effect::Ask(job) => format!("ask {}", task(&job.task)),
         Effect::Warn(text) => format!("warn {text}"),
     }

@@ -207,6 +207,10 @@ impl Daemon {
                     self.step(Input::RoomDown(place))?;
                 }
             }
+            Effect::Landed(op, progress) => self
+                .journal
+                .note(op, &progress)
+                .context("cannot note what was not sent")?,
             Effect::Ask(job) => {
                 let api = self.api.clone();
                 spawn(&mut self.asked, async move {

@@ -138,6 +138,8 @@ pub(crate) enum Effect {
         /// The lines that it was worded in before, and how many of them are there.
         progress: Option<Progress>,
     },
+    /// Remember that an operation came no further than this, whatever was noted of it.
+    Landed(OpId, Progress),
     /// Ask the server.
     Ask(Box<Job>),
     /// Tell whoever runs the bridge.

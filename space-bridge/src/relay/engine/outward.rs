@@ -397,6 +397,8 @@ fn land(queue: &mut super::Queue, out: &mut Outcome) {
     };
     if let Some(progress) = &mut operation.progress {
         progress.sent = confirmed;
+        out.effects
+            .push(Effect::Landed(operation.id, progress.clone()));
         out.note(Change::Progress(operation.id, Some(progress.clone())));
     }
     queue

@@ -70,7 +70,11 @@ impl World {
     fn step(&mut self, input: Input) {
         self.now += 1;
         let relay = self.relay.as_mut().unwrap();
-        self.wanted.extend(relay.step(input, at(self.now)).unwrap());
+        let effects = relay.step(input, at(self.now)).unwrap();
+        let sends = effects
+            .into_iter()
+            .filter(|effect| matches!(effect, Effect::Send { .. }));
+        self.wanted.extend(sends);
     }
 
     /// Two lines for each post.
