@@ -10,6 +10,16 @@
 //! alike; an adapter such as `irc` knows one network. `space-bridge console` is the dry run: what a room would receive, on
 //! standard output.
 
+#![cfg_attr(
+    not(feature = "irc"),
+    allow(
+        dead_code,
+        unused_mut,
+        unused_variables,
+        reason = "without a network there is nothing to relay"
+    )
+)]
+
 mod cli;
 mod config;
 mod console;

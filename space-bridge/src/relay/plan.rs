@@ -8,11 +8,16 @@
 //! number above every one that was seen is a new post; below that it is a change of one that the room knows, or of one
 //! that was there before the mirror.
 
+use std::time::Duration;
+
 use space_core::{Category, Post, PostKind, Timestamp};
 
 use super::engine::{Engine, Outcome};
 use super::store::Waiting;
 use super::{Change, Edits, Lane, Link, LinkState, Mirror, Outward, Store, StoreError};
+
+/// How long after a post a small edit of it is told as a correction.
+const CORRECTION: Duration = Duration::from_mins(2);
 
 impl Engine {
     /// Looks at the posts that were laid aside.
@@ -133,9 +138,15 @@ impl Engine {
             LinkState::Queued => !self.will_tell(&link.room, post.id),
             LinkState::Own | LinkState::Digested | LinkState::Withdrawn => false,
         };
-        let room = link.room.clone();
+        let (room, link_told_at) = (link.room.clone(), link.told_at);
         out.note(Change::Link(link));
-        if is_told && is_edited && mirror.edits != Edits::Off {
+        let is_wanted = match mirror.edits {
+            Edits::Off => false,
+            Edits::Full => true,
+            // Later, nobody in the room has the line before their eyes any more.
+            Edits::Diff => link_told_at.is_none_or(|at| now.since(at) <= CORRECTION),
+        };
+        if is_told && is_edited && is_wanted {
             // Two edits that were not told yet are one, from what the room was told to what it says now.
             let earlier = self.take_back(
                 &room,

@@ -52,6 +52,19 @@ fn an_edit_is_no_new_post() {
 }
 
 #[test]
+fn an_edit_that_comes_late_is_no_correction() {
+    let mut relay = up();
+    assert_eq!(
+        told(&mut relay, vec![post(101, 1, 1, "teh tea")], 2).len(),
+        1
+    );
+    assert_eq!(
+        told(&mut relay, vec![post(101, 1, 2, "the tea")], 200),
+        [""; 0]
+    );
+}
+
+#[test]
 fn an_edit_before_the_room_was_told_is_part_of_the_telling() {
     let mut relay = relay();
     assert_eq!(told(&mut relay, vec![post(101, 1, 1, "teh")], 2), [""; 0]);
