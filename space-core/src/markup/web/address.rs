@@ -95,12 +95,11 @@ pub fn uri(address: &str) -> String {
             c => out.push(c),
         }
     }
-    let mut rest = address[start..].char_indices().peekable();
     let mut has_fragment = false;
-    while let Some((at, c)) = rest.next() {
+    for (at, c) in address[start..].char_indices() {
         match c {
             '%' => {
-                let digits = address[start + at + 1..].as_bytes().get(..2);
+                let digits = address.as_bytes().get(start + at + 1..start + at + 3);
                 if digits.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)) {
                     out.push('%');
                 } else {

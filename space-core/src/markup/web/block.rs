@@ -26,35 +26,42 @@ pub(super) fn visit<'a>(block: &'a Block, see: &mut dyn FnMut(Part<'a>)) {
             if let Some(author) = attribution.as_ref().and_then(|it| it.author.as_ref()) {
                 see(Part::Author(author));
             }
-            blocks.iter().for_each(|block| visit(block, see));
+            visit_all(blocks, see);
         }
-        Block::List { items, .. } => items
-            .iter()
-            .flat_map(|item| &item.blocks)
-            .for_each(|block| visit(block, see)),
+        Block::List { items, .. } => {
+            for item in items {
+                visit_all(&item.blocks, see);
+            }
+        }
         Block::Table { header, rows, .. } => {
             cells(header, see);
-            rows.iter().for_each(|row| cells(row, see));
+            for row in rows {
+                cells(row, see);
+            }
         }
         Block::Details { summary, blocks } => {
             visit_inlines(summary, see);
-            blocks.iter().for_each(|block| visit(block, see));
+            visit_all(blocks, see);
         }
         Block::Footnote { label, blocks } => {
             see(Part::Footnote(label));
-            blocks.iter().for_each(|block| visit(block, see));
+            visit_all(blocks, see);
         }
         Block::Spoiler { blocks } => {
             // Names and footnotes in it count; pictures stay hidden.
-            blocks.iter().for_each(|block| {
-                visit(block, &mut |part| {
-                    if !matches!(part, Part::Inline(Inline::Image { .. })) {
-                        see(part);
-                    }
-                });
+            visit_all(blocks, &mut |part| {
+                if !matches!(part, Part::Inline(Inline::Image { .. })) {
+                    see(part);
+                }
             });
         }
         Block::CodeBlock { .. } | Block::Rule | Block::RawHtml { .. } => {}
+    }
+}
+
+fn visit_all<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Part<'a>)) {
+    for block in blocks {
+        visit(block, see);
     }
 }
 
@@ -109,8 +116,7 @@ impl Writer<'_> {
                 rows,
             } => self.table(alignments, header, rows),
             Block::Rule => self.tag("<hr>"),
-            Block::Spoiler { blocks } if self.look.masks_spoilers => {
-                let _ = blocks;
+            Block::Spoiler { .. } if self.look.masks_spoilers => {
                 self.tag("<p>[");
                 self.text(self.look.words.spoiler);
                 self.tag("]</p>");
