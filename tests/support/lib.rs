@@ -11,6 +11,8 @@ pub mod demo;
 pub mod generated;
 #[cfg(feature = "stories")]
 pub mod hall;
+#[cfg(feature = "html")]
+pub mod html;
 pub mod irc;
 mod manual;
 mod postgres;
