@@ -23,7 +23,7 @@ section! {
     /// What the bridge says of itself, on standard error.
     pub(crate) struct Log {
         /// What is logged: error, warn, info, debug or trace, also per part of the program, as in
-        /// "info,space_bridge::irc=debug". At debug it has what people say.
+        /// "info,space_bridge::irc=debug". What people say is never logged.
         filter: String = "info".to_owned();
     }
 }

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::time::Instant;
 use tokio_util::codec::FramedRead;
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, info, warn};
+use tracing::{info, warn};
 
 use super::connect::connect;
 use super::incoming::Lines;
@@ -153,7 +153,6 @@ async fn live(network: &Network, outside: &mut Outside) -> Ended {
                 Some(Ok(line)) => {
                     connection.last_heard = Instant::now();
                     connection.is_asked = false;
-                    debug!(network.name = %network.name, "{} > {}", network.name, shown(&line));
                     let out = connection.session.hear(&line, Instant::now(), outside.clock.now());
                     connection.follow(out).await
                 }

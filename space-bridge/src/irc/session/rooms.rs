@@ -198,8 +198,8 @@ impl Session {
         let folded = self.server.fold(message.arg(1));
         match message.verb.as_str() {
             // A room that cannot be joined; names as in <https://modern.ircdocs.horse/#numerics>.
-            "403" | "405" | "471" | "473" | "474" | "475" | "476" | "477" | "479" | "489"
-            | "520" => {
+            "403" | "405" | "437" | "470" | "471" | "473" | "474" | "475" | "476" | "477"
+            | "479" | "489" | "520" => {
                 self.is_out(&folded, message.sentence().to_owned(), now, out);
             }
             // Not in it any more, without having heard of it.
