@@ -401,3 +401,6 @@ fn lost(error: &io::Error) -> String {
 fn shown(text: &str) -> String {
     space_core::markup::sanitize::line(text).into_owned()
 }
+
+#[cfg(test)]
+mod tests;
