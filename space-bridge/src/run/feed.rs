@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use space_core::Entropy;
-use space_core::client::{Api, ApiError, FeedBatch, FeedRequest};
+use space_core::client::{Api, ApiError, FeedRequest};
 use space_core::markup::sanitize;
 use space_core::protocol::{Cursor, FeedMode, Kind};
 use tokio::sync::mpsc::Sender;
@@ -107,19 +107,16 @@ async fn read(api: &Api, cursor: &mut Option<Cursor>, fed: &Sender<Fed>) -> Resu
         ..FeedRequest::default()
     };
     let mut stream = api.feed(&request).await?;
-    let mut is_first = true;
+    info!("following {}", api.server());
+    tell(fed, Fed::Up).await?;
     while let Some(batch) = stream.next().await? {
-        if std::mem::take(&mut is_first) {
-            info!("following {}", api.server());
-            tell(fed, Fed::Up).await?;
-        }
         *cursor = Some(batch.cursor.clone());
         tell(fed, Fed::Relay(Input::Batch(batch))).await?;
     }
     Ok(())
 }
 
-/// Reads some kinds from zero to the end. Nothing is looked at before the end is reached.
+/// Reads some kinds from zero to the end.
 async fn from_zero(
     api: &Api,
     cursor: &mut Option<Cursor>,

@@ -173,6 +173,7 @@ impl Daemon {
 
     fn tick(&mut self) -> Result<(), Failure> {
         self.step(Input::Tick)?;
+        self.begin_mirrors()?;
         // Nothing is on its way, so all that was sent is written down.
         if !self.relay.is_busy() {
             self.journal
