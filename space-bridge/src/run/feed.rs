@@ -135,10 +135,6 @@ async fn from_zero(
         while let Some(batch) = stream.next().await? {
             let is_last = !batch.more;
             since = Some(batch.cursor.clone());
-            let batch = FeedBatch {
-                more: true,
-                ..batch
-            };
             tell(fed, Fed::Relay(Input::Batch(batch))).await?;
             if is_last {
                 *cursor = since;
