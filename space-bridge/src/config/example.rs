@@ -129,22 +129,6 @@ fn table(section: &impl serde::Serialize) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Sources;
-    use space_tests::generated::same_as_committed;
-    use std::path::Path;
-
-    #[test]
-    fn the_example_is_generated_and_read() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("config-examples");
-        let path = folder.join("bridge/irc.toml");
-        same_as_committed(&path, &example());
-        let sources = Sources {
-            file: Some(path),
-            ..Sources::default()
-        };
-        let config = sources.load().unwrap().config;
-        assert_eq!(config.mirrors["welcome"].network, "libera");
-    }
 
     #[test]
     fn the_defaults_shown_are_the_defaults() {
