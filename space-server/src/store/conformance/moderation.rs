@@ -288,6 +288,12 @@ on_both_engines! {
             cursors.push(cursor.0.clone());
         }
         let moderators = Mirror::fresh(house, "bob").await;
+        // What numbers somebody is given who asks for many.
+        let token = async || {
+            let body = json!({"label": "probe", "capabilities": "read"});
+            house.tell("mallory", "POST /v1/tokens", body).await.ok()["id"].as_i64().unwrap()
+        };
+        let number = token().await;
         // Everybody listens while it happens.
         let mut waiting: Vec<_> = watchers.iter().map(|_| house.app.hub.watch()).collect();
 
@@ -310,6 +316,7 @@ on_both_engines! {
             let mut context = std::task::Context::from_waker(std::task::Waker::noop());
             assert!(moved.poll(&mut context).is_pending(), "{who} was woken");
         }
+        assert_eq!(token().await, number + 1, "a report draws no number that others are given");
         // The next thing that everybody sees has the number it would have had.
         let next = house.reply("charlie", topic, "on we go").await;
         assert_eq!(next, ann + 1, "a report draws no number that others see");
