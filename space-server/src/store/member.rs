@@ -117,9 +117,8 @@ pub(crate) async fn shown_by_name(
 
 /// Reads a member of whom everybody may hear.
 pub(crate) async fn shown_by_id(x: &mut Executor<'_>, id: MemberId) -> Result<Option<Member>> {
-    let shown = x.row(SHOWN_BY_ID, &[id.get().into()], |row| {
-        row.id(0, MemberId::new)
-    });
+    let values = [id.get().into()];
+    let shown = x.row(SHOWN_BY_ID, &values, |row| row.id(0, MemberId::new));
     match shown.await? {
         Some(id) => by_id(x, id).await,
         None => Ok(None),
