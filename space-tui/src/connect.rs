@@ -3,6 +3,9 @@
 
 //! From a profile to its server, with the token of its member: asked for when it is needed, and not before.
 
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
 use space_core::MemberId;
 use space_core::client::credentials::{Account, Found, Search, Secrets, Source};
 use space_core::client::{Api, ApiError};
@@ -15,7 +18,13 @@ use crate::profile::Profile;
 pub struct Connect {
     profile: Profile,
     secrets: Secrets,
+    /// Where the profile is kept, which everybody writes anew who signs in.
+    file: Option<PathBuf>,
 }
+
+/// What the files of a profile looked like; another one means that somebody has signed in meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp([Option<(SystemTime, u64)>; 2]);
 
 /// A server, and where the token for it is from; guests have none.
 #[derive(Debug, Clone)]
@@ -70,7 +79,43 @@ pub enum ConnectError {
 impl Connect {
     /// Puts them together. Nothing is asked yet.
     pub fn new(profile: Profile, secrets: Secrets) -> Self {
-        Self { profile, secrets }
+        Self {
+            profile,
+            secrets,
+            file: None,
+        }
+    }
+
+    /// Names the file of the profile, so that a later log-in is noticed.
+    #[must_use]
+    pub fn kept_in(self, file: PathBuf) -> Self {
+        Self {
+            file: Some(file),
+            ..self
+        }
+    }
+
+    /// Returns what the files of the profile and of its token look like now. No keyring is asked.
+    pub fn stamp(&self) -> Stamp {
+        let look = |file: &Path| {
+            let found = std::fs::metadata(file).ok()?;
+            Some((found.modified().ok()?, found.len()))
+        };
+        let token = self
+            .profile
+            .account()
+            .map(|account| self.secrets.files().path(&account));
+        Stamp([&self.file, &token].map(|file| file.as_deref().and_then(look)))
+    }
+
+    /// Returns whether the profile is still that of the same member at the same server.
+    pub fn is_same_reader(&self) -> bool {
+        let Some(file) = &self.file else { return true };
+        let now = std::fs::read(file)
+            .ok()
+            .and_then(|text| serde_json::from_slice::<Profile>(&text).ok());
+        // A file that is being written just now is looked at again when it is whole.
+        now.is_none_or(|now| now.server == self.profile.server && now.member == self.profile.member)
     }
 
     /// Returns whether the token is kept without encryption. Only looks whether there is a file: no keyring is asked.
