@@ -331,6 +331,7 @@ fn log_out_counts_what_only_an_editors_file_has() {
     let done = house.space(&["logout"]);
     assert_eq!(done.code, 1, "{}", done.err);
     assert!(done.err.contains("one thing"), "{}", done.err);
+    assert!(done.err.contains("editing/start.md"), "{}", done.err);
     assert!(file.exists());
     assert_eq!(house.space(&["logout", "--discard-unsent"]).code, 0);
     assert!(!file.exists());

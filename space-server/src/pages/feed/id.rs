@@ -49,6 +49,7 @@ mod tests {
             identity: None,
             created_at: Timestamp::from_millis(born),
             revision: 1,
+            identity: None,
         }
     }
 
