@@ -977,7 +977,7 @@ _space__server() {
                     return 0
                     ;;
                 --may)
-                    COMPREPLY=($(compgen -W "read write manage" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "read write manage relay:write report:create" -- "${cur}"))
                     return 0
                     ;;
                 --expires-after)

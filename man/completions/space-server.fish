@@ -170,7 +170,9 @@ complete -c space-server -n "__fish_space_server_using_subcommand token; and not
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l label -d 'What it is for, so that it is recognised in a list' -r
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l may -d 'What it may be used for; several words with commas between' -r -f -a "read\t''
 write\t''
-manage\t''"
+manage\t''
+relay:write\t''
+report:create\t''"
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l expires-after -d 'When it ends by itself, counted from now: 12h, 90d' -r
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F

@@ -14,6 +14,7 @@ mod group;
 pub(crate) mod limit;
 mod media;
 mod order;
+mod origin;
 mod peer;
 mod post;
 mod reading;
@@ -33,6 +34,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{delete, get, post as post_to, put};
 use space_core::protocol::{Problem, ProblemCode};
+use space_core::text::SpaceIdentity;
 use space_core::{Clock, Entropy};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -46,6 +48,8 @@ use crate::writer::Writer;
 
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
+pub(crate) use origin::Origin;
+pub(crate) use topic::{mark, mark_after};
 
 /// Bytes of a form at most: a name, a password of the greatest length, and a code.
 const PAGE_BODY: usize = 16 << 10;
@@ -74,6 +78,8 @@ pub(crate) struct Parts {
     pub(crate) writer: Writer,
     pub(crate) hub: Hub,
     pub(crate) seal: Seal,
+    /// Which space this is; see [`space::same`].
+    pub(crate) identity: Option<SpaceIdentity>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: Arc<Config>,
@@ -86,7 +92,7 @@ pub(crate) struct Parts {
     pub(crate) chores: Arc<Notify>,
 }
 
-/// Makes the router: everything under `/v1`, and the page on which devices are let in.
+/// Makes the router: everything under `/v1`, the page on which devices are let in, and the public pages.
 pub(crate) fn router(app: App) -> Router {
     let config = Arc::clone(&app.config);
     let timeout = config.http.request_timeout.get();
@@ -140,17 +146,25 @@ pub(crate) fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn(move |request, next| {
             in_time(timeout, request, next)
         }));
+    let mut public = crate::pages::robots();
+    if config.pages.is_enabled {
+        public = public.merge(crate::pages::router(&app));
+    }
     // A stream must send each line at once, and its compressor would wait for more.
     let compressed = SizeAbove::new(1024).and(NotForContentType::const_new(follow::CONTENT_TYPE));
     streams
         .merge(short)
-        .fallback(|| async { ApiError::not_found() })
+        .fallback(crate::pages::nothing_here)
         .method_not_allowed_fallback(|| async {
             ApiError::from(Problem::new(
                 ProblemCode::MethodNotAllowed,
                 "this address does not take that method",
             ))
         })
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            space::same,
+        ))
         .layer(DefaultBodyLimit::max(
             usize::try_from(config.http.max_body.bytes()).unwrap_or(usize::MAX),
         ))
@@ -165,6 +179,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn(no_store))
         // Pictures are the same for everybody, and are kept for ever.
         .route("/media/{name}", get(media::read))
+        .merge(public)
         .with_state(app)
 }
 
