@@ -168,3 +168,49 @@ fn token(account: &Account, search: Search) -> Result<Found, ConnectError> {
         (None, None) => Err(ConnectError::NoToken { name }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use space_core::client::Token;
+    use space_core::client::credentials::{Given, Keyring, Settings};
+    use space_core::client::sync::Window;
+    use space_core::text::MemberName;
+
+    use super::*;
+    use crate::profile::Folders;
+
+    #[test]
+    fn a_log_in_in_another_terminal_is_noticed_and_whose_it_is() {
+        let place = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            data: place.path().join("data"),
+            config: place.path().join("config"),
+        };
+        let of = |name: &str| Profile {
+            server: "https://space.example.org".to_owned(),
+            member: Some(MemberName::parse(name).unwrap()),
+            allow_plain_http: false,
+            window: Window::default(),
+        };
+        folders.save("default", &of("Alice")).unwrap();
+        let secrets = Secrets::new(
+            folders.credentials(),
+            Keyring::of_system(),
+            Settings::default(),
+            Given::default(),
+        );
+        let file = folders.path("default").unwrap();
+        let connect = Connect::new(of("Alice"), secrets).kept_in(file);
+        let before = connect.stamp();
+        assert_eq!(connect.stamp(), before);
+        let token = Token::new("space_new").unwrap();
+        let account = of("Alice").account().unwrap();
+        folders.credentials().save(&account, &token).unwrap();
+        let signed_in = connect.stamp();
+        assert_ne!(signed_in, before);
+        assert!(connect.is_same_reader());
+        folders.save("default", &of("Bartholomew")).unwrap();
+        assert_ne!(connect.stamp(), signed_in);
+        assert!(!connect.is_same_reader());
+    }
+}

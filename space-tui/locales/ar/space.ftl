@@ -138,7 +138,7 @@ disabled-no-links = لا روابط على الشاشة
 disabled-root = هذه هي الشاشة الأولى
 
 # Notices.
-notice-queued = ردّك في الانتظار، وسيُرسل حالما يجيب الخادم.
+notice-queued = نصك في الانتظار، وسيُرسل حالما يجيب الخادم.
 notice-sent = أُرسل ردّك.
 notice-refused = رفض الخادم شيئًا كتبته؛ انظر: space outbox
 notice-cancelled = لم يُكتب شيء، فلن يُرسل شيء.

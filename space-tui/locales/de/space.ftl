@@ -328,7 +328,7 @@ disabled-not-yours = Nur eigene Beiträge lassen sich bearbeiten
 disabled-no-jump = Es gibt keinen Ort, zu dem es geht
 
 # Mitteilungen.
-notice-queued = Deine Antwort wartet und wird gesendet, sobald der Server antwortet.
+notice-queued = Dein Text wartet und wird gesendet, sobald der Server antwortet.
 notice-sent = Deine Antwort ist gesendet.
 notice-refused = Der Server hat etwas abgelehnt, das du geschrieben hast; g o zeigt es.
 notice-cancelled = Nichts geschrieben, also wird nichts gesendet.

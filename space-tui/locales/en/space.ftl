@@ -328,7 +328,7 @@ disabled-not-yours = Only your own posts can be edited
 disabled-no-jump = There is no place to go to
 
 # Notices.
-notice-queued = Your reply is queued, and is sent as soon as the server answers.
+notice-queued = Your text is queued, and is sent as soon as the server answers.
 notice-sent = Your reply is sent.
 notice-refused = The server refused something that you wrote; g o shows it.
 notice-cancelled = Nothing was written, so nothing is sent.

@@ -128,7 +128,7 @@ disabled-no-links = 画面にリンクはありません
 disabled-root = ここが最初の画面です
 
 # Notices.
-notice-queued = 返信は送信待ちです。サーバーが応答しだい送信されます。
+notice-queued = 文章は送信待ちです。サーバーが応答しだい送信されます。
 notice-sent = 返信を送信しました。
 notice-refused = あなたの書いたものがサーバーに拒否されました。確認: space outbox
 notice-cancelled = 何も書かれていないので、何も送信しません。

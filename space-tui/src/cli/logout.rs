@@ -29,14 +29,17 @@ pub(super) fn run(place: &Place<'_>, args: &Logout, out: &mut Output<'_>) -> Res
         .map_err(|e| place.outbox_failed(&e))?;
     // What an editor left when it failed may be nowhere else.
     let files = editing::unfinished(&opened.file);
-    let in_files = files
+    let in_files: Vec<String> = files
         .iter()
         .filter(|file| !drafts.iter().any(|it| it.source.trim_end() == file.text))
-        .count();
-    let unsent = unsent + drafts.len() + in_files;
+        .map(|file| file.file.display().to_string())
+        .collect();
+    let unsent = unsent + drafts.len() + in_files.len();
     if unsent > 0 && !args.discard_unsent {
         let count = [("count", unsent.into())];
+        // No list shows these: they are named here.
         return Err(Failure::new(Kind::Failed, l10n, "fail-unsent", &count)
+            .shown(in_files)
             .hint(l10n, "hint-unsent", &[])
             .into());
     }

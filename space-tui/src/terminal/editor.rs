@@ -89,7 +89,7 @@ fn edit_text(
             bail!("{editor} (set by {from}) ended with {status}");
         }
         bail!(
-            "{editor} (set by {from}) ended with {status}; what was written is kept in {}, and is there the next time",
+            "its text is kept for the next time; {editor} (set by {from}) ended with {status}; the text is in {}",
             file.display()
         );
     }
@@ -144,7 +144,7 @@ mod tests {
         let append = "sed -i '1s/$/ and more/' \"$1\"";
         // Nothing was written: nothing is left.
         let (failed, _) = edit(&file, "exit 1", "begun");
-        assert!(!failed.unwrap_err().contains("is kept in"));
+        assert!(!failed.unwrap_err().contains("is kept for the next time"));
         assert!(!file.exists());
         let (failed, _) = edit(&file, &format!("{append}; exit 1"), "begun");
         assert!(failed.unwrap_err().contains("reply-7.md"));
