@@ -144,13 +144,11 @@ impl<'h> Tag<'h> {
         let mut place = Place::BeforeName;
         let mut length = html.len();
         for (at, byte) in html.bytes().enumerate().skip(begin + name.len()) {
-            match place.after(byte) {
-                Some(next) => place = next,
-                None => {
-                    length = at + 1;
-                    break;
-                }
-            }
+            let Some(next) = place.after(byte) else {
+                length = at + 1;
+                break;
+            };
+            place = next;
         }
         Some(Self {
             name,
