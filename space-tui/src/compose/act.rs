@@ -550,7 +550,7 @@ pub(crate) fn written(model: &mut Model, write: &Write) -> Option<Vec<Cmd>> {
                 .compose()
                 .is_some_and(|pane| pane.subject == writing.subject);
             if !is_open && model.notice.is_none() {
-                model.say("notice-undone", "");
+                model.say("notice-undone-draft", "");
             }
             return Some(cmds);
         }
@@ -574,7 +574,7 @@ pub(crate) fn written(model: &mut Model, write: &Write) -> Option<Vec<Cmd>> {
             }
         }
         Write::Retry(_) => model.say("outbox-retried", ""),
-        Write::Restore(_) => model.say("notice-undone", ""),
+        Write::Restore(_) => model.say("notice-undone-outbox", ""),
         _ => return None,
     }
     cmds.extend(ask_lists(model));

@@ -138,6 +138,14 @@ impl SearchScreen {
         if !self.errors.is_empty() {
             return self.wrong(env, height);
         }
+        if self.words.trim().is_empty() {
+            let line = |role, key| Line::text(role, format!("  {}", env.l10n.text(key)));
+            return vec![
+                Line::default(),
+                line(Role::Text, "search-begin"),
+                line(Role::Id, "search-hint"),
+            ];
+        }
         if self.hits.is_empty() {
             let key = if self.is_loaded && self.next.is_none() {
                 "search-nothing"
