@@ -73,7 +73,8 @@ macro_rules! ids {
 }
 
 // Topics, posts, members, groups and categories draw from one number space, so that `#48213` names
-// one thing whatever its kind. Tokens draw from the space that no outsider sees.
+// one thing whatever its kind. Tokens and cases draw from the space that no
+// outsider sees.
 ids! {
     /// Names a category.
     CategoryId;
@@ -87,6 +88,8 @@ ids! {
     GroupId;
     /// Names an access token, never the token itself.
     TokenId;
+    /// Names a case: all reports on one thing. Staff alone sees it.
+    CaseId;
 }
 
 #[cfg(test)]

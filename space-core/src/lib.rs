@@ -13,8 +13,11 @@
 //! | topic | a titled conversation in a category; its first post is post 1 |
 //! | post | one contribution; CommonMark source is canonical; may reply to another post |
 //! | member | a person's account; staff accounts, bots and visitors are other kinds of account |
-//! | visitor | somebody known only from a chat network, by mail, or from an import |
+//! | visitor | somebody known only from a chat network, by mail, or from an import; a bridge acts for them |
 //! | group | a named set of members; may be closed |
+//! | report | a confidential flag on a post; who made it is told to nobody |
+//! | case | all reports on one thing, with evidence and what was decided |
+//! | code | the code of conduct: versioned, accepted by who writes |
 //! | mirror | the binding of a category (or topic) to a room on a network |
 //! | bridge | the daemon that keeps mirrors in step |
 //! | feed | the ordered, compacted change feed that every follower reads |
@@ -25,10 +28,12 @@
 //! | cursor | a sealed text that says how far a follower has read the feed |
 
 pub mod bookmark;
+pub mod case;
 pub mod category;
 mod chain;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod code;
 pub mod group;
 pub mod id;
 pub mod language;
@@ -48,13 +53,15 @@ pub mod topic;
 pub mod words;
 
 pub use bookmark::Bookmark;
+pub use case::{Case, CaseState, Evidence, Outcome, Report, ReportReason};
 pub use category::{Access, AccessRule, Audience, Category, Colour, Level};
 pub use chain::chain;
+pub use code::Code;
 pub use group::Group;
-pub use id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
+pub use id::{CaseId, CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 pub use language::Language;
-pub use member::{Member, MemberKind, Role};
-pub use post::{Post, PostKind, PostTally};
+pub use member::{Member, MemberKind, Role, Visitor};
+pub use post::{HiddenPost, Post, PostKind, PostTally};
 pub use reading::ReadState;
 pub use scope::Scope;
 pub use space::Space;

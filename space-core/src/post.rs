@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{MemberId, PostId, TopicId};
 use crate::language::Language;
+use crate::text::{Clause, Comment};
 use crate::time::Timestamp;
 use crate::topic::is_false;
 use crate::words::words;
@@ -64,6 +65,28 @@ pub struct Post {
     pub edited_at: Option<Timestamp>,
     /// Rises with every change; an edit names the revision it was made from.
     pub revision: i64,
+}
+
+/// What a hidden post says, for those who decide about it: `GET /v1/posts/ID/hidden`, staff alone.
+///
+/// It is a thing of its own: the [`Post`] holds no text as long as it is hidden, so that no reader, list or copy can
+/// show it by mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HiddenPost {
+    /// The post.
+    pub post: PostId,
+    /// What it says.
+    pub source: String,
+    /// Who hid it.
+    pub by: MemberId,
+    /// When.
+    pub hidden_at: Timestamp,
+    /// The clause of the code of conduct that it breaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Clause>,
+    /// What staff noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Comment>,
 }
 
 /// The numbers of a post that change often.

@@ -127,6 +127,14 @@ texts! {
     About: "the description", 0..=2_000, source, in_source;
     /// What a member remembers of what they have marked, on one line.
     Note: "the note", 1..=500, one_line, no_control;
+    /// What somebody says about a report, a case or a hidden post.
+    Comment: "the comment", 1..=2_000, source, in_source;
+    /// The number of a clause in a code of conduct, such as `3.2`.
+    Clause: "the clause", 1..=20, one_line, in_clause;
+    /// The short name of a chat network, such as `irc.libera`.
+    NetworkName: "the network", 1..=60, one_line, in_network;
+    /// What identifies somebody on their own network. Nobody but staff is ever shown it.
+    RemoteId: "the remote id", 1..=255, one_line, no_control;
     /// A short name for addresses and commands: lower-case letters, digits and hyphens.
     Slug: "the short name", 1..=60, one_line, in_slug;
 }
@@ -172,6 +180,14 @@ fn is_mark(c: char) -> bool {
 
 fn in_slug(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+fn in_network(c: char) -> bool {
+    in_slug(c) || c == '.'
+}
+
+fn in_clause(c: char) -> bool {
+    c.is_ascii_digit() || c == '.'
 }
 
 /// Returns the form under which names are compared: `Ångström`, `ÅNGSTRÖM` and `ångström` are one.

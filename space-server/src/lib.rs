@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod clock;
+mod conduct;
 pub mod config;
 mod feed;
 mod http;

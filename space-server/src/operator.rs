@@ -208,6 +208,7 @@ impl Operator {
             .writer
             .submit(Signed {
                 by: By::Operator,
+                acting_for: None,
                 key: None,
                 deed,
             })

@@ -21,6 +21,7 @@ use crate::jobs;
 use crate::lifecycle::Lifecycle;
 use crate::store::{Store, StoreError, head};
 use crate::writer::Writer;
+use crate::writer::commands::code::AdoptCode;
 
 /// Serves until the lifecycle's soft token is pulled, then finishes what was begun.
 pub async fn run(
@@ -54,6 +55,11 @@ pub async fn run(
             soft.cancel();
         }
     });
+    // A space from before there were codes of conduct gets the one that a new space begins with.
+    writer
+        .submit(AdoptCode)
+        .await
+        .context("could not adopt the code of conduct")?;
     let chores = Arc::new(Notify::new());
     jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
     let app = App::new(Parts {

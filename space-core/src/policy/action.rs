@@ -55,6 +55,9 @@ impl Action for StartTopic {
     fn rule(&self, actor: &Actor, access: &Access) -> Result<(), Denial> {
         may_read(actor, access)?;
         actor.needs(Capability::Write)?;
+        if actor.relayed().is_some() {
+            return Err(Denial::VisitorNoTopics);
+        }
         match level(actor, access) {
             Some(Level::Start) => Ok(()),
             Some(Level::Reply) => Err(Denial::CategoryNoTopics),
@@ -77,6 +80,7 @@ impl Action for Reply {
 
     fn rule(&self, actor: &Actor, context: &ReplyContext) -> Result<(), Denial> {
         may_write(actor, &context.topic)?;
+        actor.has_accepted()?;
         if context.topic.is_closed && !actor.is_staff() {
             return Err(Denial::TopicClosed);
         }
@@ -100,7 +104,9 @@ impl Action for EditPost {
 
     fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
         may_write(actor, &context.topic)?;
-        if context.is_hidden && !actor.is_staff() {
+        actor.has_accepted()?;
+        // Not by staff either: it says nothing as long as it is hidden. They show it again first.
+        if context.is_hidden {
             return Err(Denial::PostHidden);
         }
         author_or_staff(actor, context.author)

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Denial;
+use super::{Denial, Relayed};
 use crate::id::{GroupId, MemberId};
 use crate::member::{MemberKind, Role};
 use crate::words::words;
@@ -22,11 +22,23 @@ pub enum Capability {
     Read,
     /// Posting, editing and marking as read.
     Write,
-    /// Everything else its member may do: tokens, categories, groups, members.
+    /// Everything else its member may do: tokens, categories, groups, members, reports.
     Manage,
+    /// Writing for visitors whom a bridge brings: of use to bots alone.
+    #[serde(rename = "relay:write")]
+    RelayWrite,
+    /// Reporting for visitors whom a bridge brings: of use to bots alone.
+    #[serde(rename = "report:create")]
+    ReportCreate,
 }
 
-words!(Capability { Read = "read", Write = "write", Manage = "manage" });
+words!(Capability {
+    Read = "read",
+    Write = "write",
+    Manage = "manage",
+    RelayWrite = "relay:write",
+    ReportCreate = "report:create",
+});
 
 /// A set of capabilities. Written as words with spaces between, as OAuth 2 writes scopes (RFC 6749 §3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,9 +46,12 @@ words!(Capability { Read = "read", Write = "write", Manage = "manage" });
 pub struct Capabilities(BTreeSet<Capability>);
 
 impl Capabilities {
-    /// Everything: what a person gets who signs in.
+    /// Everything that one may do oneself: what a person gets who signs in. What a bridge does for others is not among
+    /// it, so that nobody who signs in can make such a token.
     pub fn all() -> Self {
-        Capability::ALL.iter().copied().collect()
+        [Capability::Read, Capability::Write, Capability::Manage]
+            .into_iter()
+            .collect()
     }
 
     /// Returns whether `capability` is among them.
@@ -111,6 +126,8 @@ pub enum Actor {
         trust_level: u8,
         /// What the token may be used for.
         capabilities: Capabilities,
+        /// How they act here, when a bridge acts for them.
+        relayed: Option<Relayed>,
     },
     /// Whoever runs commands on the server's machine: may configure, cannot write in anybody's name.
     Operator,
@@ -140,6 +157,22 @@ impl Actor {
         matches!(self, Self::Member { groups, .. } if groups.contains(&group))
     }
 
+    /// Returns how they act here, when a bridge acts for them.
+    pub fn relayed(&self) -> Option<Relayed> {
+        match self {
+            Self::Member { relayed, .. } => *relayed,
+            Self::SignedOut | Self::Operator => None,
+        }
+    }
+
+    /// Refuses who comes through a bridge and has not accepted the code of conduct.
+    pub(super) fn has_accepted(&self) -> Result<(), Denial> {
+        match self.relayed() {
+            Some(relayed) if !relayed.has_accepted => Err(Denial::CodeNotAccepted),
+            _ => Ok(()),
+        }
+    }
+
     fn holds(&self, any: &[Role]) -> bool {
         matches!(self, Self::Member { roles, .. } if any.iter().any(|role| roles.contains(role)))
     }
@@ -150,7 +183,13 @@ impl Actor {
             Self::SignedOut => Err(Denial::SignedOut),
             Self::Operator => Ok(()),
             Self::Member { capabilities, .. } if capabilities.has(capability) => Ok(()),
-            Self::Member { .. } => Err(Denial::TokenTooNarrow { needs: capability }),
+            Self::Member { relayed, .. } => Err(Denial::TokenTooNarrow {
+                needs: match capability {
+                    // What the bridge's token would have to have.
+                    Capability::Write if relayed.is_some() => Capability::RelayWrite,
+                    other => other,
+                },
+            }),
         }
     }
 }

@@ -50,6 +50,42 @@ pub enum Denial {
     /// The post it should answer is not in this topic.
     #[error("the post that it answers is not in this topic")]
     OtherTopic,
+    /// A bridge acts for somebody who has not accepted the code of conduct in force.
+    #[error("before writing here one accepts the code of conduct")]
+    CodeNotAccepted,
+    /// Whoever comes through a bridge answers, and does not start topics.
+    #[error("from another network one may answer here, but not start topics")]
+    VisitorNoTopics,
+    /// Only a bridge may do that, with a token of a bot.
+    #[error("only a bridge may do that: its token belongs to the account of a bot")]
+    NotBridge,
+    /// A bridge may act for visitors alone.
+    #[error("a bridge may act for visitors whom it has brought, and nobody else")]
+    NotVisitor,
+    /// It is about a post of one's own.
+    #[error("this is your own post: about that, somebody else has to say something")]
+    OwnPost,
+    /// One has reported it already.
+    #[error("you have reported this already, and moderators will look at it")]
+    AlreadyReported,
+    /// Talking to somebody makes no report.
+    #[error("talking to the author makes no report: answer them in the topic")]
+    TalkIsNoReport,
+    /// The reason alone does not say what is meant.
+    #[error("this reason needs a comment: say in your own words what is wrong")]
+    CommentNeeded,
+    /// So many reports are not taken in such a time.
+    #[error("you have reported much in a short time")]
+    TooManyReports {
+        /// After how many seconds there is room for another.
+        retry_after_s: u64,
+    },
+    /// The post is not hidden.
+    #[error("this post is not hidden")]
+    NotHidden,
+    /// The case was decided already.
+    #[error("this case was decided already")]
+    CaseDecided,
 }
 
 impl Denial {
@@ -69,6 +105,17 @@ impl Denial {
             Self::NotStaff => "not_staff",
             Self::NotAdministrator => "not_administrator",
             Self::OtherTopic => "other_topic",
+            Self::CodeNotAccepted => "code_not_accepted",
+            Self::VisitorNoTopics => "visitor_no_topics",
+            Self::NotBridge => "not_bridge",
+            Self::NotVisitor => "not_visitor",
+            Self::OwnPost => "own_post",
+            Self::AlreadyReported => "already_reported",
+            Self::TalkIsNoReport => "talk_is_no_report",
+            Self::CommentNeeded => "comment_needed",
+            Self::TooManyReports { .. } => "too_many_reports",
+            Self::NotHidden => "not_hidden",
+            Self::CaseDecided => "case_decided",
         }
     }
 }

@@ -9,7 +9,9 @@
 mod action;
 mod actor;
 mod denial;
+mod moderation;
 mod read;
+mod relay;
 
 pub use action::{
     CatchUp, CloseTopic, DeletePost, EditPost, EditTopic, ManageCategories, ManageGroups,
@@ -18,7 +20,12 @@ pub use action::{
 };
 pub use actor::{Actor, Capabilities, Capability};
 pub use denial::Denial;
+pub use moderation::{
+    CaseContext, DecideCase, EarlierReport, HidePost, ReadHidden, ReportContext, ReportPost,
+    RestorePost, SeeCase, SeeCases,
+};
 pub use read::{level, may_read, scopes};
+pub use relay::{AcceptCode, MeetVisitors, Relayed, VisitorFacts, act_for};
 
 /// Something that somebody wants to do, and the rule for it.
 pub trait Action: Sized {

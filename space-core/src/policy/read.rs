@@ -12,7 +12,8 @@ use crate::scope::Scope;
 
 /// Returns the most that `actor` may do in a category with this access; `None` when they may not see it.
 ///
-/// Staff may everything everywhere: they answer for it. Somebody signed out reads at most.
+/// Staff may everything everywhere: they answer for it. Somebody signed out reads at most, and whoever comes through a
+/// bridge answers at most, where everyone may read: what a room of another network shows is open to its world.
 pub fn level(actor: &Actor, access: &Access) -> Option<Level> {
     let speaks_of = |audience: Audience| match audience {
         Audience::Everyone => true,
@@ -23,6 +24,10 @@ pub fn level(actor: &Actor, access: &Access) -> Option<Level> {
     if actor.is_staff() || matches!(actor, Actor::Operator) {
         return Some(Level::Start);
     }
+    let is_relayed = actor.relayed().is_some();
+    if is_relayed && !access.is_open() {
+        return None;
+    }
     let most = access
         .rules
         .iter()
@@ -31,6 +36,8 @@ pub fn level(actor: &Actor, access: &Access) -> Option<Level> {
         .max();
     if matches!(actor, Actor::SignedOut) {
         most.map(|_| Level::Read)
+    } else if is_relayed {
+        most.map(|most| most.min(Level::Reply))
     } else {
         most
     }

@@ -36,6 +36,7 @@ fn actor(name: &str) -> Actor {
         groups: groups.iter().copied().collect(),
         trust_level: 1,
         capabilities,
+        relayed: None,
     };
     match name {
         "nobody" => Actor::SignedOut,
@@ -49,6 +50,7 @@ fn actor(name: &str) -> Actor {
                 roles,
                 groups,
                 trust_level,
+                relayed,
                 ..
             } = actor("dora")
             else {
@@ -61,6 +63,7 @@ fn actor(name: &str) -> Actor {
                 groups,
                 trust_level,
                 capabilities: [Capability::Read].into_iter().collect(),
+                relayed,
             }
         }
         _ => member(&[], &[], Capabilities::all()),
@@ -223,7 +226,8 @@ fn removing_posts(
 #[case("charlie", false, Ok(()))]
 #[case("charlie", true, Err("post_hidden"))]
 #[case("mallory", false, Err("not_author"))]
-#[case("bob", true, Ok(()))]
+#[case("bob", false, Ok(()))]
+#[case("bob", true, Err("post_hidden"))]
 #[case("nobody", false, Err("signed_out"))]
 fn editing_posts(#[case] who: &str, #[case] is_hidden: bool, #[case] want: Result<(), &str>) {
     let context = PostContext {
@@ -295,6 +299,7 @@ fn a_moderator_with_another_duty_is_no_administrator() {
         groups,
         trust_level,
         capabilities,
+        relayed,
         ..
     } = actor("bob")
     else {
@@ -307,6 +312,7 @@ fn a_moderator_with_another_duty_is_no_administrator() {
         groups,
         trust_level,
         capabilities,
+        relayed,
     };
     assert!(!scopes(&bob, [], [group()]).contains(&Scope::Group(group())));
 }
@@ -384,3 +390,5 @@ proptest! {
         prop_assert!(!may("nobody"));
     }
 }
+
+mod moderation;

@@ -10,6 +10,7 @@ mod command;
 mod device;
 mod feed;
 mod list;
+mod moderation;
 mod problem;
 mod session;
 
@@ -20,6 +21,9 @@ pub use command::{
 pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Grant, Kind};
 pub use list::{PostPage, TopicLine, TopicPage};
+pub use moderation::{
+    AcceptCode, CasePage, CreateReport, DecideCase, HidePost, MeetVisitor, ReportReceipt,
+};
 pub use problem::{Conflict, Problem, ProblemCode};
 pub use session::{CreateToken, Hello, LogIn, NewToken, Session, TokenLine, Whoami};
 
@@ -28,6 +32,9 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Characters an idempotency key may have at most; a UUID has 36.
 pub const IDEMPOTENCY_KEY_MAX: usize = 64;
+
+/// The header that names the visitor whom a bridge acts for: their account's id. It goes with commands alone.
+pub const ACTING_FOR: &str = "space-acting-for";
 
 #[cfg(test)]
 mod tests;

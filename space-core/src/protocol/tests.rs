@@ -404,6 +404,136 @@ fn answers() {
 }
 
 #[test]
+fn visitors_and_reports() {
+    let comment = || Some("They shout\nat everybody.".to_owned().try_into().unwrap());
+    let clause = || Some("3.1".to_owned().try_into().unwrap());
+    let network = || -> crate::text::NetworkName { "irc.libera".to_owned().try_into().unwrap() };
+    let at = |seconds: i64| Timestamp::from_millis(1_600_000_000_000 + seconds * 1000);
+    let member = || Member {
+        kind: MemberKind::Visitor,
+        name: "ann_irc".to_owned().try_into().unwrap(),
+        display_name: Some("ann".to_owned().try_into().unwrap()),
+        roles: [].into(),
+        trust_level: 0,
+        ..member()
+    };
+    let case = Case {
+        id: CaseId::new(17).unwrap(),
+        state: CaseState::Decided,
+        post: PostId::new(1006).unwrap(),
+        topic: TopicId::new(1004).unwrap(),
+        title: "Hello".to_owned(),
+        number: 2,
+        author: member(),
+        came_from: Some(case::CameFrom {
+            network: network(),
+            remote: "ann".to_owned().try_into().unwrap(),
+        }),
+        is_hidden: true,
+        is_gone: false,
+        evidence: vec![Evidence {
+            revision: 1,
+            source: "Hi".to_owned(),
+            taken_at: at(0),
+            sha256: "00".repeat(32),
+        }],
+        reports: vec![Report {
+            alias: "reporter 1".to_owned(),
+            reason: ReportReason::Other,
+            comment: comment(),
+            network: Some(network()),
+            revision: 1,
+            created_at: at(0),
+            written_at: Some(at(-60)),
+        }],
+        opened_at: at(0),
+        decision: Some(case::Decision {
+            outcome: Outcome::Agree,
+            by: MemberId::new(1003).unwrap(),
+            decided_at: at(60),
+            clause: clause(),
+            note: comment(),
+        }),
+        revision: 2,
+    };
+    let open = Case {
+        state: CaseState::Open,
+        came_from: None,
+        is_hidden: false,
+        decision: None,
+        ..case.clone()
+    };
+    let visitor = Visitor {
+        member: member(),
+        network: network(),
+        accepted: Some(1),
+        code: 2,
+    };
+    assert!(!visitor.has_accepted());
+    assert_json_snapshot!(
+        "visitors_and_reports",
+        [
+            same(&MeetVisitor {
+                network: network(),
+                remote: "~ann@host.example".to_owned().try_into().unwrap(),
+                name: "ann".to_owned().try_into().unwrap(),
+            }),
+            same(&visitor),
+            same(&AcceptCode {
+                version: 1,
+                language: Some("en".parse().unwrap())
+            }),
+            same(&Code {
+                version: 1,
+                language: "en".parse().unwrap(),
+                title: "Code of conduct".to_owned().try_into().unwrap(),
+                source: "# 1. Welcome".to_owned(),
+                adopted_at: at(0),
+            }),
+            same(&CreateReport {
+                reason: ReportReason::Inappropriate,
+                comment: comment(),
+                written_at: Some(at(-60)),
+            }),
+            same(&ReportReceipt {
+                post: PostId::new(1006).unwrap(),
+                reason: ReportReason::OffTopic,
+                received_at: at(0),
+            }),
+            same(&HidePost {
+                clause: clause(),
+                note: comment()
+            }),
+            same(&HidePost::default()),
+            same(&HiddenPost {
+                post: PostId::new(1006).unwrap(),
+                source: "Hi".to_owned(),
+                by: MemberId::new(1003).unwrap(),
+                hidden_at: at(60),
+                clause: clause(),
+                note: None,
+            }),
+            same(&DecideCase {
+                revision: 1,
+                outcome: Outcome::Disagree,
+                clause: None,
+                note: comment(),
+                hide: false,
+            }),
+            same(&CasePage {
+                cases: vec![case, open],
+                next: CaseId::new(17)
+            }),
+            same(
+                &"read relay:write report:create"
+                    .parse::<Capabilities>()
+                    .unwrap()
+            ),
+        ]
+    );
+}
+
+#[test]
 fn problems() {
     let codes: Vec<(u16, &str)> = ProblemCode::ALL
         .iter()

@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use space_core::chain;
 use space_core::policy::Denial;
-use space_core::protocol::{Problem, ProblemCode};
+use space_core::protocol::{Conflict, Problem, ProblemCode};
 
 use crate::feed::PageError;
 use crate::store::StoreError;
@@ -107,6 +107,16 @@ impl From<Denial> for ApiError {
         match denial {
             Denial::NotFound => Problem::new(ProblemCode::NotFound, denial.to_string()).into(),
             Denial::SignedOut => Problem::new(ProblemCode::SignedOut, denial.to_string()).into(),
+            Denial::TooManyReports { retry_after_s } => {
+                let after = Duration::from_secs(retry_after_s);
+                let mut problem = Problem::new(ProblemCode::TooMany, denial.to_string())
+                    .hint(format!("try again in {} min", retry_after_s.div_ceil(60)));
+                problem.denial = Some(denial.code().to_owned());
+                Self {
+                    problem: Box::new(problem),
+                    retry_after: Some(after),
+                }
+            }
             _ => {
                 let mut problem = Problem::new(ProblemCode::Denied, denial.to_string());
                 problem.denial = Some(denial.code().to_owned());
@@ -126,6 +136,15 @@ impl From<Refusal> for ApiError {
                 let mut problem = Problem::new(ProblemCode::Conflict, title)
                     .hint("merge the two texts, and edit again from the revision given here");
                 problem.conflict = Some(conflict);
+                problem.into()
+            }
+            Refusal::Outdated { hint, revision, .. } => {
+                let mut problem = Problem::new(ProblemCode::Conflict, title).hint(hint);
+                problem.conflict = Some(Conflict {
+                    revision,
+                    theirs: String::new(),
+                    yours: String::new(),
+                });
                 problem.into()
             }
             Refusal::Taken { .. } => Problem::new(ProblemCode::Taken, title)

@@ -4,6 +4,7 @@
 //! The HTTP interface: authenticate, parse, do the heavy pure work, and hand it to the writer or the reader.
 //! Handlers decide nothing: policy does, inside the transaction.
 
+mod case;
 mod category;
 mod device;
 mod error;
@@ -20,6 +21,7 @@ mod session;
 mod space;
 mod token;
 mod topic;
+mod visitor;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,6 +98,10 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/login/device/token", post_to(device::token))
         .route("/v1/logout", post_to(session::log_out))
         .route("/v1/me", get(session::whoami))
+        .route("/v1/me/acceptance", post_to(visitor::accept))
+        .route("/v1/code", get(visitor::code))
+        .route("/v1/visitors", put(visitor::meet))
+        .route("/v1/visitors/{id}/acceptance", post_to(visitor::accept_for))
         .route("/v1/tokens", get(token::list).post(token::create))
         .route("/v1/tokens/{id}", delete(token::revoke))
         .route("/v1/categories", get(category::list).post(category::create))
@@ -118,6 +124,13 @@ pub(crate) fn router(app: App) -> Router {
             "/v1/posts/{id}",
             get(post::read).put(post::edit).delete(post::remove),
         )
+        .route("/v1/posts/{id}/report", post_to(case::report))
+        .route("/v1/posts/{id}/hidden", get(case::hidden))
+        .route("/v1/posts/{id}/hide", post_to(case::hide))
+        .route("/v1/posts/{id}/restore", post_to(case::restore))
+        .route("/v1/cases", get(case::list))
+        .route("/v1/cases/{id}", get(case::read))
+        .route("/v1/cases/{id}/decision", post_to(case::decide))
         .layer(axum::middleware::from_fn(move |request, next| {
             in_time(timeout, request, next)
         }));

@@ -10,7 +10,10 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use space_core::protocol::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_MAX, Problem, ProblemCode};
+use space_core::MemberId;
+use space_core::protocol::{
+    ACTING_FOR, IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_MAX, Problem, ProblemCode,
+};
 
 use super::{ApiError, App};
 use crate::store::actor::By;
@@ -43,6 +46,11 @@ impl FromRequestParts<App> for Asker {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        if parts.headers.contains_key(ACTING_FOR) {
+            return Err(ApiError::invalid(format!(
+                "the header {ACTING_FOR} goes with commands: one reads in one's own name"
+            )));
+        }
         asker(&parts.headers).map(Self)
     }
 }
@@ -50,6 +58,7 @@ impl FromRequestParts<App> for Asker {
 /// A command as it came in: who asks, the key, and the body.
 pub(crate) struct Order<T> {
     by: By,
+    acting_for: Option<MemberId>,
     key: Option<Key>,
     pub(crate) body: T,
 }
@@ -59,6 +68,7 @@ impl<T> Order<T> {
     pub(crate) fn signed<D: Deed>(self, deed: impl FnOnce(T) -> D) -> Signed<D> {
         Signed {
             by: self.by,
+            acting_for: self.acting_for,
             key: self.key,
             deed: deed(self.body),
         }
@@ -75,6 +85,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
         let by = asker(request.headers())?;
+        let acting_for = acting_for(request.headers())?;
         let key = key(request.headers())?;
         let is_json = request
             .headers()
@@ -120,8 +131,23 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
             key,
             request_hash: hash.finalize().to_vec(),
         });
-        Ok(Self { by, key, body })
+        Ok(Self {
+            by,
+            acting_for,
+            key,
+            body,
+        })
     }
+}
+
+fn acting_for(headers: &HeaderMap) -> Result<Option<MemberId>, ApiError> {
+    let Some(value) = headers.get(ACTING_FOR) else {
+        return Ok(None);
+    };
+    let id = value.to_str().ok().and_then(|id| id.parse().ok());
+    id.map(Some).ok_or_else(|| {
+        ApiError::invalid(format!("the header {ACTING_FOR} holds the id of a visitor"))
+    })
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {

@@ -105,6 +105,7 @@ pub(super) async fn log_out(
     app.writer
         .submit(Signed {
             by: actor::By::Operator,
+            acting_for: None,
             key: None,
             deed: RevokeToken { of, id },
         })

@@ -93,6 +93,7 @@ fn actor(row: &Row<'_>, capabilities: Capabilities) -> Result<Actor> {
         roles: row.words(3)?,
         groups: row.words(4)?,
         capabilities,
+        relayed: None,
     })
 }
 

@@ -3,6 +3,7 @@
 
 //! One suite, both engines.
 
+mod moderation;
 mod schema;
 
 use std::collections::BTreeSet;

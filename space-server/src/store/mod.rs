@@ -9,8 +9,10 @@
 
 pub(crate) mod actor;
 pub(crate) mod bookmark;
+pub(crate) mod case;
 pub(crate) mod category;
 pub(crate) mod caught_up;
+pub(crate) mod code;
 pub(crate) mod device;
 mod dialect;
 mod error;
@@ -18,6 +20,7 @@ mod executor;
 pub(crate) mod feed;
 pub(crate) mod group;
 pub(crate) mod head;
+pub(crate) mod hidden;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 mod migrate;
@@ -26,12 +29,14 @@ mod pipeline;
 pub(crate) mod post;
 mod postgres;
 pub(crate) mod read_position;
+pub(crate) mod report;
 pub(crate) mod space;
 mod sqlite;
 mod statements;
 pub(crate) mod token;
 pub(crate) mod topic;
 mod value;
+pub(crate) mod visitor;
 
 use futures_util::future::BoxFuture;
 

@@ -163,8 +163,25 @@ impl House {
 
     /// Makes a member who is signed in.
     pub(crate) async fn member(&self, name: &str, roles: &[Role]) -> i64 {
+        let all = Capabilities::all();
+        self.account(MemberKind::Person, name, roles, all).await
+    }
+
+    /// Makes a bot with the token of a bridge.
+    pub(crate) async fn bridge(&self, name: &str) -> i64 {
+        let capabilities = "read relay:write report:create".parse().unwrap();
+        self.account(MemberKind::Bot, name, &[], capabilities).await
+    }
+
+    async fn account(
+        &self,
+        kind: MemberKind,
+        name: &str,
+        roles: &[Role],
+        capabilities: Capabilities,
+    ) -> i64 {
         let account = NewAccount {
-            kind: MemberKind::Person,
+            kind,
             name: MemberName::parse(name).unwrap(),
             display_name: None,
             roles: roles.to_vec(),
@@ -175,7 +192,7 @@ impl House {
         let label = Label::parse("test").unwrap();
         let token = self
             .operator
-            .create_token(&member_name, label, Capabilities::all(), None)
+            .create_token(&member_name, label, capabilities, None)
             .await
             .unwrap();
         self.tokens
@@ -230,6 +247,18 @@ impl House {
         body: Option<Value>,
         key: Option<&str>,
     ) -> Answer {
+        self.ask_for(who, None, line, body, key).await
+    }
+
+    /// Asks in somebody's name, who may act for a visitor.
+    pub(crate) async fn ask_for(
+        &self,
+        who: &str,
+        visitor: Option<i64>,
+        line: &str,
+        body: Option<Value>,
+        key: Option<&str>,
+    ) -> Answer {
         let (method, path) = line.split_once(' ').unwrap();
         let mut request = Request::builder().method(method).uri(path);
         if who != "nobody" {
@@ -237,6 +266,9 @@ impl House {
         }
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
+        }
+        if let Some(visitor) = visitor {
+            request = request.header("space-acting-for", visitor);
         }
         let body = match body {
             Some(json) => {

@@ -14,6 +14,26 @@ use space_core::{Clock, Entropy, Timestamp};
 pub(crate) use house::House;
 pub(crate) use mirror::Mirror;
 
+/// Returns the scopes that somebody may read.
+pub(crate) async fn readable(
+    house: &House,
+    who: &str,
+) -> std::collections::BTreeSet<space_core::Scope> {
+    use crate::store::actor::{self, By, Sights};
+    let by = match who {
+        "nobody" => By::Nobody,
+        name => By::Token(Box::new(crate::http::token_hash(&house.token(name)))),
+    };
+    let now = house.clock.now();
+    let read = house.app.store.read(move |x| {
+        Box::pin(async move {
+            let caller = actor::load(x, &by, now).await?.expect("the token is valid");
+            Ok(Sights::load(x).await?.scopes(&caller.actor))
+        })
+    });
+    read.await.unwrap()
+}
+
 /// Which engine a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum On {

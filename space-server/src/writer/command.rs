@@ -6,12 +6,12 @@
 use std::future::Future;
 
 use space_core::MemberId;
-use space_core::policy::{Actor, Denial};
+use space_core::policy::{self, Actor, Denial};
 use space_core::protocol::Conflict;
 
 use super::Tx;
 use crate::store::actor::{By, Caller};
-use crate::store::{StoreError, idempotency};
+use crate::store::{StoreError, idempotency, visitor};
 
 /// Why a command was refused. Nothing of it was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,16 @@ pub(crate) enum Refusal {
     /// Somebody else changed it first.
     #[error("it was changed by somebody else since")]
     Conflict(Conflict),
+    /// Somebody else has moved it on: this was made from what is no longer the case.
+    #[error("{why}")]
+    Outdated {
+        /// What has moved on.
+        why: &'static str,
+        /// What to do.
+        hint: &'static str,
+        /// The revision or version now.
+        revision: i64,
+    },
     /// The name is taken.
     #[error("{what} is taken already")]
     Taken {
@@ -124,6 +134,8 @@ pub(crate) struct Key {
 pub(crate) struct Signed<D> {
     /// In whose name.
     pub(crate) by: By,
+    /// The visitor for whom they do it, when a bridge acts for one.
+    pub(crate) acting_for: Option<MemberId>,
     /// The key that makes it safe to repeat.
     pub(crate) key: Option<Key>,
     /// What to do.
@@ -138,6 +150,13 @@ impl<D: Deed> Command for Signed<D> {
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<D::Reply, Failure> {
         let Some(Caller { actor, .. }) = tx.caller(&self.by).await? else {
             return Err(Refusal::BadToken.into());
+        };
+        let actor = match self.acting_for {
+            None => actor,
+            Some(visitor) => {
+                let standing = visitor::standing(tx.x(), visitor).await?;
+                policy::act_for(&actor, standing.map(|it| it.facts(visitor)))?
+            }
         };
         let key: Option<(MemberId, &Key)> = actor.member().zip(self.key.as_ref());
         if let Some((member, key)) = key

@@ -84,6 +84,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         | Action::Links
         | Action::Reveal
         | Action::Pictures
+        | Action::Report
         | Action::MiniMap => act_thread::act(model, action, env),
         Action::Reply => compose::act::reply(model),
         Action::Search => {

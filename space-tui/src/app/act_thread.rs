@@ -7,6 +7,8 @@ use super::Env;
 use super::ask::ask_screen;
 use super::commands::Action;
 use super::items::PostKey;
+use super::layers::Layer;
+use super::layers::report::Report;
 use super::message::{Cmd, Query};
 use super::model::{Model, Screen};
 use crate::screens::thread_tree::{Gone, Way};
@@ -54,6 +56,16 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             }
         }
         Action::Reveal => thread.toggle_opened(height, env),
+        Action::Report => {
+            let post = thread.current().and_then(|it| match it.key {
+                PostKey::Id(id) => Some(id),
+                PostKey::Outbox(_) => None,
+            });
+            if let Some(post) = post {
+                model.open(Layer::Report(Report::new(post)));
+                return Vec::new();
+            }
+        }
         Action::Pictures => thread.load_foreign(height, env),
         Action::MiniMap => {
             thread.map_wanted = Some(!thread.has_map());

@@ -88,6 +88,7 @@ pub enum Action {
     MarkUnread,
     Bookmark,
     BookmarkNote,
+    Report,
     Undo,
     Jump,
     JumpBack,
@@ -453,6 +454,9 @@ pub const COMMANDS: &[Command] = &[
     row("bookmark-note", Action::BookmarkNote, &["B"], TOPICS, None)
         .undo(Undo::Here)
         .twin("bookmark --note"),
+    row("report", Action::Report, &["!"], THREAD, None)
+        .undo(Undo::Never)
+        .twin("report"),
     row("undo", Action::Undo, &["u", "C-z"], EVERYWHERE, None),
     row("jump", Action::Jump, &["C-k", "g j"], READING, None),
     row(
@@ -523,6 +527,7 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         (Action::Bookmark | Action::BookmarkNote, _) if !model.status.is_member => {
             Some("disabled-no-bookmarks")
         }
+        (Action::Report, _) if !model.status.is_member => Some("disabled-no-report"),
         (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
             Some("notice-all-read")
         }
@@ -538,10 +543,17 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             | Action::BookmarkNote,
             Screen::Topics(list),
         ) if list.rows.is_empty() => Some("disabled-empty"),
-        (Action::Bookmark | Action::BookmarkNote, Screen::Thread(thread))
+        (Action::Bookmark | Action::BookmarkNote | Action::Report, Screen::Thread(thread))
             if matches!(thread.focus, Some(PostKey::Outbox(_))) =>
         {
             Some("disabled-unsent")
+        }
+        (Action::Report, Screen::Thread(thread))
+            if thread
+                .current()
+                .is_some_and(|post| post.author == model.status.member) =>
+        {
+            Some("disabled-own-report")
         }
         (Action::Wrote, Screen::Topics(list)) if list.filter.author.is_none() => {
             Some("disabled-no-member")
@@ -554,6 +566,7 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             | Action::MarkCategory
             | Action::Bookmark
             | Action::BookmarkNote
+            | Action::Report
             | Action::Wrote,
             Screen::Thread(thread),
         ) if thread.topic.is_none() => Some("disabled-loading"),

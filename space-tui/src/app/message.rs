@@ -10,8 +10,10 @@ use std::time::Duration;
 use space_core::client::outbox::{Item, LocalId};
 use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
-use space_core::text::Note;
-use space_core::{Bookmark, CategoryId, MemberId, PostId, ReadState, Timestamp, TopicId};
+use space_core::text::{Comment, Note};
+use space_core::{
+    Bookmark, CategoryId, MemberId, PostId, ReadState, ReportReason, Timestamp, TopicId,
+};
 
 use super::items::{
     Choices, Found, FoundPart, NextUnread, Overview, Places, PostItem, PostKey, ThreadPart,
@@ -390,6 +392,15 @@ pub enum Write {
     },
     /// Read marks, at the reader's wish.
     Mark(Marking),
+    /// A report to the moderators.
+    Report {
+        /// Of which post.
+        post: PostId,
+        /// Why.
+        reason: ReportReason,
+        /// What is said about it.
+        comment: Option<Comment>,
+    },
 }
 
 /// A text for the reader's own editor.

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use space_core::TopicId;
 use space_core::client::sync::Window;
+use space_core::{CaseId, Outcome, PostId, ReportReason, TopicId};
 
 use crate::config::When;
 
@@ -68,6 +68,11 @@ pub(crate) enum Command {
     Start(Start),
     Search(Search),
     Bookmark(Bookmark),
+    Report(Report),
+    Reports(Reports),
+    Hide(Hide),
+    Restore(Restore),
+    Decide(Decide),
     Outbox(Outbox),
     Watch(Watch),
     #[command(visible_alias = "status")]
@@ -237,6 +242,109 @@ pub(crate) struct Search {
     pub(crate) limit: usize,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[arg(value_name = "TOPIC|#POST")]
+    pub(crate) target: Target,
+    #[arg(value_name = "REASON", value_enum)]
+    pub(crate) reason: Reason,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) comment: Option<String>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Why something is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reason {
+    Talk,
+    #[value(name = "off_topic", alias = "off-topic")]
+    OffTopic,
+    Inappropriate,
+    Spam,
+    Illegal,
+    Other,
+}
+
+impl Reason {
+    /// Returns the same as the protocol says it.
+    pub(crate) fn reason(self) -> ReportReason {
+        match self {
+            Self::Talk => ReportReason::Talk,
+            Self::OffTopic => ReportReason::OffTopic,
+            Self::Inappropriate => ReportReason::Inappropriate,
+            Self::Spam => ReportReason::Spam,
+            Self::Illegal => ReportReason::Illegal,
+            Self::Other => ReportReason::Other,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reports {
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Hide {
+    #[arg(value_name = "POST")]
+    pub(crate) post: PostId,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) clause: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    #[arg(value_name = "POST")]
+    pub(crate) post: PostId,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    #[arg(value_name = "CASE")]
+    pub(crate) case: CaseId,
+    #[arg(value_name = "OUTCOME", value_enum)]
+    pub(crate) outcome: Verdict,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) clause: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[arg(long)]
+    pub(crate) hide: bool,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) revision: Option<i64>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verdict {
+    Agree,
+    Disagree,
+    Ignore,
+}
+
+impl Verdict {
+    /// Returns the same as the protocol says it.
+    pub(crate) fn outcome(self) -> Outcome {
+        match self {
+            Self::Agree => Outcome::Agree,
+            Self::Disagree => Outcome::Disagree,
+            Self::Ignore => Outcome::Ignore,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

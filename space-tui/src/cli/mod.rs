@@ -15,11 +15,14 @@ pub mod help;
 mod json;
 mod login;
 mod logout;
+mod moderate;
 mod open;
 mod outbox;
 pub mod output;
 mod read;
 mod reply;
+mod report;
+pub(crate) mod reports;
 mod screen;
 mod search;
 mod start;
@@ -116,6 +119,11 @@ pub fn run(
         Command::Start(args) => start::run(&place, &args, out),
         Command::Search(args) => search::run(&place, &args, out),
         Command::Bookmark(args) => bookmark::run(&place, &args, out),
+        Command::Report(args) => report::run(&place, &args, out),
+        Command::Reports(args) => reports::run(&place, &args, out),
+        Command::Hide(args) => moderate::hide(&place, &args, out),
+        Command::Restore(args) => moderate::restore(&place, &args, out),
+        Command::Decide(args) => moderate::decide(&place, &args, out),
         Command::Outbox(args) => outbox::run(&place, &args, out),
         Command::Watch(args) => watch::run(&place, &args, out),
         Command::Whoami(args) => whoami::run(&place, &args, out),

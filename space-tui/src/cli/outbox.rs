@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 use space_core::client::outbox::{Draft, Item, ItemState, LocalId, TopicRef};
-use space_core::text::Note;
+use space_core::text::{Comment, Note};
 use space_core::{Clock as _, PostId, Timestamp, TopicId};
 
 use super::End;
@@ -127,6 +127,7 @@ fn what(place: &Place<'_>, draft: &Draft) -> String {
         } => of("outbox-reply", id.to_string()),
         Draft::EditPost { post, .. } => of("outbox-edit", format!("#{post}")),
         Draft::DeletePost { post } => of("outbox-delete", format!("#{post}")),
+        Draft::Report { post, .. } => of("outbox-report-of", format!("#{post}")),
         Draft::MarkRead { topic, .. }
         | Draft::MarkPost { topic, .. }
         | Draft::RestoreRead { topic, .. }
@@ -147,6 +148,7 @@ fn source(draft: &Draft) -> Option<&str> {
         Draft::StartTopic { source, .. }
         | Draft::Reply { source, .. }
         | Draft::EditPost { source, .. } => Some(source.as_str()),
+        Draft::Report { comment, .. } => comment.as_ref().map(Comment::as_str),
         Draft::PutBookmark { note, .. } => note.as_ref().map(Note::as_str),
         _ => None,
     }

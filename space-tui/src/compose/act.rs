@@ -573,6 +573,7 @@ pub(crate) fn written(model: &mut Model, write: &Write) -> Option<Vec<Cmd>> {
                 thread.jump = Some(Place::Number(i64::MAX));
             }
         }
+        Write::Report { .. } => model.say("notice-reported", ""),
         Write::Retry(_) => model.say("outbox-retried", ""),
         Write::Restore(_) => model.say("notice-undone-outbox", ""),
         _ => return None,

@@ -91,6 +91,7 @@ pub enum Kind {
     Reply,
     Edit,
     Removal,
+    Report,
     Other,
 }
 

@@ -105,7 +105,7 @@ fn on(model: &mut Model, action: Action, item: &OutboxItem) -> Vec<Cmd> {
         }
         Action::Retry => vec![Cmd::Write(Write::Retry(item.id))],
         Action::ThrowItem => vec![Cmd::Write(Write::Discard(item.id))],
-        Action::Open if matches!(item.kind, Kind::Removal | Kind::Other) => {
+        Action::Open if matches!(item.kind, Kind::Removal | Kind::Report | Kind::Other) => {
             model.say("outbox-no-text", "");
             Vec::new()
         }
@@ -151,6 +151,7 @@ fn entry(item: &OutboxItem, is_here: bool, columns: usize, env: Env<'_>) -> Vec<
         Kind::Reply => "compose-reply",
         Kind::Edit => "compose-edit",
         Kind::Removal => "outbox-removal",
+        Kind::Report => "outbox-report",
         Kind::Other => "outbox-other",
     };
     let title = clean::line(&item.title).into_owned();

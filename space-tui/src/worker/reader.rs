@@ -503,6 +503,18 @@ impl<'a> Reader<'a> {
                 let source = PostSource::parse(source)?;
                 self.outbox.resolve(*id, *revision, &source)?;
             }
+            Write::Report {
+                post,
+                reason,
+                comment,
+            } => {
+                let draft = Draft::Report {
+                    post: *post,
+                    reason: *reason,
+                    comment: comment.clone(),
+                };
+                self.outbox.queue(&draft, clock, entropy)?;
+            }
             Write::MarkRead { topic, number } => {
                 let draft = Draft::MarkRead {
                     topic: *topic,

@@ -6,7 +6,7 @@
 
 use space_core::client::outbox::{Draft, Item, ItemState, LocalId, PostRef, SavedDraft, TopicRef};
 use space_core::client::replica::{PostRow, TopicRow};
-use space_core::text::{PostSource, TopicTitle};
+use space_core::text::{Comment, PostSource, TopicTitle};
 use space_core::{CategoryId, PostId, TopicId};
 
 use super::reader::{Error, Reader};
@@ -263,6 +263,9 @@ impl Reader<'_> {
                     Draft::Reply { source, .. } => (Kind::Reply, source.as_str()),
                     Draft::EditPost { source, .. } => (Kind::Edit, source.as_str()),
                     Draft::DeletePost { .. } => (Kind::Removal, ""),
+                    Draft::Report { comment, .. } => {
+                        (Kind::Report, comment.as_ref().map_or("", Comment::as_str))
+                    }
                     Draft::MarkRead { .. }
                     | Draft::MarkPost { .. }
                     | Draft::RestoreRead { .. }
@@ -295,9 +298,9 @@ impl Reader<'_> {
                     None => Ok(String::new()),
                 };
             }
-            Draft::EditPost { post, .. } | Draft::DeletePost { post } => {
-                self.replica.post(*post)?.map(|row| row.post.topic)
-            }
+            Draft::EditPost { post, .. }
+            | Draft::DeletePost { post }
+            | Draft::Report { post, .. } => self.replica.post(*post)?.map(|row| row.post.topic),
             Draft::Reply {
                 topic: TopicRef::Sent(topic),
                 ..

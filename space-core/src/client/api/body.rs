@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Api, ApiError, IdempotencyKey, Token};
-use crate::protocol::{IDEMPOTENCY_KEY, Problem, ProblemCode};
+use crate::protocol::{ACTING_FOR, IDEMPOTENCY_KEY, Problem, ProblemCode};
 
 /// Bytes of an answer at most: a page of posts of the largest size that is accepted is far smaller.
 const ANSWER_MAX: usize = 32 << 20;
@@ -51,7 +51,7 @@ impl Api {
         body: &(impl Serialize + Sync),
         key: Option<&IdempotencyKey>,
     ) -> Result<T, ApiError> {
-        let request = keyed(self.request(method, path).json(body), key);
+        let request = self.acting(keyed(self.request(method, path).json(body), key));
         let bytes = self.finish(doing, request).await?;
         parse(doing, &bytes)
     }
@@ -64,8 +64,16 @@ impl Api {
         path: &str,
         key: Option<&IdempotencyKey>,
     ) -> Result<(), ApiError> {
-        let request = keyed(self.request(method, path), key);
+        let request = self.acting(keyed(self.request(method, path), key));
         self.finish(doing, request).await.map(drop)
+    }
+
+    /// Says in whose name a command is sent, when not in one's own.
+    fn acting(&self, request: RequestBuilder) -> RequestBuilder {
+        match self.acting_for {
+            Some(visitor) => request.header(ACTING_FOR, visitor.get()),
+            None => request,
+        }
     }
 
     async fn finish(

@@ -44,7 +44,7 @@ pub struct PostsRequest {
     pub limit: Option<u32>,
 }
 
-const NOTHING: [(&str, &str); 0] = [];
+pub(super) const NOTHING: [(&str, &str); 0] = [];
 
 impl Api {
     /// Asks a server who it is.

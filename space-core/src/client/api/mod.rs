@@ -8,6 +8,7 @@ mod calls;
 mod clock;
 mod error;
 mod feed;
+mod moderation;
 mod picture;
 mod secret;
 mod server;
@@ -16,9 +17,12 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use crate::id::MemberId;
+
 pub use calls::{PostsRequest, TopicsRequest};
 pub use error::ApiError;
 pub use feed::{FeedBatch, FeedRequest, FeedStream};
+pub use moderation::CasesRequest;
 pub use picture::is_own_picture;
 pub use secret::{IdempotencyKey, Token};
 
@@ -37,6 +41,8 @@ pub struct Api {
     /// Ends with a slash.
     base: Url,
     token: Option<Token>,
+    /// The visitor in whose name commands are sent.
+    acting_for: Option<MemberId>,
     limits: Limits,
 }
 
@@ -95,6 +101,17 @@ impl Api {
         }
     }
 
+    /// Returns the same server for commands in the name of a visitor whom this account, a bridge's, has brought.
+    ///
+    /// Commands have that visitor's rights then; reading is still done in one's own name.
+    #[must_use]
+    pub fn acting_for(&self, visitor: MemberId) -> Self {
+        Self {
+            acting_for: Some(visitor),
+            ..self.clone()
+        }
+    }
+
     /// Returns the server's address in its one spelling, by which credentials and profiles are kept.
     pub fn server(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
@@ -145,6 +162,7 @@ impl ApiBuilder {
             http,
             base,
             token: self.token,
+            acting_for: None,
             limits: self.limits,
         })
     }

@@ -54,6 +54,33 @@ async fn a_call_carries_token_and_key_and_a_prefix_is_kept() {
 }
 
 #[tokio::test]
+async fn commands_say_whom_they_are_for_and_reading_does_not() {
+    let fake = Fake::start(|asked| match asked.method.as_str() {
+        "GET" => problem(404, "", "not_found"),
+        _ => json(200, "", r#"{"post":50,"reason":"spam","received_at":5}"#),
+    });
+    let api = fake.api().acting_for(crate::MemberId::new(1009).unwrap());
+    let post = crate::PostId::new(50).unwrap();
+    let report = crate::protocol::CreateReport {
+        reason: crate::ReportReason::Spam,
+        comment: None,
+        written_at: None,
+    };
+    let receipt = api.report(post, &report, &key()).await.unwrap();
+    assert_eq!(receipt.post, post);
+    api.post(post).await.unwrap_err();
+    api.delete_post(post, &key()).await.unwrap();
+    fake.api().report(post, &report, &key()).await.unwrap();
+    let said: Vec<_> = fake
+        .asked()
+        .iter()
+        .map(|asked| asked.header("space-acting-for").map(str::to_owned))
+        .collect();
+    let vera = Some("1009".to_owned());
+    assert_eq!(said, [vera.clone(), None, vera, None]);
+}
+
+#[tokio::test]
 async fn the_feed_does_not_depend_on_the_borders_of_chunks() {
     let fake = Fake::start(|asked| {
         let size: usize = asked.query("limit").unwrap().parse().unwrap();

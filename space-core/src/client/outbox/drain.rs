@@ -16,8 +16,8 @@ use crate::client::database::Doing;
 use crate::client::replica;
 use crate::id::{PostId, TopicId};
 use crate::protocol::{
-    CatchUp, CatchUpPlace, EditPost, MarkRead, MarkWay, Problem, ProblemCode, PutBookmark, Reply,
-    StartTopic,
+    CatchUp, CatchUpPlace, CreateReport, EditPost, MarkRead, MarkWay, Problem, ProblemCode,
+    PutBookmark, Reply, StartTopic,
 };
 use crate::time::{Clock, Timestamp};
 use crate::topic::ReadPosition;
@@ -26,6 +26,16 @@ use crate::topic::ReadPosition;
 const HOLD_AFTER: Duration = Duration::from_hours(25 * 24);
 /// How long sent items stay in the list.
 const KEEP_SENT: Duration = Duration::from_hours(7 * 24);
+
+/// The lane of an item: reports go first, whatever was queued before them.
+const LANE: &str = "case json_extract(draft, '$.do') when 'report' then 0 else 1 end";
+
+/// Where a drain stands: the lane and the number of the item that was looked at last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Passed {
+    lane: i64,
+    id: i64,
+}
 
 /// What came of sending.
 #[derive(Debug, Default)]
@@ -67,7 +77,7 @@ enum Fate {
 }
 
 impl Outbox {
-    /// Sends what waits, in order.
+    /// Sends what waits: reports first, then the rest in order.
     ///
     /// Network errors end it and keep everything. A refusal is kept with its reason; what depends on it waits, the
     /// rest goes on. The future may be dropped at any time: the item then in flight is sent again under its key.
@@ -80,7 +90,7 @@ impl Outbox {
         clock: &dyn Clock,
     ) -> Result<DrainReport, OutboxError> {
         let mut report = DrainReport::default();
-        let mut passed = 0;
+        let mut passed = Passed::default();
         while let Some(next) = self.next(&mut passed, clock.now())? {
             let id = next.id;
             match send(api, &next).await {
@@ -120,22 +130,24 @@ impl Outbox {
     }
 
     /// Takes the next item that can be sent, and marks it as on its way. `passed` is the last one looked at.
-    fn next(&mut self, passed: &mut i64, now: Timestamp) -> Result<Option<Item>, OutboxError> {
+    fn next(&mut self, passed: &mut Passed, now: Timestamp) -> Result<Option<Item>, OutboxError> {
+        let sql = format!(
+            "select id, coalesce(confirmed_at, written_at), {LANE} as lane from outbox
+             where state in ('queued', 'sending') and (lane, id) > (?1, ?2) order by lane, id limit 1"
+        );
         self.write(|tx| {
             loop {
-                let found: Option<(i64, i64)> = tx
-                    .prepare_cached(
-                        "select id, coalesce(confirmed_at, written_at) from outbox
-                         where state in ('queued', 'sending') and id > ?1 order by id limit 1",
-                    )
+                let found: Option<(i64, i64, i64)> = tx
+                    .prepare_cached(&sql)
                     .and_then(|mut s| {
-                        s.query_row([*passed], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+                        let after = [passed.lane, passed.id];
+                        s.query_row(after, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
                     })
                     .doing(DOING)?;
-                let Some((id, meant_at)) = found else {
+                let Some((id, meant_at, lane)) = found else {
                     return Ok(None);
                 };
-                *passed = id;
+                *passed = Passed { lane, id };
                 let blocked: bool = tx
                     .prepare_cached(
                         "select exists (select 1 from outbox_after a left join outbox o on o.id = a.needs
@@ -181,6 +193,10 @@ impl Outbox {
             )?;
             // Nobody looks for a mark that is done, and others may still need what else was sent.
             run(tx, "delete from outbox where id = ?1 and marks is not null", [it.id.0])?;
+            // What one has reported stays nowhere on this machine.
+            if matches!(it.draft, Draft::Report { .. }) {
+                run(tx, "delete from outbox where id = ?1", [it.id.0])?;
+            }
             match (settled, &it.draft) {
                 (Some(Settled::Read(position)), _) => marks::settle(tx, &position)?,
                 (Some(Settled::CaughtUp(changed)), Draft::CatchUp { places }) => {
@@ -314,6 +330,26 @@ async fn send(api: &Api, it: &Item) -> Fate {
                 })
         }
         Draft::DeletePost { post } => api.delete_post(*post, key).await.map(|()| Outcome::Done),
+        Draft::Report {
+            post,
+            reason,
+            comment,
+        } => {
+            let command = CreateReport {
+                reason: *reason,
+                comment: comment.clone(),
+                written_at,
+            };
+            return match api.report(*post, &command, key).await {
+                Ok(_) => Fate::Done(Outcome::Done, None),
+                // There is a limit to reports alone, and a long one: nothing else has to wait for it. The report is kept
+                // with the reason, and can be sent again.
+                Err(ApiError::Problem { problem, .. }) if problem.denial.is_some() => {
+                    Fate::Refused(problem)
+                }
+                Err(error) => fate(error),
+            };
+        }
         // Kept by a version that noted nothing but the number.
         Draft::MarkRead { topic, number } => {
             let command = MarkRead {

@@ -7,12 +7,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::ReportReason;
 use crate::client::api::IdempotencyKey;
 use crate::id::{CategoryId, PostId, TopicId};
 use crate::language::Language;
 use crate::protocol::{CatchUpPlace, MarkRead, Problem};
 use crate::reading::ReadState;
-use crate::text::{Note, PostSource, TopicTitle};
+use crate::text::{Comment, Note, PostSource, TopicTitle};
 use crate::time::Timestamp;
 
 /// Names an item before the server has given it an id. Shown as `~7`.
@@ -89,6 +90,16 @@ pub enum Draft {
         /// Which post.
         post: PostId,
     },
+    /// Reports a post in confidence. It goes before everything else that waits, and is forgotten here once it is sent.
+    Report {
+        /// Which post.
+        post: PostId,
+        /// Why.
+        reason: ReportReason,
+        /// What to say about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Comment>,
+    },
     /// Remembers how far one has read; what was marked as unread below stays so.
     MarkRead {
         /// Which topic.
@@ -150,7 +161,8 @@ impl Draft {
             Self::StartTopic { .. }
             | Self::Reply { .. }
             | Self::EditPost { .. }
-            | Self::DeletePost { .. } => false,
+            | Self::DeletePost { .. }
+            | Self::Report { .. } => false,
             Self::MarkRead { .. }
             | Self::MarkPost { .. }
             | Self::RestoreRead { .. }

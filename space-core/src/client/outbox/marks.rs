@@ -36,7 +36,8 @@ pub(super) fn place(draft: &Draft) -> Option<i64> {
         Draft::StartTopic { .. }
         | Draft::Reply { .. }
         | Draft::EditPost { .. }
-        | Draft::DeletePost { .. } => None,
+        | Draft::DeletePost { .. }
+        | Draft::Report { .. } => None,
     }
 }
 
@@ -132,7 +133,8 @@ pub(super) fn forget(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxEr
         Draft::StartTopic { .. }
         | Draft::Reply { .. }
         | Draft::EditPost { .. }
-        | Draft::DeletePost { .. } => {}
+        | Draft::DeletePost { .. }
+        | Draft::Report { .. } => {}
     }
     Ok(())
 }

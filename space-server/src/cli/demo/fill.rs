@@ -139,6 +139,7 @@ struct Written {
 /// Does something in somebody's name.
 pub(super) async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Result<D::Reply, Error> {
     let signed = Signed {
+        acting_for: None,
         by,
         key: None,
         deed,

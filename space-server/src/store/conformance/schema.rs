@@ -11,20 +11,25 @@ use crate::testing::{House, On, on_both_engines};
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actor", store::actor::ALL),
     ("bookmark", store::bookmark::ALL),
+    ("case", store::case::ALL),
     ("category", store::category::ALL),
+    ("code", store::code::ALL),
     ("device", store::device::ALL),
     ("caught_up", store::caught_up::ALL),
     ("feed", store::feed::ALL),
     ("group", store::group::ALL),
     ("head", store::head::ALL),
+    ("hidden", store::hidden::ALL),
     ("idempotency", store::idempotency::ALL),
     ("member", store::member::ALL),
     ("origin", store::origin::ALL),
     ("post", store::post::ALL),
     ("read_position", store::read_position::ALL),
+    ("report", store::report::ALL),
     ("space", store::space::ALL),
     ("token", store::token::ALL),
     ("topic", store::topic::ALL),
+    ("visitor", store::visitor::ALL),
 ];
 
 #[test]

@@ -8,7 +8,8 @@ use space_core::policy::{self, Actor, ManageCategories};
 use space_core::protocol::Kind;
 use space_core::text::{About, Label};
 
-use crate::store::space;
+use crate::conduct;
+use crate::store::{code, space};
 use crate::writer::{Command, Failure, Refusal, Tx};
 
 /// Making the space of a database. Answers whether it was made now; one that is there stays as it is.
@@ -29,12 +30,13 @@ impl Command for Init {
         if tx.has_space() {
             return Ok(false);
         }
-        let _permit =
+        let permit =
             policy::decide(&Actor::Operator, ManageCategories, &()).map_err(Refusal::from)?;
         tx.create_head(self.epoch, &self.seal_key).await?;
         let now = tx.now();
         space::insert(tx.x(), &self.name, &self.about, now).await?;
         tx.touch(Scope::Public, Kind::Space, 1);
+        code::adopt(tx, &permit, &conduct::first(now)).await?;
         Ok(true)
     }
 }

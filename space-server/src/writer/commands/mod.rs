@@ -3,17 +3,22 @@
 
 //! What can be done: one file per subject.
 
+pub(crate) mod case;
 pub(crate) mod category;
+pub(crate) mod code;
 pub(crate) mod device;
 mod grants;
 pub(crate) mod group;
+pub(crate) mod hidden;
 pub(crate) mod housekeeping;
 pub(crate) mod init;
 pub(crate) mod member;
 pub(crate) mod post;
 pub(crate) mod reading;
+pub(crate) mod report;
 pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;
+pub(crate) mod visitor;
 
 pub(crate) use grants::{refresh_category, refresh_member};

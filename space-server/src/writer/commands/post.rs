@@ -9,7 +9,7 @@ use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
 
 use super::scope_move::leave_others;
 use super::topic::{load, written_at};
-use crate::store::{post, read_position, topic};
+use crate::store::{post, read_position, topic, visitor};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
 /// Replying in a topic.
@@ -74,6 +74,10 @@ impl Deed for Reply {
             ..line.tally
         };
         topic::store_tallies(tx, &permit, &[tally]).await?;
+        // With their first post, and not before, everybody hears of a visitor: who only reports stays unknown.
+        if actor.relayed().is_some() && visitor::publish(tx, &permit, author).await? {
+            tx.touch(Scope::Public, Kind::Member, author.get());
+        }
         tx.touch(scope, Kind::Post, post.id.get());
         tx.touch(scope, Kind::TopicTally, self.topic.get());
         // Nobody has to read what they wrote themselves.
@@ -94,13 +98,13 @@ impl Deed for Reply {
 }
 
 /// Answers again with the post as it is now.
-async fn again(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<Post, Failure> {
+pub(super) async fn again(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<Post, Failure> {
     let (post, context, _) = find(tx, PostId::new(id).ok_or(Denial::NotFound)?).await?;
     policy::may_read(actor, &context.topic.access)?;
     Ok(post)
 }
 
-async fn find(
+pub(super) async fn find(
     tx: &mut Tx<'_>,
     id: PostId,
 ) -> Result<(Post, PostContext, protocol::TopicLine), Failure> {

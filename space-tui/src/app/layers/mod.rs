@@ -18,6 +18,7 @@ pub mod note;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod report;
 pub mod which_key;
 
 use super::Env;
@@ -40,6 +41,7 @@ use jump::Jump;
 use note::NoteLine;
 use palette::Palette;
 use prompt::Prompt;
+use report::Report;
 
 /// One layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub enum Layer {
     Jump(Jump),
     /// What to remember of what gets a bookmark.
     Note(NoteLine),
+    /// Why a post is reported.
+    Report(Report),
     /// Every key that does something here.
     Help(Help),
     /// A question before something that cannot be taken back easily.
@@ -104,6 +108,7 @@ impl Layer {
             Self::Palette(palette) => palette.key(key, model, env),
             Self::Jump(jump) => jump.key(key, model),
             Self::Note(note) => note.key(key, model),
+            Self::Report(report) => report.key(key, model),
             Self::Help(help) => help.key(key, model, env),
             Self::Confirm(confirm) => confirm.key(key, model, env),
             Self::Compose(pane) => pane.key(key, model, env),
@@ -121,6 +126,7 @@ impl Layer {
         match self {
             Self::Prompt(prompt) => prompt.input.paste(text),
             Self::Note(note) => note.input.paste(text),
+            Self::Report(report) => return report.paste(text),
             Self::Palette(palette) => palette.paste(text, model, env),
             Self::Help(help) => help.picker.input.paste(text),
             Self::Compose(pane) => return pane.paste(text, model),
@@ -149,6 +155,7 @@ impl Layer {
             | Self::Palette(_)
             | Self::Jump(_)
             | Self::Note(_)
+            | Self::Report(_)
             | Self::Help(_)
             | Self::Confirm(_)
             | Self::WhichKey => None,
@@ -191,6 +198,7 @@ impl Layer {
             Self::Palette(palette) => palette.draw(model, env, area),
             Self::Jump(jump) => jump.draw(env, area),
             Self::Note(note) => note.draw(env, area),
+            Self::Report(report) => report.draw(env, area),
             Self::Help(help) => help.draw(model, env, area),
             Self::Confirm(confirm) => confirm.draw(env, area),
             Self::Compose(pane) => pane.draw(model, env, area),

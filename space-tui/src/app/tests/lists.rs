@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use space_core::ReportReason;
 use space_core::client::outbox::Draft;
 
 use super::story::Story;
@@ -182,4 +183,45 @@ fn the_most_liked_stay_in_their_category() {
     story.press("Enter t w");
     story.sees("Questions › Most liked › this week");
     story.does_not_see("Rules");
+}
+
+#[test]
+fn a_post_is_reported_in_confidence() {
+    let mut story = Story::begins(80, 24);
+    story.press("G Enter g g j !");
+    story.sees("What is wrong with this post?");
+    story.sees("1 talk to the author");
+    story.sees("5 something else");
+    story.press("4");
+    story.sees("spam or vandalism:");
+    story.write("they sell watches");
+    story.press("Enter");
+    story.sees("Your report is queued, before everything else.");
+    let outbox = story.outbox();
+    let is_report = |draft: &Draft| {
+        matches!(draft, Draft::Report { reason: ReportReason::Spam, comment: Some(said), .. }
+            if said.as_str() == "they sell watches")
+    };
+    assert!(outbox.iter().any(is_report), "{outbox:?}");
+}
+
+#[test]
+fn something_else_needs_words_and_a_report_can_be_left() {
+    let mut story = Story::begins(80, 24);
+    story.press("G Enter g g j ! j j j j Enter");
+    story.sees("something else:");
+    story.press("Enter");
+    story.sees("Say in your own words what is wrong.");
+    story.press("Esc");
+    story.does_not_see("something else:");
+    let outbox = story.outbox();
+    let is_report = |draft: &Draft| matches!(draft, Draft::Report { .. });
+    assert!(!outbox.iter().any(is_report), "{outbox:?}");
+}
+
+#[test]
+fn talking_to_the_author_is_an_answer_and_no_report() {
+    let mut story = Story::begins(80, 24);
+    story.press("G Enter g g j ! 1");
+    story.sees("Reply to Bob");
 }

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reports, cases, and hiding what does not belong.
+
+use std::time::Duration;
+
+use super::{Action, Actor, Capability, Denial, PostContext, may_read};
+use crate::case::{CaseState, ReportReason};
+use crate::id::{CaseId, MemberId, PostId};
+use crate::time::Timestamp;
+
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+
+/// Reports that somebody from another network may make in an hour.
+const HOURLY_OF_VISITORS: usize = 5;
+
+/// How long after a decision the same thing may be reported again.
+const AGAIN_AFTER: Duration = DAY;
+
+/// Returns how many reports somebody of a trust level may make in a day (M2.4).
+fn daily(trust_level: u8) -> usize {
+    match trust_level {
+        0 | 1 => 20,
+        2 => 30,
+        3 => 40,
+        _ => 60,
+    }
+}
+
+/// The last report of the same person on the same post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierReport {
+    /// When it came in.
+    pub reported_at: Timestamp,
+    /// When its case was decided, if it is.
+    pub decided_at: Option<Timestamp>,
+}
+
+/// The facts about a report that its rule looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportContext {
+    /// The post.
+    pub post: PostContext,
+    /// When the post was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// Their last report on it.
+    pub earlier: Option<EarlierReport>,
+    /// When they reported anything within the last day, oldest first.
+    pub recent: Vec<Timestamp>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Reporting a post in confidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportPost {
+    /// Which post.
+    pub post: PostId,
+    /// Why.
+    pub reason: ReportReason,
+    /// Whether they say something about it.
+    pub has_comment: bool,
+}
+
+impl Action for ReportPost {
+    type Context = ReportContext;
+
+    fn rule(&self, actor: &Actor, context: &ReportContext) -> Result<(), Denial> {
+        may_read(actor, &context.post.topic.access)?;
+        let Actor::Member {
+            id,
+            trust_level,
+            relayed,
+            ..
+        } = actor
+        else {
+            return Err(Denial::SignedOut);
+        };
+        actor.needs(match relayed {
+            Some(_) => Capability::ReportCreate,
+            None => Capability::Write,
+        })?;
+        if context.post.author == *id {
+            return Err(Denial::OwnPost);
+        }
+        if context.post.is_hidden {
+            return Err(Denial::PostHidden);
+        }
+        if self.reason == ReportReason::Talk {
+            return Err(Denial::TalkIsNoReport);
+        }
+        if self.reason.needs_comment() && !self.has_comment {
+            return Err(Denial::CommentNeeded);
+        }
+        if let Some(earlier) = context.earlier {
+            let was_edited = context
+                .edited_at
+                .is_some_and(|edited| edited > earlier.reported_at);
+            let was_settled = earlier
+                .decided_at
+                .is_some_and(|decided| context.now.since(decided) >= AGAIN_AFTER);
+            if !was_edited && !was_settled {
+                return Err(Denial::AlreadyReported);
+            }
+        }
+        within(&context.recent, context.now, DAY, daily(*trust_level))?;
+        match relayed {
+            Some(_) => within(&context.recent, context.now, HOUR, HOURLY_OF_VISITORS),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Refuses one more than `most` within `span`, and says when there is room again.
+fn within(recent: &[Timestamp], now: Timestamp, span: Duration, most: usize) -> Result<(), Denial> {
+    let counted: Vec<Timestamp> = recent
+        .iter()
+        .copied()
+        .filter(|at| now.since(*at) < span)
+        .collect();
+    match counted.len().checked_sub(most) {
+        None => Ok(()),
+        Some(over) => Err(Denial::TooManyReports {
+            retry_after_s: counted
+                .get(over)
+                .map_or(span, |at| at.plus(span).since(now))
+                .as_secs()
+                .max(1),
+        }),
+    }
+}
+
+/// Reading cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeeCases;
+
+impl Action for SeeCases {
+    type Context = ();
+
+    fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+        // A token that only reads does not open what was told in confidence.
+        actor.needs(Capability::Manage)?;
+        if actor.is_staff() {
+            Ok(())
+        } else {
+            Err(Denial::NotStaff)
+        }
+    }
+}
+
+/// The facts about a case that rules look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseContext {
+    /// Who wrote what was reported.
+    pub author: MemberId,
+    /// How far it has come.
+    pub state: CaseState,
+}
+
+/// Reading one case. Its author is not told that it exists, whatever their duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeeCase {
+    /// Which case.
+    pub case: CaseId,
+}
+
+impl Action for SeeCase {
+    type Context = CaseContext;
+
+    fn rule(&self, actor: &Actor, context: &CaseContext) -> Result<(), Denial> {
+        SeeCases.rule(actor, &())?;
+        if actor.member() == Some(context.author) {
+            Err(Denial::NotFound)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Deciding a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecideCase {
+    /// Which case.
+    pub case: CaseId,
+}
+
+impl Action for DecideCase {
+    type Context = CaseContext;
+
+    fn rule(&self, actor: &Actor, context: &CaseContext) -> Result<(), Denial> {
+        SeeCase { case: self.case }.rule(actor, context)?;
+        match context.state {
+            CaseState::Open => Ok(()),
+            CaseState::Decided => Err(Denial::CaseDecided),
+        }
+    }
+}
+
+/// Hiding a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HidePost {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for HidePost {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        moderates(actor, context)?;
+        if context.is_hidden {
+            Err(Denial::PostHidden)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Showing a hidden post again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RestorePost {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for RestorePost {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        moderates(actor, context)?;
+        if context.is_hidden {
+            Ok(())
+        } else {
+            Err(Denial::NotHidden)
+        }
+    }
+}
+
+/// Reading what a hidden post says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadHidden {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for ReadHidden {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        RestorePost { post: self.post }.rule(actor, context)
+    }
+}
+
+/// Refuses whoever is not staff, and staff about their own posts: somebody else has to decide about those.
+///
+/// An archived topic is no obstacle: what breaks the code of conduct does so there, too.
+fn moderates(actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+    may_read(actor, &context.topic.access)?;
+    actor.needs(Capability::Write)?;
+    if !actor.is_staff() {
+        return Err(Denial::NotStaff);
+    }
+    if actor.member() == Some(context.author) {
+        return Err(Denial::OwnPost);
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Bridges: who may bring people from other networks here, and as whom they act then.
+
+use std::collections::BTreeSet;
+
+use super::{Action, Actor, Capabilities, Capability, Denial};
+use crate::id::MemberId;
+use crate::member::MemberKind;
+
+/// How somebody from another network acts here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relayed {
+    /// The bot whose token it is.
+    pub bridge: MemberId,
+    /// Whether they have accepted the code of conduct that is in force.
+    pub has_accepted: bool,
+}
+
+/// The facts about a visitor that rules look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitorFacts {
+    /// Their account.
+    pub id: MemberId,
+    /// How far they are trusted.
+    pub trust_level: u8,
+    /// Whether they have accepted the code of conduct that is in force.
+    pub has_accepted: bool,
+}
+
+/// Returns the actor when a bridge acts for a visitor: they have the visitor's rights, and none of the bridge's own.
+///
+/// `visitor` is `None` when the account is no visitor's whom a bridge has brought: then it is nobody to act for,
+/// whether it exists or not.
+pub fn act_for(bridge: &Actor, visitor: Option<VisitorFacts>) -> Result<Actor, Denial> {
+    let relays = as_bridge(bridge, Capability::RelayWrite);
+    let reports = as_bridge(bridge, Capability::ReportCreate);
+    let id = relays.or(reports).or(relays)?;
+    let visitor = visitor.ok_or(Denial::NotVisitor)?;
+    let mut capabilities = vec![Capability::Read];
+    if relays.is_ok() {
+        capabilities.push(Capability::Write);
+    }
+    if reports.is_ok() {
+        capabilities.push(Capability::ReportCreate);
+    }
+    Ok(Actor::Member {
+        id: visitor.id,
+        kind: MemberKind::Visitor,
+        // Whatever duty or group somebody may have given the account: a bridge's token opens none of it.
+        roles: BTreeSet::new(),
+        groups: BTreeSet::new(),
+        trust_level: visitor.trust_level,
+        capabilities: capabilities.into_iter().collect::<Capabilities>(),
+        relayed: Some(Relayed {
+            bridge: id,
+            has_accepted: visitor.has_accepted,
+        }),
+    })
+}
+
+/// Returns the bot that acts, when its token is one of a bridge.
+fn as_bridge(actor: &Actor, capability: Capability) -> Result<MemberId, Denial> {
+    actor.needs(capability)?;
+    match actor {
+        Actor::Member {
+            id,
+            kind: MemberKind::Bot,
+            relayed: None,
+            ..
+        } => Ok(*id),
+        _ => Err(Denial::NotBridge),
+    }
+}
+
+/// Bringing somebody from another network here, and saying that they have accepted the code of conduct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeetVisitors;
+
+impl Action for MeetVisitors {
+    type Context = ();
+
+    fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+        as_bridge(actor, Capability::RelayWrite).map(drop)
+    }
+}
+
+/// Accepting the code of conduct for oneself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcceptCode;
+
+impl Action for AcceptCode {
+    type Context = ();
+
+    fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
+        actor.needs(Capability::Write)?;
+        actor.member().map(drop).ok_or(Denial::SignedOut)
+    }
+}

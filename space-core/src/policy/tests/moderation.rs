@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Who may report, decide and hide, and what a bridge may do for whom: rita is a bot with a bridge's token, vera a
+//! visitor whom it has brought.
+
+use std::time::Duration;
+
+use rstest::rstest;
+
+use super::super::*;
+use super::{access, actor, id, topic};
+use crate::case::{CaseState, ReportReason};
+use crate::{CaseId, MemberId, MemberKind, PostId, Timestamp, TopicId};
+
+const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
+
+fn ago(hours: u64) -> Timestamp {
+    NOW.minus(Duration::from_hours(hours))
+}
+
+fn vera(has_accepted: bool) -> VisitorFacts {
+    VisitorFacts {
+        id: MemberId::new(9).unwrap(),
+        trust_level: 0,
+        has_accepted,
+    }
+}
+
+fn rita(capabilities: &str, kind: MemberKind) -> Actor {
+    Actor::Member {
+        id: MemberId::new(8).unwrap(),
+        kind,
+        roles: [crate::Role::Owner].into(),
+        groups: [super::group()].into(),
+        trust_level: 4,
+        capabilities: capabilities.parse().unwrap(),
+        relayed: None,
+    }
+}
+
+fn relayed(capabilities: &str, has_accepted: bool) -> Actor {
+    act_for(
+        &rita(capabilities, MemberKind::Bot),
+        Some(vera(has_accepted)),
+    )
+    .unwrap()
+}
+
+/// Everybody of the other tables, and vera through a bridge.
+fn who(name: &str) -> Actor {
+    match name {
+        "vera" => relayed("read relay:write report:create", true),
+        "vera, new" => relayed("read relay:write report:create", false),
+        "vera, written for" => relayed("relay:write", true),
+        "vera, reported for" => relayed("report:create", true),
+        name => actor(name),
+    }
+}
+
+fn post(category: &str, is_hidden: bool) -> PostContext {
+    PostContext {
+        topic: topic(category, ""),
+        author: id("mallory"),
+        is_first: false,
+        is_hidden,
+    }
+}
+
+fn code<A: Action>(who: &Actor, action: A, context: &A::Context) -> Result<(), &'static str> {
+    decide(who, action, context).map(drop).map_err(Denial::code)
+}
+
+#[rstest]
+#[case("read relay:write", MemberKind::Bot, Ok(()))]
+#[case("report:create", MemberKind::Bot, Ok(()))]
+#[case("read write manage", MemberKind::Bot, Err("token_too_narrow"))]
+#[case("relay:write report:create", MemberKind::Person, Err("not_bridge"))]
+#[case("relay:write report:create", MemberKind::Visitor, Err("not_bridge"))]
+fn only_a_bot_with_such_a_token_acts_for_others(
+    #[case] capabilities: &str,
+    #[case] kind: MemberKind,
+    #[case] want: Result<(), &str>,
+) {
+    let bridge = rita(capabilities, kind);
+    let got = act_for(&bridge, Some(vera(true))).map(drop);
+    assert_eq!(got.map_err(Denial::code), want);
+}
+
+#[test]
+fn a_bridge_acts_for_nobody_but_visitors_and_nobody_acts_through_two() {
+    let bridge = rita("relay:write", MemberKind::Bot);
+    assert_eq!(act_for(&bridge, None).unwrap_err(), Denial::NotVisitor);
+    let acting = act_for(&bridge, Some(vera(true))).unwrap();
+    assert_eq!(
+        act_for(&acting, Some(vera(true))).unwrap_err().code(),
+        "token_too_narrow"
+    );
+    assert_eq!(
+        act_for(&Actor::SignedOut, Some(vera(true))).unwrap_err(),
+        Denial::SignedOut
+    );
+}
+
+#[test]
+fn whoever_acts_for_a_visitor_has_none_of_the_bridges_rights() {
+    let vera = who("vera");
+    assert_eq!(vera.member(), MemberId::new(9));
+    assert!(!vera.is_staff() && !vera.is_administrator() && !vera.is_in(super::group()));
+    for category in ["members", "closed", "staff"] {
+        assert_eq!(level(&vera, &access(category)), None, "{category}");
+    }
+    assert_eq!(level(&vera, &access("open")), Some(Level::Reply));
+    assert_eq!(code(&vera, ManageCategories, &()), Err("token_too_narrow"));
+    assert_eq!(code(&vera, SeeCases, &()), Err("token_too_narrow"));
+    assert_eq!(code(&vera, MeetVisitors, &()), Err("token_too_narrow"));
+}
+
+use crate::category::Level;
+
+#[rstest]
+#[case("vera", "open", "", Ok(()))]
+#[case("vera", "news", "", Ok(()))]
+#[case("vera", "members", "", Err("not_found"))]
+#[case("vera", "closed", "", Err("not_found"))]
+#[case("vera", "open", "closed", Err("topic_closed"))]
+#[case("vera, new", "open", "", Err("code_not_accepted"))]
+#[case("vera, new", "closed", "", Err("not_found"))]
+#[case("vera, written for", "open", "", Ok(()))]
+#[case("vera, reported for", "open", "", Err("token_too_narrow"))]
+fn visitors_reply_where_everyone_reads_once_they_have_accepted(
+    #[case] name: &str,
+    #[case] category: &str,
+    #[case] state: &str,
+    #[case] want: Result<(), &str>,
+) {
+    let reply = Reply {
+        topic: TopicId::new(40).unwrap(),
+        reply_to: None,
+    };
+    let context = ReplyContext {
+        topic: topic(category, state),
+        answers_in: None,
+    };
+    assert_eq!(code(&who(name), reply, &context), want);
+}
+
+#[test]
+fn visitors_start_no_topics_and_withdraw_what_is_theirs_without_accepting_anew() {
+    let start = StartTopic {
+        category: crate::CategoryId::new(9).unwrap(),
+    };
+    assert_eq!(
+        code(&who("vera"), start, &access("open")),
+        Err("visitor_no_topics")
+    );
+    let own = PostContext {
+        author: MemberId::new(9).unwrap(),
+        ..post("open", false)
+    };
+    let post = PostId::new(50).unwrap();
+    assert_eq!(code(&who("vera, new"), DeletePost { post }, &own), Ok(()));
+    assert_eq!(
+        code(&who("vera, new"), EditPost { post }, &own),
+        Err("code_not_accepted")
+    );
+}
+
+fn report(reason: ReportReason, has_comment: bool) -> ReportPost {
+    ReportPost {
+        post: PostId::new(50).unwrap(),
+        reason,
+        has_comment,
+    }
+}
+
+fn about(post: PostContext) -> ReportContext {
+    ReportContext {
+        post,
+        edited_at: None,
+        earlier: None,
+        recent: Vec::new(),
+        now: NOW,
+    }
+}
+
+#[rstest]
+#[case("charlie", "open", Ok(()))]
+#[case("charlie", "news", Ok(()))]
+#[case("charlie", "closed", Err("not_found"))]
+#[case("dora", "closed", Ok(()))]
+#[case("dora's reader", "closed", Err("token_too_narrow"))]
+#[case("mallory", "open", Err("own_post"))]
+#[case("nobody", "open", Err("signed_out"))]
+#[case("operator", "open", Err("signed_out"))]
+#[case("bob", "staff", Ok(()))]
+#[case("vera", "open", Ok(()))]
+#[case("vera", "members", Err("not_found"))]
+#[case("vera, new", "open", Ok(()))]
+#[case("vera, reported for", "open", Ok(()))]
+#[case("vera, written for", "open", Err("token_too_narrow"))]
+fn m2_1_who_may_read_a_post_may_report_it(
+    #[case] name: &str,
+    #[case] category: &str,
+    #[case] want: Result<(), &str>,
+) {
+    let context = about(post(category, false));
+    assert_eq!(
+        code(&who(name), report(ReportReason::Spam, false), &context),
+        want
+    );
+}
+
+#[rstest]
+#[case(ReportReason::OffTopic, false, Ok(()))]
+#[case(ReportReason::Inappropriate, false, Ok(()))]
+#[case(ReportReason::Other, false, Err("comment_needed"))]
+#[case(ReportReason::Other, true, Ok(()))]
+#[case(ReportReason::Illegal, false, Err("comment_needed"))]
+#[case(ReportReason::Illegal, true, Ok(()))]
+#[case(ReportReason::Talk, true, Err("talk_is_no_report"))]
+fn m2_1_some_reasons_need_words_and_one_is_no_report(
+    #[case] reason: ReportReason,
+    #[case] has_comment: bool,
+    #[case] want: Result<(), &str>,
+) {
+    let context = about(post("open", false));
+    assert_eq!(
+        code(&who("charlie"), report(reason, has_comment), &context),
+        want
+    );
+}
+
+#[test]
+fn what_is_hidden_already_is_not_reported_again() {
+    let context = about(post("open", true));
+    let spam = report(ReportReason::Spam, false);
+    assert_eq!(code(&who("charlie"), spam, &context), Err("post_hidden"));
+}
+
+#[rstest]
+#[case::reported_before(None, None, Err("already_reported"))]
+#[case::edited_before_that(Some(6), None, Err("already_reported"))]
+#[case::edited_since(Some(4), None, Ok(()))]
+#[case::decided_just_now(None, Some(1), Err("already_reported"))]
+#[case::decided_a_day_ago(None, Some(24), Ok(()))]
+fn m2_4_one_report_a_person_and_thing(
+    #[case] edited: Option<u64>,
+    #[case] decided: Option<u64>,
+    #[case] want: Result<(), &str>,
+) {
+    let context = ReportContext {
+        edited_at: edited.map(ago),
+        earlier: Some(EarlierReport {
+            reported_at: if decided == Some(24) { ago(30) } else { ago(5) },
+            decided_at: decided.map(ago),
+        }),
+        ..about(post("open", false))
+    };
+    let spam = report(ReportReason::Spam, false);
+    assert_eq!(code(&who("charlie"), spam, &context), want);
+}
+
+fn trusted(level: u8) -> Actor {
+    let mut actor = actor("charlie");
+    if let Actor::Member { trust_level, .. } = &mut actor {
+        *trust_level = level;
+    }
+    actor
+}
+
+#[rstest]
+#[case(0, 20)]
+#[case(1, 20)]
+#[case(2, 30)]
+#[case(3, 40)]
+#[case(4, 60)]
+fn m2_4_reports_a_day_rise_with_trust(#[case] level: u8, #[case] most: usize) {
+    let with = |count: usize| ReportContext {
+        recent: (0..count).map(|_| ago(23)).collect(),
+        ..about(post("open", false))
+    };
+    let spam = || report(ReportReason::Spam, false);
+    assert!(decide(&trusted(level), spam(), &with(most - 1)).is_ok());
+    let denial = decide(&trusted(level), spam(), &with(most)).unwrap_err();
+    assert_eq!(
+        denial,
+        Denial::TooManyReports {
+            retry_after_s: 3600
+        }
+    );
+}
+
+#[test]
+fn m2_4_visitors_report_five_an_hour_and_are_told_when_there_is_room() {
+    let recent = |minutes: &[u64]| ReportContext {
+        recent: minutes
+            .iter()
+            .map(|m| NOW.minus(Duration::from_mins(*m)))
+            .collect(),
+        ..about(post("open", false))
+    };
+    let spam = || report(ReportReason::Spam, false);
+    let five = recent(&[50, 40, 30, 20, 10]);
+    assert_eq!(
+        decide(&who("vera"), spam(), &five).unwrap_err(),
+        Denial::TooManyReports { retry_after_s: 600 }
+    );
+    assert!(decide(&who("charlie"), spam(), &five).is_ok());
+    assert!(decide(&who("vera"), spam(), &recent(&[61, 40, 30, 20, 10])).is_ok());
+}
+
+#[rstest]
+#[case("alice", Ok(()))]
+#[case("bob", Ok(()))]
+#[case("charlie", Err("not_staff"))]
+#[case("dora's reader", Err("token_too_narrow"))]
+#[case("operator", Err("not_staff"))]
+#[case("nobody", Err("signed_out"))]
+fn m3_1_cases_are_for_staff(#[case] name: &str, #[case] want: Result<(), &str>) {
+    assert_eq!(code(&actor(name), SeeCases, &()), want);
+}
+
+#[test]
+fn m3_1_a_moderator_neither_sees_nor_decides_a_case_about_themselves() {
+    let case = CaseId::new(3).unwrap();
+    let about = |author, state| CaseContext {
+        author: id(author),
+        state,
+    };
+    let bob = actor("bob");
+    for state in [CaseState::Open, CaseState::Decided] {
+        assert_eq!(
+            code(&bob, SeeCase { case }, &about("bob", state)),
+            Err("not_found")
+        );
+        assert_eq!(
+            code(&bob, DecideCase { case }, &about("bob", state)),
+            Err("not_found")
+        );
+    }
+    assert_eq!(
+        code(
+            &bob,
+            SeeCase { case },
+            &about("mallory", CaseState::Decided)
+        ),
+        Ok(())
+    );
+    assert_eq!(
+        code(
+            &bob,
+            DecideCase { case },
+            &about("mallory", CaseState::Open)
+        ),
+        Ok(())
+    );
+    assert_eq!(
+        code(
+            &bob,
+            DecideCase { case },
+            &about("mallory", CaseState::Decided)
+        ),
+        Err("case_decided")
+    );
+}
+
+#[rstest]
+#[case("bob", "mallory", false, Ok(()), Err("not_hidden"))]
+#[case("bob", "mallory", true, Err("post_hidden"), Ok(()))]
+#[case("alice", "bob", true, Err("post_hidden"), Ok(()))]
+#[case("bob", "bob", false, Err("own_post"), Err("own_post"))]
+#[case("bob", "bob", true, Err("own_post"), Err("own_post"))]
+#[case("charlie", "mallory", false, Err("not_staff"), Err("not_staff"))]
+#[case("mallory", "mallory", true, Err("not_staff"), Err("not_staff"))]
+#[case("nobody", "mallory", true, Err("signed_out"), Err("signed_out"))]
+#[case("vera", "mallory", true, Err("not_staff"), Err("not_staff"))]
+fn staff_hides_and_restores_what_others_wrote(
+    #[case] name: &str,
+    #[case] author: &str,
+    #[case] is_hidden: bool,
+    #[case] hides: Result<(), &str>,
+    #[case] restores: Result<(), &str>,
+) {
+    let context = PostContext {
+        author: id(author),
+        ..post("open", is_hidden)
+    };
+    let post = PostId::new(50).unwrap();
+    let who = who(name);
+    assert_eq!(code(&who, HidePost { post }, &context), hides);
+    assert_eq!(code(&who, RestorePost { post }, &context), restores);
+    assert_eq!(code(&who, ReadHidden { post }, &context), restores);
+}

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reports, cases, and hidden posts.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use space_core::policy::{self, Denial, PostContext, ReadHidden, SeeCase, SeeCases, TopicContext};
+use space_core::protocol::{CasePage, CreateReport, DecideCase, HidePost, ReportReceipt};
+use space_core::{Case, CaseId, CaseState, HiddenPost, Post, PostId};
+
+use super::order::{Asker, Id, Order};
+use super::{ApiError, App};
+use crate::store::{actor, case, hidden as kept, post, topic};
+use crate::writer::commands::case::Decide;
+use crate::writer::commands::hidden::{Hide, Restore};
+use crate::writer::commands::report::Report;
+
+/// How many cases a page has when the reader does not say, and at most: each has all its reports.
+const PAGE: usize = 20;
+const PAGE_MAX: usize = 50;
+
+/// `POST /v1/posts/ID/report`
+pub(super) async fn report(
+    State(app): State<App>,
+    Id(post): Id<PostId>,
+    order: Order<CreateReport>,
+) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {
+    let order = order.signed(|report| Report { post, report });
+    Ok((StatusCode::CREATED, Json(app.writer.submit(order).await?)))
+}
+
+/// `POST /v1/posts/ID/hide`
+pub(super) async fn hide(
+    State(app): State<App>,
+    Id(post): Id<PostId>,
+    order: Order<Option<HidePost>>,
+) -> Result<Json<Post>, ApiError> {
+    let order = order.signed(|hide| Hide {
+        post,
+        hide: hide.unwrap_or_default(),
+    });
+    Ok(Json(app.writer.submit(order).await?))
+}
+
+/// `POST /v1/posts/ID/restore`
+pub(super) async fn restore(
+    State(app): State<App>,
+    Id(post): Id<PostId>,
+    order: Order<()>,
+) -> Result<Json<Post>, ApiError> {
+    Ok(Json(
+        app.writer
+            .submit(order.signed(|()| Restore { post }))
+            .await?,
+    ))
+}
+
+/// `GET /v1/posts/ID/hidden`
+pub(super) async fn hidden(
+    State(app): State<App>,
+    Asker(by): Asker,
+    Id(id): Id<PostId>,
+) -> Result<Json<HiddenPost>, ApiError> {
+    let now = app.clock.now();
+    let hidden = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(Err(ApiError::bad_token()));
+                };
+                let Some(found) = post::by_id(x, id).await? else {
+                    return Ok(Err(ApiError::not_found()));
+                };
+                let Some((line, access)) = topic::with_access(x, found.post.topic).await? else {
+                    return Ok(Err(ApiError::not_found()));
+                };
+                let context = PostContext {
+                    topic: TopicContext {
+                        access,
+                        author: line.topic.author,
+                        is_closed: line.topic.is_closed,
+                        is_archived: line.topic.is_archived,
+                    },
+                    author: found.post.author,
+                    is_first: found.post.number == 1,
+                    is_hidden: found.post.is_hidden,
+                };
+                if let Err(denial) =
+                    policy::decide(&caller.actor, ReadHidden { post: id }, &context).map(drop)
+                {
+                    return Ok(Err(denial.into()));
+                }
+                let kept = kept::by_id(x, id).await?;
+                Ok(kept.ok_or_else(ApiError::not_found))
+            })
+        })
+        .await??;
+    Ok(Json(hidden))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    state: Option<CaseState>,
+    after: Option<CaseId>,
+    limit: Option<usize>,
+}
+
+/// `GET /v1/cases`
+pub(super) async fn list(
+    State(app): State<App>,
+    Asker(by): Asker,
+    query: Result<Query<ListQuery>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<CasePage>, ApiError> {
+    let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
+    let after = query.after.map_or(0, CaseId::get);
+    let now = app.clock.now();
+    let mut cases = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(Err(ApiError::bad_token()));
+                };
+                let reader = match policy::decide(&caller.actor, SeeCases, &()) {
+                    Ok(permit) => permit.actor(),
+                    Err(denial) => return Ok(Err(denial.into())),
+                };
+                let Some(reader) = reader else {
+                    return Ok(Err(Denial::SignedOut.into()));
+                };
+                Ok(Ok(
+                    case::list(x, query.state, after, reader, limit + 1).await?
+                ))
+            })
+        })
+        .await??;
+    let more = cases.len() > limit;
+    cases.truncate(limit);
+    let next = cases.last().filter(|_| more).map(|case| case.id);
+    Ok(Json(CasePage { cases, next }))
+}
+
+/// `GET /v1/cases/ID`
+pub(super) async fn read(
+    State(app): State<App>,
+    Asker(by): Asker,
+    Id(id): Id<CaseId>,
+) -> Result<Json<Case>, ApiError> {
+    let now = app.clock.now();
+    let found = app
+        .store
+        .read(move |x| {
+            Box::pin(async move {
+                let Some(caller) = actor::load(x, &by, now).await? else {
+                    return Ok(Err(ApiError::bad_token()));
+                };
+                // Whoever is no staff is told so alike for cases that are there and that are not.
+                if let Err(denial) = policy::decide(&caller.actor, SeeCases, &()).map(drop) {
+                    return Ok(Err(denial.into()));
+                }
+                let Some(facts) = case::facts(x, id).await? else {
+                    return Ok(Err(ApiError::not_found()));
+                };
+                let see = policy::decide(&caller.actor, SeeCase { case: id }, &facts.context);
+                if let Err(denial) = see.map(drop) {
+                    return Ok(Err(denial.into()));
+                }
+                Ok(case::by_id(x, id).await?.ok_or_else(ApiError::not_found))
+            })
+        })
+        .await??;
+    Ok(Json(found))
+}
+
+/// `POST /v1/cases/ID/decision`
+pub(super) async fn decide(
+    State(app): State<App>,
+    Id(case): Id<CaseId>,
+    order: Order<DecideCase>,
+) -> Result<Json<Case>, ApiError> {
+    let order = order.signed(|decide| Decide { case, decide });
+    Ok(Json(app.writer.submit(order).await?))
+}

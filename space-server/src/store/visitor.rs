@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Visitors: who people from other networks are there, and the accounts that they have here.
+
+use std::collections::BTreeMap;
+
+use space_core::case::CameFrom;
+use space_core::policy::{MeetVisitors, Permit, Reply, VisitorFacts};
+use space_core::text::{DisplayName, NetworkName, RemoteId};
+use space_core::{MemberId, Timestamp};
+
+use super::{Executor, Result, ids64, statements};
+use crate::writer::Tx;
+
+statements! {
+    BY_REMOTE = "select member_id, published_at from visitor where network = $1 and remote = $2";
+    FACTS = "select m.trust_level, v.network,
+        (select max(a.version) from acceptance a where a.member_id = v.member_id),
+        (select max(c.version) from code c)
+        from visitor v join member m on m.id = v.member_id where v.member_id = $1";
+    CAME_FROM = concat!("select member_id, network, remote from visitor where member_id in (", ids64!(), ")");
+    INSERT = "insert into visitor (member_id, network, remote, met_at) values ($1, $2, $3, $4)";
+    RENAME = "update member set display_name = $1, revision = revision + 1 where id = $2";
+    PUBLISH = "update visitor set published_at = $1 where member_id = $2 and published_at is null";
+}
+
+/// An account that a bridge has brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) member: MemberId,
+    /// Whether everybody has heard of them.
+    pub(crate) is_published: bool,
+}
+
+/// Finds the account of somebody from another network.
+pub(crate) async fn by_remote(
+    x: &mut Executor<'_>,
+    network: &NetworkName,
+    remote: &RemoteId,
+) -> Result<Option<Known>> {
+    let values = [network.as_str().into(), remote.as_str().into()];
+    x.row(BY_REMOTE, &values, |row| {
+        Ok(Known {
+            member: row.id(0, MemberId::new)?,
+            is_published: row.opt_i64(1)?.is_some(),
+        })
+    })
+    .await
+}
+
+/// What there is to know about a visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) trust_level: u8,
+    pub(crate) network: NetworkName,
+    /// The newest version of the code of conduct that they have accepted.
+    pub(crate) accepted: Option<i64>,
+    /// The version in force; 0 as long as there is none.
+    pub(crate) code: i64,
+}
+
+impl Standing {
+    /// Returns what rules look at.
+    pub(crate) fn facts(&self, id: MemberId) -> VisitorFacts {
+        VisitorFacts {
+            id,
+            trust_level: self.trust_level,
+            has_accepted: self.accepted.unwrap_or(0) >= self.code,
+        }
+    }
+}
+
+/// Reads how a visitor stands; `None` when the account is no visitor's whom a bridge has brought.
+pub(crate) async fn standing(x: &mut Executor<'_>, id: MemberId) -> Result<Option<Standing>> {
+    x.row(FACTS, &[id.get().into()], |row| {
+        Ok(Standing {
+            trust_level: u8::try_from(row.i64(0)?).unwrap_or(0),
+            network: row.checked(1)?,
+            accepted: row.opt_i64(2)?,
+            code: row.opt_i64(3)?.unwrap_or(0),
+        })
+    })
+    .await
+}
+
+/// Reads where members come from; those whom no bridge has brought are left out. For staff alone.
+pub(crate) async fn came_from(
+    x: &mut Executor<'_>,
+    ids: &[i64],
+) -> Result<BTreeMap<MemberId, CameFrom>> {
+    let found = x
+        .rows_in(CAME_FROM, ids, &[], |row| {
+            let from = CameFrom {
+                network: row.checked(1)?,
+                remote: row.checked(2)?,
+            };
+            Ok((row.id(0, MemberId::new)?, from))
+        })
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Remembers who somebody with a new account is on their own network.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    _: &Permit<MeetVisitors>,
+    id: MemberId,
+    network: &NetworkName,
+    remote: &RemoteId,
+) -> Result<()> {
+    let now = tx.now().millis();
+    let values = [
+        id.get().into(),
+        network.as_str().into(),
+        remote.as_str().into(),
+        now.into(),
+    ];
+    tx.execute(INSERT, &values).await.map(drop)
+}
+
+/// Stores what a visitor calls themselves now.
+pub(crate) async fn rename(
+    tx: &mut Tx<'_>,
+    _: &Permit<MeetVisitors>,
+    id: MemberId,
+    name: Option<&DisplayName>,
+) -> Result<()> {
+    let values = [name.map(DisplayName::as_str).into(), id.get().into()];
+    tx.execute(RENAME, &values).await.map(drop)
+}
+
+/// Notes that everybody hears of a visitor now, and says whether they do for the first time.
+pub(crate) async fn publish(tx: &mut Tx<'_>, _: &Permit<Reply>, id: MemberId) -> Result<bool> {
+    let now: Timestamp = tx.now();
+    let values = [now.millis().into(), id.get().into()];
+    Ok(tx.execute(PUBLISH, &values).await? > 0)
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Hiding posts, and showing them again.
+
+use space_core::policy::{self, Actor, Denial, Permit};
+use space_core::protocol::{self, Kind};
+use space_core::text::{Clause, Comment};
+use space_core::{Post, PostId};
+
+use super::post::{again, find};
+use crate::store::hidden;
+use crate::writer::{Deed, Failure, Refusal, Tx};
+
+/// Hiding a post.
+#[derive(Debug, Clone)]
+pub(crate) struct Hide {
+    pub(crate) post: PostId,
+    pub(crate) hide: protocol::HidePost,
+}
+
+/// Hides what a permit names, and moves its row, which says from now on that the post is hidden and nothing else of it.
+pub(super) async fn hide(
+    tx: &mut Tx<'_>,
+    permit: &Permit<policy::HidePost>,
+    clause: Option<&Clause>,
+    note: Option<&Comment>,
+) -> Result<Post, Failure> {
+    let by = permit.actor().ok_or(Denial::SignedOut)?;
+    let (post, context, line) = find(tx, permit.action().post).await?;
+    hidden::hide(tx, permit, by, clause, note).await?;
+    let scope = context.topic.access.scope(line.topic.category);
+    tx.touch(scope, Kind::Post, post.id.get());
+    Ok(Post {
+        source: String::new(),
+        is_hidden: true,
+        revision: post.revision + 1,
+        ..post
+    })
+}
+
+impl Deed for Hide {
+    type Reply = Post;
+
+    const KEEPS_RIGHTS: bool = true;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Post), Failure> {
+        let (_, context, _) = find(tx, self.post).await?;
+        let permit = policy::decide(actor, policy::HidePost { post: self.post }, &context)?;
+        let protocol::HidePost { clause, note } = &self.hide;
+        let post = hide(tx, &permit, clause.as_ref(), note.as_ref()).await?;
+        Ok((self.post.get(), post))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        id: i64,
+    ) -> Result<Post, Failure> {
+        again(tx, actor, id).await
+    }
+}
+
+/// Showing a hidden post again, exactly as it was.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Restore {
+    pub(crate) post: PostId,
+}
+
+impl Deed for Restore {
+    type Reply = Post;
+
+    const KEEPS_RIGHTS: bool = true;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Post), Failure> {
+        let (post, context, line) = find(tx, self.post).await?;
+        let permit = policy::decide(actor, policy::RestorePost { post: self.post }, &context)?;
+        let Some(kept) = hidden::by_id(tx.x(), self.post).await? else {
+            return Err(Refusal::Invalid {
+                why: "this post was hidden before it came here, and its text is not here"
+                    .to_owned(),
+            }
+            .into());
+        };
+        hidden::restore(tx, &permit).await?;
+        let scope = context.topic.access.scope(line.topic.category);
+        tx.touch(scope, Kind::Post, self.post.get());
+        let post = Post {
+            source: kept.source,
+            is_hidden: false,
+            revision: post.revision + 1,
+            ..post
+        };
+        Ok((self.post.get(), post))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        id: i64,
+    ) -> Result<Post, Failure> {
+        again(tx, actor, id).await
+    }
+}

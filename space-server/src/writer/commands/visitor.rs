@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Visitors: find or make the account of somebody whom a bridge brings, and note that they have accepted the code.
+
+use space_core::member::visitor_name;
+use space_core::policy::{self, Actor, Denial, MeetVisitors};
+use space_core::protocol::{self, Kind};
+use space_core::text::{DisplayName, MemberName};
+use space_core::{MemberId, MemberKind, Scope, Visitor};
+
+use super::code::in_force;
+use crate::store::member::{self, NewMember};
+use crate::store::{StoreError, code, visitor};
+use crate::writer::{Deed, Failure, Tx};
+
+/// How many names are tried before one is made with the number of the account in it.
+const NAMES: u32 = 20;
+
+impl Deed for protocol::MeetVisitor {
+    type Reply = Visitor;
+
+    const KEEPS_RIGHTS: bool = true;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Visitor), Failure> {
+        let permit = policy::decide(actor, MeetVisitors, &())?;
+        let shown = Some(&self.name).filter(|name| !name.as_str().is_empty());
+        let known = visitor::by_remote(tx.x(), &self.network, &self.remote).await?;
+        let id = if let Some(known) = known {
+            let id = known.member;
+            let now = member::by_id(tx.x(), id).await?;
+            let has_another_name =
+                now.is_some_and(|now| shown.is_some() && now.display_name.as_ref() != shown);
+            if has_another_name {
+                visitor::rename(tx, &permit, id, shown).await?;
+                if known.is_published {
+                    tx.touch(Scope::Public, Kind::Member, id.get());
+                }
+            }
+            id
+        } else {
+            let id = tx.next_id(MemberId::new)?;
+            let name = free_name(tx, self, id).await?;
+            let new = NewMember {
+                id,
+                kind: MemberKind::Visitor,
+                name: &name,
+                display_name: shown,
+                trust_level: 0,
+                created_at: tx.now(),
+            };
+            // Its row does not move in the feed: nobody hears of a visitor before they have said something. One who
+            // comes only to report would otherwise appear at the very moment of the report.
+            member::insert(tx, &permit, &[new]).await?;
+            visitor::insert(tx, &permit, id, &self.network, &self.remote).await?;
+            id
+        };
+        Ok((id.get(), read(tx, id).await?))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        id: i64,
+    ) -> Result<Visitor, Failure> {
+        let _permit = policy::decide(actor, MeetVisitors, &())?;
+        read(tx, MemberId::new(id).ok_or(Denial::NotVisitor)?).await
+    }
+}
+
+/// Finds a name that nobody has.
+async fn free_name(
+    tx: &mut Tx<'_>,
+    who: &protocol::MeetVisitor,
+    id: MemberId,
+) -> Result<MemberName, Failure> {
+    let shown: &DisplayName = &who.name;
+    for attempt in 1..=NAMES {
+        let name = visitor_name(shown, &who.network, (attempt > 1).then(|| attempt.into()));
+        if member::by_name(tx.x(), &name).await?.is_none() {
+            return Ok(name);
+        }
+    }
+    Ok(visitor_name(shown, &who.network, Some(id.get())))
+}
+
+async fn read(tx: &mut Tx<'_>, id: MemberId) -> Result<Visitor, Failure> {
+    let standing = visitor::standing(tx.x(), id)
+        .await?
+        .ok_or(Denial::NotVisitor)?;
+    let member = member::by_id(tx.x(), id).await?.ok_or(StoreError::Lost)?;
+    Ok(Visitor {
+        member,
+        network: standing.network,
+        accepted: standing.accepted,
+        code: standing.code,
+    })
+}
+
+/// Noting that a visitor has accepted the code of conduct.
+#[derive(Debug, Clone)]
+pub(crate) struct AcceptFor {
+    pub(crate) visitor: MemberId,
+    pub(crate) accept: protocol::AcceptCode,
+}
+
+impl Deed for AcceptFor {
+    type Reply = Visitor;
+
+    const KEEPS_RIGHTS: bool = true;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Visitor), Failure> {
+        let permit = policy::decide(actor, MeetVisitors, &())?;
+        let Self { visitor, accept } = self;
+        let mut seen = read(tx, *visitor).await?;
+        in_force(tx, accept.version).await?;
+        let language = accept.language.as_ref();
+        code::accept(tx, &permit, *visitor, accept.version, language).await?;
+        seen.accepted = Some(accept.version);
+        Ok((visitor.get(), seen))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        _: i64,
+    ) -> Result<Visitor, Failure> {
+        let _permit = policy::decide(actor, MeetVisitors, &())?;
+        read(tx, self.visitor).await
+    }
+}
