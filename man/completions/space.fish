@@ -44,6 +44,11 @@ complete -c space -n "__fish_space_needs_command" -f -a "reply" -d 'Replies to a
 complete -c space -n "__fish_space_needs_command" -f -a "start" -d 'Starts a topic'
 complete -c space -n "__fish_space_needs_command" -f -a "search" -d 'Finds posts, newest first'
 complete -c space -n "__fish_space_needs_command" -f -a "bookmark" -d 'Bookmarks a topic or a post, for yourself alone'
+complete -c space -n "__fish_space_needs_command" -f -a "report" -d 'Reports a post to the moderators, in confidence'
+complete -c space -n "__fish_space_needs_command" -f -a "reports" -d 'Lists what was reported, what has waited longest first; for staff'
+complete -c space -n "__fish_space_needs_command" -f -a "hide" -d 'Hides a post: everybody sees that it is there, and staff alone what it says'
+complete -c space -n "__fish_space_needs_command" -f -a "restore" -d 'Shows a hidden post again, as it was'
+complete -c space -n "__fish_space_needs_command" -f -a "decide" -d 'Decides a case of "space reports"'
 complete -c space -n "__fish_space_needs_command" -f -a "outbox" -d 'Lists what was written and is not on the server yet'
 complete -c space -n "__fish_space_needs_command" -f -a "watch" -d 'Follows what happens: a line for every new post'
 complete -c space -n "__fish_space_needs_command" -f -a "whoami" -d 'Says who you are, and how things stand'
@@ -227,6 +232,59 @@ complete -c space -n "__fish_space_using_subcommand bookmark" -l token-fd -d 'Nu
 complete -c space -n "__fish_space_using_subcommand bookmark" -l remove -d 'Takes the bookmark out'
 complete -c space -n "__fish_space_using_subcommand bookmark" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand bookmark" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand report" -l comment -d 'What is wrong, in your own words' -r
+complete -c space -n "__fish_space_using_subcommand report" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand report" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand report" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand report" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand report" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand report" -l json -d 'Print what became of it as JSON'
+complete -c space -n "__fish_space_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand reports" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand reports" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand reports" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand reports" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand reports" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand reports" -l all -d 'Also what is decided already'
+complete -c space -n "__fish_space_using_subcommand reports" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand reports" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand hide" -l clause -d 'Number of the clause of the code of conduct that it breaks, such as 2.1' -r
+complete -c space -n "__fish_space_using_subcommand hide" -l note -d 'What other moderators should know' -r
+complete -c space -n "__fish_space_using_subcommand hide" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand hide" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand hide" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand hide" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand hide" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand hide" -l json -d 'Print one JSON document'
+complete -c space -n "__fish_space_using_subcommand hide" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand restore" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand restore" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand restore" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand restore" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand restore" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand restore" -l json -d 'Print one JSON document'
+complete -c space -n "__fish_space_using_subcommand restore" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand decide" -l clause -d 'Number of the clause of the code of conduct that it rests on, such as 2.1' -r
+complete -c space -n "__fish_space_using_subcommand decide" -l note -d 'Why, in words' -r
+complete -c space -n "__fish_space_using_subcommand decide" -l revision -d 'The revision of the case that was looked at; the present one when absent' -r
+complete -c space -n "__fish_space_using_subcommand decide" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand decide" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand decide" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand decide" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand decide" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand decide" -l hide -d 'Hides the post as well; goes with "agree"'
+complete -c space -n "__fish_space_using_subcommand decide" -l json -d 'Print the case as one JSON document'
+complete -c space -n "__fish_space_using_subcommand decide" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''

@@ -68,7 +68,7 @@ search-nothing = لا توجد مشاركة تحتوي على: { $words }
 
 # Help and commands.
 layer-choose = اختيار
-layer-move = أعلى وأسفل
+layer-move = تنقّل
 layer-leave = خروج
 picker-hint = بضعة أحرف من الاسم
 help-title = المفاتيح

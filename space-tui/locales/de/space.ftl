@@ -78,7 +78,7 @@ search-hint = @autor  #kategorie  before:2020-02  after:2w  in:title  is:unread
 
 # Hilfe und Befehle.
 layer-choose = wählen
-layer-move = auf und ab
+layer-move = bewegen
 layer-leave = verlassen
 picker-hint = ein paar Buchstaben des Namens
 help-title = Tasten

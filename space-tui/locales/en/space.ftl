@@ -78,7 +78,7 @@ search-hint = @author  #category  before:2020-02  after:2w  in:title  is:unread
 
 # Help and commands.
 layer-choose = choose
-layer-move = up or down
+layer-move = move
 layer-leave = leave
 picker-hint = some letters of its name
 help-title = Keys

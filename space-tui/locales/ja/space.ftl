@@ -58,7 +58,7 @@ search-nothing = 該当する投稿はありません: { $words }
 
 # Help and commands.
 layer-choose = 選ぶ
-layer-move = 上下
+layer-move = 移動
 layer-leave = 閉じる
 picker-hint = 名前の一部を入力
 help-title = キー

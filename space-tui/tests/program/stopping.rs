@@ -46,8 +46,7 @@ impl<'a> Shell<'a> {
     /// The shell has the terminal, and it is as it was.
     fn is_back(&mut self) {
         self.seat.wait("the shell is back", |screen| {
-            let text = screen.contents();
-            !screen.alternate_screen() && text.contains("stopped") && text.contains("echo")
+            !screen.alternate_screen() && screen.contents().trim_end().ends_with("echo")
         });
         let screen = self.seat.parser.screen();
         let text = screen.contents();
@@ -71,8 +70,7 @@ impl<'a> Shell<'a> {
 
     fn ends(mut self) {
         self.seat.press("q");
-        self.seat
-            .wait("it has ended", |screen| !screen.alternate_screen());
+        self.is_back();
         self.seat.press("\u{4}");
         self.seat.is_over();
     }

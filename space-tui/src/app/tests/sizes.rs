@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::story::Story;
+use crate::app::message::Msg;
 
 /// Words that can be told apart, in a post that is as long as asked.
 fn words(count: usize) -> String {
@@ -56,6 +57,7 @@ fn the_category_that_one_is_on_stays_in_view() {
     for n in 0..30 {
         story.category(&format!("Place{n:02}"), None);
     }
+    story.send(Msg::Changed);
     story.press("Tab G");
     story.sees("Place29");
     story.resize(80, 12);

@@ -187,7 +187,7 @@ fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
         let hint = |(key, name): &(&str, &str)| Hint {
             key: format!(" {key}"),
             name: format!(" {} ", env.l10n.text(name)),
-            is_kept: *key == "Esc",
+            is_kept: false,
         };
         return hints.iter().map(hint).collect();
     }
