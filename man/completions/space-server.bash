@@ -624,7 +624,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__import__subcmd__discourse)
-            opts="-c -d -h --source --name --salvage --dry-run --json --config --data-dir --help"
+            opts="-c -d -h --source --name --salvage --dry-run --json --staging --only-fetch --rate --refetch --api-key-file --api-user --contact --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -635,6 +635,26 @@ _space__server() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --staging)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --contact)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -957,7 +977,7 @@ _space__server() {
                     return 0
                     ;;
                 --may)
-                    COMPREPLY=($(compgen -W "read write manage" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "read write manage relay:write report:create" -- "${cur}"))
                     return 0
                     ;;
                 --expires-after)

@@ -60,14 +60,21 @@ complete -c space-server -n "__fish_space_server_using_subcommand serve" -s h -l
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -f -a "discourse" -d 'Bring in a Discourse forum that was saved as JSON'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -f -a "discourse" -d 'Bring in a Discourse forum, from its live site or saved as JSON'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l source -d 'What tells this forum from other forums in the same space; always the same for the same forum' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l name -d 'The name of the community, if there is no space yet' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l staging -d 'The folder that the fetched forum is kept in [default: import/HOST in the data folder]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l rate -d 'How many requests a minute are made at most [default: 60]' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l api-key-file -d 'A file with a key of the forum\'s API, which opens what is not open to everyone; `-` reads standard input' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l api-user -d 'The member as whom a key of the administrators is used; without it, the key is taken for a member\'s own' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l contact -d 'How those who run the forum can reach you: it is sent with every request' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l salvage -d 'Bring in what can be read of a damaged archive'
-complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l dry-run -d 'Only tell what would be brought in'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l dry-run -d 'Only tell what would be brought in; a live forum is fetched for that'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l json -d 'The report as one JSON object, with every finding'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l only-fetch -d 'Fetch into the folder, and bring nothing in'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l refetch -d 'Fetch all topics again, also those of which the forum\'s list says nothing new'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
@@ -163,7 +170,9 @@ complete -c space-server -n "__fish_space_server_using_subcommand token; and not
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l label -d 'What it is for, so that it is recognised in a list' -r
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l may -d 'What it may be used for; several words with commas between' -r -f -a "read\t''
 write\t''
-manage\t''"
+manage\t''
+relay:write\t''
+report:create\t''"
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l expires-after -d 'When it ends by itself, counted from now: 12h, 90d' -r
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F

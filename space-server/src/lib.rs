@@ -15,6 +15,7 @@ pub mod lifecycle;
 pub mod logging;
 mod media;
 pub mod operator;
+mod pages;
 mod password;
 mod server;
 pub mod store;

@@ -10,6 +10,8 @@ pub mod demo;
 pub mod generated;
 #[cfg(feature = "stories")]
 pub mod hall;
+#[cfg(feature = "html")]
+pub mod html;
 mod manual;
 mod postgres;
 #[cfg(feature = "screen")]

@@ -27,6 +27,7 @@ mod parse;
 mod plain;
 pub mod sanitize;
 mod scan;
+pub mod web;
 
 pub use document::{
     Alignment, Attribution, Author, Block, Document, Inline, ListItem, MAX_DEPTH, Source, TableCell,

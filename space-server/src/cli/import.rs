@@ -3,8 +3,10 @@
 
 //! `space-server import`
 
+mod live;
+
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -16,6 +18,7 @@ use super::operate::operate_on_new;
 use super::{data_folder, output};
 use crate::clock::SystemClock;
 use crate::config::Loaded;
+use crate::import::live::Forum;
 use crate::import::{self, ImportError, Obstacle, Progress, Report};
 use crate::operator::OperatorError;
 
@@ -33,15 +36,21 @@ enum From {
     Discourse(Discourse),
 }
 
-/// Bring in a Discourse forum that was saved as JSON
+/// Bring in a Discourse forum, from its live site or saved as JSON
+///
+/// A live forum is fetched into a folder first, politely and one request at a time; then that folder is brought in. A
+/// fetch that ended early, by itself or by you, goes on where it was when it is started again, and later runs fetch only
+/// the topics of which the forum's list says something new. Topics that cannot be fetched are named and left out.
 ///
 /// The server may run meanwhile. An import that was cut off goes on where it was when it is started again. What
 /// cannot be used is named in the report, and the rest is brought in; the exit code is then 4. It is 4 too when the
 /// archive itself is damaged or cut, but then nothing is brought in: import a sound copy.
 #[derive(Debug, Args)]
 struct Discourse {
-    /// A folder with the saved JSON, or an archive of it (.tar, .tar.zst)
-    path: PathBuf,
+    /// The address of the forum (https://forum.example.org), or a folder with its saved JSON, or an archive of that
+    /// (.tar, .tar.zst)
+    #[arg(value_name = "ADDRESS|PATH")]
+    from: PathBuf,
 
     /// What tells this forum from other forums in the same space; always the same for the same forum
     #[arg(long, value_name = "NAME", default_value = "discourse")]
@@ -58,13 +67,16 @@ struct Discourse {
     #[arg(long)]
     salvage: bool,
 
-    /// Only tell what would be brought in
+    /// Only tell what would be brought in; a live forum is fetched for that
     #[arg(long)]
     dry_run: bool,
 
     /// The report as one JSON object, with every finding
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    live: live::Live,
 }
 
 impl Import {
@@ -81,37 +93,60 @@ impl Discourse {
         } else {
             Progress::hidden()
         };
-        let report = if self.dry_run {
-            import::inspect(&self.path, SystemClock.now(), self.salvage, &progress)?
-        } else {
-            let import = import::Import {
-                path: self.path.clone(),
-                source: self.source,
-                space_name: self.name,
-                salvage: self.salvage,
-            };
-            // A path that is not there should not leave a data folder behind.
-            std::fs::metadata(&import.path)
-                .with_context(|| format!("cannot open {}", import.path.display()))?;
-            data_folder::make(&loaded.config)?;
-            operate_on_new(loaded, async |operator| {
-                Ok(import::run(&operator, &import, &progress).await?)
-            })?
+        let Some(address) = self.from.to_str().filter(|from| Forum::is_address(from)) else {
+            self.live.expect_unused()?;
+            let report = self.bring_in(loaded, &self.from, &progress)?;
+            return self.tell(&report, &self.from.display().to_string());
         };
-        show(&report, self.json)?;
-        let path = self.path.display();
+        let fetch = self.live.fetch(address, loaded)?;
+        let fetched = self.live.run(&fetch, loaded, &progress)?;
+        if self.live.only_fetch {
+            return live::tell(&fetched, &fetch, self.json);
+        }
+        let report = self.bring_in(loaded, &fetch.staging, &progress)?;
+        self.tell(&report.with_fetched(fetched), &fetch.forum.to_string())
+    }
+
+    /// Brings in what is saved under a path, or tells what that would be.
+    fn bring_in(&self, loaded: &Loaded, path: &Path, progress: &Progress) -> Result<Report, Error> {
+        if self.dry_run {
+            return Ok(import::inspect(
+                path,
+                SystemClock.now(),
+                self.salvage,
+                progress,
+            )?);
+        }
+        let import = import::Import {
+            path: path.to_owned(),
+            source: self.source.clone(),
+            space_name: self.name.clone(),
+            salvage: self.salvage,
+        };
+        // A path that is not there should not leave a data folder behind.
+        std::fs::metadata(&import.path)
+            .with_context(|| format!("cannot open {}", import.path.display()))?;
+        data_folder::make(&loaded.config)?;
+        operate_on_new(loaded, async |operator| {
+            Ok(import::run(&operator, &import, progress).await?)
+        })
+    }
+
+    /// Shows the report, and decides the exit code.
+    fn tell(&self, report: &Report, from: &str) -> Result<(), Error> {
+        show(report, self.json)?;
         match report.obstacle {
             Some(Obstacle::Damaged) => Err(Error::partial(format!(
-                "{path} is damaged: nothing was brought in"
+                "{from} is damaged: nothing was brought in"
             ))
             .hint(
                 "a sound copy of it; if there is none, --salvage brings in what can be read, though texts may be wrong",
             )),
-            Some(Obstacle::NoForum) => Err(Error::refused(format!("no forum was found in {path}"))
+            Some(Obstacle::NoForum) => Err(Error::refused(format!("no forum was found in {from}"))
                 .hint("the folder or archive (.tar, .tar.zst) with the saved JSON of the topics")),
             None if report.is_complete => Ok(()),
             None => Err(Error::partial(format!(
-                "not everything in {path} could be used"
+                "not everything in {from} could be used"
             ))),
         }
     }

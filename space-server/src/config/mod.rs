@@ -10,12 +10,14 @@
 //! copy a small one such as [`Log`] and name it here, in [`Config`] and in [`SECTIONS`].
 
 mod addresses;
+mod base_url;
 mod error;
 mod example;
 mod feed;
 mod http;
 mod layers;
 mod log;
+mod pages;
 mod secret;
 mod section;
 mod store;
@@ -24,12 +26,14 @@ mod units;
 use std::path::PathBuf;
 
 pub use addresses::Addresses;
+pub use base_url::{BaseUrl, ParseBaseUrlError};
 pub use error::{ConfigError, Fault};
 pub use example::{example, shown};
 pub use feed::Feed;
 pub use http::Http;
 pub use layers::{ENVIRONMENT_PREFIX, Loaded, Sources};
 pub use log::{Log, LogFormat};
+pub use pages::Pages;
 pub use secret::Secret;
 pub use store::{Database, Store};
 pub use units::{Period, Size};
@@ -50,6 +54,8 @@ section! {
         store: Store = Store::default();
         /// How followers read the change feed.
         feed: Feed = Feed::default();
+        /// What everybody may read, as pages for browsers and as feeds for feed readers.
+        pages: Pages = Pages::default();
         /// What the server says of itself, on standard error.
         log: Log = Log::default();
     }
@@ -61,6 +67,7 @@ const SECTIONS: &[(&str, &[Field])] = &[
     ("http", Http::FIELDS),
     ("store", Store::FIELDS),
     ("feed", Feed::FIELDS),
+    ("pages", Pages::FIELDS),
     ("log", Log::FIELDS),
 ];
 

@@ -14,6 +14,7 @@ mod group;
 pub(crate) mod limit;
 mod media;
 mod order;
+mod origin;
 mod peer;
 mod post;
 mod reading;
@@ -46,6 +47,8 @@ use crate::writer::Writer;
 
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
+pub(crate) use origin::Origin;
+pub(crate) use topic::{mark, mark_after};
 
 /// Bytes of a form at most: a name, a password of the greatest length, and a code.
 const PAGE_BODY: usize = 16 << 10;
@@ -86,7 +89,7 @@ pub(crate) struct Parts {
     pub(crate) chores: Arc<Notify>,
 }
 
-/// Makes the router: everything under `/v1`, and the page on which devices are let in.
+/// Makes the router: everything under `/v1`, the page on which devices are let in, and the public pages.
 pub(crate) fn router(app: App) -> Router {
     let config = Arc::clone(&app.config);
     let timeout = config.http.request_timeout.get();
@@ -140,11 +143,15 @@ pub(crate) fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn(move |request, next| {
             in_time(timeout, request, next)
         }));
+    let mut public = crate::pages::robots();
+    if config.pages.is_enabled {
+        public = public.merge(crate::pages::router(&app));
+    }
     // A stream must send each line at once, and its compressor would wait for more.
     let compressed = SizeAbove::new(1024).and(NotForContentType::const_new(follow::CONTENT_TYPE));
     streams
         .merge(short)
-        .fallback(|| async { ApiError::not_found() })
+        .fallback(crate::pages::nothing_here)
         .method_not_allowed_fallback(|| async {
             ApiError::from(Problem::new(
                 ProblemCode::MethodNotAllowed,
@@ -170,6 +177,7 @@ pub(crate) fn router(app: App) -> Router {
                 in_time(timeout, request, next)
             })),
         )
+        .merge(public)
         .with_state(app)
 }
 

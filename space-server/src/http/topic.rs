@@ -10,7 +10,9 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use space_core::policy;
-use space_core::protocol::{EditTopic, PostPage, Reply, StartTopic, StartedTopic, TopicPage};
+use space_core::protocol::{
+    EditTopic, PostPage, Reply, StartTopic, StartedTopic, TopicLine, TopicPage,
+};
 use space_core::{CategoryId, Post, Topic, TopicId};
 
 use super::order::{Asker, Id, Order};
@@ -31,10 +33,15 @@ pub(super) struct ListQuery {
     limit: Option<usize>,
 }
 
-/// Where a list goes on: the activity and the id of its last topic.
-fn mark(text: &str) -> Option<(i64, i64)> {
+/// Reads where a list goes on: the activity and the id of its last topic.
+pub(crate) fn mark(text: &str) -> Option<(i64, i64)> {
     let (at, id) = text.split_once('.')?;
     Some((at.parse().ok()?, id.parse().ok()?))
+}
+
+/// Writes where a list goes on after a topic.
+pub(crate) fn mark_after(line: &TopicLine) -> String {
+    format!("{}.{}", line.tally.last_post_at.millis(), line.topic.id)
 }
 
 /// `GET /v1/topics`
@@ -76,10 +83,7 @@ pub(super) async fn list(
         .await??;
     let more = topics.len() > limit;
     topics.truncate(limit);
-    let next = topics
-        .last()
-        .filter(|_| more)
-        .map(|line| format!("{}.{}", line.tally.last_post_at.millis(), line.topic.id));
+    let next = topics.last().filter(|_| more).map(mark_after);
     Ok(Json(TopicPage { topics, next }))
 }
 

@@ -15,6 +15,8 @@ pub enum FindingKind {
     Archive,
     /// A document that could not be used at all.
     Document,
+    /// A topic, or a part of a list, that the forum did not give as it should.
+    NotFetched,
     /// A post that could not be used.
     Post,
     /// A value that could not be used as it stands.
@@ -23,6 +25,10 @@ pub enum FindingKind {
     NotSaved,
     /// A change in the archive that was not taken, because of what is here.
     Conflict,
+    /// What was removed from the forum while it was fetched.
+    Vanished,
+    /// What the forum does not show to whoever fetched it.
+    Forbidden,
     /// Numbers of a topic that no post has.
     Gap,
     /// A reply to a post that is not there.
@@ -70,10 +76,13 @@ impl FindingKind {
         match self {
             Self::Archive => "the archive is damaged",
             Self::Document => "documents that were skipped",
+            Self::NotFetched => "topics and lists that could not be fetched",
             Self::Post => "posts that were skipped",
             Self::Value => "values that could not be used as they stand",
             Self::NotSaved => "posts that topics name, but that the archive lacks",
             Self::Conflict => "changes in the archive that were not taken",
+            Self::Vanished => "topics and posts that were removed while the forum was fetched",
+            Self::Forbidden => "topics and lists that the forum does not show (left out)",
             Self::Gap => "topics with missing numbers (kept as gaps)",
             Self::DanglingReply => {
                 "replies to posts that are not there (kept, without the reference)"
@@ -149,6 +158,11 @@ impl Findings {
     pub(crate) fn sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| finding.kind);
         self.0
+    }
+
+    /// Returns whether something that the source has did not arrive.
+    pub(crate) fn has_loss(&self) -> bool {
+        self.0.iter().any(|finding| finding.kind.is_loss())
     }
 
     /// Returns whether there is one of a kind.

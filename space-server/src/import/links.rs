@@ -24,12 +24,28 @@ pub(crate) enum Target {
 pub(crate) struct OwnSite {
     /// Host names, with the port where it is not the usual one, and how often each was seen.
     pub(crate) hosts: BTreeMap<String, u64>,
+    /// Scheme, host and port, where that is known rather than concluded.
+    pub(crate) origin: Option<String>,
+    /// The folder of the forum on its host, with a slash at its start and none at its end; mostly empty.
+    pub(crate) folder: String,
 }
 
 impl OwnSite {
+    /// Takes what is known of the site.
+    pub(crate) fn know(&mut self, origin: String, folder: &str) {
+        if let Some((_, host)) = origin.split_once("//") {
+            *self.hosts.entry(host.to_ascii_lowercase()).or_default() += 1;
+        }
+        folder.trim_end_matches('/').clone_into(&mut self.folder);
+        self.origin = Some(origin);
+    }
+
     /// Returns the address of something on the site that is named by its path alone.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         let is_path = path.starts_with('/') && !path.starts_with("//");
+        if let Some(origin) = &self.origin {
+            return is_path.then(|| format!("{origin}{path}"));
+        }
         let (host, _) = self.hosts.iter().max_by_key(|(_, seen)| **seen)?;
         is_path.then(|| format!("https://{host}{path}"))
     }
@@ -82,13 +98,20 @@ impl OwnSite {
     fn path<'h>(&self, href: &'h str) -> Option<&'h str> {
         let rest = match href.split_once("//") {
             Some(("" | "http:" | "https:", rest)) => rest,
-            _ if href.starts_with('/') => return Some(href),
+            _ if href.starts_with('/') => return self.in_folder(href),
             _ => return None,
         };
-        let (host, path) = rest.split_once('/')?;
+        let (host, path) = rest.split_at(rest.find('/')?);
         self.hosts
             .contains_key(&host.to_ascii_lowercase())
-            .then_some(path)
+            .then(|| self.in_folder(path))
+            .flatten()
+    }
+
+    /// Returns what of a path stands after the folder of the forum.
+    fn in_folder<'h>(&self, path: &'h str) -> Option<&'h str> {
+        path.strip_prefix(&self.folder)
+            .filter(|rest| rest.starts_with('/'))
     }
 }
 
@@ -104,6 +127,7 @@ mod tests {
                 ("forum.example".to_owned(), 3),
                 ("old.example".to_owned(), 1),
             ]),
+            ..OwnSite::default()
         }
     }
 
@@ -143,6 +167,22 @@ mod tests {
         assert_eq!(absolute("//cdn.example/x"), None);
         assert_eq!(absolute("#here"), None);
         assert_eq!(OwnSite::default().absolute("/u/ann"), None);
+    }
+
+    #[test]
+    fn a_forum_in_a_folder_has_its_links_there() {
+        let site = OwnSite {
+            hosts: BTreeMap::from([("example.org:8080".to_owned(), 1)]),
+            origin: Some("http://example.org:8080".to_owned()),
+            folder: "/talk".to_owned(),
+        };
+        assert_eq!(site.target("/talk/t/a-slug/12/3"), Some(topic(12, Some(3))));
+        let whole = "http://example.org:8080/talk/t/12";
+        assert_eq!(site.target(whole), Some(topic(12, None)));
+        assert_eq!(site.target("/t/a-slug/12"), None);
+        assert_eq!(site.target("/talks/t/12"), None);
+        let shown = site.absolute("/talk/u/ann");
+        assert_eq!(shown.as_deref(), Some("http://example.org:8080/talk/u/ann"));
     }
 
     #[rstest]

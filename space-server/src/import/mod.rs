@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Imports of other forums: `space-server import discourse PATH`.
+//! Imports of other forums: `space-server import discourse PATH`, or the address of a live one ([`live`]), which is
+//! fetched into a folder first.
 //!
 //! Reading ([`source`], [`discourse`]) yields documents and never fails for the whole because of one of them;
 //! gathering ([`gather`]) joins what they say; the plan ([`plan`]) puts every thing in the order of its birth.
@@ -21,6 +22,7 @@ mod finding;
 mod gather;
 mod known;
 mod links;
+pub mod live;
 mod markdown;
 mod people;
 mod piece;
@@ -123,6 +125,9 @@ fn read(
         }
     })?;
     progress.end();
+    if let Some((origin, folder)) = live::origin_of(path) {
+        gathered.own_site.know(origin, &folder);
+    }
     if let Some(error) = failed {
         return Err(ImportError::Texts(error));
     }

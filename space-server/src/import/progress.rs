@@ -44,6 +44,22 @@ impl Progress {
         );
     }
 
+    /// Begins a part that is counted in requests; how many there will be may not be known.
+    pub(crate) fn begin_requests(&self, what: &'static str, total: Option<u64>) {
+        let style = match total {
+            Some(_) => {
+                "{msg:8} {wide_bar} {human_pos}/{human_len} requests {per_sec:.1} {eta} left"
+            }
+            None => "{msg:8} {spinner} {human_pos} requests {per_sec:.1}",
+        };
+        self.begin(what, style, total);
+    }
+
+    /// Says something else beside the bar.
+    pub(crate) fn say(&self, what: impl Into<std::borrow::Cow<'static, str>>) {
+        self.bar.set_message(what);
+    }
+
     fn begin(&self, what: &'static str, style: &str, total: Option<u64>) {
         self.bar.reset();
         self.bar.set_style(

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
+use super::live::Fetched;
 
 /// How many findings of a kind are shown to people when nothing was lost by them.
 const SHOWN: usize = 20;
@@ -54,6 +55,9 @@ pub enum Obstacle {
 /// The report of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// What came of fetching the forum first; absent when it was saved before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
     /// What was written; absent when nothing was to be written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<Written>,
@@ -69,11 +73,22 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what came of fetching the forum before.
+    #[must_use]
+    pub fn with_fetched(mut self, fetched: Fetched) -> Self {
+        self.is_complete &= fetched.is_complete();
+        self.findings.extend(fetched.findings());
+        self.findings.sort_by_key(|finding| finding.kind);
+        self.fetched = Some(fetched);
+        self
+    }
+
     /// Puts a report together.
     pub(crate) fn new(totals: Counts, findings: Vec<Finding>, obstacle: Option<Obstacle>) -> Self {
         let is_loss = findings.iter().any(|finding| finding.kind.is_loss());
         let is_complete = obstacle.is_none() && !is_loss;
         Self {
+            fetched: None,
             written: None,
             obstacle,
             is_complete,
@@ -86,23 +101,7 @@ impl Report {
 impl fmt::Display for Report {
     /// Ends with the totals, one to a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for group in self.findings.chunk_by(|a, b| a.kind == b.kind) {
-            let kind = group[0].kind;
-            let things: u64 = group.iter().map(|finding| finding.count).sum();
-            if things == group.len() as u64 {
-                writeln!(f, "{}: {things}", kind.heading())?;
-            } else {
-                writeln!(f, "{}: {} ({things} posts)", kind.heading(), group.len())?;
-            }
-            // What was lost is named to the last one.
-            let shown = if kind.is_loss() { group.len() } else { SHOWN };
-            for Finding { place, what, .. } in group.iter().take(shown) {
-                writeln!(f, "  {}: {}", OneLine(place), OneLine(what))?;
-            }
-            if group.len() > shown {
-                writeln!(f, "  and {} more; --json lists all", group.len() - shown)?;
-            }
-        }
+        write!(f, "{}", Shown(&self.findings))?;
         if !self.findings.is_empty() {
             writeln!(f)?;
         }
@@ -115,6 +114,9 @@ impl fmt::Display for Report {
                 f,
                 "the archive is damaged: texts before the damage may be wrong too"
             )?;
+        }
+        if let Some(fetched) = &self.fetched {
+            writeln!(f, "{fetched}")?;
         }
         match (self.obstacle, self.written) {
             (Some(Obstacle::Damaged), _) => writeln!(
@@ -155,6 +157,32 @@ impl fmt::Display for Report {
             ..
         } = self.totals;
         write!(f, "topics: {topics}\nposts: {posts}\nmembers: {members}")
+    }
+}
+
+/// Findings, grouped by kind, for people to read.
+pub(crate) struct Shown<'a>(pub(crate) &'a [Finding]);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for group in self.0.chunk_by(|a, b| a.kind == b.kind) {
+            let kind = group[0].kind;
+            let things: u64 = group.iter().map(|finding| finding.count).sum();
+            if things == group.len() as u64 {
+                writeln!(f, "{}: {things}", kind.heading())?;
+            } else {
+                writeln!(f, "{}: {} ({things} posts)", kind.heading(), group.len())?;
+            }
+            // What was lost is named to the last one.
+            let shown = if kind.is_loss() { group.len() } else { SHOWN };
+            for Finding { place, what, .. } in group.iter().take(shown) {
+                writeln!(f, "  {}: {}", OneLine(place), OneLine(what))?;
+            }
+            if group.len() > shown {
+                writeln!(f, "  and {} more; --json lists all", group.len() - shown)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -76,6 +76,22 @@ pub(crate) async fn by_name(x: &mut Executor<'_>, name: &MemberName) -> Result<O
     .await
 }
 
+/// Says which of some names members have, in their folded form.
+pub(crate) async fn known(
+    x: &mut Executor<'_>,
+    names: &BTreeSet<MemberName>,
+) -> Result<BTreeSet<String>> {
+    let folded: BTreeSet<String> = names.iter().map(|name| folded(name.as_str())).collect();
+    let values: Vec<Vec<Value<'_>>> = folded.iter().map(|name| vec![name.into()]).collect();
+    let found = x.rows_each(BY_NAME, &values, |row| row.i64(0)).await?;
+    let is_there: Vec<bool> = found.iter().map(|rows| !rows.is_empty()).collect();
+    Ok(folded
+        .into_iter()
+        .zip(is_there)
+        .filter_map(|(name, is_there)| is_there.then_some(name))
+        .collect())
+}
+
 /// Finds a member and the hash of their password, when they have one.
 pub(crate) async fn password(
     x: &mut Executor<'_>,

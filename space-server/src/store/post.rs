@@ -4,10 +4,10 @@
 //! Posts, and what they said before they were edited.
 
 use space_core::policy::{DeletePost, EditPost, Permit};
-use space_core::text::PostSource;
-use space_core::{CategoryId, MemberId, Post, PostId, Timestamp, TopicId};
+use space_core::text::{PostSource, TopicTitle};
+use space_core::{Access, CategoryId, MemberId, Post, PostId, Timestamp, TopicId};
 
-use super::{Executor, Result, Row, Value, ids64, statements};
+use super::{Executor, Result, Row, Value, category, ids64, statements};
 use crate::writer::Tx;
 
 macro_rules! columns {
@@ -22,6 +22,14 @@ statements! {
         where p.id in (", ids64!(), ") and p.deleted_at is null");
     BY_ID = concat!("select ", columns!(), ", t.category_id from post p join topic t on t.id = p.topic_id
         where p.id = $1 and p.deleted_at is null");
+    WITH_ACCESS = concat!("select ", columns!(), ", t.category_id, p.deleted_at is not null,
+        (select string_agg(a.audience || '=' || a.level, ' ') from category_access a
+         where a.category_id = t.category_id)
+        from post p join topic t on t.id = p.topic_id where p.id = $1");
+    OF_AUTHOR = concat!("select ", columns!(), ", t.category_id, t.title from post p join topic t on t.id = p.topic_id
+        where p.author_id = $1 and p.deleted_at is null and not p.is_hidden and p.kind <> 'notice'
+            and not t.is_unlisted and (p.created_at, p.id) < ($2, $3)
+        order by p.created_at desc, p.id desc limit $4");
     OF_TOPIC = concat!("select ", columns!(), " from post p
         where p.topic_id = $1 and p.number >= $2 and p.deleted_at is null order by p.number limit $3");
     IDS_OF_TOPIC = "select id, likes from post where topic_id = $1 and deleted_at is null order by number";
@@ -83,6 +91,61 @@ pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Foun
 /// Reads one post, unless it was removed.
 pub(crate) async fn by_id(x: &mut Executor<'_>, id: PostId) -> Result<Option<Found>> {
     x.row(BY_ID, &[id.get().into()], found).await
+}
+
+/// A post, removed or not, and who may do what where it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) post: Post,
+    pub(crate) is_gone: bool,
+    pub(crate) access: Access,
+}
+
+/// Reads one post, also when it was removed, and who may do what in its category.
+pub(crate) async fn with_access(x: &mut Executor<'_>, id: PostId) -> Result<Option<Standing>> {
+    x.row(WITH_ACCESS, &[id.get().into()], |row| {
+        Ok(Standing {
+            post: post(row)?,
+            is_gone: row.bool(16)?,
+            access: category::access_in(row, 17)?,
+        })
+    })
+    .await
+}
+
+/// Lists what a member wrote, newest first, before a mark of time and id, with the titles of the topics: without
+/// notices, what is hidden, and what is in no list.
+pub(crate) async fn of_author(
+    x: &mut Executor<'_>,
+    author: MemberId,
+    before: (i64, i64),
+    limit: usize,
+) -> Result<Vec<(Found, TopicTitle)>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let values = [
+        author.get().into(),
+        before.0.into(),
+        before.1.into(),
+        limit.into(),
+    ];
+    x.rows(OF_AUTHOR, &values, |row| {
+        Ok((found(row)?, row.checked(16)?))
+    })
+    .await
+}
+
+/// Reads the first posts of topics, in no particular order.
+pub(crate) async fn firsts(x: &mut Executor<'_>, topics: &[TopicId]) -> Result<Vec<Post>> {
+    let values: Vec<Vec<Value<'_>>> = topics
+        .iter()
+        .map(|topic| vec![topic.get().into(), 1_i64.into(), 1_i64.into()])
+        .collect();
+    let found = x.rows_each(OF_TOPIC, &values, post).await?;
+    Ok(found
+        .into_iter()
+        .flatten()
+        .filter(|post| post.number == 1)
+        .collect())
 }
 
 /// Reads posts of a topic in order, from a number on.

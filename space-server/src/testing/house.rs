@@ -76,8 +76,14 @@ impl Answer {
 impl House {
     /// Opens a house; `None` when tests on this engine are to be skipped.
     pub(crate) async fn new(on: On) -> Option<Self> {
+        Self::with(on, &[]).await
+    }
+
+    /// Opens a house with keys of its configuration set.
+    pub(crate) async fn with(on: On, set: &[(&'static str, &str)]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut command_line = vec![("data_dir", folder.path().display().to_string())];
+        command_line.extend(set.iter().map(|(key, value)| (*key, (*value).to_owned())));
         let mut database = None;
         if on == On::Postgres {
             let made = Postgres::database_with(Durability::Relaxed)?;

@@ -69,7 +69,13 @@ fn the_defaults_shown_are_the_defaults() {
     let text: String = example("", &[])
         .lines()
         .filter_map(|line| match line.strip_prefix('#') {
-            Some(key) if !key.starts_with(' ') && !key.starts_with("url") => Some(key),
+            Some(key)
+                if ![" ", "url", "base_url"]
+                    .iter()
+                    .any(|start| key.starts_with(start)) =>
+            {
+                Some(key)
+            }
             Some(_) => None,
             None => Some(line),
         })

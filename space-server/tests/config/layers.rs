@@ -140,6 +140,10 @@ fn what_is_in_force_says_where_it_comes_from() {
     page_rows = 1000
     page_rows_max = 10000
 
+    [pages]
+    is_enabled = true
+    language = "en"
+
     [log]
     format = "text"
     filter = "info"

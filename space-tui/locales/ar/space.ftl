@@ -991,7 +991,6 @@ report-title = ما المشكلة في هذه المشاركة؟ لا يراه 
 report-prompt = { $why }:
 report-hint = ما تقوله عنها؛ يمكن تركه فارغًا
 report-hint-needed = ما المشكلة، بكلماتك
-report-needs-comment = قل بكلماتك ما المشكلة.
 notice-reported = بلاغك في الانتظار قبل كل شيء. لا يرى المشرفون أنه منك.
 notice-talk = لا رسائل خاصة بعد: ما تكتبه هنا يقرؤه الجميع.
 disabled-no-report = للإبلاغ، سجّل الدخول أولًا: space login

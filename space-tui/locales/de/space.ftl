@@ -964,7 +964,6 @@ report-title = Was stimmt mit diesem Beitrag nicht? Nur die Moderation sieht es.
 report-prompt = { $why }:
 report-hint = was dazu zu sagen ist; darf leer bleiben
 report-hint-needed = was nicht stimmt, mit eigenen Worten
-report-needs-comment = Sag mit eigenen Worten, was nicht stimmt.
 notice-reported = Deine Meldung wartet, vor allem anderen. Die Moderation sieht nicht, dass sie von dir ist.
 notice-talk = Private Nachrichten gibt es noch nicht: was du hier schreibst, können alle lesen.
 disabled-no-report = Zum Melden melde dich erst an: space login

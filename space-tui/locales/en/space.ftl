@@ -962,7 +962,6 @@ report-title = What is wrong with this post? Moderators alone see it.
 report-prompt = { $why }:
 report-hint = what to say about it; may stay empty
 report-hint-needed = what is wrong, in your own words
-report-needs-comment = Say in your own words what is wrong.
 notice-reported = Your report is queued, before everything else. Moderators do not see that it is yours.
 notice-talk = There are no private messages yet: what you write here is for everybody to read.
 disabled-no-report = To report something, sign in first: space login

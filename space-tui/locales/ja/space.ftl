@@ -937,7 +937,6 @@ report-title = この投稿の問題は? モデレーターだけに見えます
 report-prompt = { $why }:
 report-hint = 説明 (空でもよい)
 report-hint-needed = 何が問題か、自分の言葉で
-report-needs-comment = 何が問題か、自分の言葉で書いてください。
 notice-reported = 報告は最優先で送信待ちです。誰の報告かは見えません。
 notice-talk = 非公開のメッセージはまだありません。ここに書いたものは全員が読めます。
 disabled-no-report = 報告するには、まずサインインしてください: space login

@@ -121,6 +121,7 @@ impl Demo {
         let config = loaded.config;
         let live = (self.live, Arc::new(config.clone()), places);
         let place = config.data_dir.display().to_string();
+        let has_pages = config.pages.is_enabled;
         let Some(program) = program else {
             return serve(config, Interrupts::End, |address, lifecycle| {
                 begin_live(lifecycle, live);
@@ -129,6 +130,7 @@ impl Demo {
                     &place,
                     keeps,
                     wants_terminal,
+                    has_pages,
                 ))?)
             });
         };
@@ -206,7 +208,13 @@ fn prepare(config: &Config) -> Result<(Option<Places>, String), Error> {
     })
 }
 
-fn greeting(address: SocketAddr, place: &str, keeps: bool, misses_program: bool) -> String {
+fn greeting(
+    address: SocketAddr,
+    place: &str,
+    keeps: bool,
+    misses_program: bool,
+    has_pages: bool,
+) -> String {
     let stays = if keeps {
         format!("It is kept in {place}.")
     } else {
@@ -220,13 +228,18 @@ In a clone of the repository, `cargo build` makes both; then begin again.
     } else {
         ""
     };
+    let browser = if has_pages {
+        format!("\n  Look at it in a browser       http://{address}/")
+    } else {
+        String::new()
+    };
     format!(
         "\
 A small community is open at http://{address}
 {missing}
   Look around in the terminal   space --profile demo login http://{address} --name {VISITOR} --insecure-storage
                                 space --profile demo
-  Read it with any tool         curl -sN 'http://{address}/v1/feed?mode=follow'
+  Read it with any tool         curl -sN 'http://{address}/v1/feed?mode=follow'{browser}
 
   Members   amara (owner), jonas (moderator), priya (editor), leila, mateo, yuki and others
   Password  {PASSWORD}

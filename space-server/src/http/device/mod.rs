@@ -9,8 +9,6 @@ mod words;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
 use space_core::Entropy;
 use space_core::protocol::{
     AskForCode, AskForToken, DeviceCodes, Problem, ProblemCode, Session, UserCode,
@@ -18,6 +16,7 @@ use space_core::protocol::{
 
 use super::limit::INTERVAL;
 use super::order::{Order, token_hash};
+use super::origin::Origin;
 use super::peer::Peer;
 use super::{ApiError, App};
 use crate::password;
@@ -33,7 +32,7 @@ const DRAWS: usize = 4;
 pub(super) async fn ask(
     State(app): State<App>,
     Peer(from): Peer,
-    headers: HeaderMap,
+    origin: Origin,
     order: Order<AskForCode>,
 ) -> Result<Json<DeviceCodes>, ApiError> {
     app.logins
@@ -49,7 +48,7 @@ pub(super) async fn ask(
             address: from.to_string(),
         };
         if app.writer.submit(asked).await? {
-            let page = page_address(&headers);
+            let page = format!("{}/device", origin.base());
             return Ok(Json(DeviceCodes {
                 device_code,
                 verification_uri_complete: format!("{page}?code={code}"),
@@ -71,24 +70,6 @@ fn draw(entropy: &dyn Entropy) -> UserCode {
         if let Some(code) = UserCode::from_random(&bytes) {
             return code;
         }
-    }
-}
-
-/// Guesses the address of the page from that of the request. It goes back to whoever sent it, and to nobody else.
-fn page_address(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let is_host = |host: &&str| {
-        let is_fine =
-            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-        !host.is_empty() && host.chars().all(is_fine)
-    };
-    match text(HOST.as_str()).filter(is_host) {
-        Some(host) => {
-            let is_encrypted = text("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
-            let scheme = if is_encrypted { "https" } else { "http" };
-            format!("{scheme}://{host}/device")
-        }
-        None => "/device".to_owned(),
     }
 }
 

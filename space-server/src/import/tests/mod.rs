@@ -7,6 +7,7 @@ mod damage;
 mod forum;
 mod into_a_space;
 mod killed;
+mod live;
 mod traps;
 mod urho;
 

@@ -115,7 +115,7 @@ impl Report {
         let text = input.text.trim();
         let comment = if text.is_empty() {
             if reason.needs_comment() {
-                model.say("report-needs-comment", "");
+                // The line says that it needs words.
                 return Outcome::Stays(Vec::new());
             }
             None

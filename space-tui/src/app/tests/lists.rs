@@ -211,7 +211,7 @@ fn something_else_needs_words_and_a_report_can_be_left() {
     story.press("G Enter g g j ! j j j j Enter");
     story.sees("something else:");
     story.press("Enter");
-    story.sees("Say in your own words what is wrong.");
+    story.sees("something else: what is wrong, in your own words");
     story.press("Esc");
     story.does_not_see("something else:");
     let outbox = story.outbox();

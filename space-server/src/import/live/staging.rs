@@ -1,0 +1,473 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The folder that a fetched forum is kept in.
+//!
+//! ```text
+//! manifest.ndjson     the forum, then a line for each topic that came or went
+//! site.json           the forum's categories and groups
+//! topics/12.json      a whole topic
+//! parts/12/0 1 2 ...  a long topic that is still coming
+//! lock
+//! ```
+//!
+//! A file is written aside, brought to the disk and renamed, and only then the manifest gets its line. So whatever the
+//! manifest names is whole, however the program ended; a line that was cut is as if it were not there. Only its owner may
+//! look into the folder: with a key it holds what is not open to everyone.
+
+use std::collections::BTreeMap;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::listing::Seen;
+use super::{FetchError, Forum};
+use crate::import::source::MAX_DOCUMENT_BYTES;
+
+const MANIFEST: &str = "manifest.ndjson";
+
+/// The form of the folder; another one is not read.
+const FORMAT: u32 = 1;
+
+/// The first line of the manifest.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    format: u32,
+    forum: String,
+}
+
+/// Any other line.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    topic: i64,
+    /// What came; absent when the topic is gone.
+    whole: Option<Whole>,
+}
+
+/// A topic that is there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Whole {
+    /// What the list said of it when it was fetched; absent when it was in no list.
+    seen: Option<Seen>,
+    bytes: u64,
+}
+
+/// The first part of a long topic.
+#[derive(Debug, Serialize, Deserialize)]
+struct FirstPart {
+    seen: Option<Seen>,
+    page: Value,
+}
+
+/// The folder.
+#[derive(Debug)]
+pub(super) struct Staging {
+    folder: PathBuf,
+    manifest: File,
+    topics: BTreeMap<i64, Whole>,
+    /// Held until the end.
+    _lock: File,
+}
+
+impl Staging {
+    /// Opens the folder for a forum, or makes it.
+    pub(super) fn open(folder: &Path, forum: &Forum) -> Result<Self, FetchError> {
+        make_folder(folder)?;
+        let lock_path = folder.join("lock");
+        let lock = private(OpenOptions::new().create(true).truncate(false).write(true))
+            .open(&lock_path)
+            .map_err(at(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(FetchError::InUse {
+                    path: folder.to_owned(),
+                });
+            }
+            Err(fs::TryLockError::Error(source)) => return Err(at(&lock_path)(source)),
+        }
+        let path = folder.join(MANIFEST);
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                expect_empty(folder)?;
+                String::new()
+            }
+            Err(error) => return Err(at(&path)(error)),
+        };
+        let head = Head {
+            format: FORMAT,
+            forum: forum.to_string(),
+        };
+        if !text.is_empty() {
+            let was = head_of(&text).ok_or_else(|| FetchError::Occupied {
+                path: folder.to_owned(),
+            })?;
+            if was.forum != head.forum {
+                return Err(FetchError::OtherForum {
+                    path: folder.to_owned(),
+                    forum: was.forum,
+                });
+            }
+        }
+        for name in ["topics", "parts"] {
+            make_folder(&folder.join(name))?;
+        }
+        let mut topics = entries(&text);
+        topics.retain(|id, whole| {
+            fs::metadata(topic_path(folder, *id)).is_ok_and(|meta| meta.len() == whole.bytes)
+        });
+        // Written anew, it has one line for each topic again, and none that was cut.
+        let mut lines = line(&head);
+        for (id, whole) in &topics {
+            lines.extend(line(&Entry {
+                topic: *id,
+                whole: Some(whole.clone()),
+            }));
+        }
+        write(&path, &lines)?;
+        let manifest = OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .map_err(at(&path))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest,
+            topics,
+            _lock: lock,
+        })
+    }
+
+    /// Returns the topics that are there.
+    pub(super) fn ids(&self) -> Vec<i64> {
+        self.topics.keys().copied().collect()
+    }
+
+    /// Returns whether a topic is there as the list says it is now.
+    pub(super) fn has(&self, id: i64, seen: &Seen) -> bool {
+        self.topics
+            .get(&id)
+            .is_some_and(|whole| whole.seen.as_ref() == Some(seen))
+    }
+
+    /// Keeps what the forum says of itself.
+    pub(super) fn put_site(&self, name: &str, site: &Value) -> Result<(), FetchError> {
+        write(&self.folder.join(name), site.to_string().as_bytes())
+    }
+
+    /// Keeps a whole topic; `false` when it is larger than what can be imported.
+    pub(super) fn put(
+        &mut self,
+        id: i64,
+        seen: Option<&Seen>,
+        topic: &Value,
+    ) -> Result<bool, FetchError> {
+        let text = topic.to_string();
+        let bytes = text.len() as u64;
+        if bytes > MAX_DOCUMENT_BYTES {
+            return Ok(false);
+        }
+        write(&topic_path(&self.folder, id), text.as_bytes())?;
+        let whole = Whole {
+            seen: seen.cloned(),
+            bytes,
+        };
+        self.note(id, Some(whole))?;
+        self.drop_parts(id)?;
+        Ok(true)
+    }
+
+    /// Forgets a topic that is not shown any more.
+    pub(super) fn remove(&mut self, id: i64) -> Result<(), FetchError> {
+        self.drop_parts(id)?;
+        let path = topic_path(&self.folder, id);
+        match fs::remove_file(&path) {
+            Ok(()) => self.note(id, None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(at(&path)(error)),
+        }
+    }
+
+    fn note(&mut self, id: i64, whole: Option<Whole>) -> Result<(), FetchError> {
+        let entry = Entry {
+            topic: id,
+            whole: whole.clone(),
+        };
+        let path = self.folder.join(MANIFEST);
+        self.manifest.write_all(&line(&entry)).map_err(at(&path))?;
+        match whole {
+            Some(whole) => self.topics.insert(id, whole),
+            None => self.topics.remove(&id),
+        };
+        Ok(())
+    }
+
+    /// Keeps the first page of a long topic until the others are there.
+    pub(super) fn put_first(
+        &self,
+        id: i64,
+        seen: Option<&Seen>,
+        page: &Value,
+    ) -> Result<(), FetchError> {
+        self.drop_parts(id)?;
+        make_folder(&self.parts(id))?;
+        let first = FirstPart {
+            seen: seen.cloned(),
+            page: page.clone(),
+        };
+        write(&self.parts(id).join("0"), &line(&first))
+    }
+
+    /// Returns the first page of a long topic that was begun, if the list says of it what it said then.
+    pub(super) fn first(&self, id: i64, seen: Option<&Seen>) -> Option<Value> {
+        let first: FirstPart = read(&self.parts(id).join("0"))?;
+        (first.seen.as_ref() == seen && seen.is_some()).then_some(first.page)
+    }
+
+    /// Keeps a further part; they are counted from 1.
+    pub(super) fn put_part(&self, id: i64, number: usize, page: &Value) -> Result<(), FetchError> {
+        write(
+            &self.parts(id).join(number.to_string()),
+            page.to_string().as_bytes(),
+        )
+    }
+
+    /// Returns a further part, if it is there.
+    pub(super) fn part(&self, id: i64, number: usize) -> Option<Value> {
+        read(&self.parts(id).join(number.to_string()))
+    }
+
+    fn parts(&self, id: i64) -> PathBuf {
+        self.folder.join("parts").join(id.to_string())
+    }
+
+    fn drop_parts(&self, id: i64) -> Result<(), FetchError> {
+        let path = self.parts(id);
+        match fs::remove_dir_all(&path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(at(&path)(error)),
+        }
+    }
+}
+
+/// Returns scheme, host and port, and folder, of the forum that was fetched into a folder; `None` for any other folder.
+pub(crate) fn origin_of(folder: &Path) -> Option<(String, String)> {
+    let file = File::open(folder.join(MANIFEST)).ok()?;
+    let mut text = String::new();
+    // The first line is short.
+    file.take(4096).read_to_string(&mut text).ok()?;
+    let forum = Forum::parse(&head_of(&text)?.forum).ok()?;
+    let (origin, path) = forum.origin_and_folder();
+    Some((origin, path.to_owned()))
+}
+
+fn head_of(manifest: &str) -> Option<Head> {
+    let head: Head = serde_json::from_str(manifest.lines().next()?).ok()?;
+    (head.format == FORMAT).then_some(head)
+}
+
+/// Returns what the lines of a manifest say together; what cannot be read is as if it were not there.
+fn entries(manifest: &str) -> BTreeMap<i64, Whole> {
+    let mut topics = BTreeMap::new();
+    for line in manifest.lines().skip(1) {
+        match serde_json::from_str::<Entry>(line) {
+            Ok(Entry {
+                topic,
+                whole: Some(whole),
+            }) => topics.insert(topic, whole),
+            Ok(Entry { topic, whole: None }) => topics.remove(&topic),
+            Err(_) => None,
+        };
+    }
+    topics
+}
+
+fn topic_path(folder: &Path, id: i64) -> PathBuf {
+    folder.join("topics").join(format!("{id}.json"))
+}
+
+fn line(value: &impl Serialize) -> Vec<u8> {
+    let mut line = serde_json::to_vec(value).expect("the types have nothing that JSON has not");
+    line.push(b'\n');
+    line
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// A folder that holds something else is not written into.
+fn expect_empty(folder: &Path) -> Result<(), FetchError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let name = entry.map_err(at(folder))?.file_name();
+        // What a fetch that was ended at its very beginning leaves.
+        if name != "lock" && name != "manifest.ndjson.new" {
+            return Err(FetchError::Occupied {
+                path: folder.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn make_folder(path: &Path) -> Result<(), FetchError> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(at(path))
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options.mode(0o600)
+}
+
+/// Writes a file so that it is there whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), FetchError> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".new");
+    let aside = PathBuf::from(aside);
+    let written = (|| {
+        let mut file =
+            private(OpenOptions::new().create(true).truncate(true).write(true)).open(&aside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&aside, path)?;
+        // So that the name is on the disk before the manifest says so.
+        path.parent()
+            .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    })();
+    written.map_err(at(path))
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> FetchError {
+    let path = path.to_owned();
+    |source| FetchError::Staging { path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn forum() -> Forum {
+        Forum::parse("https://forum.example").unwrap()
+    }
+
+    fn seen(posts: i64) -> Seen {
+        Seen {
+            posts_count: Some(posts),
+            ..Seen::default()
+        }
+    }
+
+    fn filled(folder: &Path) {
+        let mut staging = Staging::open(folder, &forum()).unwrap();
+        for id in [1, 2, 3] {
+            assert!(
+                staging
+                    .put(id, Some(&seen(id)), &json!({"id": id}))
+                    .unwrap()
+            );
+        }
+        staging.remove(2).unwrap();
+    }
+
+    #[test]
+    fn topics_are_there_when_it_is_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        filled(folder.path());
+        let staging = Staging::open(folder.path(), &forum()).unwrap();
+        assert_eq!(staging.ids(), [1, 3]);
+        assert!(staging.has(1, &seen(1)) && !staging.has(1, &seen(2)));
+        assert_eq!(
+            origin_of(folder.path()),
+            Some(("https://forum.example".to_owned(), "/".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_manifest_cut_anywhere_names_only_whole_topics() {
+        let folder = tempfile::tempdir().unwrap();
+        filled(folder.path());
+        let path = folder.path().join(MANIFEST);
+        let whole = fs::read(&path).unwrap();
+        let first_line = whole.iter().position(|b| *b == b'\n').unwrap();
+        for length in first_line..whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            let staging = Staging::open(folder.path(), &forum()).unwrap();
+            for id in staging.ids() {
+                assert!(topic_path(folder.path(), id).is_file());
+            }
+        }
+    }
+
+    #[test]
+    fn a_topic_whose_file_is_gone_or_cut_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        filled(folder.path());
+        fs::remove_file(topic_path(folder.path(), 1)).unwrap();
+        fs::write(topic_path(folder.path(), 3), "{").unwrap();
+        let staging = Staging::open(folder.path(), &forum()).unwrap();
+        assert_eq!(staging.ids(), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_folder_of_something_else_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("thesis.txt"), "mine").unwrap();
+        let error = Staging::open(folder.path(), &forum()).unwrap_err();
+        assert!(matches!(error, FetchError::Occupied { .. }));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn two_forums_do_not_share_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        filled(folder.path());
+        let other = Forum::parse("https://other.example").unwrap();
+        let error = Staging::open(folder.path(), &other).unwrap_err();
+        assert!(matches!(error, FetchError::OtherForum { .. }));
+    }
+
+    #[test]
+    fn two_fetches_do_not_share_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let _one = Staging::open(folder.path(), &forum()).unwrap();
+        let error = Staging::open(folder.path(), &forum()).unwrap_err();
+        assert!(matches!(error, FetchError::InUse { .. }));
+    }
+
+    #[test]
+    fn only_the_owner_may_read_it() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("staging");
+        filled(&folder);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700);
+        assert_eq!(mode(&topic_path(&folder, 1)), 0o600);
+        assert_eq!(mode(&folder.join(MANIFEST)), 0o600);
+    }
+
+    #[test]
+    fn parts_are_used_while_the_list_says_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut staging = Staging::open(folder.path(), &forum()).unwrap();
+        staging
+            .put_first(5, Some(&seen(30)), &json!({"id": 5}))
+            .unwrap();
+        staging.put_part(5, 1, &json!({"n": 1})).unwrap();
+        assert_eq!(staging.first(5, Some(&seen(30))), Some(json!({"id": 5})));
+        assert_eq!(staging.first(5, Some(&seen(31))), None);
+        assert_eq!(staging.part(5, 1), Some(json!({"n": 1})));
+        assert_eq!(staging.part(5, 2), None);
+        staging.put(5, Some(&seen(30)), &json!({"id": 5})).unwrap();
+        assert_eq!(staging.part(5, 1), None);
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! `/m/NAME`: a member, and what they wrote last that everybody may read.
+
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::response::Response;
+use maud::{Markup, html};
+use space_core::Member;
+use space_core::text::{MemberName, TopicTitle};
+
+use super::frame::{DESCRIPTION, Meta, Page, Thing};
+use super::open::Open;
+use super::parts;
+use super::scene::{Scene, path_of_member, path_of_post, shown_name};
+use super::texts::Texts;
+use super::trouble::Trouble;
+use super::visit::{Drawn, Visit};
+use super::words::fill;
+use crate::store::post::{self, Found};
+use crate::store::{Executor, Result, member};
+
+/// Posts on the page.
+const POSTS: usize = 20;
+/// How many posts are looked through at once, and how often: somebody may write most in places that are closed.
+const LOOK: usize = 60;
+const LOOKS: usize = 20;
+
+/// `GET /m/NAME`
+pub(super) async fn show(
+    visit: Visit,
+    name: std::result::Result<Path<String>, PathRejection>,
+) -> Response {
+    let drawn = draw(&visit, name.ok().map(|Path(name)| name)).await;
+    visit.answer(drawn).await
+}
+
+async fn draw(visit: &Visit, name: Option<String>) -> std::result::Result<Drawn, Trouble> {
+    let name = name.and_then(|name| MemberName::parse(&name).ok());
+    let name = name.ok_or(Trouble::Missing)?;
+    let (scene, (member, posts)) = visit
+        .read(move |x, open: &Open| {
+            Box::pin(async move {
+                let Some(id) = member::by_name(x, &name).await? else {
+                    return Ok(None);
+                };
+                let Some(member) = member::by_id(x, id).await? else {
+                    return Ok(None);
+                };
+                let posts = latest(x, open, &member).await?;
+                Ok(Some((member, posts)))
+            })
+        })
+        .await?;
+    let sources = posts
+        .iter()
+        .map(|(found, _)| (found.post.id.get(), super::topic::source_of(&found.post)));
+    let texts = Texts::read(visit, sources.collect()).await?;
+    Visit::draw(scene, move |scene| whole(scene, &member, &posts, &texts)).await
+}
+
+/// Lists what a member wrote last in categories that are open.
+async fn latest(
+    x: &mut Executor<'_>,
+    open: &Open,
+    member: &Member,
+) -> Result<Vec<(Found, TopicTitle)>> {
+    let seen = open.ids();
+    let mut posts: Vec<(Found, TopicTitle)> = Vec::new();
+    let mut before = (i64::MAX, i64::MAX);
+    for _ in 0..LOOKS {
+        let found = post::of_author(x, member.id, before, LOOK).await?;
+        let is_end = found.len() < LOOK;
+        if let Some((last, _)) = found.last() {
+            before = (last.post.created_at.millis(), last.post.id.get());
+        }
+        posts.extend(
+            found
+                .into_iter()
+                .filter(|(found, _)| seen.contains(&found.category)),
+        );
+        if is_end || posts.len() >= POSTS {
+            break;
+        }
+    }
+    posts.truncate(POSTS);
+    Ok(posts)
+}
+
+fn whole(scene: &Scene, member: &Member, posts: &[(Found, TopicTitle)], texts: &Texts) -> Page {
+    let words = scene.words;
+    let (shown, name) = (shown_name(member), member.name.as_str());
+    let duties: Vec<&str> = member.roles.iter().map(|role| words.role(*role)).collect();
+    let kind = words.kind(member.kind);
+    let body = html! {
+        h1 dir="auto" { (shown) }
+        p class="meta" {
+            bdi { "@" (name) } " · " (kind)
+            @for duty in &duties { " · " (duty) }
+            " · " (fill(words.since, &[("when", parts::day(member.created_at))]))
+        }
+        section aria-labelledby="recent" {
+            h2 id="recent" { (words.recent) }
+            @if posts.is_empty() {
+                p { (words.no_posts) }
+            } @else {
+                ul class="found" {
+                    @for (found, title) in posts { (line(scene, found, title, texts)) }
+                }
+            }
+        }
+    };
+    let about: Vec<&str> = [kind].into_iter().chain(duties.iter().copied()).collect();
+    Page {
+        meta: Meta {
+            title: if shown == name {
+                format!("@{name}")
+            } else {
+                format!("{shown} (@{name})")
+            },
+            description: about.join(" · "),
+            path: path_of_member(&member.name),
+            // A page about somebody is for those who look here, and not for those who search the web for a name.
+            is_indexed: false,
+            thing: Thing::Profile {
+                name: name.to_owned(),
+            },
+            ..Meta::default()
+        },
+        way: Vec::new(),
+        body,
+    }
+}
+
+fn line(scene: &Scene, found: &Found, title: &TopicTitle, texts: &Texts) -> Markup {
+    let post = &found.post;
+    html! {
+        li {
+            h3 dir="auto" { a href=(scene.link(&path_of_post(post.id))) { (title) } }
+            p class="meta" {
+                @if let Some(category) = scene.open.category(found.category) {
+                    (parts::category(scene, category)) " · "
+                }
+                (parts::time(post.created_at))
+            }
+            p lang=[&post.language] dir="auto" { (texts.excerpt(post.id.get(), DESCRIPTION)) }
+        }
+    }
+}

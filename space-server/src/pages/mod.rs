@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What everybody may read: pages for browsers and for what previews links in chat rooms, and feeds for feed readers.
+//!
+//! A page is asked for in nobody's name, whoever asks: what is read goes through policy as somebody signed out, within the
+//! same snapshot. What is closed and what is not there get the same answer, after the same reads. Pages need no script, no
+//! cookie and nothing from elsewhere, and say so to the browser. Templates are checked when the program is built, and
+//! escape what they are given (maud); the texts of posts come from [`space_core::markup::web`].
+//!
+//! One address names one thing for ever: `/t/ID` a topic, `/p/ID` a post, `/c/SLUG` a category, `/m/NAME` a member. A long
+//! topic has a page for each [`topic::PAGE`] numbers of posts, so that a post stays on its page whatever is removed.
+
+mod answer;
+mod category;
+mod feed;
+mod frame;
+mod home;
+mod member;
+mod open;
+mod parts;
+mod post;
+mod robots;
+mod scene;
+mod style;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod topic;
+mod trouble;
+mod visit;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::routing::get;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+
+use crate::http::App;
+
+pub(crate) use trouble::nothing_here;
+
+/// How many pages are made at the same time: more would only take turns on the cores, and a crowd of robots is not to
+/// slow down those who read and write.
+fn turns() -> usize {
+    std::thread::available_parallelism()
+        .map_or(2, usize::from)
+        .max(2)
+}
+
+/// Makes the routes of pages and feeds.
+pub(crate) fn router(app: &App) -> Router<App> {
+    let timeout = app.config.http.request_timeout.get();
+    let (turns, of_turns) = (Arc::new(Semaphore::new(turns())), app.clone());
+    Router::new()
+        .route("/", get(home::show))
+        .route("/feed.atom", get(feed::of_space))
+        .route("/c/{slug}", get(category::show))
+        .route("/c/{slug}/feed.atom", get(feed::of_category))
+        .route("/t/{id}", get(topic::show))
+        .route("/t/{id}/feed.atom", get(feed::of_topic))
+        .route("/t/{id}/{number}", get(topic::number))
+        .route("/p/{id}", get(post::show))
+        .route("/m/{name}", get(member::show))
+        .layer(axum::middleware::from_fn(move |request, next| {
+            in_turn(of_turns.clone(), Arc::clone(&turns), timeout, request, next)
+        }))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(3)))
+}
+
+/// The one route that is there without pages, too: it says that robots find nothing.
+pub(crate) fn robots() -> Router<App> {
+    Router::new().route("/robots.txt", get(robots::show))
+}
+
+/// Waits for a turn, and ends what takes too long.
+async fn in_turn(
+    app: App,
+    turns: Arc<Semaphore>,
+    timeout: Duration,
+    request: Request,
+    next: Next,
+) -> Response {
+    let done = async {
+        // The semaphore is never closed.
+        let _turn = turns.acquire().await;
+        next.run(request).await
+    };
+    match tokio::time::timeout(timeout, done).await {
+        Ok(response) => response,
+        Err(_) => trouble::busy(&app),
+    }
+}

@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! `/t/ID`: a topic and its posts, a page for each twenty numbers.
+
+use std::collections::BTreeMap;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use space_core::protocol::TopicLine;
+use space_core::{Post, PostId, PostKind, Topic, TopicId};
+
+use super::category::way_to;
+use super::frame::{DESCRIPTION, Meta, Page, Thing};
+use super::home::by_ids;
+use super::open::{Open, is_open};
+use super::parts::{self, Members};
+use super::scene::{Scene, path_of_member, path_of_post, path_of_topic, shown_name};
+use super::texts::{In, Texts};
+use super::trouble::Trouble;
+use super::visit::{Drawn, Visit};
+use super::words::{fill, fill_plain};
+use crate::store::{Executor, Result, post, topic};
+
+/// Numbers of posts on one page.
+pub(super) const PAGE: i64 = 20;
+
+/// Which page of a topic.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Which {
+    page: Option<i64>,
+}
+
+/// Returns the page that a number of a post is on, counted from 1.
+pub(super) fn page_of(number: i64) -> i64 {
+    (number.max(1) - 1) / PAGE + 1
+}
+
+/// A page of a topic, as it was read.
+struct Read {
+    line: TopicLine,
+    posts: Vec<Post>,
+    members: Members,
+}
+
+/// Reads a topic that is open to everybody.
+pub(super) async fn open_topic(x: &mut Executor<'_>, id: TopicId) -> Result<Option<TopicLine>> {
+    let found = topic::with_access(x, id).await?;
+    Ok(found.and_then(|(line, access)| is_open(&access).then_some(line)))
+}
+
+/// Returns what a post says to everybody: what is hidden says nothing.
+pub(super) fn source_of(post: &Post) -> String {
+    if post.is_hidden {
+        String::new()
+    } else {
+        post.source.clone()
+    }
+}
+
+/// `GET /t/ID`
+pub(super) async fn show(
+    visit: Visit,
+    id: std::result::Result<Path<TopicId>, PathRejection>,
+    query: std::result::Result<Query<Which>, QueryRejection>,
+) -> Response {
+    let which = query.ok().map(|Query(which)| which.page.unwrap_or(1));
+    let asked = id
+        .ok()
+        .map(|Path(id)| id)
+        .zip(which.filter(|page| *page > 0));
+    let drawn = draw(&visit, asked).await;
+    visit.answer(drawn).await
+}
+
+/// `GET /t/ID/NUMBER`: the page with the post of a number.
+pub(super) async fn number(
+    visit: Visit,
+    place: std::result::Result<Path<(TopicId, i64)>, PathRejection>,
+) -> Response {
+    let drawn = find(&visit, place.ok().map(|Path(place)| place)).await;
+    visit.answer(drawn).await
+}
+
+async fn find(visit: &Visit, place: Option<(TopicId, i64)>) -> std::result::Result<Drawn, Trouble> {
+    let (id, number) = place.ok_or(Trouble::Missing)?;
+    let (_, found) = visit
+        .read(move |x, _| {
+            Box::pin(async move {
+                let Some(line) = open_topic(x, id).await? else {
+                    return Ok(None);
+                };
+                if !(1..=line.tally.last_number).contains(&number) {
+                    return Ok(None);
+                }
+                let post = post::of_topic(x, id, number, 1).await?.pop();
+                Ok(Some(
+                    post.filter(|post| post.number == number)
+                        .map(|post| post.id),
+                ))
+            })
+        })
+        .await?;
+    let path = path_of_topic(id, page_of(number));
+    Ok(Drawn::Elsewhere(match found {
+        Some(post) => format!("{path}#p-{post}"),
+        None => path,
+    }))
+}
+
+async fn draw(visit: &Visit, asked: Option<(TopicId, i64)>) -> std::result::Result<Drawn, Trouble> {
+    let (id, page) = asked.ok_or(Trouble::Missing)?;
+    let (scene, read) = visit
+        .read(move |x, _: &Open| {
+            Box::pin(async move {
+                let Some(line) = open_topic(x, id).await? else {
+                    return Ok(None);
+                };
+                if page > page_of(line.tally.last_number) {
+                    return Ok(None);
+                }
+                let from = (page - 1) * PAGE + 1;
+                let mut posts = post::of_topic(x, id, from, page_size()).await?;
+                posts.retain(|post| post.number < from + PAGE);
+                let authors = posts.iter().map(|post| post.author.get());
+                let members = by_ids(x, authors.chain([line.topic.author.get()])).await?;
+                Ok(Some(Read {
+                    line,
+                    posts,
+                    members,
+                }))
+            })
+        })
+        .await?;
+    let sources = read
+        .posts
+        .iter()
+        .map(|post| (post.id.get(), source_of(post)));
+    let texts = Texts::read(visit, sources.collect()).await?;
+    Visit::draw(scene, move |scene| whole(scene, page, &read, &texts)).await
+}
+
+fn page_size() -> usize {
+    usize::try_from(PAGE).unwrap_or(usize::MAX)
+}
+
+fn whole(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Page {
+    let (words, topic) = (scene.words, &read.line.topic);
+    let pages = page_of(read.line.tally.last_number);
+    let further = pager(scene, topic, page, pages);
+    let body = html! {
+        h1 lang=(scene.language_of(topic)) dir="auto" { (topic.title) }
+        (about(scene, &read.line, &read.members))
+        @if page > 1 { (further) }
+        (posts(scene, page, read, texts))
+        (further)
+    };
+    let category = scene.open.category(topic.category);
+    let first = read.posts.first();
+    let author = read.members.get(&topic.author);
+    let title = if page == 1 {
+        topic.title.to_string()
+    } else {
+        let (page, pages) = (page.to_string(), pages.to_string());
+        let which = fill_plain(words.page_of, &[("page", &page), ("pages", &pages)]);
+        format!("{} · {which}", topic.title)
+    };
+    Page {
+        meta: Meta {
+            description: first.map_or_else(String::new, |post| {
+                texts.excerpt(post.id.get(), DESCRIPTION)
+            }),
+            path: Some(path_of_topic(topic.id, page)),
+            is_indexed: !topic.is_unlisted,
+            thing: Thing::Article {
+                published: topic.created_at,
+                modified: first.filter(|_| page == 1).and_then(|post| post.edited_at),
+                author: author.and_then(|author| path_of_member(&author.name)),
+                section: scene.name_of(topic.category).to_owned(),
+            },
+            picture: first.and_then(|post| texts.picture(scene, post.id.get())),
+            feeds: vec![(title.clone(), format!("/t/{}/feed.atom", topic.id))],
+            previous: (page > 1).then(|| path_of_topic(topic.id, page - 1)),
+            next: (page < pages).then(|| path_of_topic(topic.id, page + 1)),
+            title,
+        },
+        way: category.map_or_else(Vec::new, |category| way_to(scene, category)),
+        body,
+    }
+}
+
+fn about(scene: &Scene, line: &TopicLine, members: &Members) -> Markup {
+    let (words, topic) = (scene.words, &line.topic);
+    html! {
+        p class="meta" {
+            (fill(words.started, &[
+                ("who", parts::member(scene, members, topic.author)),
+                ("when", parts::day(topic.created_at)),
+            ]))
+            " · "
+            (fill(words.posts, &[("n", html! { (line.tally.posts) })]))
+        }
+        @if topic.is_archived {
+            p { (words.archived_long) }
+        } @else if topic.is_closed {
+            p { (words.closed_long) }
+        }
+        @if let Some(answer) = topic.answer {
+            p { a href=(scene.link(&path_of_post(answer))) { (words.to_answer) } }
+        }
+    }
+}
+
+fn pager(scene: &Scene, topic: &Topic, page: i64, pages: i64) -> Markup {
+    let words = scene.words;
+    html! {
+        @if pages > 1 {
+            nav class="pages" aria-label=(words.pages) {
+                @if page > 1 {
+                    a rel="prev" href=(scene.link(&path_of_topic(topic.id, page - 1))) { (words.previous) }
+                }
+                p {
+                    (fill(words.page_of, &[("page", html! { (page) }), ("pages", html! { (pages) })]))
+                }
+                @if page < pages {
+                    a rel="next" href=(scene.link(&path_of_topic(topic.id, page + 1))) { (words.next) }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the posts in order, with a line for numbers that are gone.
+fn posts(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Markup {
+    let topic = &read.line.topic;
+    let last = (page * PAGE).min(read.line.tally.last_number);
+    let here: BTreeMap<PostId, &Post> = read.posts.iter().map(|post| (post.id, post)).collect();
+    let words = scene.words;
+    html! {
+        @for piece in pieces(&read.posts, (page - 1) * PAGE + 1, last) {
+            @match piece {
+                Piece::Post(post) => (article(scene, topic, post, &read.members, texts, &here)),
+                Piece::Gone(from, to) if from == to => p class="gone" {
+                    (fill(words.gone_one, &[("n", html! { (from) })]))
+                },
+                Piece::Gone(from, to) => p class="gone" {
+                    (fill(words.gone_many, &[("from", html! { (from) }), ("to", html! { (to) })]))
+                },
+            }
+        }
+    }
+}
+
+/// What stands on a page.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Post(&'a Post),
+    /// Numbers that nothing has any more, both included.
+    Gone(i64, i64),
+}
+
+fn pieces(posts: &[Post], first: i64, last: i64) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut next = first;
+    for post in posts {
+        if next < post.number {
+            pieces.push(Piece::Gone(next, post.number - 1));
+        }
+        pieces.push(Piece::Post(post));
+        next = post.number + 1;
+    }
+    if next <= last {
+        pieces.push(Piece::Gone(next, last));
+    }
+    pieces
+}
+
+/// Returns one post. `here` has those that stand on the same page.
+pub(super) fn article(
+    scene: &Scene,
+    topic: &Topic,
+    post: &Post,
+    members: &Members,
+    texts: &Texts,
+    here: &BTreeMap<PostId, &Post>,
+) -> Markup {
+    let words = scene.words;
+    let number = fill_plain(words.post_number, &[("n", &post.number.to_string())]);
+    let link = scene.link(&path_of_post(post.id));
+    // Whose post was hidden is not told to everybody, nor to those who search for a name.
+    let is_named = !post.is_hidden;
+    html! {
+        article id=(format!("p-{}", post.id)) {
+            h2 {
+                @if is_named && members.contains_key(&post.author) {
+                    (parts::member(scene, members, post.author)) " · "
+                }
+                a href=(link) { (number) }
+                @if post.kind == PostKind::Moderator && is_named {
+                    " " span class="state" { (words.as_moderator) }
+                }
+                @if topic.answer == Some(post.id) {
+                    " " span class="state good" { (words.answer) }
+                }
+            }
+            p class="meta" {
+                (parts::time(post.created_at))
+                @if let Some(parent) = post.reply_to {
+                    " · " (fill(words.answers, &[("what", answered(scene, parent, members, here))]))
+                }
+                @if let Some(edited) = post.edited_at.filter(|_| is_named) {
+                    " · " (fill(words.edited, &[("when", parts::time(edited))]))
+                }
+            }
+            @if post.is_hidden {
+                p class="meta" { (words.hidden) }
+            } @else if let Some(what) = &post.notice {
+                p class="meta" { (fill(words.notice, &[("what", html! { bdi { (what) } })])) }
+                (text(scene, topic, post, texts))
+            } @else {
+                (text(scene, topic, post, texts))
+            }
+        }
+    }
+}
+
+fn text(scene: &Scene, topic: &Topic, post: &Post, texts: &Texts) -> Markup {
+    html! {
+        div class="text" lang=(scene.language_of_post(topic, post)) dir="auto" {
+            (texts.html(scene, post.id.get(), 3, In::Page))
+        }
+    }
+}
+
+fn answered(
+    scene: &Scene,
+    parent: PostId,
+    members: &Members,
+    here: &BTreeMap<PostId, &Post>,
+) -> Markup {
+    let Some(post) = here.get(&parent) else {
+        return html! { a href=(scene.link(&path_of_post(parent))) { "#" (parent) } };
+    };
+    let author = members.get(&post.author).filter(|_| !post.is_hidden);
+    html! {
+        a href=(format!("#p-{parent}")) {
+            @match author {
+                Some(author) => bdi { (shown_name(author)) },
+                None => { "#" (parent) },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(1, 1)]
+    #[case(20, 1)]
+    #[case(21, 2)]
+    #[case(400, 20)]
+    #[case(0, 1)]
+    fn a_number_stays_on_its_page(#[case] number: i64, #[case] page: i64) {
+        assert_eq!(page_of(number), page);
+    }
+}
