@@ -42,9 +42,13 @@ pub fn is_contested(cluster: &str) -> bool {
 
 /// Returns whether a character is a mark with a column of its own, which some terminals put into the column before.
 fn is_spacing_mark(c: char) -> bool {
-    // A mark joins whatever stands before it to one cluster; prepended ones, and those of the scripts above, aside.
+    // The scripts that have them; asking about every sign of a frame would take longer than drawing it.
+    if !matches!(c, '\u{900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}' | '\u{11000}'..='\u{11fff}') {
+        return false;
+    }
+    // A mark makes one cluster with whatever stands before it.
     let pair: String = ['a', c].iter().collect();
-    c >= '\u{300}' && pair.graphemes(true).count() == 1
+    pair.graphemes(true).count() == 1
 }
 
 /// Returns the text cut to at most `columns`, with an ellipsis when something was cut.
