@@ -143,10 +143,10 @@ fn panes(model: &Model, env: Env<'_>) -> Vec<Pane> {
 }
 
 fn pane(name: String, area: Area, mut lines: Vec<Line>, is_focused: bool) -> Pane {
-    // Where the reader is not, the mark alone says where they were.
+    // Where the reader is not, a mark and a weight say where they were.
     for line in lines.iter_mut().filter(|_| !is_focused) {
         if line.tone == Tone::Focused {
-            line.tone = Tone::Plain;
+            line.tone = Tone::Here;
         }
     }
     Pane {
