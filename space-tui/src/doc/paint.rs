@@ -265,7 +265,7 @@ impl Painter<'_> {
         ] {
             let text = format!(" {mark} {count} ");
             let room = usize::from(w) - 2;
-            if count > 0 && width(&text) + width(&title) + 1 <= room {
+            if count > 0 && width(&text) + width(&title) < room {
                 let x = place.right() - 2 - to_u16(width(&text));
                 self.text(&text, quiet, x, y);
             }

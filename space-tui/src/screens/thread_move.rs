@@ -73,7 +73,14 @@ impl ThreadScreen {
             return Anchor::Row(0);
         };
         match self.above.checked_sub(block.before.len() + 1) {
-            Some(lines) => Anchor::Letters(block.body.iter().take(lines).map(letters).sum()),
+            Some(lines) => Anchor::Letters(
+                block
+                    .body
+                    .iter()
+                    .take(lines)
+                    .map(|line| letters(line))
+                    .sum(),
+            ),
             None => Anchor::Line(self.above),
         }
     }
@@ -262,7 +269,7 @@ pub(super) enum Anchor {
 }
 
 /// Counts what a line says, but for space and marks: both depend on how it is wrapped.
-fn letters(line: &Vec<Span>) -> usize {
+fn letters(line: &[Span]) -> usize {
     let texts = line.iter().map(|span| span.text.chars());
     texts.flatten().filter(|c| c.is_alphanumeric()).count()
 }

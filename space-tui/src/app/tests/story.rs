@@ -35,9 +35,9 @@ use std::time::Duration;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use space_core::client::Api;
 use space_core::client::outbox::{Draft, ItemState, Outbox};
 use space_core::client::replica::Replica;
+use space_core::client::{Api, Token};
 use space_core::protocol::Body;
 use space_core::text::{About, Label, MemberName};
 use space_core::{

@@ -8,8 +8,8 @@ use std::time::Duration;
 use space_core::protocol::{Body, Cursor, FeedRow};
 use space_core::text::{About, Label, Slug, TopicTitle};
 use space_core::{
-    Category, CategoryId, MemberId, Post, PostId, PostKind, PostTally, Scope, Timestamp, Topic,
-    TopicId, TopicTally,
+    Category, CategoryId, Clock as _, MemberId, Post, PostId, PostKind, PostTally, Scope,
+    Timestamp, Topic, TopicId, TopicTally,
 };
 
 use super::{ME, Story};
