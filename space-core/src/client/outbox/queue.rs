@@ -5,9 +5,9 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::marks;
 use super::table::{DOING, item, json};
-use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
+use super::{Draft, ItemState, LocalId, Outbox, OutboxError, Place, PostRef, TopicRef};
+use super::{drafts, marks};
 use crate::client::api::IdempotencyKey;
 use crate::client::database::Doing;
 use crate::text::PostSource;
@@ -16,7 +16,8 @@ use crate::time::{Clock, Entropy};
 const QUEUEING: &str = "keeping what is to be sent";
 
 impl Outbox {
-    /// Queues something; when this returns, it survives a power cut.
+    /// Queues something; when this returns, it survives a power cut - but for how far one has read, which is noted with
+    /// every post and would have the reader wait for the disk each time.
     ///
     /// A mark as read replaces an earlier one of the same topic, an edit the text of an earlier one of the same post, as
     /// long as those were never tried. What one notes of one's own reading also
@@ -27,7 +28,32 @@ impl Outbox {
         clock: &dyn Clock,
         entropy: &dyn Entropy,
     ) -> Result<LocalId, OutboxError> {
-        self.write(|tx| put(tx, draft, clock, entropy))
+        if !matches!(draft, Draft::MarkRead { .. }) {
+            return self.write(|tx| put(tx, draft, clock, entropy));
+        }
+        self.connection
+            .pragma_update(None, "synchronous", "normal")
+            .doing(QUEUEING)?;
+        let queued = self.write(|tx| put(tx, draft, clock, entropy));
+        self.connection
+            .pragma_update(None, "synchronous", "full")
+            .doing(QUEUEING)?;
+        queued
+    }
+
+    /// Queues a text that is finished: what was kept of it while it was written is gone in the same moment, so that it can
+    /// neither be lost nor be sent twice.
+    pub fn queue_finished(
+        &mut self,
+        place: &Place,
+        draft: &Draft,
+        clock: &dyn Clock,
+        entropy: &dyn Entropy,
+    ) -> Result<LocalId, OutboxError> {
+        self.write(|tx| {
+            drafts::remove(tx, place)?;
+            put(tx, draft, clock, entropy)
+        })
     }
 
     /// Queues several things as one: all of them, or none when one fails.
@@ -42,72 +68,6 @@ impl Outbox {
                 .iter()
                 .map(|draft| put(tx, draft, clock, entropy))
                 .collect()
-        })
-    }
-
-    /// Throws an item away, and with it what depends on it. Returns what was thrown away.
-    pub fn discard(&mut self, id: LocalId) -> Result<Vec<LocalId>, OutboxError> {
-        self.write(|tx| {
-            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
-            let is_sent = matches!(it.state, ItemState::Sent(_));
-            if matches!(it.state, ItemState::Sending) || is_sent && is_needed(tx, id)? {
-                return Err(OutboxError::OnItsWay { id });
-            }
-            // A later edit of the same post stands by itself, and meets the server's text when it is sent.
-            let sql = "with recursive gone (id) as (
-                    select ?1 union
-                    select a.item from outbox_after a join gone g on a.needs = g.id
-                        join outbox o on o.id = a.item and o.edits is null
-                 ) select id from gone order by id";
-            let gone: Vec<i64> = tx
-                .prepare_cached(sql)
-                .and_then(|mut s| s.query_map([id.0], |row| row.get(0))?.collect())
-                .doing(DOING)?;
-            for id in &gone {
-                run(tx, "delete from outbox where id = ?1", [id])?;
-                run(
-                    tx,
-                    "delete from outbox_after where item = ?1 or needs = ?1",
-                    [id],
-                )?;
-            }
-            if !is_sent {
-                marks::forget(tx, &it.draft)?;
-            }
-            Ok(gone.into_iter().map(LocalId).collect())
-        })
-    }
-
-    /// Puts back items that were thrown away, as they were.
-    pub fn restore(&mut self, items: &[Item]) -> Result<(), OutboxError> {
-        self.write(|tx| {
-            for it in items {
-                let (state, problem) = match &it.state {
-                    ItemState::Refused(problem) => ("refused", Some(json(problem))),
-                    ItemState::Held => ("held", None),
-                    ItemState::Queued | ItemState::Sending => ("queued", None),
-                    ItemState::Sent(_) => continue,
-                };
-                let edits = match &it.draft {
-                    Draft::EditPost { post, .. } => Some(post.get()),
-                    _ => None,
-                };
-                // Whether it was ever tried is not known any more: it counts as tried, and keeps its key.
-                run(
-                    tx,
-                    "insert or ignore into outbox (id, key, draft, edits, state, tries, written_at, problem)
-                     values (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)",
-                    params![it.id.0, it.key.as_str(), json(&it.draft), edits, state, it.written_at.millis(), problem],
-                )?;
-                for need in &it.after {
-                    run(
-                        tx,
-                        "insert or ignore into outbox_after (item, needs) values (?1, ?2)",
-                        [it.id.0, need.0],
-                    )?;
-                }
-            }
-            Ok(())
         })
     }
 
@@ -127,14 +87,17 @@ impl Outbox {
         })
     }
 
-    /// Queues an edit that met another again: the merged text, made from the revision the server named.
+    /// Queues an edit that met another again: the merged text, made from the revision the server named. `finished` is where
+    /// the text was kept while it was written.
     pub fn resolve(
         &mut self,
         id: LocalId,
         revision: i64,
         source: &PostSource,
+        finished: Option<&Place>,
     ) -> Result<(), OutboxError> {
         self.write(|tx| {
+            finished.map_or(Ok(()), |place| drafts::remove(tx, place))?;
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             let (Draft::EditPost { post, base, .. }, theirs) = (it.draft, theirs(&it.state)) else {
                 return Err(OutboxError::NotAnEdit { id });
@@ -159,14 +122,16 @@ impl Outbox {
     }
 
     /// Puts another text in the place of something that waits or was refused, and queues it again. What depends on it
-    /// goes on depending on it.
+    /// goes on depending on it. `finished` is where the text was kept while it was written.
     pub fn rewrite(
         &mut self,
         id: LocalId,
         draft: &Draft,
+        finished: Option<&Place>,
         clock: &dyn Clock,
     ) -> Result<(), OutboxError> {
         self.write(|tx| {
+            finished.map_or(Ok(()), |place| drafts::remove(tx, place))?;
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             let is_same = std::mem::discriminant(&it.draft) == std::mem::discriminant(draft);
             // What was tried and not refused may be done already: its key stands for the text that was sent.
@@ -289,15 +254,6 @@ fn replace_edit(
     Ok(Some(id))
 }
 
-/// Returns whether something that waits names this item.
-fn is_needed(tx: &Transaction<'_>, id: LocalId) -> Result<bool, OutboxError> {
-    let is_needed = tx
-        .prepare_cached("select exists (select 1 from outbox_after where needs = ?1)")
-        .and_then(|mut s| s.query_row([id.0], |row| row.get(0)))
-        .doing(DOING)?;
-    Ok(is_needed)
-}
-
 /// Returns what must be sent before `draft` can be.
 fn needs(tx: &Transaction<'_>, draft: &Draft) -> Result<Vec<LocalId>, OutboxError> {
     let mut needs = Vec::new();
@@ -340,4 +296,32 @@ pub(super) fn run(
         .and_then(|mut s| s.execute(params))
         .doing(QUEUEING)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TopicId;
+    use crate::client::testing::{Counting, Still};
+
+    #[test]
+    fn only_a_mark_of_reading_does_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut outbox = Outbox::open(&folder.path().join("replica.db")).unwrap();
+        let synchronous = |outbox: &Outbox| -> i64 {
+            outbox
+                .connection
+                .pragma_query_value(None, "synchronous", |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!(synchronous(&outbox), 2, "2 is full");
+        let mark = Draft::MarkRead {
+            topic: TopicId::new(10).unwrap(),
+            number: 3,
+        };
+        outbox
+            .queue(&mark, &Still::at(1), &Counting::default())
+            .unwrap();
+        assert_eq!(synchronous(&outbox), 2, "it counts for that mark alone");
+    }
 }

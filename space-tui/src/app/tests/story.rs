@@ -26,8 +26,6 @@
 //! Sending is not part of it: what is written stays in the outbox, as without a network. What the server makes of it is
 //! told with [`Story::arrives`], which takes any rows of the feed.
 
-mod elsewhere;
-
 use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,17 +36,18 @@ use ratatui::layout::Rect;
 use space_core::client::outbox::{Draft, ItemState, Outbox};
 use space_core::client::replica::Replica;
 use space_core::client::{Api, Token};
-use space_core::protocol::Body;
-use space_core::text::{About, Label, MemberName};
+use space_core::protocol::{Body, Cursor, FeedRow};
+use space_core::text::{About, Label, MemberName, Slug, TopicTitle};
 use space_core::{
-    CategoryId, Clock, Entropy, Member, MemberId, MemberKind, Space, Timestamp, TopicId,
+    Category, CategoryId, Clock, Entropy, Member, MemberId, MemberKind, Post, PostId, PostKind,
+    PostTally, Scope, Space, Timestamp, Topic, TopicId, TopicTally,
 };
 
 use super::world::{rows, styles};
 use crate::app::Env;
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
-use crate::app::message::{Cmd, Edited, Msg, Net};
+use crate::app::message::{Cmd, Edited, Msg, Net, Write};
 use crate::app::model::Model;
 use crate::app::mouse::{Did, Mouse};
 use crate::app::update::{start, update};
@@ -111,6 +110,11 @@ pub(super) struct Story {
     pub(super) asked: Vec<Cmd>,
     /// What the editor brings back.
     pub(super) editor: Edited,
+    /// Why nothing can be written to the file of the local copy.
+    pub(super) disk: Option<&'static str>,
+    /// Whether what is asked and written waits for [`Story::writes`].
+    pub(super) is_slow: bool,
+    slow: Vec<Question>,
     tools: Tools,
     hands: Arc<Hands>,
     due: Vec<Due>,
@@ -169,6 +173,9 @@ impl Story {
             model: Model::new(columns, rows, server, tools.member.clone()),
             asked: Vec::new(),
             editor: Edited::Text("My answer".to_owned()),
+            disk: None,
+            is_slow: false,
+            slow: Vec::new(),
             tools,
             hands,
             due: Vec::new(),
@@ -185,6 +192,7 @@ impl Story {
             about: About::parse("A place").unwrap(),
             created_at: Timestamp::from_millis(0),
             revision: 1,
+            identity: None,
         };
         let mut bodies = vec![(1, Body::Space(space))];
         for (id, name) in [(ME, "Charlie"), (3, "Alice"), (4, "Bob")] {
@@ -257,6 +265,16 @@ impl Story {
         });
     }
 
+    /// The outbox is sent, and the server takes the one reply in it.
+    pub(super) fn server_takes(&mut self) {
+        let Some(Draft::Reply { source, .. }) = self.outbox().into_iter().next_back() else {
+            panic!("no reply waits: {:?}", self.outbox());
+        };
+        let topic = self.topic("Welcome");
+        let post = self.made(topic, 4, MemberId::new(ME).unwrap(), source.as_str());
+        self.server_says(200, &serde_json::to_string(&post).unwrap());
+    }
+
     pub(super) fn replica(&self) -> Replica {
         Replica::open(&self.tools.file).unwrap()
     }
@@ -296,19 +314,73 @@ impl Story {
         for cmd in cmds {
             let after = |seconds: f64| Duration::from_secs_f64(seconds);
             match cmd {
-                Cmd::Query(ticket, query) => self.ask(&Question::Ask(ticket, query)),
-                Cmd::Write(write) => self.ask(&Question::Do(write)),
+                Cmd::Query(ticket, query) => self.in_turn(Question::Ask(ticket, query)),
+                Cmd::Write(write) => self.in_turn(Question::Do(write)),
                 Cmd::Keep(jumps) => self.ask(&Question::Keep(jumps)),
                 Cmd::Dwell(number) => self.later(after(3.0), Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(after(0.3), Msg::Waited(number)),
                 Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
                 Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(edited));
+                    self.send(Msg::Edited(edited, None));
                 }
                 other => self.asked.push(other),
             }
         }
+    }
+
+    /// Asks and writes what can be asked and written now.
+    fn in_turn(&mut self, question: Question) {
+        match (&question, self.disk) {
+            _ if self.is_slow => self.slow.push(question),
+            (Question::Do(write), Some(why)) => {
+                self.send(Msg::Written(write.clone(), Err(why.to_owned())));
+            }
+            _ => self.ask(&question),
+        }
+    }
+
+    /// What waited is asked and written.
+    pub(super) fn writes(&mut self) {
+        self.is_slow = false;
+        for question in std::mem::take(&mut self.slow) {
+            self.in_turn(question);
+        }
+    }
+
+    /// Another terminal on the same local copy keeps a text where the pane has one.
+    pub(super) fn another_keeps(&mut self, source: &str) {
+        let pane = self.model.compose().unwrap();
+        let writing = crate::compose::Writing {
+            source: source.to_owned(),
+            ..pane.writing()
+        };
+        let seen = Outbox::open(&self.tools.file)
+            .unwrap()
+            .draft(&writing.subject)
+            .unwrap()
+            .map(|draft| draft.source);
+        let tools = self.tools.clone();
+        let write = Write::KeepDraft(Box::new(writing), seen);
+        Reader::open(&tools).unwrap().take(&Question::Do(write));
+    }
+
+    /// The file that an editor has the pane's text in.
+    pub(super) fn editors_file(&self) -> std::path::PathBuf {
+        let subject = self.model.compose().unwrap().subject;
+        crate::editing::file(&self.tools.file, &subject)
+    }
+
+    /// What is kept as unfinished, latest first.
+    pub(super) fn unfinished(&self) -> Vec<String> {
+        let drafts = Outbox::open(&self.tools.file).unwrap().drafts().unwrap();
+        drafts.into_iter().map(|draft| draft.source).collect()
+    }
+
+    /// What is kept in files beside the local copy.
+    pub(super) fn in_files(&self) -> Vec<String> {
+        let found = crate::editing::unfinished(&self.tools.file);
+        found.into_iter().map(|it| it.text).collect()
     }
 
     fn ask(&mut self, question: &Question) {
@@ -440,6 +512,174 @@ impl Story {
             !screen.contains(text),
             "{text:?} is on the screen:\n{screen}"
         );
+    }
+
+    // What happens elsewhere.
+
+    fn id(&mut self) -> i64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    /// Rows of the feed arrive.
+    pub(super) fn arrives(&mut self, bodies: Vec<(i64, Body)>) {
+        let rows: Vec<FeedRow> = bodies
+            .into_iter()
+            .map(|(id, body)| FeedRow {
+                scope: match body {
+                    Body::ReadPosition(_) => Scope::Member(MemberId::new(ME).unwrap()),
+                    _ => Scope::Public,
+                },
+                kind: body.kind(),
+                id,
+                body: Some(body),
+            })
+            .collect();
+        let cursor = Cursor(format!("c{}", self.id()));
+        self.replica().apply(&rows, Some(&cursor)).unwrap();
+    }
+
+    /// There is a new category; a name such as `Meta/Help` has its short name after the line.
+    pub(super) fn category(&mut self, name: &str, parent: Option<&str>) {
+        let id = CategoryId::new(self.id()).unwrap();
+        let parent = parent.map(|name| self.category_of(name));
+        let slug = name.to_lowercase().replace('/', "-");
+        let position = i64::try_from(self.categories.len()).unwrap();
+        self.categories.push((name.to_owned(), id));
+        let category = Category {
+            id,
+            parent,
+            slug: Slug::parse(&slug).unwrap(),
+            name: Label::parse(name.rsplit('/').next().unwrap()).unwrap(),
+            about: About::parse("About").unwrap(),
+            colour: None,
+            icon: None,
+            language: None,
+            position,
+            is_open: true,
+            created_at: Timestamp::from_millis(0),
+            revision: 1,
+        };
+        self.arrives(vec![(id.get(), Body::Category(category))]);
+    }
+
+    fn category_of(&self, name: &str) -> CategoryId {
+        let found = self.categories.iter().find(|(known, _)| known == name);
+        found.unwrap_or_else(|| panic!("no category {name}")).1
+    }
+
+    /// Returns the id of a topic.
+    pub(super) fn topic(&self, title: &str) -> TopicId {
+        let found = self.topics.iter().find(|(known, ..)| known == title);
+        found.unwrap_or_else(|| panic!("no topic {title}")).1
+    }
+
+    /// Alice starts a topic, and Bob and she answer in turn.
+    pub(super) fn starts(&mut self, category: &str, title: &str, posts: &[&str]) {
+        let id = TopicId::new(self.id()).unwrap();
+        let topic = Topic {
+            id,
+            category: self.category_of(category),
+            author: MemberId::new(3).unwrap(),
+            title: TopicTitle::parse(title).unwrap(),
+            language: None,
+            answer: None,
+            is_closed: false,
+            is_archived: false,
+            is_pinned: false,
+            is_unlisted: false,
+            created_at: self.hands.now(),
+            revision: 1,
+        };
+        self.topics.push((title.to_owned(), id, 0));
+        self.arrives(vec![(id.get(), Body::Topic(topic))]);
+        for (at, source) in posts.iter().enumerate() {
+            self.post(title, ["Alice", "Bob"][at % 2], source);
+        }
+        self.told();
+    }
+
+    /// Somebody posts in a topic.
+    pub(super) fn posts(&mut self, title: &str, author: &str, source: &str) {
+        self.post(title, author, source);
+        self.told();
+    }
+
+    fn post(&mut self, title: &str, author: &str, source: &str) {
+        self.passes(Duration::from_mins(1));
+        let author = MemberId::new(match author {
+            "Charlie" => ME,
+            "Alice" => 3,
+            _ => 4,
+        })
+        .unwrap();
+        let now = self.hands.now();
+        let entry = self.topics.iter_mut().find(|(known, ..)| known == title);
+        let (_, topic, last) = entry.unwrap_or_else(|| panic!("no topic {title}"));
+        *last += 1;
+        let (topic, number) = (*topic, *last);
+        let post = self.made(topic, number, author, source);
+        let id = post.id;
+        let post_tally = PostTally {
+            post: id,
+            topic,
+            likes: 0,
+        };
+        let tally = TopicTally {
+            topic,
+            posts: number,
+            last_number: number,
+            last_post_at: now,
+            last_poster: author,
+            views: 1,
+            likes: 0,
+        };
+        self.arrives(vec![
+            (id.get(), Body::Post(post)),
+            (id.get(), Body::PostTally(post_tally)),
+            (topic.get(), Body::TopicTally(tally)),
+        ]);
+    }
+
+    fn made(&mut self, topic: TopicId, number: i64, author: MemberId, source: &str) -> Post {
+        Post {
+            id: PostId::new(self.id()).unwrap(),
+            topic,
+            number,
+            author,
+            reply_to: None,
+            kind: PostKind::Regular,
+            source: source.to_owned(),
+            notice: None,
+            language: None,
+            is_hidden: false,
+            created_at: self.hands.now(),
+            written_at: None,
+            edited_at: None,
+            revision: 1,
+        }
+    }
+
+    /// The reader has read a topic up to a post number, on another machine.
+    pub(super) fn reads(&mut self, title: &str, number: i64) {
+        let topic = self.topic(title).get();
+        let now = self.hands.now().millis();
+        let position = serde_json::json!({ "topic": topic, "number": number, "read_at": now });
+        let position = serde_json::from_value(position).unwrap();
+        self.arrives(vec![(topic, Body::ReadPosition(position))]);
+        self.told();
+    }
+
+    /// The screen hears that something arrived.
+    fn told(&mut self) {
+        if self.is_open {
+            self.send(Msg::Changed);
+        }
+    }
+
+    /// The server does not answer any more.
+    pub(super) fn goes_offline(&mut self) {
+        self.send(Msg::Net(Net::Offline));
     }
 
     // What the program did about it.

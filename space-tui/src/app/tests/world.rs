@@ -3,34 +3,40 @@
 
 //! A replica made up for tests, which answers what the model asks.
 
-mod answers;
-mod shown;
-
+use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
 use space_core::client::outbox::{PostRef, TopicRef};
 use space_core::client::replica::{TopicKey, TopicState};
-use space_core::{CategoryId, PostId, PostKind, ReadState, Timestamp, TopicId};
+use space_core::{CategoryId, MemberId, PostId, PostKind, ReadState, Timestamp, TopicId};
 
 use crate::app::Env;
-use crate::app::items::{CategoryItem, Places, PostItem, PostKey, ReplyTo, TopicItem, Waiting};
+use crate::app::items::{
+    CategoryItem, FoundPart, HitItem, NextUnread, Overview, Places, PostItem, PostKey, ReplyTo,
+    ThreadPart, TopicItem, TopicsPart, Waiting,
+};
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
-use crate::app::message::{Before, Cmd, Edited, Marking, Msg, Net, Write};
+use crate::app::message::{
+    Answer, Around, Before, Cmd, Edited, Filter, Marking, Msg, Net, Place, Query, Shape, View,
+    Write,
+};
 use crate::app::model::Model;
+use crate::app::outline::{Mark, Outline};
 use crate::app::reading::Reading;
 use crate::app::update::{start, update};
 use crate::app::view::view;
-use crate::compose::Subject;
+use crate::compose::{Answered, Start, Subject, Writing};
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
 use crate::l10n::L10n;
-
-pub(super) use shown::{rows, styles, width_of_rows};
+use crate::text::measure::width;
 
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_600_000_000_000);
 const MINUTE: i64 = 60_000;
@@ -212,11 +218,11 @@ impl World {
                 Cmd::Write(write) => {
                     self.do_write(&write);
                     self.written.push(write.clone());
-                    self.send(Msg::Written(Ok(write)));
+                    self.send(Msg::Written(write, Ok(None)));
                 }
                 Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(edited));
+                    self.send(Msg::Edited(edited, None));
                 }
                 Cmd::Quit => self.is_ended = true,
                 other => self.asked.push(other),
@@ -236,7 +242,7 @@ impl World {
                     };
                 }
             }
-            Write::Send(writing) => {
+            Write::Send(writing, _) => {
                 let (topic, source) = match (writing.subject, &writing.source) {
                     (Subject::Reply(TopicRef::Sent(topic)), source) => (topic, source),
                     (Subject::ReplyTo(PostRef::Sent(post)), source) => {
@@ -287,6 +293,199 @@ impl World {
         }
         before.count = before.topics.len();
         before
+    }
+
+    pub(super) fn answer(&self, query: &Query) -> Answer {
+        match query {
+            Query::Topics {
+                filter,
+                around,
+                reach,
+            } => {
+                let mut rows: Vec<_> = self
+                    .topics
+                    .iter()
+                    .filter(|row| shows(filter, row))
+                    .cloned()
+                    .collect();
+                rows.sort_by_key(|row| std::cmp::Reverse(row.key()));
+                let at = match around {
+                    Around::Start => 0,
+                    Around::End => rows.len(),
+                    Around::At(key) => rows.iter().take_while(|row| row.key() > *key).count(),
+                };
+                let (from, to) = (at.saturating_sub(*reach), (at + reach).min(rows.len()));
+                Answer::Topics(TopicsPart {
+                    is_start: from == 0,
+                    is_end: to == rows.len(),
+                    rows: rows[from..to].to_vec(),
+                    author: None,
+                })
+            }
+            Query::Thread {
+                topic,
+                place,
+                reach,
+                shape,
+            } => {
+                let Some(row) = self.topics.iter().find(|row| row.id == *topic) else {
+                    return Answer::Failed("no such topic".to_owned());
+                };
+                let mut posts: Vec<_> = self
+                    .posts
+                    .iter()
+                    .filter(|post| post.topic == *topic)
+                    .cloned()
+                    .collect();
+                let marks: Vec<Mark> = posts
+                    .iter()
+                    .filter_map(|post| match post.key {
+                        PostKey::Id(id) => Some(Mark {
+                            id,
+                            number: post.number,
+                            reply_to: post.reply_to.as_ref().map(|to| to.id),
+                            is_own: post.author == "charlie",
+                        }),
+                        PostKey::Outbox(_) => None,
+                    })
+                    .collect();
+                let outline = Arc::new(Outline::new(&marks));
+                let number = match place {
+                    Place::Unread if row.is_unread() => row.read_number + 1,
+                    Place::Unread => row.last_number,
+                    Place::Number(number) => *number,
+                    Place::Post(id) => posts
+                        .iter()
+                        .find(|p| p.key == PostKey::Id(*id))
+                        .map_or(1, |p| p.number),
+                };
+                let (at, near) = if let Shape::Tree { folded } = shape {
+                    let open = outline.open(folded);
+                    let rank =
+                        |post: &PostItem| open.iter().position(|k| PostKey::Id(k.id) == post.key);
+                    posts.retain(|post| rank(post).is_some() || post.waiting.is_some());
+                    posts.sort_by_key(|post| rank(post).unwrap_or(usize::MAX));
+                    let at = posts.iter().position(|post| post.number == number);
+                    let near = outline.window(&open, number, *reach);
+                    (at.unwrap_or(near.end.saturating_sub(1)), near)
+                } else {
+                    let before = posts.iter().take_while(|post| post.number < number);
+                    let at = before.count().min(posts.len().saturating_sub(1));
+                    (at, at.saturating_sub(*reach)..(at + reach).min(posts.len()))
+                };
+                let (from, to) = (near.start, near.end);
+                Answer::Thread(Box::new(ThreadPart {
+                    topic: row.clone(),
+                    at: posts.get(at).map(|post| post.key.clone()),
+                    is_start: from == 0,
+                    is_end: to == posts.len(),
+                    posts: posts[from..to].to_vec(),
+                    outline,
+                }))
+            }
+            Query::Complete { .. } => Answer::Complete(None),
+            Query::Post(id) => {
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(*id));
+                Answer::Post(found.cloned().map(Box::new))
+            }
+            Query::Locate(number) => {
+                let id = PostId::new(*number).unwrap();
+                let found = self.posts.iter().find(|p| p.key == PostKey::Id(id));
+                Answer::Locate(found.map(|post| (post.topic, Place::Post(id))))
+            }
+            Query::Search { words, limit, .. } => {
+                let found = self
+                    .posts
+                    .iter()
+                    .filter(|post| post.source.contains(words.as_str()));
+                Answer::Search(FoundPart {
+                    words: words.clone(),
+                    is_start: true,
+                    hits: found
+                        .take(*limit)
+                        .filter_map(|post| match post.key {
+                            PostKey::Id(id) => Some(HitItem {
+                                post: id,
+                                number: post.number,
+                                topic: post.topic,
+                                title: "Welcome to the space".to_owned(),
+                                author: post.author.clone(),
+                                author_id: MemberId::new(1).unwrap(),
+                                created_at: post.created_at,
+                                title_marks: Vec::new(),
+                                excerpt: post.source.replace('\n', " "),
+                                marks: Vec::new(),
+                            }),
+                            PostKey::Outbox(_) => None,
+                        })
+                        .collect(),
+                    ..FoundPart::default()
+                })
+            }
+            Query::NextUnread { after, category } => {
+                let here = self.topics.iter().find(|row| Some(row.id) == *after);
+                let category = here.map(|row| row.category).or(*category);
+                let others = self
+                    .topics
+                    .iter()
+                    .filter(|row| row.is_unread() && Some(row.id) != *after);
+                let found = others
+                    .clone()
+                    .find(|row| Some(row.category) == category)
+                    .or(others.clone().next());
+                Answer::NextUnread(found.map(|row| NextUnread {
+                    topic: row.id,
+                    category: row.category,
+                    category_name: row.category_name.clone(),
+                }))
+            }
+            Query::Places => Answer::Places(self.places()),
+            Query::Find { .. } => Answer::Find(Vec::new()),
+            Query::Compose(subject) => Answer::Compose(Box::new(Start {
+                writing: Writing {
+                    subject: *subject,
+                    title: String::new(),
+                    category: None,
+                    source: String::new(),
+                    language: None,
+                    base: None,
+                },
+                is_kept: false,
+                kept: None,
+                has_file: false,
+                aside: None,
+                is_topic: matches!(subject, Subject::NewTopic(_) | Subject::NewTopicAnywhere),
+                has_language: true,
+                topic: match subject {
+                    Subject::Reply(TopicRef::Sent(topic)) => Some(*topic),
+                    Subject::ReplyTo(PostRef::Sent(post)) => TopicId::new(post.get() / 1000),
+                    _ => None,
+                },
+                topic_title: "Welcome to the space".to_owned(),
+                answered: None,
+                people: vec!["alice".to_owned(), "bob".to_owned()],
+                blank: String::new(),
+            })),
+            Query::Quote(post) => Answer::Quote(Answered {
+                post: Some(*post),
+                author: "alice".to_owned(),
+                source: "One.\n\nTwo.".to_owned(),
+            }),
+            Query::Names { .. } => Answer::Names(vec!["charlie".to_owned()]),
+            Query::Outbox => Answer::Outbox(Vec::new()),
+            Query::Drafts => Answer::Drafts(Vec::new()),
+            Query::Conflict(_) => Answer::Failed("no such edit".to_owned()),
+            Query::Overview => Answer::Overview(Overview {
+                space: "Example".to_owned(),
+                queued: self
+                    .posts
+                    .iter()
+                    .filter(|post| post.waiting.is_some())
+                    .count(),
+                refused: 0,
+                unread_topics: self.topics.iter().filter(|row| row.is_unread()).count(),
+            }),
+        }
     }
 
     /// Replaces the posts of the first topic, and opens it.
@@ -388,4 +587,83 @@ impl World {
         }
         rows(terminal.backend().buffer())
     }
+}
+
+/// The rows with how they look: `[fg.modifiers]` begins a run of another style.
+pub(super) fn styles(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let (mut x, mut last) = (0, String::new());
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let style = named(cell);
+            if style != last {
+                let _ = write!(out, "[{style}]");
+                last = style;
+            }
+            out.push_str(cell.symbol());
+            x += u16::try_from(width(cell.symbol()).max(1)).unwrap();
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    out
+}
+
+/// Names how a cell looks: its colours, and the first letters of its modifiers.
+fn named(cell: &Cell) -> String {
+    let mut name = String::new();
+    if cell.fg != Color::Reset {
+        let _ = write!(name, "{}", cell.fg);
+    }
+    if cell.bg != Color::Reset {
+        let _ = write!(name, " on {}", cell.bg);
+    }
+    for (modifier, letter) in [
+        (Modifier::BOLD, "b"),
+        (Modifier::DIM, "d"),
+        (Modifier::ITALIC, "i"),
+        (Modifier::UNDERLINED, "u"),
+        (Modifier::REVERSED, "r"),
+        (Modifier::CROSSED_OUT, "s"),
+    ] {
+        if cell.modifier.contains(modifier) {
+            let _ = write!(name, ".{letter}");
+        }
+    }
+    name
+}
+
+/// The rows as a reader sees them: a wide character hides the cell behind it.
+pub(super) fn rows(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        out.push('|');
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            out.push_str(symbol);
+            x += u16::try_from(width(symbol).max(1)).unwrap();
+        }
+        out.push_str("|\n");
+    }
+    out
+}
+
+/// The columns that each row takes, without its edges.
+pub(super) fn width_of_rows(shown: &str) -> impl Iterator<Item = usize> {
+    shown.lines().map(|line| width(line) - 2)
+}
+
+fn shows(filter: &Filter, row: &TopicItem) -> bool {
+    let is_there = filter
+        .category
+        .is_none_or(|category| row.category == category);
+    is_there
+        && match filter.view {
+            View::Latest | View::Top => true,
+            View::Unread => row.state == TopicState::Unread,
+            View::New => row.state == TopicState::New,
+            View::Bookmarks => row.bookmark.is_some(),
+        }
 }
