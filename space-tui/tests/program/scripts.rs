@@ -26,8 +26,8 @@ fn posts(screen: &vt100::Screen) -> Vec<String> {
 #[test]
 fn scrolling_leaves_nothing_behind() {
     let house = House::new();
-    let posts: Vec<&str> = POSTS.iter().cycle().copied().take(40).collect();
-    house.adds(23, "Many scripts", &posts);
+    let written: Vec<&str> = POSTS.iter().cycle().copied().take(40).collect();
+    house.adds(23, "Many scripts", &written);
     let mut seat = Seat::new(&house, "true");
     seat.wait_for("Many scripts");
     seat.press("gg\r");
