@@ -7,6 +7,9 @@
 use crate::house::House;
 use crate::seat::Seat;
 
+/// Keys that are nearer to each other are taken for pasted text.
+const HAND: std::time::Duration = std::time::Duration::from_millis(80);
+
 const POSTS: [&str; 8] = [
     "हिन्दी में एक पंक्ति जो लम्बी है: कि की कु कृ के क्ष त्र ज्ञ, और कुछ और शब्द भी यहाँ हैं |END|",
     "ภาษาไทยมีสระและวรรณยุกต์ ที่อยู่เหนือและใต้ตัวอักษร กำลังดี |END|",
@@ -30,7 +33,7 @@ fn scrolling_leaves_nothing_behind() {
     house.adds(23, "Many scripts", &written);
     let mut seat = Seat::new(&house, "true");
     seat.wait_for("Many scripts");
-    seat.press("gg\r");
+    seat.press("\r");
     seat.wait_for("plain text");
     let first = posts(seat.parser.screen());
     // What ends a line stands where it belongs: nothing was pushed to the right, or over the edge.
@@ -40,13 +43,17 @@ fn scrolling_leaves_nothing_behind() {
         assert!(matches!(strip, Some("◀" | "┃")), "{row}: {first:#?}");
     }
     for (keys, last) in [
-        ("jjjj", "#1004"),
+        ("j", "#1002"),
+        ("\u{6}", "#1009"),
         ("G", "#1040"),
-        ("kkk\u{2}\u{15}", "#1030"),
+        ("\u{2}", "#1030"),
     ] {
+        // As far apart as a hand types them.
+        seat.looks_on(HAND);
         seat.press(keys);
         seat.wait_for(last);
     }
+    seat.looks_on(HAND);
     seat.press("gg");
     seat.wait("the first posts look as before", |screen| {
         posts(screen) == first
