@@ -32,6 +32,10 @@ complete -c space-server -n "__fish_space_server_needs_command" -f -a "demo" -d 
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "init" -d 'Make a space: its data folder, its database, its owner\'s account and a first category'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "serve" -d 'Serve the space until SIGTERM or SIGINT; a second signal does not wait for what was begun'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "import" -d 'Bring in another forum'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "export" -d 'Write what is public, or what one member may see, as lines of JSON'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "backup" -d 'Write everything into one file, while the server runs'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "restore" -d 'Bring a space back from a backup, into an empty data folder or database'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "doctor" -d 'Look whether everything is as it should be: rights, disk, database, clock, backups, addresses'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "member" -d 'Make accounts and manage them'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "category" -d 'Make categories, and say who may read and write in them'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "group" -d 'Make groups of members, to whom categories can be opened'
@@ -76,6 +80,28 @@ complete -c space-server -n "__fish_space_server_using_subcommand import; and __
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l only-fetch -d 'Fetch into the folder, and bring nothing in'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l refetch -d 'Fetch all topics again, also those of which the forum\'s list says nothing new'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand export" -l as -d 'Everything that this member may see, with what is theirs alone: read positions, bookmarks, closed categories' -r
+complete -c space-server -n "__fish_space_server_using_subcommand export" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand export" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -l plain -d 'Do not compress: some four times as large, for what compresses by itself or tells duplicates apart'
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -l no-media -d 'Leave out the pictures; then keep a copy of the folder media of the data folder yourself'
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -l force -d 'Overwrite the file when it is there'
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -l json -d 'The report as one JSON object'
+complete -c space-server -n "__fish_space_server_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -l skip-ids -d 'Leave out at least so many numbers, in case they were given out after the backup was made' -r
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -l replace -d 'Put a database that is there aside, under another name in the same folder; for SQLite, with the server stopped'
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -l json -d 'The report as one JSON object'
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand doctor" -l quick -d 'Do not read every page of the database, which takes a while when it is large'
+complete -c space-server -n "__fish_space_server_using_subcommand doctor" -l json -d 'One JSON object a line for each finding'
+complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s h -l help -d 'Print help'

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 
 /// A mark that a member has put in a topic or in a post. It goes by the id of that: they share one number space.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bookmark {
     /// The topic, or the topic of the post.
     pub topic: TopicId,

@@ -16,6 +16,7 @@ use crate::words::words;
 
 /// Why somebody reports a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportReason {
     /// They want to talk to its author. This makes no case: moderators have nothing to do with it.
@@ -52,6 +53,7 @@ impl ReportReason {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseState {
     /// Nobody has decided yet.
@@ -65,6 +67,7 @@ words!(CaseState { Open = "open", Decided = "decided" });
 
 /// What was decided about a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The reports are right.
@@ -79,6 +82,7 @@ words!(Outcome { Agree = "agree", Disagree = "disagree", Ignore = "ignore" });
 
 /// All reports on one post: `GET /v1/cases/ID`, staff alone, and never the author of the post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// The case's id.
     pub id: CaseId,
@@ -118,6 +122,7 @@ pub struct Case {
 
 /// Who somebody is on their own network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CameFrom {
     /// The network.
     pub network: NetworkName,
@@ -127,6 +132,7 @@ pub struct CameFrom {
 
 /// What a post said when it was reported. An edit, a removal or a hiding leaves it as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The revision of the post.
     pub revision: i64,
@@ -151,6 +157,7 @@ impl Evidence {
 
 /// One report, without who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The name of the reporter within this case, and no other: `reporter 2`.
     pub alias: String,
@@ -173,6 +180,7 @@ pub struct Report {
 
 /// What was decided about a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// What.
     pub outcome: Outcome,

@@ -19,6 +19,7 @@ pub const MAX_DEPTH: usize = 3;
 
 /// A place for topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Category {
     /// The category's id.
     pub id: CategoryId,
@@ -52,6 +53,7 @@ pub struct Category {
 
 /// A colour: `#rrggbb` in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct Colour {
     /// Red, green and blue.
@@ -110,6 +112,7 @@ impl TryFrom<String> for Colour {
 
 /// Whom a rule of access speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub enum Audience {
     /// Everyone, signed in or not.
@@ -169,6 +172,7 @@ impl TryFrom<String> for Audience {
 
 /// How much somebody may do in a category; each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Read.
@@ -183,6 +187,7 @@ words!(Level { Read = "read", Reply = "reply", Start = "start" });
 
 /// One rule of a category's access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccessRule {
     /// Whom it speaks of.
     pub audience: Audience,
@@ -192,6 +197,7 @@ pub struct AccessRule {
 
 /// Who may do what in a category: everything that no rule allows is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Access {
     /// The rules; the highest level that speaks of somebody counts.

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 
 /// The code of conduct in force: `GET /v1/code`, open to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Code {
     /// Rises with every version that is adopted; people accept a version.
     pub version: i64,

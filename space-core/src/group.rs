@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 
 /// A named set of members. A closed group is known to its members and to staff alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The group's id.
     pub id: GroupId,

@@ -21,6 +21,8 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(extend("minimum" = 1)))]
         #[serde(try_from = "i64", into = "i64")]
         pub struct $name(NonZeroI64);
 
@@ -73,8 +75,8 @@ macro_rules! ids {
 }
 
 // Topics, posts, members, groups and categories draw from one number space, so that `#48213` names
-// one thing whatever its kind. Tokens and cases draw from the space that no
-// outsider sees.
+// one thing whatever its kind. Tokens draw from another one, and
+// cases are counted by themselves: neither tells of the other.
 ids! {
     /// Names a category.
     CategoryId;

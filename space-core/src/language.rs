@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A language tag in the common part of BCP 47: `en`, `pt-BR`, `zh-Hant-TW`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct Language(String);
 

@@ -13,6 +13,7 @@ use crate::words::words;
 
 /// What kind of account a member has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MemberKind {
     /// A person's own account.
@@ -27,6 +28,7 @@ pub enum MemberKind {
 
 /// A duty that a member holds for the whole space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Runs the space, and appoints administrators.
@@ -52,6 +54,7 @@ words!(Role {
 
 /// What everyone may know about a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// The member's id.
     pub id: MemberId,
@@ -75,6 +78,7 @@ pub struct Member {
 
 /// Somebody from another network, as the bridge that relays for them sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Visitor {
     /// Their account here.
     pub member: Member,

@@ -14,6 +14,7 @@ use crate::words::words;
 
 /// What a post is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PostKind {
     /// What somebody wrote.
@@ -29,6 +30,7 @@ words!(PostKind { Regular = "regular", Moderator = "moderator", Notice = "notice
 
 /// One contribution. Its CommonMark source is canonical.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Post {
     /// The post's id.
     pub id: PostId,
@@ -72,6 +74,7 @@ pub struct Post {
 /// It is a thing of its own: the [`Post`] holds no text as long as it is hidden, so that no reader, list or copy can
 /// show it by mistake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HiddenPost {
     /// The post.
     pub post: PostId,
@@ -91,6 +94,7 @@ pub struct HiddenPost {
 
 /// The numbers of a post that change often.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PostTally {
     /// Whose numbers these are.
     pub post: PostId,

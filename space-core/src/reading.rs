@@ -23,6 +23,7 @@ use crate::topic::ReadPosition;
 
 /// Which posts of a topic were read: all up to a number, but for some.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadState {
     /// The highest number that was read.
     pub number: i64,

@@ -15,6 +15,7 @@ use crate::member::Role;
 ///
 /// Who reported something is in no scope at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub enum Scope {
     /// Everyone, signed in or not.

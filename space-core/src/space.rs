@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 
 /// What a space says of itself to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Space {
     /// The name of the community.
     pub name: Label,

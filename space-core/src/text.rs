@@ -59,6 +59,9 @@ macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident: $what:literal, $min:literal..=$max:literal, $clean:path, $allowed:path;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        // Space around a text does not count, so only the upper bound can be told.
+        #[cfg_attr(feature = "schema", schemars(extend("maxLength" = $max)))]
         #[serde(into = "String", try_from = "String")]
         pub struct $name(String);
 

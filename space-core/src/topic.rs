@@ -12,6 +12,7 @@ use crate::time::Timestamp;
 
 /// A titled conversation. Its first post has number 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "independent facts, each set and shown on its own"
@@ -51,6 +52,7 @@ pub struct Topic {
 
 /// The numbers of a topic that change often; they travel apart, so that a reply never resends the topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TopicTally {
     /// Whose numbers these are.
     pub topic: TopicId,
@@ -70,6 +72,7 @@ pub struct TopicTally {
 
 /// How far a member has read a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadPosition {
     /// Which topic.
     pub topic: TopicId,
@@ -95,6 +98,7 @@ impl ReadPosition {
 /// Until when a member counts everything as read, in a category or everywhere. What they have set back in a topic
 /// since then stays unread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaughtUp {
     /// Which category; everywhere when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

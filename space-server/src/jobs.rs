@@ -10,12 +10,12 @@ use std::time::Duration;
 use space_core::chain;
 use space_core::{Clock, Timestamp};
 use tokio::sync::Notify;
-use tokio_postgres::{AsyncMessage, NoTls};
+use tokio_postgres::AsyncMessage;
 use tokio_util::sync::CancellationToken;
 
 use crate::feed::Hub;
 use crate::lifecycle::Lifecycle;
-use crate::store::{Engine, Store, StoreError, head};
+use crate::store::{Connector, Engine, Store, StoreError, head};
 use crate::writer::commands::housekeeping::Tidy;
 use crate::writer::commands::scope_move::MoveStep;
 use crate::writer::{WriteError, Writer};
@@ -57,12 +57,12 @@ pub(crate) fn start(
         ),
     );
     if let Engine::Postgres(postgres) = store.engine() {
-        let config = postgres.config().clone();
+        let (config, tls) = postgres.outside();
         let soft = soft.clone();
         lifecycle.spawn("jobs.listen", async move {
             let listening = async {
                 loop {
-                    if let Err(error) = listen(&config, &look).await {
+                    if let Err(error) = listen(&config, &tls, &look).await {
                         tracing::warn!(error = %chain(&error), "wake-ups from PostgreSQL ended; listening again");
                     }
                     tokio::time::sleep(LISTEN_AGAIN).await;
@@ -95,8 +95,12 @@ async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: Cancel
 }
 
 /// Listens until the connection breaks.
-async fn listen(config: &tokio_postgres::Config, look: &Notify) -> Result<(), StoreError> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn listen(
+    config: &tokio_postgres::Config,
+    tls: &Connector,
+    look: &Notify,
+) -> Result<(), StoreError> {
+    let (client, mut connection) = config.connect(tls.clone()).await?;
     // The connection must be driven while the statement waits for its answer.
     let asking = client.batch_execute("listen space_feed");
     let driving = async {

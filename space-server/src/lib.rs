@@ -3,10 +3,12 @@
 
 //! The sync server of Space: canonical data, commands, change feed.
 
+mod backup;
 pub mod cli;
 pub mod clock;
 mod conduct;
 pub mod config;
+mod doctor;
 mod feed;
 mod http;
 pub mod import;
@@ -14,9 +16,11 @@ mod jobs;
 pub mod lifecycle;
 pub mod logging;
 mod media;
+mod metrics;
 pub mod operator;
 mod pages;
 mod password;
+mod serve;
 mod server;
 pub mod store;
 #[cfg(test)]

@@ -94,9 +94,35 @@ pub(crate) fn read(data_dir: &Path, name: &MediaName) -> io::Result<Option<Vec<u
     }
 }
 
+/// Returns the names of all pictures, in their order.
+pub(crate) fn names(data_dir: &Path) -> io::Result<Vec<MediaName>> {
+    let entries = match std::fs::read_dir(data_dir.join(FOLDER)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        // A picture that is only half there has no such name.
+        names.extend(
+            name.to_str()
+                .and_then(|name| name.parse::<MediaName>().ok()),
+        );
+    }
+    names.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(names)
+}
+
 /// Keeps a PNG, and returns its name.
 pub(crate) fn keep_png(data_dir: &Path, bytes: &[u8]) -> io::Result<MediaName> {
     let name = MediaName::of_png(bytes);
+    keep(data_dir, &name, bytes)?;
+    Ok(name)
+}
+
+/// Keeps a picture that has a name already.
+pub(crate) fn keep(data_dir: &Path, name: &MediaName, bytes: &[u8]) -> io::Result<()> {
     let path = name.path(data_dir);
     if !path.exists() {
         std::fs::create_dir_all(data_dir.join(FOLDER))?;
@@ -105,7 +131,7 @@ pub(crate) fn keep_png(data_dir: &Path, bytes: &[u8]) -> io::Result<MediaName> {
         std::fs::write(&half, bytes)?;
         std::fs::rename(&half, &path)?;
     }
-    Ok(name)
+    Ok(())
 }
 
 #[cfg(test)]

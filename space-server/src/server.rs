@@ -3,25 +3,29 @@
 
 //! The server, from its parts.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
-use axum::serve::ListenerExt as _;
 use space_core::{Clock, Entropy};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::feed::{Hub, Seal};
 use crate::http::{self, App, Parts};
 use crate::jobs;
 use crate::lifecycle::Lifecycle;
+use crate::metrics::Metrics;
+use crate::serve::{Limits, serve};
 use crate::store::{Store, StoreError, head, space};
 use crate::writer::Writer;
 use crate::writer::commands::code::AdoptCode;
+
+/// How many connections there may be for numbers.
+const WATCHERS: usize = 64;
 
 /// Serves until the lifecycle's soft token is pulled, then finishes what was begun.
 pub async fn run(
@@ -64,7 +68,13 @@ pub async fn run(
         .context("could not adopt the code of conduct")?;
     let chores = Arc::new(Notify::new());
     jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
+    let metrics = Metrics::new(&store, &writer, clock.now());
+    let stopping = stop_after(&config, lifecycle);
     let app = App::new(Parts {
+        metrics: metrics.clone(),
+        soft: lifecycle.soft(),
+        stopping: stopping.clone(),
+        ending: lifecycle.hard(),
         store,
         writer,
         hub,
@@ -73,29 +83,69 @@ pub async fn run(
         clock,
         entropy,
         config: Arc::clone(&config),
-        stopping: lifecycle.soft(),
         hashing: Arc::new(Semaphore::new(2)),
         logins: Arc::default(),
         chores,
     });
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let limits = Limits::from(&config.http).within_open_files();
+    // Until the end of this function, however it comes: whoever watches sees the server stop.
+    let watched = CancellationToken::new();
+    let _until_here = watched.clone().drop_guard();
+    if let Some(bind) = config.metrics.bind {
+        watch(bind, &app, &limits, lifecycle, watched).await?;
+    }
+    let router = http::router(app);
     let address = listener.local_addr()?;
     tracing::info!(%address, "serving on http://{address}");
     lifecycle.ready();
-    // A row of a stream goes out at once, and does not wait until the one before it has arrived.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    axum::serve(listener, service)
-        .with_graceful_shutdown(lifecycle.soft().cancelled_owned())
-        .into_future()
-        .await
-        .context("the server could not go on")?;
+    serve(listener, router, limits, metrics, lifecycle, stopping).await;
     anyhow::ensure!(
         !has_failed.load(Ordering::Acquire),
         "the writer has failed; its panic is in the log"
     );
+    Ok(())
+}
+
+/// Returns what is pulled when the server takes nothing new: when it is asked to stop, or a while after, so that a load
+/// balancer can notice.
+fn stop_after(config: &Config, lifecycle: &Lifecycle) -> CancellationToken {
+    let Some(drain) = config.http.drain else {
+        return lifecycle.soft();
+    };
+    let (soft, stopping) = (lifecycle.soft(), CancellationToken::new());
+    let stops = stopping.clone();
+    lifecycle.spawn("drain", async move {
+        soft.cancelled().await;
+        tokio::time::sleep(drain.get()).await;
+        stops.cancel();
+    });
+    stopping
+}
+
+/// Serves the numbers of this process on an address of their own.
+async fn watch(
+    bind: SocketAddr,
+    app: &App,
+    limits: &Limits,
+    lifecycle: &Lifecycle,
+    until: CancellationToken,
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(bind)
+        .await
+        .with_context(|| format!("cannot listen on metrics.bind, {bind}"))?;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, "numbers on http://{address}/metrics");
+    if !address.ip().is_loopback() {
+        tracing::warn!(%address, "everybody who reaches {address} can read the numbers of this server");
+    }
+    let router = http::health::router(app.clone());
+    let limits = Limits {
+        most: WATCHERS,
+        ..limits.clone()
+    };
+    let (metrics, tasks) = (app.metrics.clone(), lifecycle.clone());
+    lifecycle.spawn("metrics", async move {
+        serve(listener, router, limits, metrics, &tasks, until).await;
+    });
     Ok(())
 }

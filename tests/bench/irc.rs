@@ -160,16 +160,17 @@ pub(crate) async fn measure(report: &mut Report) -> anyhow::Result<()> {
         ann.send(&format!("PRIVMSG #tea :{text}")).await?;
         let direct = bob.wait_for(&text).await? - begun;
 
+        let line = format!("post {number}.");
         let reply = Reply {
             reply_to: None,
-            source: PostSource::parse(&format!("post {number}."))?,
+            source: PostSource::parse(&line)?,
             language: None,
             written_at: None,
         };
         let (sent, followed, told) = (
             key(&format!("post-{number}")),
             follower_has(&mut feed),
-            bob.wait_for(&format!("post {number}.")),
+            bob.wait_for(&line),
         );
         let (posted, followed, told) =
             tokio::join!(api.reply(topic, &reply, &sent), followed, told);

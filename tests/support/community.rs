@@ -34,14 +34,24 @@ impl Community {
     /// When the space cannot be made.
     #[track_caller]
     pub fn new(on: On) -> Option<Self> {
+        let community = Self::empty(on)?;
+        community.run(&["init", "--name", "Story", "--no-category"]);
+        Some(community)
+    }
+
+    /// Finds a place for a space, in which there is nothing yet; `None` when tests on that engine are to be skipped.
+    ///
+    /// # Panics
+    ///
+    /// When there is no place.
+    #[track_caller]
+    pub fn empty(on: On) -> Option<Self> {
         let database = match on {
             On::Sqlite => None,
             On::Postgres => Some(Postgres::database_with(Durability::Full)?),
         };
         let folder = tempfile::tempdir().expect("the temporary directory can be written");
-        let community = Self { folder, database };
-        community.run(&["init", "--name", "Story", "--no-category"]);
-        Some(community)
+        Some(Self { folder, database })
     }
 
     /// Returns the data folder.

@@ -4,7 +4,6 @@
 //! The layers of a configuration: where values come from, and which of them counts.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use figment::error::Kind;
@@ -28,7 +27,7 @@ pub(crate) struct Sources {
     pub(crate) command_line: Vec<(&'static str, String)>,
 }
 
-/// A configuration, and the folder from which its relative paths start.
+/// What the sources say together.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     /// The configuration.
@@ -176,12 +175,6 @@ fn insert(dict: &mut Dict, path: &[String], value: Value) {
                 insert(inner, rest, value);
             }
         }
-    }
-}
-
-impl fmt::Debug for Layer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
     }
 }
 

@@ -80,6 +80,9 @@ impl Relay {
         let Self { engine, store } = self;
         // Everything is read to the end of what there is.
         let is_settled = matches!(&input, Input::Batch(batch) if !batch.more);
+        // That something was said may be forgotten in a power cut, and is said again then; what is to be said may not.
+        let is_lasting = !matches!(input, Input::Sent { .. } | Input::Confirmed { .. });
+        store.set_lasting(is_lasting)?;
         let transaction = store.begin()?;
         let absorbed = engine.absorb(store, input, now)?;
         store.apply(&absorbed.changes)?;

@@ -16,6 +16,7 @@ use crate::words::words;
 
 /// What an access token may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Capability {
     /// Reading what its member may read.
@@ -42,6 +43,7 @@ words!(Capability {
 
 /// A set of capabilities. Written as words with spaces between, as OAuth 2 writes scopes (RFC 6749 §3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 pub struct Capabilities(BTreeSet<Capability>);
 

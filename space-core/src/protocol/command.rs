@@ -15,6 +15,7 @@ use crate::topic::Topic;
 
 /// Starts a topic: `POST /v1/topics`. Answers a [`StartedTopic`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartTopic {
     /// Where.
@@ -33,6 +34,7 @@ pub struct StartTopic {
 
 /// A topic that was just started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartedTopic {
     /// The topic.
     pub topic: Topic,
@@ -42,6 +44,7 @@ pub struct StartedTopic {
 
 /// Replies in a topic: `POST /v1/topics/ID/posts`. Answers a [`Post`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
     /// The post it answers, when one in particular.
@@ -60,6 +63,7 @@ pub struct Reply {
 /// Changes a post: `PUT /v1/posts/ID`. Answers the [`Post`]; when somebody else changed it since, a
 /// problem `conflict` with both texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EditPost {
     /// The revision that this edit was made from.
@@ -70,6 +74,7 @@ pub struct EditPost {
 
 /// Retitles, moves, closes or opens a topic: `PATCH /v1/topics/ID`. Answers the [`Topic`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EditTopic {
     /// The revision that this edit was made from.
@@ -87,6 +92,7 @@ pub struct EditTopic {
 
 /// Remembers how far one has read: `PUT /v1/topics/ID/read`. Answers a [`ReadPosition`](crate::ReadPosition).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkRead {
     /// The highest post number that was read.
@@ -120,6 +126,7 @@ impl MarkRead {
 
 /// What a mark does with what is known already; [`reading`](crate::reading) has the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MarkWay {
     /// It replaces it.
@@ -141,6 +148,7 @@ impl MarkWay {
 
 /// Counts everything until a moment as read, or no longer: `PUT /v1/caught-up`. Answers a [`CaughtUpBefore`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CatchUp {
     /// Where, and until when; at most 1,000.
@@ -152,6 +160,7 @@ pub struct CatchUp {
 
 /// Where one has caught up, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CatchUpPlace {
     /// Which category; everywhere when absent.
@@ -163,6 +172,7 @@ pub struct CatchUpPlace {
 
 /// What was said before of the places that were changed: sent as the next [`CatchUp`] it undoes this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaughtUpBefore {
     /// Where, and until when.
     pub before: Vec<CatchUpPlace>,
@@ -172,6 +182,7 @@ pub struct CaughtUpBefore {
 ///
 /// `DELETE /v1/bookmarks/ID` takes it out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PutBookmark {
     /// What to remember of it.
@@ -184,6 +195,7 @@ pub struct PutBookmark {
 
 /// Makes a category: `POST /v1/categories`. Answers the [`Category`](crate::Category).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateCategory {
     /// The category it stands under.
@@ -209,6 +221,7 @@ pub struct CreateCategory {
 
 /// Opens or closes a category: `PUT /v1/categories/ID/access`. Answers the [`Category`](crate::Category).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetAccess {
     /// Who may do what from now on.
@@ -219,6 +232,7 @@ pub struct SetAccess {
 ///
 /// `PUT` and `DELETE /v1/groups/ID/members/ID` put a member in and take them out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateGroup {
     /// The name used in commands.

@@ -21,6 +21,7 @@ const CODE: usize = 8;
 
 /// Asks for a code: `POST /v1/login/device`. Answers a [`DeviceCodes`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskForCode {
     /// What the token is for: shown to the member who decides, and later in the list of their tokens.
@@ -29,6 +30,7 @@ pub struct AskForCode {
 
 /// The two codes, and where to take them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceCodes {
     /// The secret with which the program asks whether it is allowed in.
     pub device_code: String,
@@ -57,6 +59,7 @@ impl fmt::Debug for DeviceCodes {
 
 /// Asks whether one is allowed in: `POST /v1/login/device/token`. Answers a [`Session`](super::Session), once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskForToken {
     /// The secret of [`DeviceCodes`].
@@ -71,6 +74,7 @@ impl fmt::Debug for AskForToken {
 
 /// A code that people type, such as `WDJB-MJHT`. It is read with small letters, and with or without the hyphen.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct UserCode(String);
 

@@ -20,6 +20,7 @@ use crate::words::words;
 
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The space itself. Its id is 1.
@@ -75,6 +76,7 @@ impl Kind {
 
 /// How to read the feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeedMode {
     /// Answers at once with what there is.
@@ -90,6 +92,7 @@ words!(FeedMode { Page = "page", Wait = "wait", Follow = "follow" });
 
 /// In which order a first read delivers what is not of the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeedOrder {
     /// As it came about: for whoever tells it on, such as a bridge.
@@ -105,6 +108,7 @@ words!(FeedOrder { Oldest = "oldest", Newest = "newest" });
 
 /// What a read with [`FeedOrder::Newest`] does about what is older than what was read so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeedOlder {
     /// Reads on, to the oldest.
@@ -121,6 +125,7 @@ words!(FeedOlder { Now = "now", Later = "later" });
 /// It is kept and given back, nothing else; outsiders learn nothing from it, not even that something
 /// happened that they may not see.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
@@ -136,6 +141,7 @@ impl fmt::Display for Cursor {
 /// gone it wipes what it holds of the scope with that [`grant_id`](Scope::grant_id), whether or not it ever saw the
 /// grant: rows of a scope may arrive before the grant does, and a page may end in between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grant {
     /// The scope.
     pub scope: Scope,
@@ -143,6 +149,7 @@ pub struct Grant {
 
 /// What a row says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "each variant is the type it holds")]
 pub enum Body {

@@ -10,6 +10,7 @@ use crate::topic::{Topic, TopicTally};
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TopicLine {
     /// The topic.
     pub topic: Topic,
@@ -19,6 +20,7 @@ pub struct TopicLine {
 
 /// A page of topics, latest activity first: `GET /v1/topics?category=ID&before=MARK&limit=N`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TopicPage {
     /// The topics.
     pub topics: Vec<TopicLine>,
@@ -29,6 +31,7 @@ pub struct TopicPage {
 
 /// A page of a topic, in order: `GET /v1/topics/ID?from=NUMBER&limit=N`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PostPage {
     /// The topic.
     pub topic: Topic,

@@ -16,6 +16,7 @@ use crate::time::Timestamp;
 ///
 /// Nobody learns of a new visitor before their first post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MeetVisitor {
     /// The network.
@@ -31,6 +32,7 @@ pub struct MeetVisitor {
 ///
 /// Another version than the one in force is a `conflict`: it has to be read first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptCode {
     /// Which version was read.
@@ -42,6 +44,7 @@ pub struct AcceptCode {
 
 /// Reports a post in confidence: `POST /v1/posts/ID/report`. Answers a [`ReportReceipt`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateReport {
     /// Why.
@@ -56,6 +59,7 @@ pub struct CreateReport {
 
 /// A report has arrived. It has no number: numbers move, and would tell others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportReceipt {
     /// What was reported.
     pub post: PostId,
@@ -69,6 +73,7 @@ pub struct ReportReceipt {
 ///
 /// `POST /v1/posts/ID/restore`, without a body, shows it again as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HidePost {
     /// The clause of the code of conduct that it breaks.
@@ -82,6 +87,7 @@ pub struct HidePost {
 /// Decides a case: `POST /v1/cases/ID/decision`. Answers the [`Case`]; when somebody else decided first, a problem
 /// `conflict`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DecideCase {
     /// The revision that was looked at.
@@ -101,6 +107,7 @@ pub struct DecideCase {
 
 /// A page of cases: `GET /v1/cases?state=open&after=ID&limit=N`, staff alone. What has waited longest comes first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CasePage {
     /// The cases. None is about a post of the reader's own.
     pub cases: Vec<Case>,

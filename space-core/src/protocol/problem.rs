@@ -10,6 +10,7 @@ use crate::words::words;
 
 /// The stable code of a problem. Programs go by this; the sentences beside it may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// 400: the request cannot be understood.
@@ -105,6 +106,7 @@ impl ProblemCode {
 
 /// A problem document, `application/problem+json` (RFC 9457). Its `type` is always `about:blank`, and left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The HTTP status again, for readers of saved documents.
     pub status: u16,
@@ -152,6 +154,7 @@ impl fmt::Display for Problem {
 
 /// Both sides of an edit that met another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conflict {
     /// The revision on the server now.
     pub revision: i64,

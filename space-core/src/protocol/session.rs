@@ -15,6 +15,7 @@ use std::fmt;
 
 /// What a server answers to `GET /v1/space`, to anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hello {
     /// The community.
     pub space: Space,
@@ -24,6 +25,7 @@ pub struct Hello {
 
 /// Signs in: `POST /v1/login`. Answers a [`Session`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
     /// Who.
@@ -45,6 +47,7 @@ impl fmt::Debug for LogIn {
 
 /// A token of one's own, shown this one time.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The token, for `Authorization: Bearer`.
     pub token: String,
@@ -62,6 +65,7 @@ impl fmt::Debug for Session {
 
 /// Who one is: `GET /v1/me`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Whoami {
     /// The member.
     pub member: Member,
@@ -71,6 +75,7 @@ pub struct Whoami {
 
 /// Makes a token: `POST /v1/tokens`. Answers a [`NewToken`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateToken {
     /// What it is for.
@@ -84,6 +89,7 @@ pub struct CreateToken {
 
 /// A token that was just made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewToken {
     /// Its id, by which it is listed and revoked.
     pub id: TokenId,
@@ -101,6 +107,7 @@ impl fmt::Debug for NewToken {
 
 /// One's tokens, without the tokens: `GET /v1/tokens`. `DELETE /v1/tokens/ID` revokes one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenLine {
     /// Its id.
     pub id: TokenId,

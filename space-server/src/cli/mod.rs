@@ -6,12 +6,15 @@
 //! One subcommand, one file: its arguments, its help and what it does. Reports go to standard output, errors and
 //! logs to standard error; the kind of an error decides the exit code.
 
+mod backup;
 mod category;
 mod completion;
 mod config;
 mod data_folder;
 mod demo;
+mod doctor;
 mod error;
+mod export;
 mod group;
 mod import;
 mod init;
@@ -19,6 +22,7 @@ mod member;
 mod operate;
 mod output;
 mod password;
+mod restore;
 mod serve;
 mod token;
 mod words;
@@ -68,6 +72,10 @@ enum Command {
     Init(init::Init),
     Serve(serve::Serve),
     Import(import::Import),
+    Export(export::Export),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(doctor::Doctor),
     #[command(subcommand)]
     Member(member::Member),
     #[command(subcommand)]
@@ -115,6 +123,10 @@ impl Cli {
             Command::Serve(command) => command.run(sources),
             Command::Init(command) => command.run(&load(&sources)?),
             Command::Import(command) => command.run(&load(&sources)?),
+            Command::Export(command) => command.run(&load(&sources)?),
+            Command::Backup(command) => command.run(&load(&sources)?),
+            Command::Restore(command) => command.run(&load(&sources)?),
+            Command::Doctor(command) => command.run(&load(&sources)?),
             Command::Member(command) => command.run(&load(&sources)?),
             Command::Category(command) => command.run(&load(&sources)?),
             Command::Group(command) => command.run(&load(&sources)?),

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -14,7 +15,7 @@ use tracing::{info, warn};
 use super::error::Error;
 use super::{data_folder, load};
 use crate::clock::{OsEntropy, SystemClock};
-use crate::config::{Config, Sources};
+use crate::config::{Config, Period, Sources};
 use crate::lifecycle::{Ended, Lifecycle};
 use crate::logging;
 use crate::store::StoreError;
@@ -97,6 +98,7 @@ async fn until_stopped(
 ) -> Result<(), Error> {
     let config = Arc::new(config);
     let patience = config.stop_timeout.get();
+    let draining = config.http.drain.map_or(Duration::ZERO, Period::get);
     let run = crate::run(
         Arc::clone(&config),
         listener,
@@ -107,7 +109,7 @@ async fn until_stopped(
     let (soft, hard) = (lifecycle.soft(), lifecycle.hard());
     let end_of_patience = async {
         soft.cancelled().await;
-        tokio::time::sleep(patience).await;
+        tokio::time::sleep(draining + patience).await;
     };
     // Whatever ends first, the others are not needed any more.
     let served = tokio::select! {

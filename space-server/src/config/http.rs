@@ -4,6 +4,7 @@
 //! How the server is reached.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 
 use super::addresses::Addresses;
 use super::section::section;
@@ -22,5 +23,20 @@ section! {
         request_timeout: Period = Period::seconds(30);
         /// How large the body of a request may be.
         max_body: Size = Size::mebibytes(1);
+        /// How many connections may be open at the same time; others are told to come again. Each follower of the feed has one
+        /// all the time, so the limit of open files (`LimitNOFILE=` of systemd, `ulimit -n`) should be above it.
+        max_connections: NonZeroU32 = NonZeroU32::new(8_192).expect("the default is above zero");
+        /// How many of them one address may have; as many as there are when it is absent. It does not apply to
+        /// trusted_proxies.
+        max_connections_per_address: Option<NonZeroU32> = None, like "100";
+        /// How long the head of a request may take to arrive.
+        header_timeout: Period = Period::seconds(10);
+        /// How long a connection is kept open without a request. Make it longer than that of the reverse proxy.
+        keep_alive: Period = Period::seconds(75);
+        /// How long the other side may take nothing of what is sent before it counts as gone.
+        send_timeout: Period = Period::seconds(60);
+        /// How long a server that was asked to stop goes on serving while /readyz answers 503, so that a load balancer
+        /// sends nobody there any more. Without a load balancer it needs none.
+        drain: Option<Period> = None, like "\"5s\"";
     }
 }

@@ -15,7 +15,22 @@ section! {
         /// What is logged: error, warn, info, debug or trace, also per part of the program, as in
         /// "info,space_server::http=debug".
         filter: String = "info".to_owned();
+        /// Whether each request is a line of the log, with its route, status and duration, but without the address that it
+        /// came from: "off", or the level it has, "debug" or "info".
+        requests: LogRequests = LogRequests::Debug;
     }
+}
+
+/// How each request is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogRequests {
+    /// Not at all.
+    Off,
+    /// At the level debug.
+    Debug,
+    /// At the level info.
+    Info,
 }
 
 /// How a line of the log looks.

@@ -10,6 +10,7 @@
 //! copy a small one such as [`Log`] and name it here, in [`Config`] and in [`SECTIONS`].
 
 mod addresses;
+mod backup;
 mod base_url;
 mod error;
 mod example;
@@ -17,6 +18,7 @@ mod feed;
 mod http;
 mod layers;
 mod log;
+mod metrics;
 mod pages;
 mod secret;
 mod section;
@@ -26,13 +28,15 @@ mod units;
 use std::path::PathBuf;
 
 pub use addresses::Addresses;
+pub use backup::Backup;
 pub use base_url::{BaseUrl, ParseBaseUrlError};
 pub use error::{ConfigError, Fault};
 pub use example::{example, shown};
 pub use feed::Feed;
 pub use http::Http;
 pub use layers::{ENVIRONMENT_PREFIX, Loaded, Sources};
-pub use log::{Log, LogFormat};
+pub use log::{Log, LogFormat, LogRequests};
+pub use metrics::Metrics;
 pub use pages::Pages;
 pub use secret::Secret;
 pub use store::{Database, Store};
@@ -58,6 +62,10 @@ section! {
         pages: Pages = Pages::default();
         /// What the server says of itself, on standard error.
         log: Log = Log::default();
+        /// What the server tells of itself in numbers.
+        metrics: Metrics = Metrics::default();
+        /// Where backups go, and how old they may get.
+        backup: Backup = Backup::default();
     }
 }
 
@@ -69,6 +77,8 @@ const SECTIONS: &[(&str, &[Field])] = &[
     ("feed", Feed::FIELDS),
     ("pages", Pages::FIELDS),
     ("log", Log::FIELDS),
+    ("metrics", Metrics::FIELDS),
+    ("backup", Backup::FIELDS),
 ];
 
 impl Config {

@@ -14,7 +14,8 @@ section! {
     /// Where the data is kept.
     pub struct Store {
         /// The address of a PostgreSQL database. Without it the data is in SQLite, in the file space.db of
-        /// data_dir, which is enough for one machine.
+        /// data_dir, which is enough for one machine. To another machine add ?sslmode=verify-full, and sslrootcert=FILE when
+        /// its certificate is not one that the system trusts.
         url: Option<Secret> = None, like "\"postgres://space@localhost/space\"";
         /// A file that holds the address and nothing else, to keep its password out of this one.
         url_file: Option<PathBuf> = None, like "\"/run/secrets/space-store-url\"";

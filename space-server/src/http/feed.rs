@@ -5,26 +5,29 @@
 
 use std::collections::BTreeSet;
 
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_TYPE, UPGRADE};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Deserialize;
 use space_core::Scope;
-use space_core::protocol::{Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, Kind};
+use space_core::protocol::{Cursor, FeedMode, FeedOlder, FeedOrder, Kind};
 
-use super::follow::{self, Follow};
+use super::follow::{self, Follow, encode};
 use super::order::Asker;
 use super::{ApiError, App};
 use crate::feed::{self, Page, PageError, Request};
+use crate::metrics::Form;
 use crate::store::StoreError;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FeedQuery {
     since: Option<Cursor>,
-    #[serde(default)]
-    mode: FeedMode,
+    mode: Option<FeedMode>,
     limit: Option<usize>,
     scope: Option<Scope>,
     /// Kinds with commas between.
@@ -37,10 +40,39 @@ pub(super) struct FeedQuery {
     older: FeedOlder,
 }
 
+/// The header with which an `EventSource` says where its line broke.
+const LAST_EVENT_ID: &str = "last-event-id";
+
+/// In which form somebody follows: as they ask for it, or not at all.
+enum Asked {
+    Socket(Box<WebSocketUpgrade>),
+    Events,
+    Plain,
+}
+
+impl Asked {
+    fn of(
+        headers: &HeaderMap,
+        upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    ) -> Result<Self, ApiError> {
+        let wants_socket = headers
+            .get(UPGRADE)
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"));
+        match upgrade {
+            Ok(upgrade) => Ok(Self::Socket(Box::new(upgrade))),
+            Err(error) if wants_socket => Err(ApiError::invalid(error.body_text())),
+            Err(_) if follow::wants_events(headers) => Ok(Self::Events),
+            Err(_) => Ok(Self::Plain),
+        }
+    }
+}
+
 /// `GET /v1/feed`
 pub(super) async fn read(
     State(app): State<App>,
     Asker(by): Asker,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     query: Result<Query<FeedQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
@@ -53,6 +85,24 @@ pub(super) async fn read(
                 .map_err(|error| ApiError::invalid(format!("`kinds`: {error}")))
         })
         .collect::<Result<_, _>>()?;
+    let asked = Asked::of(&headers, upgrade)?;
+    let mode = match (&asked, query.mode) {
+        (Asked::Plain, mode) => mode.unwrap_or_default(),
+        (_, None | Some(FeedMode::Follow)) => FeedMode::Follow,
+        (_, Some(_)) => {
+            return Err(ApiError::invalid(
+                "`mode`: events and WebSockets always follow",
+            ));
+        }
+    };
+    let since = match headers.get(LAST_EVENT_ID) {
+        // It counts more than the address, which an `EventSource` keeps as it was at first.
+        Some(id) if matches!(asked, Asked::Events) && !id.is_empty() => {
+            let id = id.to_str().unwrap_or_default();
+            Some(Cursor(id.to_owned()))
+        }
+        _ => query.since,
+    };
     let config = &app.config.feed;
     let most = config.page_rows_max.get() as usize;
     let limit = query
@@ -61,15 +111,15 @@ pub(super) async fn read(
         .clamp(1, most);
     let mut request = Request {
         by,
-        since: query.since,
+        since,
         scope: query.scope,
         kinds,
         limit,
         order: query.order,
         older: query.older,
     };
-    match query.mode {
-        FeedMode::Page => Ok(whole(encode(page(&app, &request).await?).0)),
+    match mode {
+        FeedMode::Page => Ok(whole(encode(&page(&app, &request).await?))),
         FeedMode::Wait => {
             let until = tokio::time::Instant::now() + config.wait.get();
             loop {
@@ -78,12 +128,12 @@ pub(super) async fn read(
                 let read = page(&app, &request).await?;
                 let scopes = read.page.scopes.clone();
                 let has_news = !read.page.rows.is_empty() || read.page.more;
-                let (body, next) = encode(read);
+                let body = encode(&read);
                 if has_news {
                     return Ok(whole(body));
                 }
                 // Nothing was seen: reading on from here costs nothing next time.
-                request.since = Some(next);
+                request.since = Some(read.cursor);
                 tokio::select! {
                     // Each of these may be lost without harm: the page is read again.
                     moved = watch.moved(&scopes) => if !moved { return Ok(whole(body)) },
@@ -96,7 +146,12 @@ pub(super) async fn read(
             // The first page is read before the answer begins, so that a refusal is an answer and not a broken stream.
             let watch = app.hub.watch();
             let first = page(&app, &request).await?;
-            Ok(follow::response(Follow::new(app, request, watch, first)))
+            let follower = |form| Follow::new(app, request, watch, first, form);
+            Ok(match asked {
+                Asked::Socket(upgrade) => follow::upgrade(*upgrade, follower(Form::Socket)),
+                Asked::Events => follow::stream(follower(Form::Events), follow::EVENTS),
+                Asked::Plain => follow::stream(follower(Form::Lines), follow::LINES),
+            })
         }
     }
 }
@@ -124,23 +179,6 @@ pub(super) async fn page(app: &App, request: &Request) -> Result<Sealed, ApiErro
         .seal
         .close(page.epoch, page.next, &page.reader, &*app.entropy);
     Ok(Sealed { page, cursor })
-}
-
-/// Writes a page as lines.
-pub(super) fn encode(sealed: Sealed) -> (Bytes, Cursor) {
-    let Sealed { page, cursor } = sealed;
-    let mut out = Vec::with_capacity(page.rows.len() * 512 + 160);
-    let line = FeedLine::Cursor {
-        cursor: cursor.clone(),
-        more: page.more,
-    };
-    let written = page
-        .rows
-        .iter()
-        .try_for_each(|row| row.write(&mut out))
-        .and_then(|()| line.write(&mut out));
-    written.expect("rows are plain data and are written to memory");
-    (out.into(), cursor)
 }
 
 fn whole(body: Bytes) -> Response {

@@ -155,7 +155,7 @@ impl Logins {
 }
 
 /// One household has many IPv6 addresses: they count as one by their first 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {

@@ -11,8 +11,10 @@ mod error;
 mod feed;
 mod follow;
 mod group;
+pub(crate) mod health;
 pub(crate) mod limit;
 mod media;
+mod openapi;
 mod order;
 mod origin;
 mod peer;
@@ -23,6 +25,7 @@ mod space;
 mod token;
 mod topic;
 mod visitor;
+mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,6 +46,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::config::Config;
 use crate::feed::{Hub, Seal};
+use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::writer::Writer;
 
@@ -83,8 +87,13 @@ pub(crate) struct Parts {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: Arc<Config>,
+    pub(crate) metrics: Metrics,
+    /// Pulled when the server was asked to stop: it says that it is not ready any more.
+    pub(crate) soft: CancellationToken,
     /// Pulled when the server stops: streams end.
     pub(crate) stopping: CancellationToken,
+    /// Pulled when the server waits for nothing any more.
+    pub(crate) ending: CancellationToken,
     /// How many passwords are hashed at the same time: each takes 19 MiB and some 20 ms of a core.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) logins: Arc<limit::Logins>,
@@ -99,6 +108,7 @@ pub(crate) fn router(app: App) -> Router {
     let streams = Router::new().route("/v1/feed", get(feed::read));
     let short = Router::new()
         .route("/v1/space", get(space::read))
+        .route("/v1/openapi.json", get(openapi::read))
         .route("/v1/login", post_to(session::log_in))
         .route("/v1/login/device", post_to(device::ask))
         .route("/v1/login/device/token", post_to(device::token))
@@ -151,9 +161,15 @@ pub(crate) fn router(app: App) -> Router {
         public = public.merge(crate::pages::router(&app));
     }
     // A stream must send each line at once, and its compressor would wait for more.
-    let compressed = SizeAbove::new(1024).and(NotForContentType::const_new(follow::CONTENT_TYPE));
+    let compressed = SizeAbove::new(1024)
+        .and(NotForContentType::const_new(follow::LINES))
+        .and(NotForContentType::const_new(follow::EVENTS));
+    let health = Router::new()
+        .route("/healthz", get(health::lives))
+        .route("/readyz", get(health::is_ready));
     streams
         .merge(short)
+        .merge(health)
         .fallback(crate::pages::nothing_here)
         .method_not_allowed_fallback(|| async {
             ApiError::from(Problem::new(
@@ -185,6 +201,10 @@ pub(crate) fn router(app: App) -> Router {
             })),
         )
         .merge(public)
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            watch::watch,
+        ))
         .with_state(app)
 }
 

@@ -44,6 +44,24 @@ impl Progress {
         );
     }
 
+    /// Begins a part that is counted in rows of tables, of which nobody knows how many there are.
+    pub(crate) fn begin_rows(&self, what: &'static str) {
+        self.begin(
+            what,
+            "{msg:9} {spinner} {human_pos} rows {per_sec:.0}",
+            None,
+        );
+    }
+
+    /// Begins a part that is counted in parts of a thousand.
+    pub(crate) fn begin_parts(&self, what: &'static str) {
+        self.begin(
+            what,
+            "{msg:9} {wide_bar} {percent} % {eta} left",
+            Some(1000),
+        );
+    }
+
     /// Begins a part that is counted in requests; how many there will be may not be known.
     pub(crate) fn begin_requests(&self, what: &'static str, total: Option<u64>) {
         let style = match total {

@@ -45,6 +45,18 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// What is stored is damaged.
+    #[error("the database is damaged: {why}")]
+    Damaged {
+        /// What was found.
+        why: String,
+    },
+    /// The database was made by a newer version of this program.
+    #[error("the tables are of version {version}, which is newer than this program")]
+    NewerVersion {
+        /// The number of the last migration.
+        version: i32,
+    },
     /// A command was refused after it had written, which none may.
     #[error("a command was refused after it had written; it is undone")]
     RefusedLate,

@@ -3,7 +3,7 @@
 
 //! Bringing a database up to date. Migrations have the same numbers and names for both engines.
 
-use refinery::Runner;
+use refinery::{Runner, Target};
 
 use super::{Result, StoreError};
 
@@ -22,6 +22,39 @@ const TRIES: usize = 3;
 
 fn failed(error: refinery::Error) -> StoreError {
     StoreError::Migration(Box::new(error))
+}
+
+/// Returns the number of the newest migration.
+pub(crate) fn newest() -> i32 {
+    let runner = sqlite_migrations::migrations::runner();
+    let numbers = runner
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version);
+    numbers.max().unwrap_or(0)
+}
+
+/// Brings an empty database to a version that is not the newest, for a backup of that time.
+pub(super) fn sqlite_to(connection: &mut rusqlite::Connection, version: i32) -> Result<()> {
+    sqlite_migrations::migrations::runner()
+        .set_target(Target::Version(version))
+        .run(connection)
+        .map(drop)
+        .map_err(failed)
+}
+
+/// The same on PostgreSQL.
+pub(super) async fn postgres_to(
+    client: &mut deadpool_postgres::Client,
+    version: i32,
+) -> Result<()> {
+    let client: &mut tokio_postgres::Client = client;
+    postgres_migrations::migrations::runner()
+        .set_target(Target::Version(version))
+        .run_async(client)
+        .await
+        .map(drop)
+        .map_err(failed)
 }
 
 /// Refuses when there is anything to do.

@@ -12,6 +12,7 @@ pub(crate) mod bookmark;
 pub(crate) mod case;
 pub(crate) mod category;
 pub(crate) mod caught_up;
+pub(crate) mod checkup;
 pub(crate) mod code;
 pub(crate) mod device;
 mod dialect;
@@ -26,6 +27,7 @@ pub(crate) mod member;
 mod migrate;
 pub(crate) mod origin;
 mod pipeline;
+pub(crate) mod portable;
 pub(crate) mod post;
 mod postgres;
 pub(crate) mod read_position;
@@ -33,12 +35,14 @@ pub(crate) mod report;
 pub(crate) mod space;
 mod sqlite;
 mod statements;
+mod tls;
 pub(crate) mod token;
 pub(crate) mod topic;
 mod value;
 pub(crate) mod visitor;
 
 use futures_util::future::BoxFuture;
+use prometheus_client::metrics::counter::Counter;
 
 use crate::config::{Config, Database};
 
@@ -47,6 +51,7 @@ pub(crate) use executor::{Executor, ready};
 pub(crate) use pipeline::Pipeline;
 pub(crate) use postgres::{Held, Postgres};
 pub(crate) use statements::{ids64, statements};
+pub(crate) use tls::Connector;
 pub(crate) use value::{Row, Value};
 
 /// What a store operation gives.
@@ -56,6 +61,7 @@ pub(crate) type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Clone, Debug)]
 pub struct Store {
     engine: Engine,
+    failed_reads: Counter,
 }
 
 #[derive(Clone, Debug)]
@@ -86,11 +92,26 @@ impl Store {
                 postgres::Postgres::open(url.expose(), readers, config.store.migrate).await?,
             ),
         };
-        Ok(Self { engine })
+        Ok(Self {
+            engine,
+            failed_reads: Counter::default(),
+        })
     }
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Returns how many reads failed.
+    pub(crate) fn failed_reads(&self) -> Counter {
+        self.failed_reads.clone()
+    }
+
+    fn counted<T>(&self, read: Result<T>) -> Result<T> {
+        if read.is_err() {
+            self.failed_reads.inc();
+        }
+        read
     }
 
     /// Runs a short read on one snapshot of the data: what it sees is of one moment.
@@ -100,10 +121,14 @@ impl Store {
         &self,
         body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>) -> BoxFuture<'x, Result<T>> + Send + 'static,
     ) -> Result<T> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.reader().await?.snapshot(body),
+        let read = match &self.engine {
+            Engine::Sqlite(sqlite) => match sqlite.reader().await {
+                Ok(mut reader) => reader.snapshot(body),
+                Err(error) => Err(error),
+            },
             Engine::Postgres(postgres) => postgres.snapshot(body).await,
-        }
+        };
+        self.counted(read)
     }
 
     /// Runs a read that may take long, such as a page of the feed, on one snapshot of the data.
@@ -111,15 +136,16 @@ impl Store {
         &self,
         body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>) -> BoxFuture<'x, Result<T>> + Send + 'static,
     ) -> Result<T> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => {
-                let mut reader = sqlite.reader().await?;
-                tokio::task::spawn_blocking(move || reader.snapshot(body))
+        let read = match &self.engine {
+            Engine::Sqlite(sqlite) => match sqlite.reader().await {
+                Ok(mut reader) => tokio::task::spawn_blocking(move || reader.snapshot(body))
                     .await
-                    .map_err(|_| StoreError::Stopped)?
-            }
+                    .unwrap_or(Err(StoreError::Stopped)),
+                Err(error) => Err(error),
+            },
             Engine::Postgres(postgres) => postgres.snapshot(body).await,
-        }
+        };
+        self.counted(read)
     }
 }
 

@@ -3,14 +3,12 @@
 
 //! PostgreSQL: a pool of pipelined connections.
 
-use std::str::FromStr;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::future::BoxFuture;
-use tokio_postgres::NoTls;
 
-use super::{Executor, Pipeline, Result, StoreError, migrate};
+use super::{Executor, Pipeline, Result, StoreError, migrate, tls};
 
 /// How long connecting, and waiting for a free connection, may take.
 const WAIT: Duration = Duration::from_secs(10);
@@ -23,19 +21,31 @@ const SILENT: Duration = Duration::from_secs(30);
 const LIMITS: &str = "-c statement_timeout=120s -c idle_in_transaction_session_timeout=60s";
 
 /// An opened PostgreSQL database.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Postgres {
     pool: Pool,
     config: tokio_postgres::Config,
+    tls: tls::Connector,
+}
+
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Postgres").finish_non_exhaustive()
+    }
 }
 
 impl Postgres {
     pub(super) async fn open(url: &str, connections: usize, migrates: bool) -> Result<Self> {
-        let mut config =
-            tokio_postgres::Config::from_str(url).map_err(|error| StoreError::Address {
-                why: std::error::Error::source(&error)
-                    .map_or_else(String::new, ToString::to_string),
-            })?;
+        // One more for the writer, which keeps its own for as long as it runs.
+        let postgres = Self::connect(url, connections.max(1) + 1)?;
+        let mut client = postgres.client().await?;
+        migrate::postgres(&mut client, migrates).await?;
+        Ok(postgres)
+    }
+
+    /// Prepares connections to a database, whatever is in it.
+    pub(super) fn connect(url: &str, connections: usize) -> Result<Self> {
+        let (mut config, tls) = tls::read(url)?;
         config.connect_timeout(WAIT);
         // A network that went silent, or a process that froze inside a transaction, must not stop everybody else.
         config.tcp_user_timeout(SILENT);
@@ -46,14 +56,13 @@ impl Postgres {
         config.application_name("space-server");
         let manager = Manager::from_config(
             config.clone(),
-            NoTls,
+            tls.clone(),
             ManagerConfig {
                 recycling_method: RecyclingMethod::Fast,
             },
         );
         let pool = Pool::builder(manager)
-            // One more for the writer, which keeps its own for as long as it runs.
-            .max_size(connections.max(1) + 1)
+            .max_size(connections)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(WAIT))
             .create_timeout(Some(WAIT))
@@ -61,10 +70,7 @@ impl Postgres {
             .map_err(|error| StoreError::Address {
                 why: error.to_string(),
             })?;
-        let mut client = pool.get().await?;
-        migrate::postgres(&mut client, migrates).await?;
-        drop(client);
-        Ok(Self { pool, config })
+        Ok(Self { pool, config, tls })
     }
 
     /// Takes a connection from the pool.
@@ -73,8 +79,8 @@ impl Postgres {
     }
 
     /// Returns how to open a connection outside the pool, for listening.
-    pub(crate) fn config(&self) -> &tokio_postgres::Config {
-        &self.config
+    pub(crate) fn outside(&self) -> (tokio_postgres::Config, tls::Connector) {
+        (self.config.clone(), self.tls.clone())
     }
 
     pub(super) async fn snapshot<T>(

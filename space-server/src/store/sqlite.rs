@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{Executor, Result, StoreError, migrate, ready};
 
 /// How long a connection waits for another process to finish writing.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 
 /// How many prepared statements a connection keeps; more than we have.
 const STATEMENTS: usize = 256;
@@ -141,7 +141,7 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection> {
 }
 
 /// Makes the file, readable by nobody else, before SQLite would make it readable by all.
-fn create_private(path: &Path) -> Result<()> {
+pub(super) fn create_private(path: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let made = std::fs::OpenOptions::new()
         .write(true)

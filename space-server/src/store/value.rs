@@ -22,7 +22,7 @@ pub(crate) enum Value<'a> {
 }
 
 /// A value that waits to be sent.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Owned {
     Null,
     Bool(bool),

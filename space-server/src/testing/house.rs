@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -19,6 +20,7 @@ use space_core::text::{About, Label, MemberName};
 use space_core::{Clock, Entropy, MemberKind, Role};
 use space_tests::{Database, Durability, Postgres};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -28,7 +30,9 @@ use crate::config::{Config, Sources};
 use crate::feed::{Hub, Seal};
 use crate::http::{self, App, Parts};
 use crate::lifecycle::Lifecycle;
+use crate::metrics::Metrics;
 use crate::operator::{NewAccount, Operator};
+use crate::serve::{Limits, serve};
 use crate::store::{Store, head, space};
 use crate::writer::Writer;
 
@@ -81,6 +85,20 @@ impl House {
 
     /// Opens a house with keys of its configuration set.
     pub(crate) async fn with(on: On, set: &[(&'static str, &str)]) -> Option<Self> {
+        let Lot {
+            folder,
+            database,
+            config,
+        } = Self::lot(on, set)?;
+        Some(Self::open(folder, database, config).await)
+    }
+
+    /// Finds a place for a house; `None` when tests on this engine are to be skipped.
+    pub(crate) fn empty(on: On) -> Option<Lot> {
+        Self::lot(on, &[])
+    }
+
+    fn lot(on: On, set: &[(&'static str, &str)]) -> Option<Lot> {
         let folder = tempfile::tempdir().unwrap();
         let mut command_line = vec![("data_dir", folder.path().display().to_string())];
         command_line.extend(set.iter().map(|(key, value)| (*key, (*value).to_owned())));
@@ -95,7 +113,12 @@ impl House {
             environment: Vec::new(),
             command_line,
         };
-        Some(Self::open(folder, database, Arc::new(sources.load().unwrap().config)).await)
+        let config = Arc::new(sources.load().unwrap().config);
+        Some(Lot {
+            folder,
+            database,
+            config,
+        })
     }
 
     async fn open(folder: TempDir, database: Option<Database>, config: Arc<Config>) -> Self {
@@ -154,7 +177,11 @@ impl House {
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
         let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
         lifecycle.spawn("writer", writing);
+        let metrics = Metrics::new(&store, &writer, clock.now());
         App::new(Parts {
+            metrics,
+            soft: lifecycle.soft(),
+            ending: lifecycle.hard(),
             store,
             writer,
             hub,
@@ -168,6 +195,46 @@ impl House {
             logins: Arc::default(),
             chores: Arc::new(Notify::new()),
         })
+    }
+
+    /// Serves on a socket, for what cannot be asked without one. Returns where.
+    pub(crate) async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (router, metrics) = (http::router(self.app.clone()), self.app.metrics.clone());
+        let (limits, lifecycle) = (Limits::from(&self.config.http), self.lifecycle.clone());
+        let stopping = self.app.stopping.clone();
+        self.lifecycle.spawn("serve", async move {
+            serve(listener, router, limits, metrics, &lifecycle, stopping).await;
+        });
+        address
+    }
+
+    /// Returns the values of a number of the server, in the order of their labels.
+    pub(crate) fn numbers(&self, name: &str) -> Vec<i64> {
+        let text = self.app.metrics.render();
+        let mut lines: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with(&format!("{name}{{")))
+            .collect();
+        lines.sort_unstable();
+        lines
+            .iter()
+            .map(|line| line.rsplit(' ').next().unwrap().parse().unwrap())
+            .collect()
+    }
+
+    /// Waits until a number of the server has these values.
+    pub(crate) async fn until_numbers(&self, name: &str, want: &[i64]) {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+        while self.numbers(name) != want {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "{:?}",
+                self.numbers(name)
+            );
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Makes a member who is signed in.
@@ -384,6 +451,41 @@ impl House {
         self.tell(who, &line, json!({"source": source})).await.ok()["id"]
             .as_i64()
             .unwrap()
+    }
+}
+
+/// A place without a house: an empty data folder, and a database.
+pub(crate) struct Lot {
+    folder: TempDir,
+    database: Option<Database>,
+    pub(crate) config: Arc<Config>,
+}
+
+impl Lot {
+    /// Opens a house on what was restored here of another, with the tokens that were given out there.
+    pub(crate) async fn open(self, before: &House) -> House {
+        let lifecycle = Lifecycle::new();
+        let clock = Arc::new(StillClock::default());
+        let entropy: Arc<dyn Entropy> = Arc::new(Counter::default());
+        let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(&clock);
+        let operator = Operator::open(&self.config, &lifecycle, dyn_clock, Arc::clone(&entropy))
+            .await
+            .unwrap();
+        let app = House::app(&self.config, &lifecycle, &clock, entropy).await;
+        let router = http::router(app.clone())
+            .layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4000))));
+        House {
+            app,
+            operator,
+            clock,
+            config: self.config,
+            router,
+            tokens: Mutex::new(before.tokens.lock().unwrap().clone()),
+            ids: Mutex::new(before.ids.lock().unwrap().clone()),
+            lifecycle,
+            _folder: self.folder,
+            _database: self.database,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use space_core::{Clock, chain};
 
 use super::Tx;
+use super::meter::Meter;
 use super::tx::Committed;
 use crate::store::{Executor, StoreError};
 
@@ -47,6 +48,17 @@ impl Answers {
         let error = Arc::new(error);
         let failed = |job| (job, Err(Arc::clone(&error)));
         Self(jobs.into_iter().map(failed).collect())
+    }
+
+    /// Counts what happened to the commands.
+    pub(super) fn count(&self, meter: &Meter) {
+        for (job, committed) in &self.0 {
+            meter.done(match committed {
+                Ok(()) if job.was_refused() => "refused",
+                Ok(()) => "done",
+                Err(_) => "failed",
+            });
+        }
     }
 
     /// Answers whoever waits.

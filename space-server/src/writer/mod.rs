@@ -10,12 +10,14 @@
 mod batch;
 pub(crate) mod command;
 pub(crate) mod commands;
+mod meter;
 mod moves;
 mod queue;
 mod rights;
 mod tx;
 
 pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
+pub(crate) use meter::Meter;
 pub(crate) use moves::Moves;
 pub(crate) use queue::{WriteError, Writer};
 pub(crate) use tx::Tx;

@@ -5,6 +5,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -13,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{self, Answers, Job, Ran};
 use super::command::{Command, Failure, Refusal};
-use super::{BATCH, Tx};
+use super::{BATCH, Meter, Tx};
 use crate::feed::Hub;
 use crate::store::{Engine, Executor, Held, Pipeline, Postgres, Store, StoreError, ready};
 
@@ -42,6 +43,7 @@ pub(crate) enum WriteError {
 #[derive(Clone)]
 pub(crate) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
+    meter: Meter,
 }
 
 struct Queued<C: Command> {
@@ -93,14 +95,36 @@ impl Writer {
         hub: Hub,
     ) -> Result<(Self, BoxFuture<'static, bool>), StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
+        let meter = Meter::new();
         let run: BoxFuture<'static, bool> = match store.engine() {
-            Engine::Sqlite(sqlite) => Box::pin(on_a_thread(sqlite.writer()?, waiting, clock, hub)),
+            Engine::Sqlite(sqlite) => Box::pin(on_a_thread(
+                sqlite.writer()?,
+                waiting,
+                clock,
+                hub,
+                meter.clone(),
+            )),
             Engine::Postgres(postgres) => {
-                let task = on_a_task(postgres.clone(), waiting, clock, hub);
+                let task = on_a_task(postgres.clone(), waiting, clock, hub, meter.clone());
                 Box::pin(async move { AssertUnwindSafe(task).catch_unwind().await.is_ok() })
             }
         };
-        Ok((Self { queue }, run))
+        Ok((Self { queue, meter }, run))
+    }
+
+    /// Returns what the writer counts.
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Returns how many commands wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
+    /// Says whether the writer lives, and takes another command.
+    pub(crate) fn takes_more(&self) -> bool {
+        !self.queue.is_closed() && self.queue.capacity() > 0
     }
 
     /// Does a command, and answers when it is durable.
@@ -125,13 +149,16 @@ async fn on_a_thread(
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     clock: Arc<dyn Clock>,
     hub: Hub,
+    meter: Meter,
 ) -> bool {
     let runtime = tokio::runtime::Handle::current();
     let work = move || {
         while let Some(first) = waiting.blocking_recv() {
             let jobs = drain(first, &mut waiting);
+            let (size, began) = (jobs.len(), Instant::now());
             let Ran { moved, answers } =
                 ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            meter.batch(size, began.elapsed(), &answers);
             // Given by the runtime, whose tasks wait for them: waking those from here would cost a look across
             // threads each, while the next batch waits.
             runtime.spawn(async move { answers.give() });
@@ -161,15 +188,19 @@ async fn on_a_task(
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     clock: Arc<dyn Clock>,
     hub: Hub,
+    meter: Meter,
 ) {
     let mut own = Held(None);
     while let Some(first) = waiting.recv().await {
         let jobs = drain(first, &mut waiting);
+        let (size, began) = (jobs.len(), Instant::now());
         if own.0.as_ref().is_none_or(|client| client.is_closed()) {
             own = match postgres.client().await {
                 Ok(client) => Held(Some(client)),
                 Err(error) => {
-                    Answers::failed(jobs, error).give();
+                    let answers = Answers::failed(jobs, error);
+                    meter.batch(size, began.elapsed(), &answers);
+                    answers.give();
                     continue;
                 }
             };
@@ -178,6 +209,7 @@ async fn on_a_task(
         if let Some(client) = &own.0 {
             let Ran { moved, answers } =
                 batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            meter.batch(size, began.elapsed(), &answers);
             answers.give();
             hub.publish(moved.scopes, moved.before, moved.seq);
         }

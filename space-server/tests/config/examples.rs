@@ -18,6 +18,10 @@ Over the socket, as below, PostgreSQL usually lets nobody in but the system user
 authentication): run the server as the system user space. Otherwise give the role a password (createuser
 --pwprompt space), and the address too: postgres://space:PASSWORD@localhost/space, best in store.url_file.";
 
+const PROXY: &str = "\
+This one is for one machine with SQLite, behind a reverse proxy on the same machine: config-examples/Caddyfile and
+config-examples/nginx.conf are for that, config-examples/systemd for starting it and for a backup every night.";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("config-examples")
 }
@@ -44,6 +48,87 @@ fn the_postgres_example_is_generated() {
 }
 
 #[test]
+fn the_example_behind_a_proxy_is_generated() {
+    let text = example(
+        PROXY,
+        &[
+            ("data_dir", "\"/var/lib/space\""),
+            ("http.trusted_proxies", "[\"127.0.0.1\", \"::1\"]"),
+            ("metrics.bind", "\"127.0.0.1:7781\""),
+            ("backup.dir", "\"/var/backups/space\""),
+        ],
+    );
+    same_as_committed(&folder().join("space-server.proxy.toml"), &text);
+}
+
+/// What the units of systemd call is a command line that this version understands.
+#[test]
+fn the_units_call_what_there_is() {
+    let mut called = 0;
+    for entry in std::fs::read_dir(folder().join("systemd")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("ExecStart="))
+        {
+            let Some(arguments) = line.strip_prefix("/usr/bin/space-server ") else {
+                continue;
+            };
+            let words = ["space-server"].into_iter().chain(arguments.split(' '));
+            let read = space_server::cli::command().try_get_matches_from(words);
+            assert!(read.is_ok(), "{}: {}", path.display(), read.unwrap_err());
+            called += 1;
+        }
+    }
+    assert_eq!(called, 2);
+}
+
+/// systemd itself reads the units, where there is one. It wants the programs to be there, so any program stands for ours.
+#[test]
+fn the_units_are_understood_by_systemd() {
+    let there = std::process::Command::new("systemd-analyze")
+        .arg("--version")
+        .output();
+    if !there.is_ok_and(|done| done.status.success()) {
+        return;
+    }
+    let copy = tempfile::tempdir().unwrap();
+    let mut units = Vec::new();
+    for entry in std::fs::read_dir(folder().join("systemd")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "conf") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text
+            .replace("/usr/bin/space-server", "/bin/true")
+            .replace("/usr/bin/space-bridge", "/bin/true")
+            .replace("User=space-bridge", "User=root")
+            .replace("User=space", "User=root")
+            .replace("Group=space-bridge", "Group=root")
+            .replace("Group=space", "Group=root")
+            // Nobody has installed the manual pages here.
+            .replace("Documentation=man:", "#");
+        let unit = copy.path().join(path.file_name().unwrap());
+        std::fs::write(&unit, text).unwrap();
+        units.push(unit);
+    }
+    assert_eq!(units.len(), 4);
+    let verified = std::process::Command::new("systemd-analyze")
+        .arg("verify")
+        .args(&units)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&verified.stderr);
+    let ours: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("space-"))
+        .collect();
+    assert!(verified.status.success() && ours.is_empty(), "{said}");
+}
+
+#[test]
 fn every_example_is_read() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder()).unwrap() {
@@ -61,18 +146,28 @@ fn every_example_is_read() {
         }
         read += 1;
     }
-    assert!(read >= 2, "the examples are not where they should be");
+    assert!(read >= 3, "the examples are not where they should be");
 }
 
 #[test]
 fn the_defaults_shown_are_the_defaults() {
+    // What has no default is shown as it could be.
+    const OF_METRICS: &str = "bind = \"127.0.0.1:7781\"";
     let text: String = example("", &[])
         .lines()
         .filter_map(|line| match line.strip_prefix('#') {
             Some(key)
-                if ![" ", "url", "base_url"]
-                    .iter()
-                    .any(|start| key.starts_with(start)) =>
+                if ![
+                    " ",
+                    "url",
+                    "base_url",
+                    "max_connections_per_address",
+                    "drain",
+                    "dir ",
+                    OF_METRICS,
+                ]
+                .iter()
+                .any(|start| key.starts_with(start)) =>
             {
                 Some(key)
             }

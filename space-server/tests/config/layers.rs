@@ -127,6 +127,10 @@ fn what_is_in_force_says_where_it_comes_from() {
     trusted_proxies = []
     request_timeout = "30s"
     max_body = "1MiB"
+    max_connections = 8192
+    header_timeout = "10s"
+    keep_alive = "75s"
+    send_timeout = "1m"
 
     [store]
     url = "postgres://space:(hidden)@db/space" # environment variable SPACE_SERVER__STORE__URL
@@ -147,5 +151,11 @@ fn what_is_in_force_says_where_it_comes_from() {
     [log]
     format = "text"
     filter = "info"
+    requests = "debug"
+
+    [metrics]
+
+    [backup]
+    max_age = "26h"
     "#);
 }

@@ -131,7 +131,7 @@ impl Session {
         fences.chain(echoes).min()
     }
 
-    pub(super) fn answered(&mut self, token: &str, _now: Instant, out: &mut Out) {
+    pub(super) fn answered(&mut self, token: &str, out: &mut Out) {
         let Some(at) = self.fences.iter().position(|fence| fence.token == token) else {
             return;
         };

@@ -120,7 +120,7 @@ impl Session {
     fn take(&mut self, message: &Incoming, now: Instant, clock: Timestamp, out: &mut Out) {
         match message.verb.as_str() {
             "PING" => out.line(format!("PONG :{}", message.sentence())),
-            "PONG" => self.answered(message.sentence(), now, out),
+            "PONG" => self.answered(message.sentence(), out),
             "ERROR" => out.end = Some(format!("the server says: {}", message.sentence())),
             "PRIVMSG" | "NOTICE" => self.speech(message, clock, out),
             "BATCH" => self.batch(message),

@@ -75,7 +75,7 @@ impl Engine {
                 at: now,
             });
         }
-        self.obey(store, heard, command, now, out)
+        self.obey(store, &heard, command, now, out)
     }
 
     fn command(&self, store: &Store, heard: &Heard) -> Result<Option<Command>, StoreError> {
@@ -109,7 +109,7 @@ impl Engine {
     fn obey(
         &mut self,
         store: &Store,
-        heard: Heard,
+        heard: &Heard,
         command: Command,
         now: Timestamp,
         out: &mut Outcome,
@@ -147,7 +147,7 @@ impl Engine {
                 self.ask_for(&who, task, now, out);
             }
             Command::Reply { post, text } | Command::Direct { post, text } => {
-                self.reply(&heard, post, &text, now, out);
+                self.reply(heard, post, &text, now, out);
             }
         }
         Ok(())

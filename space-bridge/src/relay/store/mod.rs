@@ -4,7 +4,7 @@
 //! The memory of the bridge: one SQLite file of its own, in which everything is written down before it has effects.
 //!
 //! Reading takes `&Store`, so whoever is handed one cannot write; writing goes through [`Change`]s. A commit survives a
-//! power cut.
+//! power cut, unless it says only how far a sending came.
 
 mod change;
 mod read;
@@ -153,6 +153,15 @@ impl Store {
             connection,
             _lock: lock,
         })
+    }
+
+    /// Says whether the next commits have to survive a power cut. All of them survive the end of this program, and none
+    /// leaves half of itself; a commit that has to survive takes those before it along.
+    pub(super) fn set_lasting(&self, is_lasting: bool) -> Result<(), StoreError> {
+        let word = if is_lasting { "full" } else { "normal" };
+        self.connection
+            .pragma_update(None, "synchronous", word)
+            .map_err(StoreError::from)
     }
 
     /// Begins to write: what is applied from now on counts when it is committed, all of it or nothing.

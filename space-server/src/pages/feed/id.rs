@@ -46,7 +46,6 @@ mod tests {
         Space {
             name: Label::parse(name).unwrap(),
             about: About::parse("").unwrap(),
-            identity: None,
             created_at: Timestamp::from_millis(born),
             revision: 1,
             identity: None,

@@ -13,6 +13,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("bookmark", store::bookmark::ALL),
     ("case", store::case::ALL),
     ("category", store::category::ALL),
+    ("checkup", store::checkup::ALL),
     ("code", store::code::ALL),
     ("device", store::device::ALL),
     ("caught_up", store::caught_up::ALL),

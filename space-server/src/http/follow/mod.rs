@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Following the feed: rows as they come, in three forms on one address - lines of JSON, server-sent events, and the
+//! messages of a WebSocket.
+
+mod events;
+mod lines;
+mod socket;
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use prometheus_client::metrics::counter::Counter;
+use space_core::Scope;
+use tokio::time::Instant;
+
+use super::feed::{Sealed, page};
+use super::{ApiError, App};
+use crate::feed::{Request, Watch};
+use crate::metrics::{Form, Here};
+
+pub(super) use lines::encode;
+pub(super) use socket::upgrade;
+
+/// The type of a stream of lines. It differs from that of a page so that it is not compressed: a compressor holds lines
+/// back, and keeps some hundred kilobytes of each follower's past.
+pub(super) const LINES: &str = "application/x-ndjson; stream=true";
+
+/// The type of a stream of server-sent events.
+pub(super) const EVENTS: &str = "text/event-stream";
+
+/// One follower. It holds no rows: what is not sent yet is read when there is room for it, so a slow reader costs
+/// nothing but its place.
+pub(super) struct Follow {
+    app: App,
+    request: Request,
+    watch: Watch,
+    scopes: BTreeSet<Scope>,
+    /// A page that is read but not sent.
+    ready: Option<Sealed>,
+    /// Whether to read again: there is more at once, or something may have moved.
+    is_due: bool,
+    idle: Duration,
+    /// When a sign of life is due. Wake-ups that bring nothing do not put it off: one that comes late would tell that
+    /// something happened that this reader may not see.
+    idle_at: Instant,
+    sent: Counter,
+    _here: Here,
+}
+
+/// What a follower gets next.
+pub(super) enum Piece {
+    /// Rows, and where to go on.
+    Batch(Sealed),
+    /// Nothing; the connection lives.
+    Idle,
+}
+
+/// Why a follower gets nothing more.
+pub(super) enum End {
+    /// The server stops.
+    Stopping,
+    /// It may not go on, or the store failed.
+    Problem(ApiError),
+}
+
+impl Follow {
+    pub(super) fn new(app: App, request: Request, watch: Watch, first: Sealed, form: Form) -> Self {
+        let idle = app.config.feed.idle_line.get();
+        Self {
+            watch,
+            request,
+            scopes: BTreeSet::new(),
+            ready: Some(first),
+            is_due: false,
+            idle,
+            idle_at: Instant::now() + idle,
+            sent: app.metrics.rows_sent(form),
+            _here: app.metrics.follower(form),
+            app,
+        }
+    }
+
+    /// Waits for the next piece. May be dropped while it waits: nothing is lost.
+    pub(super) async fn next(&mut self) -> Result<Piece, End> {
+        loop {
+            if let Some(read) = self.ready.take() {
+                self.scopes.clone_from(&read.page.scopes);
+                self.is_due = read.page.more;
+                let is_first = self.request.since.is_none();
+                let is_worth_sending = is_first || self.is_due || !read.page.rows.is_empty();
+                self.request.since = Some(read.cursor.clone());
+                if is_worth_sending {
+                    self.idle_at = Instant::now() + self.idle;
+                    self.sent.inc_by(read.page.rows.len() as u64);
+                    return Ok(Piece::Batch(read));
+                }
+            }
+            if !self.is_due {
+                tokio::select! {
+                    // Losing any of these is fine: what moved is remembered before anything else is waited for.
+                    moved = self.watch.moved(&self.scopes) => {
+                        if !moved {
+                            return Err(End::Stopping);
+                        }
+                        self.is_due = true;
+                    }
+                    () = tokio::time::sleep_until(self.idle_at) => {
+                        self.idle_at = Instant::now() + self.idle;
+                        return Ok(Piece::Idle);
+                    }
+                    () = self.app.stopping.cancelled() => return Err(End::Stopping),
+                }
+            }
+            // Between two pages of a long read, too: it may go on from its cursor elsewhere.
+            if self.app.stopping.is_cancelled() {
+                return Err(End::Stopping);
+            }
+            // Rights are looked at again for every page; whoever lost them gets no more.
+            let read = page(&self.app, &self.request).await;
+            self.ready = Some(read.map_err(End::Problem)?);
+        }
+    }
+}
+
+/// Answers with a stream of lines, or of events.
+pub(super) fn stream(follow: Follow, content_type: &'static str) -> Response {
+    let write: fn(&Piece) -> Bytes = if content_type == EVENTS {
+        events::write
+    } else {
+        lines::write
+    };
+    let pieces = stream::unfold(follow, move |mut follow| async move {
+        let piece = follow.next().await.ok()?;
+        Some((Ok::<_, Infallible>(write(&piece)), follow))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        // nginx would collect lines until its buffer is full.
+        (
+            HeaderName::from_static("x-accel-buffering"),
+            HeaderValue::from_static("no"),
+        ),
+    ];
+    (headers, Body::from_stream(pieces)).into_response()
+}
+
+/// Says whether somebody asks for server-sent events.
+pub(super) fn wants_events(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|kind| {
+            let kind = kind.split(';').next().unwrap_or_default();
+            kind.trim().eq_ignore_ascii_case(EVENTS)
+        })
+}
+
+#[cfg(test)]
+mod tests;
