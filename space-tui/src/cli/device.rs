@@ -3,8 +3,6 @@
 
 //! Signing in with a code that is typed into a page, in any browser on any machine.
 
-use std::task::Poll;
-
 use space_core::Member;
 use space_core::client::sign_in::wait_for_token;
 use space_core::client::{Api, ApiError, Token};
@@ -35,18 +33,15 @@ pub(super) fn sign_in(
         .block_on(api.ask_for_code(&ask))?
         .map_err(|error| failed(place, &error))?;
     let waited = place.block_on(async {
-        // Whoever sees the code may give up at once: that is listened for before it is shown.
-        let mut given_up = std::pin::pin!(tokio::signal::ctrl_c());
-        let is_given_up =
-            std::future::poll_fn(|cx| Poll::Ready(given_up.as_mut().poll(cx).is_ready())).await;
-        if is_given_up {
-            return Ok(None);
+        tokio::select! {
+            // Listened for from before the code is shown: whoever gives up at once is not too early.
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(None),
+            waited = async {
+                show(place, &codes, api, space, out)?;
+                Ok::<_, End>(Some(wait_for_token(api, &codes).await))
+            } => waited,
         }
-        show(place, &codes, api, space, out)?;
-        Ok::<_, End>(tokio::select! {
-            waited = wait_for_token(api, &codes) => Some(waited),
-            _ = given_up => None,
-        })
     })??;
     match waited {
         Some(Ok(session)) => Ok(token_of(place, session)?),
