@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         let Some(table) = table else {
             return Err(self.damaged(&format!("it has an entry {name:?}, which no backup has")));
         };
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let lines = bytes.split(|byte| *byte == b'\n').skip(1).count() as u64;
         *self.rows.entry(table.clone()).or_default() += lines;
         Ok(Ok((Name::Rows(table), bytes)))
     }
