@@ -194,7 +194,12 @@ pub(crate) fn router(app: App) -> Router {
         .merge(pages)
         .layer(axum::middleware::from_fn(no_store))
         // Pictures are the same for everybody, and are kept for ever.
-        .route("/media/{name}", get(media::read))
+        .route(
+            "/media/{name}",
+            get(media::read).layer(axum::middleware::from_fn(move |request, next| {
+                in_time(timeout, request, next)
+            })),
+        )
         .merge(public)
         .layer(axum::middleware::from_fn_with_state(
             app.clone(),

@@ -63,9 +63,14 @@ search-count =
         [many] { $count } مشاركة
        *[other] { $count } مشاركة
     }
+search-begin = اكتب ما تبحث عنه. يجب أن ترد كل الكلمات؛ وهذه تضيّق البحث:
 search-nothing = لا توجد مشاركة تحتوي على: { $words }
 
 # Help and commands.
+layer-choose = اختيار
+layer-move = تنقّل
+layer-leave = خروج
+picker-hint = بضعة أحرف من الاسم
 help-title = المفاتيح
 command-read-on = متابعة القراءة
 command-read-on-help = يتابع القراءة: الصفحة التالية، ثم الموضوع التالي غير المقروء
@@ -152,6 +157,7 @@ notice-links = رقم الرابط:
 notice-not-here = هذا ليس في نسختك.
 notice-no-such-link = لا رابط بهذا الرقم.
 notice-syncing = يُسأل الخادم…
+notice-no-shell = لا توجد هنا صدفة (shell) يمكنها استئناف البرنامج.
 
 # Places, palette and marks.
 list-top = الأكثر إعجابًا
@@ -209,7 +215,15 @@ notice-marked =
        *[other] عُلّم { $count } موضوع مقروءة. يمكنك التراجع.
     }
 notice-marked-unread = عُلّم غير مقروء. يمكنك التراجع.
-notice-undone = تم التراجع.
+notice-undone-read = تم التراجع: لم يعد «{ $detail }» معلّمًا مقروءًا.
+notice-undone-unread = تم التراجع: لم يعد «{ $detail }» معلّمًا غير مقروء.
+notice-undone-category = تم التراجع: عاد غير مقروء ما كان كذلك في { $detail }.
+notice-undone-everything = تم التراجع: عاد غير مقروء ما كان كذلك من قبل.
+notice-undone-bookmark = تم التراجع: أزيلت الإشارة المرجعية في «{ $detail }» من جديد.
+notice-undone-no-bookmark = تم التراجع: عادت الإشارة المرجعية في «{ $detail }».
+notice-undone-note = تم التراجع: عادت للإشارة المرجعية في «{ $detail }» ملاحظتها السابقة.
+notice-undone-draft = تم التراجع: عاد النص الذي رميته؛ g d يعرضه.
+notice-undone-outbox = تم التراجع: عاد ما رميته إلى صندوق الصادر؛ g o يعرضه.
 notice-pasted = لا يُقبل اللصق هنا؛ افتح أولًا ما تكتب فيه.
 
 # Status.
@@ -352,6 +366,7 @@ why-unreachable = لا يمكن الوصول إلى { $server } ({ $why })
 # What to try.
 hint-login = سجّل الدخول: space login SERVER --name NAME
 hint-first-login = ابدأ بـ: space login SERVER (أو space login --guest SERVER للقراءة فقط)
+hint-server = تحقّق من العنوان ومن أن الخادم يعمل؛ لم يتغيّر شيء هنا
 hint-offline = تحقق من الشبكة ثم حاول مجددًا؛ القراءة والكتابة ممكنتان بلا خادم
 hint-plain-http = استعمل https://، أو --allow-plain-http على شبكة تثق بها
 hint-other-profile = استعمل غيره: --profile NAME، أو سجّل الخروج من هذا أولًا: space logout
@@ -544,6 +559,8 @@ config-key-shift = اكتب الحرف كما يُكتب مع Shift: ‏"G" لا
 config-key-near = لعلك تقصد: { $word }
 config-key-how = تُكتب المفاتيح مثل j, G, <C-k>, <A-Up>, Space, Enter, F1؛ والمتتالية: "g g"
 config-too-many-keys = هذه أكثر من { $most } مفاتيح متتالية
+config-keys-typed = { $word } يُكتب هنا في النص، فلا تفعل هذه المفاتيح شيئًا أبدًا
+config-keys-typed-todo = استعمل مفاتيح مع Ctrl أو Alt، أو من F1 إلى F12
 config-keys-twice = هذه المفاتيح مربوطة في السطر { $line }
 config-keys-twice-todo = احذف أحدهما
 config-keys-hidden = لا يمكن كتابة هذه المفاتيح: السطر { $line } يربط { $keys }، وهو يعمل فورًا

@@ -61,6 +61,7 @@ search-count =
         [one] { $count } Beitrag
        *[other] { $count } Beiträge
     }
+search-begin = Schreib, was du suchst. Alle Wörter müssen vorkommen; dies engt ein:
 search-nothing = Kein Beitrag enthält: { $words }
 search-wrong-near = Ist { $near } gemeint?
 search-wrong-operator = { $operator } gibt es nicht.
@@ -76,6 +77,10 @@ search-wrong-category = Hier gibt es keine Kategorie { $name }.
 search-hint = @autor  #kategorie  before:2020-02  after:2w  in:title  is:unread
 
 # Hilfe und Befehle.
+layer-choose = wählen
+layer-move = bewegen
+layer-leave = verlassen
+picker-hint = ein paar Buchstaben des Namens
 help-title = Tasten
 help-filter = tippen zeigt nur manche
 palette-title = Befehle
@@ -349,9 +354,18 @@ notice-marked =
     }
 notice-marked-already = Das war schon gelesen.
 notice-marked-unread = Als ungelesen gemerkt. Rückgängig nimmt es zurück.
-notice-undone = Zurückgenommen.
+notice-undone-read = Zurückgenommen: „{ $detail }“ ist nicht mehr als gelesen gemerkt.
+notice-undone-unread = Zurückgenommen: „{ $detail }“ ist nicht mehr als ungelesen gemerkt.
+notice-undone-category = Zurückgenommen: Was in { $detail } ungelesen war, ist es wieder.
+notice-undone-everything = Zurückgenommen: Was vorher ungelesen war, ist es wieder.
+notice-undone-bookmark = Zurückgenommen: Das Lesezeichen in „{ $detail }“ ist wieder weg.
+notice-undone-no-bookmark = Zurückgenommen: Das Lesezeichen in „{ $detail }“ ist wieder da.
+notice-undone-note = Zurückgenommen: Das Lesezeichen in „{ $detail }“ hat seine frühere Notiz.
+notice-undone-draft = Zurückgenommen: Der weggeworfene Text ist wieder da; g d zeigt ihn.
+notice-undone-outbox = Zurückgenommen: Was weggeworfen war, ist wieder im Ausgang; g o zeigt es.
 notice-pasted = Eingefügter Text wird hier ignoriert; öffne erst etwas zum Schreiben.
 notice-syncing = Der Server wird gefragt…
+notice-no-shell = Hier gibt es keine Shell, die das Programm fortsetzen könnte.
 
 # Zustand.
 status-guest = Gast
@@ -527,6 +541,7 @@ hint-device = beginne von vorn mit demselben Befehl
 hint-password = melde dich mit einem Passwort an: füge --password hinzu
 hint-no-keyring = um es unverschlüsselt in einer Datei aufzubewahren, die nur du lesen kannst, füge --insecure-storage hinzu; oder gib ein Token mit SPACE_TOKEN
 hint-first-login = beginne mit: space login SERVER (oder space login --guest SERVER, um nur zu lesen)
+hint-server = prüfe die Adresse, und ob der Server läuft; hier wurde nichts geändert
 hint-offline = prüfe das Netz und versuche es noch einmal; Lesen und Schreiben gehen auch ohne Server
 hint-plain-http = nimm https://, oder --allow-plain-http in einem Netz, dem du traust
 hint-other-profile = nimm ein anderes: --profile NAME, oder melde dich hier erst ab: space logout
@@ -693,6 +708,8 @@ config-key-shift = den Buchstaben so schreiben, wie er mit Umschalt erscheint: "
 config-key-near = gemeint vielleicht: { $word }
 config-key-how = Tasten schreibt man wie j, G, <C-k>, <A-Up>, Space, Enter, F1; nacheinander: "g g"
 config-too-many-keys = das sind mehr als { $most } Tasten nacheinander
+config-keys-typed = { $word } wird hier in den Text getippt, diese Tasten tun also nie etwas
+config-keys-typed-todo = nimm Tasten mit Ctrl oder Alt, oder F1 bis F12
 config-keys-twice = diese Tasten sind schon in Zeile { $line } belegt
 config-keys-twice-todo = eine der beiden Zeilen entfernen
 config-keys-hidden = diese Tasten sind nie zu erreichen: Zeile { $line } belegt { $keys }, und das wirkt sofort

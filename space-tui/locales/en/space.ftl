@@ -61,6 +61,7 @@ search-count =
         [one] { $count } post
        *[other] { $count } posts
     }
+search-begin = Type what to look for. All words must be there; these narrow down:
 search-nothing = No post contains: { $words }
 search-wrong-near = Did you mean { $near }?
 search-wrong-operator = { $operator } is no operator.
@@ -76,6 +77,10 @@ search-wrong-category = There is no category { $name } here.
 search-hint = @author  #category  before:2020-02  after:2w  in:title  is:unread
 
 # Help and commands.
+layer-choose = choose
+layer-move = move
+layer-leave = leave
+picker-hint = some letters of its name
 help-title = Keys
 help-filter = type to show only some
 palette-title = Commands
@@ -349,9 +354,18 @@ notice-marked =
     }
 notice-marked-already = It was read already.
 notice-marked-unread = Marked as unread. Undo takes it back.
-notice-undone = Taken back.
+notice-undone-read = Taken back: “{ $detail }” is no longer marked as read.
+notice-undone-unread = Taken back: “{ $detail }” is no longer marked as unread.
+notice-undone-category = Taken back: what was unread in { $detail } is unread again.
+notice-undone-everything = Taken back: what was unread before is unread again.
+notice-undone-bookmark = Taken back: the bookmark in “{ $detail }” is gone again.
+notice-undone-no-bookmark = Taken back: the bookmark in “{ $detail }” is there again.
+notice-undone-note = Taken back: the bookmark in “{ $detail }” has the note of before.
+notice-undone-draft = Taken back: the text that you threw away is kept again; g d lists it.
+notice-undone-outbox = Taken back: what you threw away is in the outbox again; g o shows it.
 notice-pasted = Pasted text is ignored here; open something to write in first.
 notice-syncing = Asking the server…
+notice-no-shell = There is no shell here that could let it go on again.
 
 # Status.
 status-guest = guest
@@ -527,6 +541,7 @@ hint-device = start again with the same command
 hint-password = sign in with a password: add --password
 hint-no-keyring = to keep it in a file that only you can read, unencrypted, add --insecure-storage; or give a token with SPACE_TOKEN
 hint-first-login = begin with: space login SERVER (or space login --guest SERVER to read only)
+hint-server = check the address, and whether the server runs; nothing was changed here
 hint-offline = check the network, then try again; reading and writing work without the server
 hint-plain-http = use https://, or --allow-plain-http on a network that you trust
 hint-other-profile = use another one: --profile NAME, or sign out of this one first: space logout
@@ -691,6 +706,8 @@ config-key-shift = write the letter as it is typed with Shift: "G", not "S-g"
 config-key-near = did you mean: { $word }
 config-key-how = keys are written like j, G, <C-k>, <A-Up>, Space, Enter, F1; one after the other: "g g"
 config-too-many-keys = these are more than { $most } keys one after the other
+config-keys-typed = { $word } is typed into the text here, so these keys never do anything
+config-keys-typed-todo = use keys with Ctrl or Alt, or F1 to F12
 config-keys-twice = these keys are bound in line { $line } already
 config-keys-twice-todo = remove one of the two
 config-keys-hidden = these keys can never be typed: line { $line } binds { $keys }, and that acts at once

@@ -53,9 +53,14 @@ search-count =
     { $count ->
        *[other] { $count } 件の投稿
     }
+search-begin = 探す言葉を入力してください。すべての言葉を含むものが見つかります。次で絞り込めます：
 search-nothing = 該当する投稿はありません: { $words }
 
 # Help and commands.
+layer-choose = 選ぶ
+layer-move = 移動
+layer-leave = 閉じる
+picker-hint = 名前の一部を入力
 help-title = キー
 command-read-on = 読み進む
 command-read-on-help = 読み進みます: 次のページ、その次は次の未読トピック
@@ -142,6 +147,7 @@ notice-links = リンクの番号:
 notice-not-here = 手元のコピーにありません。
 notice-no-such-link = その番号のリンクはありません。
 notice-syncing = サーバーに問い合わせています…
+notice-no-shell = ここには、再開してくれるシェルがありません。
 
 # Places, palette and marks.
 list-top = いいね順
@@ -190,7 +196,15 @@ notice-marked =
        *[other] { $count } 件のトピックを既読にしました。undo で元に戻せます。
     }
 notice-marked-unread = 未読にしました。undo で元に戻せます。
-notice-undone = 元に戻しました。
+notice-undone-read = 元に戻しました：「{ $detail }」の既読を取り消しました。
+notice-undone-unread = 元に戻しました：「{ $detail }」の未読を取り消しました。
+notice-undone-category = 元に戻しました：{ $detail } の未読は元どおりです。
+notice-undone-everything = 元に戻しました：未読は元どおりです。
+notice-undone-bookmark = 元に戻しました：「{ $detail }」のブックマークを外しました。
+notice-undone-no-bookmark = 元に戻しました：「{ $detail }」のブックマークを戻しました。
+notice-undone-note = 元に戻しました：「{ $detail }」のブックマークのメモを前のものに戻しました。
+notice-undone-draft = 元に戻しました：捨てた文章は g d にあります。
+notice-undone-outbox = 元に戻しました：捨てたものは送信待ち（g o）に戻りました。
 notice-pasted = ここでは貼り付けは無視されます。先に書くところを開いてください。
 
 # Status.
@@ -313,6 +327,7 @@ why-unreachable = { $server } に接続できません ({ $why })
 # What to try.
 hint-login = サインイン: space login SERVER --name NAME
 hint-first-login = はじめに: space login SERVER (読むだけなら space login --guest SERVER)
+hint-server = アドレスと、サーバーが動いているかを確かめてください。ここでは何も変わっていません
 hint-offline = ネットワークを確認してもう一度試してください。サーバーがなくても読み書きはできます
 hint-plain-http = https:// を使うか、信頼できるネットワークでは --allow-plain-http を付けてください
 hint-other-profile = 別のものを使うか (--profile NAME)、先にこれからサインアウトしてください: space logout
@@ -505,6 +520,8 @@ config-key-shift = Shift と打ったときの文字を書いてください: "S
 config-key-near = もしかして: { $word }
 config-key-how = キーの書き方: j, G, <C-k>, <A-Up>, Space, Enter, F1。続けて打つ場合: "g g"
 config-too-many-keys = 続けて打つキーが { $most } 個を超えています
+config-keys-typed = { $word } はここでは文章に入力されるため、このキーは働きません
+config-keys-typed-todo = Ctrl や Alt と組み合わせたキー、または F1〜F12 を使ってください
 config-keys-twice = このキーは { $line } 行目ですでに割り当てられています
 config-keys-twice-todo = どちらかを削除してください
 config-keys-hidden = このキーは打てません: { $line } 行目の { $keys } がすぐに働きます

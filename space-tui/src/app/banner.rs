@@ -50,11 +50,11 @@ pub(super) fn line(status: &Status, env: Env<'_>, columns: usize) -> Line {
 pub(super) fn reading(reading: &Reading, env: Env<'_>) -> String {
     let l10n = env.l10n;
     let mut text = match reading.expected_rows {
-        Some(expected) => {
+        Some(expected) if expected > reading.rows => {
             let values = [("rows", reading.rows.into()), ("expected", expected.into())];
             l10n.with("status-reading-of", &values)
         }
-        None => l10n.with("status-reading", &[("rows", reading.rows.into())]),
+        _ => l10n.with("status-reading", &[("rows", reading.rows.into())]),
     };
     if let Some(seconds) = reading.seconds_left {
         let left = l10n.with("status-left", &[("seconds", seconds.into())]);

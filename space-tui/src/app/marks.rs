@@ -9,7 +9,7 @@ use super::items::PostKey;
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
 use super::layers::note::NoteLine;
-use super::message::{Before, Cmd, Marking, Write};
+use super::message::{Before, Cmd, Marked, Marking, Write};
 use super::model::{Marks, Model, Screen};
 
 /// Marks that can be taken back at most.
@@ -154,7 +154,7 @@ pub(super) fn undo(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Remembers how far topics were read before their marks changed, and says what happened.
-pub(super) fn marked(model: &mut Model, marking: &Marking, before: Before) {
+pub(super) fn marked(model: &mut Model, marking: &Marking, mut before: Before) {
     // What is on the screen now counts as told: else it would be marked as read again at once.
     for screen in model.screens_mut() {
         if let Screen::Thread(thread) = screen
@@ -168,18 +168,44 @@ pub(super) fn marked(model: &mut Model, marking: &Marking, before: Before) {
             thread.told = thread.told.max(thread.seen);
         }
     }
+    if let Marking::Back(back) = marking {
+        let key = taken_back(back);
+        model.say(key, back.about.as_str());
+        return;
+    }
+    before.did = match marking {
+        Marking::UpTo(..) => Marked::Unread,
+        Marking::Bookmark { .. } if before.bookmarks.iter().any(|it| it.was.is_some()) => {
+            Marked::Noted
+        }
+        Marking::Bookmark { .. } => Marked::Bookmarked,
+        Marking::NoBookmark { .. } => Marked::NoBookmark,
+        _ => Marked::Read,
+    };
     let key = match marking {
-        Marking::Back(_) => "notice-undone",
         Marking::UpTo(..) => "notice-marked-unread",
         Marking::Bookmark { .. } => "notice-bookmarked",
         Marking::NoBookmark { .. } => "notice-no-bookmark",
         _ if before.is_empty() => "notice-marked-already",
-        Marking::Topic(_) | Marking::Category(_) | Marking::Everything => "notice-marked",
+        _ => "notice-marked",
     };
     model.say(key, before.count.to_string());
-    if !matches!(marking, Marking::Back(_)) && !before.is_empty() {
+    if !before.is_empty() {
         model.undo.push(Marks { before });
         let extra = model.undo.len().saturating_sub(RING);
         model.undo.drain(..extra);
+    }
+}
+
+/// Returns the key of the text that says what was taken back.
+fn taken_back(back: &Before) -> &'static str {
+    match back.did {
+        Marked::Read if back.places.is_empty() => "notice-undone-read",
+        Marked::Read if back.about.is_empty() => "notice-undone-everything",
+        Marked::Read => "notice-undone-category",
+        Marked::Unread => "notice-undone-unread",
+        Marked::Bookmarked => "notice-undone-bookmark",
+        Marked::Noted => "notice-undone-note",
+        Marked::NoBookmark => "notice-undone-no-bookmark",
     }
 }

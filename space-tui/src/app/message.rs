@@ -180,6 +180,26 @@ pub struct Before {
     pub bookmarks: Vec<BookmarkBefore>,
     /// How many topics it was about.
     pub count: usize,
+    /// The title of the topic, or the name of the category, that it was about; empty for everything.
+    pub about: String,
+    /// What was done then.
+    pub did: Marked,
+}
+
+/// What was done to marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Marked {
+    /// They were set to read.
+    #[default]
+    Read,
+    /// They were set to unread.
+    Unread,
+    /// A bookmark was put there.
+    Bookmarked,
+    /// A bookmark that was there got another note.
+    Noted,
+    /// Bookmarks were taken out.
+    NoBookmark,
 }
 
 /// A topic or a post, before its bookmark was changed.
@@ -487,6 +507,8 @@ pub enum Msg {
     Discarded(Thrown),
     /// The text of a pane is to be kept, which has this number.
     KeepDue(u64),
+    /// Nothing could let the program go on, were it stopped.
+    NoShell,
     /// A screen stood unchanged for a while.
     Dwelt(u64),
     /// The colours of a piece of code.

@@ -13,6 +13,7 @@ mod matrix;
 mod mouse;
 mod posts;
 mod searching;
+mod sizes;
 mod story;
 mod world;
 mod writing;

@@ -143,6 +143,10 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             model.say(key, address);
             Vec::new()
         }
+        Msg::NoShell => {
+            model.say("notice-no-shell", "");
+            Vec::new()
+        }
         Msg::Terminate => {
             let mut cmds = tell_read(model);
             cmds.extend(compose::leave::keep_all(model));
@@ -304,6 +308,8 @@ pub(super) fn leave_all(model: &mut Model) -> Vec<Cmd> {
 /// Fits every screen to its place.
 pub(super) fn settle(model: &mut Model, env: &Env<'_>) {
     model.settled = model.layout();
+    let rows = model.tree_rows();
+    model.tree.step(0, rows);
     let areas: Vec<_> = model.screens().map(|it| model.area_of(it)).collect();
     for (screen, area) in model.screens_mut().zip(areas) {
         let (columns, height) = (

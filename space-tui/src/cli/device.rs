@@ -32,13 +32,17 @@ pub(super) fn sign_in(
     let codes = place
         .block_on(api.ask_for_code(&ask))?
         .map_err(|error| failed(place, &error))?;
-    show(place, &codes, api, space, out)?;
     let waited = place.block_on(async {
         tokio::select! {
-            waited = wait_for_token(api, &codes) => Some(waited),
-            _ = tokio::signal::ctrl_c() => None,
+            // Listened for from before the code is shown: whoever gives up at once is not too early.
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(None),
+            waited = async {
+                show(place, &codes, api, space, out)?;
+                Ok::<_, End>(Some(wait_for_token(api, &codes).await))
+            } => waited,
         }
-    })?;
+    })??;
     match waited {
         Some(Ok(session)) => Ok(token_of(place, session)?),
         Some(Err(error)) => Err(failed(place, &error).into()),

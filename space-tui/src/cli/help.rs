@@ -13,7 +13,37 @@ use crate::l10n::L10n;
 pub fn command(l10n: &L10n) -> Command {
     let command = super::args::Cli::command();
     let command = describe(command, "cli", l10n);
-    command.after_long_help(exit_codes(l10n))
+    command
+        .max_term_width(WIDEST)
+        .after_long_help(exit_codes(l10n))
+}
+
+/// Columns beyond which help is hard to read.
+const WIDEST: usize = 100;
+
+/// Returns a text with its paragraphs on one line each: where lines end is for the terminal to say. Lines that begin with
+/// space stay as they are.
+fn flowing(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let is_apart = line.trim().is_empty() || line.starts_with(' ');
+        match out.chars().last() {
+            None | Some('\n') => {}
+            Some(_) if is_apart => out.push('\n'),
+            // Some scripts have no space between words.
+            Some(last) if is_wide(last) || line.chars().next().is_some_and(is_wide) => {}
+            Some(_) => out.push(' '),
+        }
+        out.push_str(line);
+        if is_apart {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn is_wide(c: char) -> bool {
+    crate::text::measure::width(c.encode_utf8(&mut [0; 4])) > 1
 }
 
 fn describe(command: Command, prefix: &str, l10n: &L10n) -> Command {
@@ -21,7 +51,8 @@ fn describe(command: Command, prefix: &str, l10n: &L10n) -> Command {
     let long = format!("{prefix}-long");
     let mut command = command.about(about.clone());
     if l10n.has(&long) {
-        command = command.long_about(format!("{about}\n\n{}", l10n.text(&long)));
+        let text = flowing(&l10n.text(&long));
+        command = command.long_about(format!("{about}\n\n{text}"));
     }
     let names: Vec<String> = command.get_arguments().filter_map(own).collect();
     for name in names {
@@ -84,4 +115,19 @@ pub(crate) fn keys() -> Vec<String> {
     let mut out = Vec::new();
     collect(&super::args::Cli::command(), "cli", &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("one\ntwo\n\nthree\nfour", "one two\n\nthree four")]
+    #[case("one\n  two\n  three\nfour", "one\n  two\n  three\nfour")]
+    #[case("日本\n語", "日本語")]
+    #[case("", "")]
+    fn lines_flow(#[case] text: &str, #[case] want: &str) {
+        assert_eq!(flowing(text), want);
+    }
 }

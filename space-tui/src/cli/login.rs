@@ -40,7 +40,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
     }
     let hello = place
         .block_on(api.hello())?
-        .map_err(|e| place.call_failed("fail-server", &e))?;
+        .map_err(|e| not_reached(place, &e))?;
     let space = hello.space.name.as_str();
     check_same_space(place, old.as_ref(), &hello.space)?;
     if args.guest {
@@ -105,6 +105,15 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         None => "login-kept-nowhere",
     }))?;
     sync::run(place, &Sync::default(), out)
+}
+
+/// Says that the server does not answer. There may be nothing here yet that could be read without it.
+fn not_reached(place: &Place<'_>, error: &ApiError) -> Failure {
+    let failure = place.call_failed("fail-server", error);
+    match failure.kind {
+        Kind::Offline => failure.hint(place.l10n, "hint-server", &[]),
+        _ => failure,
+    }
 }
 
 /// How somebody signs in.

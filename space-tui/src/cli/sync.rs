@@ -102,11 +102,11 @@ pub(super) fn run(place: &Place<'_>, args: &Sync, out: &mut Output<'_>) -> Resul
 fn told(progress: &Progress, l10n: &L10n) -> String {
     let json = ProgressJson::from(progress);
     let mut text = match json.expected_rows {
-        Some(expected) => {
+        Some(expected) if expected > json.rows => {
             let values = [("rows", json.rows.into()), ("expected", expected.into())];
             l10n.with("status-reading-of", &values)
         }
-        None => l10n.with("status-reading", &[("rows", json.rows.into())]),
+        _ => l10n.with("status-reading", &[("rows", json.rows.into())]),
     };
     if let Some(rate) = json.rows_per_second {
         text = format!(
@@ -114,7 +114,7 @@ fn told(progress: &Progress, l10n: &L10n) -> String {
             l10n.with("status-rate", &[("rate", rate.into())])
         );
     }
-    if let Some(seconds) = json.seconds_left {
+    if let (Some(seconds), true) = (json.seconds_left, progress.more) {
         let left = l10n.with("status-left", &[("seconds", seconds.into())]);
         text = format!("{text} · {left}");
     }

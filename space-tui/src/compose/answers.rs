@@ -174,7 +174,7 @@ pub(crate) fn written(model: &mut Model, write: &Write, aside: &Aside) -> Option
             }
             // What comes back from having been thrown away is not open.
             if !leave::kept(model, writing) && model.notice.is_none() {
-                model.say("notice-undone", "");
+                model.say("notice-undone-draft", "");
             }
             say_aside(model, aside);
             return Some(cmds);
@@ -207,7 +207,7 @@ pub(crate) fn written(model: &mut Model, write: &Write, aside: &Aside) -> Option
         }
         Write::Report { .. } => model.say("notice-reported", ""),
         Write::Retry(_) => model.say("outbox-retried", ""),
-        Write::Restore(_) => model.say("notice-undone", ""),
+        Write::Restore(_) => model.say("notice-undone-outbox", ""),
         _ => return None,
     }
     cmds.extend(ask_lists(model));

@@ -142,7 +142,8 @@ impl Choose {
             ])
             .tone(tone)
         };
+        let hint = env.l10n.text("picker-hint");
         self.picker
-            .draw(title, area, self.found.len(), nothing, row)
+            .draw(title, hint, area, self.found.len(), nothing, row)
     }
 }

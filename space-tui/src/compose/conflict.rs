@@ -187,10 +187,16 @@ impl Conflict {
         let (columns, height) = Overlay::inner(area);
         let lines = self.lines(columns, env);
         let top = self.top.min(lines.len().saturating_sub(height));
+        let hidden = (top, lines.len().saturating_sub(top + height));
         let lines = lines.into_iter().skip(top).take(height).collect();
         let title = env.l10n.text("conflict-title");
         Drawn::Box(
-            Overlay { title, area, lines },
+            Overlay {
+                title,
+                area,
+                lines,
+                hidden,
+            },
             Some((area.y + 1, area.x + 2)),
         )
     }

@@ -39,16 +39,30 @@ impl Rows {
         let (_, height) = Overlay::inner(area);
         if entries.is_empty() {
             let lines = vec![Line::text(Role::Quiet, empty)];
-            return Drawn::Box(Overlay { title, area, lines }, None);
+            let (columns, rows) = Overlay::size(&title, &lines);
+            let overlay = Overlay {
+                area: area.middle(columns.max(40), rows),
+                title,
+                lines,
+                ..Overlay::default()
+            };
+            return Drawn::Box(overlay, None);
         }
         let at = self.at.min(entries.len() - 1);
         let first: usize = entries[..at].iter().map(Vec::len).sum();
         let end = first + entries[at].len();
         let top = end.saturating_sub(height).min(first);
+        let all: usize = entries.iter().map(Vec::len).sum();
+        let hidden = (top, all.saturating_sub(top + height));
         let lines = entries.into_iter().flatten().skip(top).take(height);
         let row = u16::try_from(first - top).unwrap_or(0);
         let cursor = (area.y + 1 + row, area.x + 2);
-        let lines = lines.collect();
-        Drawn::Box(Overlay { title, area, lines }, Some(cursor))
+        let overlay = Overlay {
+            title,
+            area,
+            lines: lines.collect(),
+            hidden,
+        };
+        Drawn::Box(overlay, Some(cursor))
     }
 }

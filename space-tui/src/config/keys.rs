@@ -11,7 +11,7 @@ use toml::de::DeTable;
 use super::problem::{Level, Text};
 use super::source::{Entry, Source, entries};
 use crate::app::commands::{COMMANDS, Command, Context};
-use crate::app::keymap::{Keymap, KeymapError, Override, Preset, named};
+use crate::app::keymap::{Keymap, KeymapError, Meaning, Override, Preset, named};
 use crate::app::keys::{self, Key, NotAKey, sequence, shown as as_readers_see};
 use crate::config::Problem;
 
@@ -168,6 +168,12 @@ fn rows(
             }
         };
         if let (Some(keys), Some(command)) = (keys, command) {
+            if let Some(typed) = typed(context, &keys, command) {
+                let what = Text::new("config-keys-typed", [("word", typed.to_string())]);
+                let problem = source.problem(Level::Error, key.span(), what);
+                source.add(problem.todo(Text::plain("config-keys-typed-todo")));
+                continue;
+            }
             out.push(Found {
                 row: KeyRow {
                     context,
@@ -178,6 +184,18 @@ fn rows(
             });
         }
     }
+}
+
+/// Returns the first of some keys that goes into the text where they are meant to do something: so they never do.
+fn typed(context: Option<Context>, keys: &[Key], command: Option<&str>) -> Option<Key> {
+    let is_in_text = |context: &Context| *context == Context::Compose;
+    let command = command.and_then(named)?;
+    let is_meant = match context {
+        Some(context) => is_in_text(&context),
+        None => command.contexts.iter().all(is_in_text),
+    };
+    let mut keys = keys.iter().filter(|key| key.typed().is_some());
+    keys.next().copied().filter(|_| is_meant)
 }
 
 fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
@@ -250,8 +268,20 @@ fn places(command: &Command) -> Vec<&'static str> {
 
 /// Returns what rows want otherwise than the preset, each with the number of its row. Keys of a place win over the same
 /// keys everywhere.
-fn wishes(rows: &[KeyRow]) -> Vec<(usize, Override)> {
+fn wishes(preset: Preset, rows: &[KeyRow]) -> Vec<(usize, Override)> {
     let mut out = Vec::new();
+    let table = Keymap::new(preset, &[]).unwrap_or_default();
+    // Keys that are freed in a place may be those of a row for everywhere: then nothing gets them there.
+    let is_kept_out = |row: &KeyRow, context: Context| {
+        let has_them = matches!(table.meaning(context, &row.keys), Meaning::Command(_));
+        let everywhere = rows.iter().filter(|it| it.context.is_none());
+        let mut others = everywhere.filter(|it| it.keys == row.keys);
+        !has_them
+            && others.any(|it| {
+                let command = it.command.and_then(named);
+                command.is_some_and(|command| command.contexts.contains(&context))
+            })
+    };
     for (at, row) in rows.iter().enumerate() {
         let made = |context| Override {
             context,
@@ -259,14 +289,19 @@ fn wishes(rows: &[KeyRow]) -> Vec<(usize, Override)> {
             command: row.command.map(str::to_owned),
         };
         let command = row.command.and_then(named);
+        if let (Some(context), None) = (row.context, command)
+            && is_kept_out(row, context)
+        {
+            continue;
+        }
         let (None, Some(command)) = (row.context, command) else {
             out.push((at, made(row.context)));
             continue;
         };
         let is_free = |context: &Context| {
-            !rows.iter().any(|it| {
-                it.context == Some(*context) && it.keys == row.keys && it.command.is_some()
-            })
+            !rows
+                .iter()
+                .any(|it| it.context == Some(*context) && it.keys == row.keys)
         };
         let places = command.contexts.iter().copied().filter(is_free);
         out.extend(places.map(|context| (at, made(Some(context)))));
@@ -275,7 +310,7 @@ fn wishes(rows: &[KeyRow]) -> Vec<(usize, Override)> {
 }
 
 fn keymap(preset: Preset, rows: &[KeyRow]) -> Result<Keymap, Vec<(usize, KeymapError)>> {
-    let wishes = wishes(rows);
+    let wishes = wishes(preset, rows);
     let overrides: Vec<Override> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
     Keymap::new(preset, &overrides).map_err(|errors| {
         let row = |error: &KeymapError| wishes.get(error.at()).map_or(0, |(at, _)| *at);

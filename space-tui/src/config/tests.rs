@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::app::commands::{Action, Context};
 use crate::l10n::L10n;
 
 fn said(problems: &[Problem]) -> String {
@@ -77,6 +78,10 @@ fn mistakes_in_settings(#[case] name: &str, #[case] text: &str) {
 #[case(
     "same_to_terminals",
     "[everywhere]\n\"<C-i>\" = \"top\"\n\"Ctrl-m\" = \"bottom\"\n\"Ctrl-h\" = \"search\""
+)]
+#[case(
+    "typed",
+    "[everywhere]\n\"m\" = \"send\"\n[compose]\n\"<C-x> y\" = \"preview\"\n\"<C-y>\" = \"preview\""
 )]
 #[case("hides_and_unbound", "[everywhere]\n\"g\" = \"search\"\n\"Z\" = false")]
 fn mistakes_in_keys(#[case] name: &str, #[case] text: &str) {
@@ -254,6 +259,23 @@ fn examples_change_nothing_and_with_their_lines_switched_on_they_still_say_what_
             assert!(errors.is_empty(), "{language} {file}: {}", said(&problems));
         }
     }
+}
+
+#[test]
+fn keys_that_are_freed_in_a_place_are_free_there() {
+    let text = "[everywhere]\n\"x\" = \"search\"\n[thread]\n\"x\" = false\n\"x y\" = \"reply\"\n";
+    let (keys, problems) = keys::read("keys.toml", text);
+    assert_eq!(said(&problems), "");
+    let map = keys.keymap();
+    assert!(
+        map.keys_of(Context::Thread, Action::Reply)
+            .contains(&"xy".to_owned())
+    );
+    assert_eq!(map.keys_of(Context::Topics, Action::Search)[0], "x");
+    assert!(
+        !map.keys_of(Context::Thread, Action::Search)
+            .contains(&"x".to_owned())
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 pub mod appearance;
 pub mod colour;
+pub mod contested;
 pub mod hyperlink;
 mod mark;
 pub mod paint;
@@ -143,8 +144,10 @@ pub enum Tone {
     /// Reading.
     #[default]
     Plain,
-    /// The reader is here.
+    /// The reader is here, in a list of lines to choose from.
     Focused,
+    /// The reader is here, in something that is read.
+    Here,
     /// The frame of the screen: where one is, who one is.
     Bar,
 }
@@ -252,6 +255,8 @@ pub struct Overlay {
     pub area: Area,
     /// What it says, already scrolled to where the reader is.
     pub lines: Vec<Line>,
+    /// How many lines are above those that it shows, and below them.
+    pub hidden: (usize, usize),
 }
 
 impl Overlay {

@@ -8,11 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::contested::Contested;
 use super::hyperlink::Run;
 use super::theme::Theme;
 use super::{Area, Doc, Line, Mark, Overlay, Pane, Role, Span, Stress, Strip, Tone};
 use crate::config::Bidi;
-use crate::text::measure::{fit, width};
+use crate::text::measure::{fit, is_contested, width};
 use crate::text::{bidi, clean};
 
 /// What is on the screen besides text.
@@ -22,6 +23,8 @@ pub struct Painted {
     pub links: Vec<Run>,
     /// Rows of pictures: where each begins.
     pub strips: Vec<(u16, u16, Strip)>,
+    /// Characters that terminals do not agree about.
+    pub contested: Vec<Contested>,
 }
 
 /// Paints a whole screen, and returns what is on it besides text.
@@ -131,6 +134,10 @@ impl Painter<'_> {
             let last = x.saturating_add(strip.size.0.saturating_sub(1));
             is_free(*x, *y) && is_free(last, *y)
         });
+        self.painted.contested.retain(|it| {
+            let last = it.x + it.columns.saturating_sub(1);
+            is_free(it.x, it.y) && is_free(last, it.y)
+        });
     }
 
     fn line(&mut self, line: &Line, area: Rect) {
@@ -138,8 +145,8 @@ impl Painter<'_> {
             return;
         }
         let columns = usize::from(area.width);
-        if line.tone == Tone::Bar {
-            let style = self.theme.style(Role::Text, Stress::default(), Tone::Bar);
+        if matches!(line.tone, Tone::Bar | Tone::Focused) {
+            let style = self.theme.style(Role::Text, Stress::default(), line.tone);
             self.buffer.set_style(area, style);
         }
         let right_width: usize = line
@@ -188,6 +195,15 @@ impl Painter<'_> {
     /// Sets cells one grapheme cluster each, and returns the column after the last.
     fn text(&mut self, text: &str, style: Style, mut x: u16, y: u16) -> u16 {
         let buffer = &mut *self.buffer;
+        // Of a wide character that is half covered nothing is left: whole, it would stand over what covers it.
+        if let Some(before) = x.checked_sub(1)
+            && let Some(cell) = buffer.cell_mut((before, y))
+            && width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+            let is_whole = |it: &Contested| (it.x, it.y) != (before, y);
+            self.painted.contested.retain(is_whole);
+        }
         for cluster in text.graphemes(true) {
             let w = to_u16(width(cluster));
             if w == 0 {
@@ -197,6 +213,9 @@ impl Painter<'_> {
                 break;
             }
             buffer[(x, y)].set_symbol(cluster).set_style(style);
+            if is_contested(cluster) {
+                self.painted.contested.push(Contested { x, y, columns: w });
+            }
             for trailing in 1..w {
                 buffer[(x + trailing, y)].reset();
                 buffer[(x + trailing, y)].set_style(style);
@@ -239,6 +258,18 @@ impl Painter<'_> {
             .style(Role::Heading, Stress::default(), Tone::Plain);
         let title = self.turned(title);
         self.text(&title, bold, place.x + 2, place.y);
+        // How much there is beyond the edges stands in them.
+        for (mark, count, y) in [
+            ("▲", overlay.hidden.0, place.y),
+            ("▼", overlay.hidden.1, place.bottom() - 1),
+        ] {
+            let text = format!(" {mark} {count} ");
+            let room = usize::from(w) - 2;
+            if count > 0 && width(&text) + width(&title) < room {
+                let x = place.right() - 2 - to_u16(width(&text));
+                self.text(&text, quiet, x, y);
+            }
+        }
         for (line, y) in overlay
             .lines
             .iter()
@@ -317,6 +348,45 @@ mod tests {
         assert_eq!(painted(line, 4), "fou…");
     }
 
+    #[test]
+    fn a_box_covers_half_of_a_wide_character_whole() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 3));
+        let line = Line::text(Role::Text, "日本語日本語");
+        let area = Area {
+            x: 3,
+            y: 0,
+            columns: 6,
+            rows: 3,
+        };
+        let doc = Doc {
+            body: vec![line.clone(), line.clone(), line],
+            overlays: vec![Overlay {
+                area,
+                ..Overlay::default()
+            }],
+            ..Doc::default()
+        };
+        paint(&doc, Theme::default(), &mut buffer);
+        let row: String = (0..12).map(|x| buffer[(x, 1)].symbol()).collect();
+        assert_eq!(row, "日  │    │ 語 ");
+    }
+
+    #[test]
+    fn what_terminals_do_not_agree_about_is_named_as_far_as_it_is_seen() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let doc = Doc {
+            body: vec![Line::text(Role::Text, "a日कि👩\u{200d}💻b❤\u{fe0f}♥é")],
+            ..Doc::default()
+        };
+        let painted = paint(&doc, Theme::default(), &mut buffer);
+        let found: Vec<_> = painted.contested.iter().map(|it| it.x).collect();
+        let names = found.iter().map(|x| buffer[(*x, 0)].symbol());
+        assert_eq!(
+            names.collect::<Vec<_>>(),
+            ["कि", "👩\u{200d}💻", "❤\u{fe0f}"]
+        );
+    }
+
     proptest! {
         #[test]
         fn no_cell_holds_a_control(text in ".*|[\\x00-\\x1f\\x7f-\\x9fa日]{0,30}", columns in 0_u16..20) {
@@ -324,7 +394,7 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));
             let area = Area { x: 2, y: 0, columns: 12, rows: 9 };
             let pane = Pane { area, lines: vec![line.clone()], ..Pane::default() };
-            let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()] };
+            let overlay = Overlay { title: "t".to_owned(), area, lines: vec![line.clone()], hidden: (3, 40) };
             let doc = Doc { top: Some(line.clone()), body: vec![line.clone()], panes: vec![pane], foot: vec![line],
                 overlays: vec![overlay], ..Doc::default() };
             paint(&doc, Theme::default(), &mut buffer);

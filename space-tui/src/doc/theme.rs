@@ -168,7 +168,7 @@ impl Looks {
     pub fn style(&self, role: Role, stress: Stress, tone: Tone) -> Style {
         let (screen, own) = (self.get(Token::Screen), self.get(Token::Role(role)));
         let ground = match tone {
-            Tone::Plain => None,
+            Tone::Plain | Tone::Here => None,
             Tone::Focused => Some(self.get(Token::Selection)),
             Tone::Bar => Some(self.get(Token::Bar)),
         };
@@ -194,6 +194,10 @@ impl Looks {
             }
             look.weight |= ground.weight;
         }
+        look.weight.set(
+            Modifier::BOLD,
+            look.weight.contains(Modifier::BOLD) || tone == Tone::Here,
+        );
         let style = Style {
             fg: look.fg,
             bg: look.bg,

@@ -7,18 +7,23 @@ mod code;
 mod inline;
 pub mod link;
 mod paper;
+mod post;
 mod sought;
 mod table;
 
-use space_core::markup::{self, Attribution, Author, Block, Document, Inline, ListItem, Source};
+use space_core::markup::{Attribution, Author, Block, Document, Inline, ListItem, Source};
 
 pub use paper::{Colouring, Colours, Extras, Paper, Picture, Rendered, Snippet, Wish};
+#[cfg(test)]
+pub(crate) use post::fault;
+pub use post::post;
 pub use sought::Sought;
 
 use crate::doc::{Mark, Role, Span, Strip, Target};
 use crate::l10n::L10n;
 use crate::text::bidi::{levelled, reads_from_right};
 use crate::text::clean;
+use crate::text::isolate::step;
 use crate::text::measure::width;
 use crate::text::wrap::wrap;
 use inline::{inlines, pictures};
@@ -29,12 +34,7 @@ const NARROWEST: usize = 12;
 
 /// Returns the lines of a post's source, everything written out.
 pub fn source(text: &str, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
-    document(&markup::parse(text), columns, l10n)
-}
-
-/// Returns the lines of a document, everything written out.
-pub fn document(document: &Document, columns: usize, l10n: &L10n) -> Vec<Vec<Span>> {
-    render(document, Paper::stream(columns, l10n)).lines
+    post(text, Paper::stream(columns, l10n)).lines
 }
 
 /// Renders a document.
@@ -68,6 +68,7 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, block: &Block, columns: usize, role: Role) {
+        step(1);
         match block {
             Block::Paragraph { children } => self.paragraph(children, columns, role),
             Block::Heading { level, children } => {

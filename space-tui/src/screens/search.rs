@@ -16,6 +16,7 @@ use crate::text::clean;
 use crate::text::measure::{fit, width};
 use crate::text::search_error;
 use crate::text::when;
+use crate::text::wrap::wrap;
 
 /// Posts that a search asks for at once.
 pub const PAGE: usize = 50;
@@ -137,6 +138,20 @@ impl SearchScreen {
     pub fn view(&self, env: Env<'_>, columns: usize, height: usize) -> Vec<Line> {
         if !self.errors.is_empty() {
             return self.wrong(env, height);
+        }
+        if self.words.trim().is_empty() {
+            let room = columns.saturating_sub(4);
+            let lines = |role, key| wrap(&[Span::new(role, env.l10n.text(key))], room);
+            let mut out = vec![Line::default()];
+            for mut line in lines(Role::Text, "search-begin")
+                .into_iter()
+                .chain(lines(Role::Id, "search-hint"))
+            {
+                line.insert(0, Span::new(Role::Text, "  "));
+                out.push(Line::of(line));
+            }
+            out.truncate(height);
+            return out;
         }
         if self.hits.is_empty() {
             let key = if self.is_loaded && self.next.is_none() {

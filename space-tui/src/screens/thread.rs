@@ -87,6 +87,8 @@ pub struct ThreadScreen {
     pub top: usize,
     /// How many of its lines are above the screen.
     pub above: usize,
+    /// These two as they were when the words at the top were held last, and how many letters were before them.
+    pub(super) held: Option<(usize, usize, usize)>,
     /// The post the reader is on.
     pub focus: Option<PostKey>,
     /// The number of the first post that was unread when the thread was opened.
@@ -145,6 +147,7 @@ impl ThreadScreen {
             is_end: false,
             top: 0,
             above: 0,
+            held: None,
             focus: None,
             first_unread: None,
             seen: 0,
@@ -250,15 +253,17 @@ impl ThreadScreen {
         self.settle(height);
     }
 
-    /// Wraps the posts to another width; the post at the top of the screen stays there.
+    /// Fits the thread to another size. The post that the reader is on stays in view: on the row it begins on, or, when
+    /// that is above the screen, with the same words at the top.
     pub fn resize(&mut self, columns: usize, height: usize, env: &Env<'_>) {
+        let anchor = self.anchor();
         if columns != self.columns {
             // Pictures are made for a width.
             self.extras.pictures.clear();
             self.wrap(columns, env);
-            self.above = 0;
         }
         self.draw_map(height);
+        self.hold(anchor, height);
         self.settle(height);
     }
 

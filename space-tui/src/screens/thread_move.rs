@@ -4,6 +4,7 @@
 //! Moving through the posts of a thread, and what of them was on the screen.
 
 use crate::app::items::PostKey;
+use crate::doc::Span;
 
 use super::thread::{Block, ThreadScreen};
 
@@ -54,6 +55,67 @@ impl ThreadScreen {
             left -= h;
         }
         (self.top, self.above) = (0, 0);
+    }
+
+    /// Returns where the reader is, whatever the width of the screen.
+    pub(super) fn anchor(&self) -> Anchor {
+        let row = self.row_of(self.focus_index());
+        if row >= 0 {
+            return Anchor::Row(row);
+        }
+        // Made narrower and wider again, it is as it was before.
+        if let Some((top, above, letters)) = self.held
+            && (top, above) == (self.top, self.above)
+        {
+            return Anchor::Letters(letters);
+        }
+        let Some(block) = self.blocks.get(self.top) else {
+            return Anchor::Row(0);
+        };
+        match self.above.checked_sub(block.before.len() + 1) {
+            Some(lines) => Anchor::Letters(
+                block
+                    .body
+                    .iter()
+                    .take(lines)
+                    .map(|line| letters(line))
+                    .sum(),
+            ),
+            None => Anchor::Line(self.above),
+        }
+    }
+
+    /// Moves the screen so that the reader is where they were before the posts were wrapped anew.
+    pub(super) fn hold(&mut self, anchor: Anchor, height: usize) {
+        let at = self.focus_index();
+        match anchor {
+            Anchor::Row(row) => self.put_at(at, row, height),
+            Anchor::Line(line) => self.above = line,
+            Anchor::Letters(before) => {
+                let Some(block) = self.blocks.get(self.top) else {
+                    return;
+                };
+                let mut seen = 0;
+                let line = block.body.iter().position(|line| {
+                    seen += letters(line);
+                    seen > before
+                });
+                self.above = block.before.len() + 1 + line.unwrap_or(block.body.len());
+                self.held = Some((self.top, self.above, before));
+            }
+        }
+        if self.end_of(at) <= 0 || self.row_of(at) >= signed(height) {
+            self.put_at(at, 0, height);
+        }
+    }
+
+    /// Moves the screen so that a post begins on this row, or further up where too little of it could be seen.
+    fn put_at(&mut self, at: usize, row: isize, height: usize) {
+        let head = self.blocks.get(at).map_or(0, |it| it.before.len() + 2);
+        let wanted = self.height_of(at).min((height / 2).max(head)).min(height);
+        let row = row.clamp(0, signed(height - wanted));
+        let line: usize = (0..at).map(|i| self.height_of(i)).sum();
+        self.place_at(line.saturating_sub(row.unsigned_abs()));
     }
 
     /// Keeps the screen full: no empty rows below the end while there are lines above.
@@ -193,6 +255,23 @@ impl ThreadScreen {
             (self.top, self.above) = (at, 0);
         }
     }
+}
+
+/// Where the reader is in a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// Their post begins on this row of the screen.
+    Row(isize),
+    /// The screen begins with this line of the post at its top, of those before its text.
+    Line(usize),
+    /// It begins within the text of that post, after so many letters.
+    Letters(usize),
+}
+
+/// Counts what a line says, but for space and marks: both depend on how it is wrapped.
+fn letters(line: &[Span]) -> usize {
+    let texts = line.iter().map(|span| span.text.chars());
+    texts.flatten().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// A number of lines that may be counted upwards.

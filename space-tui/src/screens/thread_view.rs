@@ -3,17 +3,16 @@
 
 //! What a thread shows.
 
-use space_core::{PostKind, markup};
+use space_core::PostKind;
 
 use crate::app::Env;
 use crate::app::items::{PostItem, PostKey, Waiting};
 use crate::app::reading::{Bidi, Images};
 use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
-use crate::text::isolate::isolated;
 use crate::text::measure::width;
 use crate::text::when;
-use crate::text::wrap::{chop, wrap};
+use crate::text::wrap::wrap;
 
 use super::rendered::{self, Paper, Rendered};
 use super::thread::{Block, Of, ThreadScreen};
@@ -98,7 +97,7 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
     }
 }
 
-/// Renders what a post says. Whatever it says, the screen goes on.
+/// Renders what a post says, and what is to be said of it.
 fn body(post: &PostItem, paper: Paper<'_>) -> Rendered {
     let (columns, l10n) = (paper.columns, paper.l10n);
     let said = |role, text: String| wrap(&[Span::new(role, text)], columns);
@@ -117,15 +116,9 @@ fn body(post: &PostItem, paper: Paper<'_>) -> Rendered {
             return done;
         }
     }
-    if let Some(rendered) = isolated(|| rendered::render(&markup::parse(&post.source), paper)) {
-        done.lines.extend(rendered.lines);
-        done.wishes = rendered.wishes;
-    } else {
-        let raw = Span::new(Role::Text, clean::block(&post.source));
-        done.lines
-            .extend(said(Role::Error, l10n.text("post-broken")));
-        done.lines.extend(chop(&[raw], columns));
-    }
+    let rendered = rendered::post(&post.source, paper);
+    done.lines.extend(rendered.lines);
+    done.wishes = rendered.wishes;
     if let Some(Waiting::Refused(why)) = &post.waiting {
         let text = l10n.with("post-refused", &[("why", clean::line(why).into())]);
         done.lines.extend(said(Role::Error, text));
@@ -310,7 +303,7 @@ impl ThreadScreen {
             }
             (None, PostKey::Outbox(_)) => {}
         }
-        let tone = if is_here { Tone::Focused } else { Tone::Plain };
+        let tone = if is_here { Tone::Here } else { Tone::Plain };
         // On a wide screen what ends a line stays where the text ends.
         let strip = if self.has_map() { 2 } else { 0 };
         let full = MEASURE + INDENT + 1;

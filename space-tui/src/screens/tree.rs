@@ -240,10 +240,10 @@ impl Tree {
         let taken = width(&plain(&right)) + 2;
         let mut left = vec![Span::new(Role::Key, mark)];
         left.push(Span::new(role, fit(&name, columns.saturating_sub(taken))));
-        let tone = if is_here || is_open {
-            Tone::Focused
-        } else {
-            Tone::Plain
+        let tone = match (is_here, is_open) {
+            (true, _) => Tone::Focused,
+            (false, true) => Tone::Here,
+            (false, false) => Tone::Plain,
         };
         Line::of(left).right(right).tone(tone)
     }

@@ -101,17 +101,6 @@ fn edit_text(
     Ok(written)
 }
 
-/// Stops the whole job, as Ctrl-Z does, until the shell continues it.
-pub(super) fn stop_until_continued() {
-    // The shell's own kill reaches the process group, ourselves included, without any unsafe code.
-    let stopped = Command::new("/bin/sh")
-        .args(["-c", "kill -s TSTP 0"])
-        .status();
-    if let Err(error) = stopped {
-        tracing::warn!(%error, "cannot stop");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

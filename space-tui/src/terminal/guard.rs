@@ -13,9 +13,12 @@ use crossterm::event::{
 };
 use crossterm::style::Print;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use crossterm::{cursor, execute};
+
+use crate::text::isolate;
 
 /// Presses and the wheel, with places beyond column 223. Movements are not asked for: each would wake the program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -38,13 +41,13 @@ impl Guard {
     pub fn enter(takes_mouse: bool) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
+            isolate::keep_quiet();
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
-                // This one is caught, and said where the text would have stood.
-                if crate::text::isolate::is_inside() {
-                    return;
+                // One that is caught is said where the text would have stood.
+                if !isolate::is_inside() {
+                    restore();
                 }
-                restore();
                 before(info);
             }));
         });
@@ -86,6 +89,8 @@ fn take() -> io::Result<()> {
     execute!(
         io::stdout(),
         EnterAlternateScreen,
+        // What a terminal takes for wider than it is stays in its row.
+        DisableLineWrap,
         EnableBracketedPaste,
         // Where the terminal knows of it, Ctrl-Enter and Enter are told apart; others ignore it.
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES)
@@ -108,6 +113,7 @@ fn restore() {
         io::stdout(),
         PopKeyboardEnhancementFlags,
         DisableBracketedPaste,
+        EnableLineWrap,
         LeaveAlternateScreen,
         cursor::Show
     );

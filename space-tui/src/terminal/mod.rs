@@ -33,6 +33,7 @@ use crate::compose::pane::KEEP_AFTER;
 use crate::compose::{Writing, leave};
 use crate::config::Settings;
 use crate::connect::Connect;
+use crate::doc::contested::Rows;
 use crate::doc::hyperlink;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
@@ -48,7 +49,7 @@ pub use editor::{choose as choose_editor, compose};
 use gallery::Gallery;
 pub use guard::Guard;
 use ratatui_image::picker::Picker;
-use signals::Signals;
+use signals::{Signals, Told};
 
 /// Messages that wait at most. When it is full the workers wait for the screen; the screen never waits for them.
 const MESSAGES: usize = 1024;
@@ -116,6 +117,8 @@ struct Screen {
     /// How the terminal shows pictures; found out when the first one is on the screen.
     picker: std::cell::OnceCell<Option<Picker>>,
     gallery: Gallery,
+    /// Rows with characters that terminals do not agree about.
+    rows: Rows,
     has_true_colour: bool,
     wake: Arc<Notify>,
     stop: Option<oneshot::Sender<()>>,
@@ -157,7 +160,10 @@ impl Screen {
         workers.push(
             std::thread::Builder::new()
                 .name("space-colours".to_owned())
-                .spawn(move || colours::run(waiting, &answers))?,
+                .spawn(move || {
+                    let _alarm = Alarm(answers.clone());
+                    colours::run(waiting, &answers);
+                })?,
         );
         let (orders, waiting) = mpsc::channel(pictures::ORDERS);
         let gallery = Gallery::default();
@@ -166,7 +172,10 @@ impl Screen {
         workers.push(
             std::thread::Builder::new()
                 .name("space-pictures".to_owned())
-                .spawn(move || pictures::run(&connect, folder, waiting, &hung, &answers))?,
+                .spawn(move || {
+                    let _alarm = Alarm(answers.clone());
+                    pictures::run(&connect, folder, waiting, &hung, &answers);
+                })?,
         );
         let (stop, stopped) = oneshot::channel();
         let (tools, connect) = (session.tools.clone(), session.connect.clone());
@@ -190,6 +199,7 @@ impl Screen {
             orders: Some(orders),
             picker: std::cell::OnceCell::new(),
             gallery,
+            rows: Rows::default(),
             has_true_colour: std::env::var("COLORTERM")
                 .is_ok_and(|depth| matches!(depth.as_str(), "truecolor" | "24bit")),
             wake,
@@ -204,7 +214,7 @@ impl Screen {
         let cmds = start(&mut self.model);
         let mut events = Some(EventStream::new());
         let mut signals = Signals::new()?;
-        let mut next = self.obey(cmds, &mut events, guard).await?;
+        let mut next = self.obey(cmds, &mut events, &signals, guard).await?;
         let mut drawn_at: Option<tokio::time::Instant> = None;
         let mut is_stale = true;
         while matches!(next, Next::Go) {
@@ -216,7 +226,23 @@ impl Screen {
                     Some(event) => translate(event),
                     None => Some(Msg::Terminate),
                 },
-                () = signals.ended() => Some(Msg::Terminate),
+                told = signals.told() => match told {
+                    Told::End => Some(Msg::Terminate),
+                    Told::Stop => {
+                        // Nobody reads keys until it goes on, which is told too.
+                        events = None;
+                        guard.suspend();
+                        signals::stop();
+                        None
+                    }
+                    Told::GoOn => {
+                        // What stopped it may have asked nobody: the terminal is given back before it is taken over, so
+                        // that whatever was done to it meanwhile is forgotten.
+                        events = None;
+                        guard.suspend();
+                        Some(self.come_back(&mut events, guard)?)
+                    }
+                },
                 Some(_) = self.timers.join_next(), if !self.timers.is_empty() => None,
                 () = tokio::time::sleep_until(due), if is_stale => {
                     if guard.is_held() {
@@ -231,9 +257,10 @@ impl Screen {
             is_stale = true;
             if let Msg::Resize(..) = msg {
                 self.terminal.autoresize()?;
+                self.rows.forget();
             }
             let cmds = self.take(msg);
-            next = self.obey(cmds, &mut events, guard).await?;
+            next = self.obey(cmds, &mut events, &signals, guard).await?;
         }
         self.farewell().await
     }
@@ -258,12 +285,15 @@ impl Screen {
         let doc = view(&self.model, env);
         let theme = self.session.theme;
         let (gallery, has_true_colour) = (&self.gallery, self.has_true_colour);
+        let rows = &mut self.rows;
         let has_links = self.session.reading.has_hyperlinks;
         self.terminal.draw(|frame| {
             let painted = paint(&doc, theme, frame.buffer_mut());
             if has_links {
                 hyperlink::link(&painted.links, frame.buffer_mut());
             }
+            let has_picture = |y| painted.strips.iter().any(|(_, row, _)| *row == y);
+            rows.settle(&painted.contested, has_picture, frame.buffer_mut());
             gallery.draw(&painted.strips, has_true_colour, frame.buffer_mut());
             if let Some((row, column)) = doc.cursor {
                 frame.set_cursor_position((column, row));
@@ -276,6 +306,7 @@ impl Screen {
         &mut self,
         cmds: Vec<Cmd>,
         events: &mut Option<EventStream>,
+        signals: &Signals,
         guard: &Guard,
     ) -> anyhow::Result<Next> {
         let mut queue = std::collections::VecDeque::from(cmds);
@@ -299,20 +330,23 @@ impl Screen {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
+                    signals.lend();
                     let (edited, aside) = {
                         let editor = &self.session.settings.editor;
                         compose(&self.session.l10n, editor, &self.session.tools.file, &sheet)
                     };
                     let edited =
                         edited.unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
-                    queue.extend(self.come_back(events, guard)?);
+                    signals.take_back();
+                    let msg = self.come_back(events, guard)?;
+                    queue.extend(self.take(msg));
                     queue.extend(self.take(Msg::Edited(edited, aside)));
                 }
+                // The signal comes back to us as to everybody else in the job.
                 Cmd::Suspend => {
-                    *events = None;
-                    guard.suspend();
-                    editor::stop_until_continued();
-                    queue.extend(self.come_back(events, guard)?);
+                    if !signals::stop_job() {
+                        queue.extend(self.take(Msg::NoShell));
+                    }
                 }
                 Cmd::Colour(snippet) => {
                     // When many wait, this one stays as it is.
@@ -362,19 +396,20 @@ impl Screen {
         });
     }
 
-    /// Takes the terminal over again, whatever became of it meanwhile.
+    /// Takes the terminal over again, whatever became of it meanwhile, and returns what is to be told of its size.
     fn come_back(
         &mut self,
         events: &mut Option<EventStream>,
         guard: &Guard,
-    ) -> anyhow::Result<Vec<Cmd>> {
+    ) -> anyhow::Result<Msg> {
         guard.resume()?;
+        self.rows.forget();
         // This draws everything anew. `clear` would ask the terminal where its cursor is, and wait for it.
         let size = self.terminal.size()?;
         self.terminal
             .resize(Rect::new(0, 0, size.width, size.height))?;
         *events = Some(EventStream::new());
-        Ok(self.take(Msg::Resize(size.width, size.height)))
+        Ok(Msg::Resize(size.width, size.height))
     }
 
     async fn ask(&self, question: Question) {

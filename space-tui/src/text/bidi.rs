@@ -4,12 +4,14 @@
 //! Right-to-left text: which way a paragraph reads, and the order in which cells show it.
 //!
 //! The levels of a paragraph are found before it is wrapped, as the Unicode algorithm (UAX 9) asks; each wrapped
-//! line is then brought into visual order by itself. Overrides and embeddings never get here: the sanitizer of
+//! line is then brought into visual order by itself. Arabic letters get the forms that they have beside each other first. Overrides and embeddings never get here: the sanitizer of
 //! space-core takes them away.
 
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::measure::width;
+use super::shape::shaped;
 use crate::doc::{Flow, Span};
 
 /// Returns whether a text may hold letters that read from right to left.
@@ -54,6 +56,7 @@ fn piece(like: &Span, text: &str) -> Span {
 }
 
 fn level(spans: Vec<Span>, out: &mut Vec<Span>) {
+    let spans = shaped(spans);
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     if text.is_empty() {
         return;
@@ -92,7 +95,7 @@ pub fn words(spans: Vec<Span>) -> Vec<Span> {
         return spans;
     }
     let mut out: Vec<Span> = Vec::with_capacity(spans.len() + 4);
-    for span in spans {
+    for span in shaped(spans) {
         let first = out.len();
         for cluster in span.text.graphemes(true) {
             let flow = Flow::Running {
@@ -130,12 +133,18 @@ pub fn visual(line: &[Span]) -> Vec<Span> {
                 let words = text.trim_matches(' ');
                 let (before, after) = text.split_once(words).unwrap_or((text, ""));
                 let fills = [before, after].map(|blanks| piece(&line[at], blanks));
-                let [before, after] = fills.map(|fill| Some(fill).filter(|f| !f.text.is_empty()));
-                out.extend(before);
+                let [mut before, mut after] = fills;
                 let mut alone = Vec::new();
                 level(vec![piece(&line[at], words)], &mut alone);
+                // Letters that became one sign leave a column free; what stands beside it stays where it is.
+                let taken: usize = alone.iter().map(|span| width(&span.text)).sum();
+                let free = " ".repeat(width(words).saturating_sub(taken));
+                let is_right = after.text.is_empty() && !before.text.is_empty();
+                let fill = if is_right { &mut before } else { &mut after };
+                fill.text.push_str(&free);
+                out.extend(Some(before).filter(|fill| !fill.text.is_empty()));
                 reorder(&alone, &mut out);
-                out.extend(after);
+                out.extend(Some(after).filter(|fill| !fill.text.is_empty()));
             } else {
                 out.push(line[at].clone());
             }
@@ -226,6 +235,7 @@ fn mirrored(cluster: &str) -> &str {
 mod tests {
     use super::*;
     use crate::doc::{Role, plain};
+    use crate::text::shape::unshaped;
     use crate::text::wrap::wrap;
     use proptest::prelude::*;
     use rstest::rstest;
@@ -241,7 +251,7 @@ mod tests {
     #[case::word_in_english("say שלום now", "say םולש now")]
     #[case::brackets_are_mirrored("שלום (עולם)", "(םלוע) םולש")]
     #[case::number_in_hebrew("מחיר 25 שקל", "לקש 25 ריחמ")]
-    #[case::number_in_arabic("سعر 12.5 ريال", "لاير 12.5 رعس")]
+    #[case::number_in_arabic("سعر 12.5 ريال", "لﺎﻳر 12.5 ﺮﻌﺳ")]
     #[case::english_in_hebrew("קרא את the manual עכשיו", "וישכע the manual תא ארק")]
     #[case::marks_stay_on_their_letter("שָׁ", "שָׁ")]
     #[case::full_stop_goes_left("שלום.", ".םולש")]
@@ -277,6 +287,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_letters_that_join_keeps_its_columns() {
+        let names = [
+            Span::new(Role::Author, "سلام  "),
+            Span::new(Role::Quiet, "3"),
+        ];
+        assert_eq!(plain(&visual(&names)), "مﻼﺳ   3");
+        let age = [Span::new(Role::Quiet, "  الآن")];
+        assert_eq!(plain(&visual(&age)), "   نﻵا");
+    }
+
+    #[test]
     fn code_reads_from_the_left_word_by_word() {
         let line = words(vec![Span::new(Role::Code, "אב = גד(1)")]);
         assert_eq!(plain(&visual(&line)), "בא = דג(1)");
@@ -285,8 +306,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_cluster_is_lost(text in "[a-z א-ת()0-9.،ا-ي]{0,40}") {
-            let mut before: Vec<char> = text.chars().filter(|c| !"()".contains(*c)).collect();
-            let mut after: Vec<char> = shown(&text).chars().filter(|c| !"()".contains(*c)).collect();
+            let letters = |text: &str| text.chars().filter(|c| !"()".contains(*c)).collect::<Vec<char>>();
+            let (mut before, mut after) = (letters(&text), letters(&unshaped(&shown(&text))));
             before.sort_unstable();
             after.sort_unstable();
             prop_assert_eq!(before, after);

@@ -17,6 +17,40 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
+/// Returns whether terminals may give a cluster another width than we do, or none of its own.
+///
+/// They agree about single characters of scripts without marks, and about those of East Asia, which are two columns wide
+/// everywhere. They do not about several characters in one cell, nor about emoji: each knows those of its own time.
+pub fn is_contested(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => match c {
+            '\0'..'\u{300}'
+            | '\u{1100}'..='\u{115f}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff00}'..='\u{ff60}'
+            | '\u{ffe0}'..='\u{ffe6}'
+            | '\u{20000}'..='\u{3fffd}' => false,
+            _ => UnicodeWidthStr::width(cluster) != 1 || is_spacing_mark(c),
+        },
+        _ => true,
+    }
+}
+
+/// Returns whether a character is a mark with a column of its own, which some terminals put into the column before.
+fn is_spacing_mark(c: char) -> bool {
+    // The scripts that have them; asking about every sign of a frame would take longer than drawing it.
+    if !matches!(c, '\u{900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}' | '\u{11000}'..='\u{11fff}') {
+        return false;
+    }
+    // A mark makes one cluster with whatever stands before it.
+    let pair: String = ['a', c].iter().collect();
+    pair.graphemes(true).count() == 1
+}
+
 /// Returns the text cut to at most `columns`, with an ellipsis when something was cut.
 pub fn fit(text: &str, columns: usize) -> String {
     if width(text) <= columns {

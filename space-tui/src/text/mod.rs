@@ -10,5 +10,6 @@ pub mod host;
 pub mod isolate;
 pub mod measure;
 pub mod search_error;
+mod shape;
 pub mod when;
 pub mod wrap;

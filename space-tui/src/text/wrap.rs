@@ -6,6 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::doc::Span;
+use crate::text::isolate::step;
 use crate::text::measure::width;
 
 /// Wraps spans to `columns`; `\n` in them ends a line. Runs of spaces within a line stay; those at a break go.
@@ -16,6 +17,7 @@ pub fn wrap(spans: &[Span], columns: usize) -> Vec<Vec<Span>> {
     let mut out = Wrap::new(columns.max(1));
     for span in spans {
         for cluster in span.text.graphemes(true) {
+            step(1);
             out.take(cluster, span);
         }
     }
@@ -29,6 +31,7 @@ pub fn chop(spans: &[Span], columns: usize) -> Vec<Vec<Span>> {
     let mut used = 0;
     for span in spans {
         for cluster in span.text.graphemes(true) {
+            step(1);
             let w = width(cluster);
             if cluster == "\n" || used + w > columns {
                 lines.push(Vec::new());

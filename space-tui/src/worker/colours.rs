@@ -12,7 +12,10 @@ use tokio::sync::mpsc;
 
 use crate::app::message::Msg;
 use crate::doc::Role;
+#[cfg(test)]
+use crate::screens::rendered::fault;
 use crate::screens::rendered::{Colours, Snippet};
+use crate::text::isolate::isolated;
 
 /// Pieces of code that wait at most. When it is full a piece stays without colours.
 pub const SNIPPETS: usize = 64;
@@ -33,8 +36,15 @@ pub fn run(mut snippets: mpsc::Receiver<Arc<Snippet>>, answers: &mpsc::Sender<Ms
             painter = None;
             languages.clear();
         }
-        let painter = painter.get_or_insert_with(Painter::load);
-        let colours = painter.colours(&snippet);
+        let coloured = isolated("colours of code", || {
+            let painter = painter.get_or_insert_with(Painter::load);
+            painter.colours(&snippet)
+        });
+        let colours = coloured.unwrap_or_else(|| {
+            // Nobody knows what state it is in now. This piece stays plain.
+            painter = None;
+            Colours::new()
+        });
         let msg = Msg::Coloured(snippet, Arc::new(colours));
         if answers.blocking_send(msg).is_err() {
             return;
@@ -90,6 +100,8 @@ impl Painter {
 
     /// Returns the colours of a piece of code; none for a language that is not known.
     fn colours(&self, snippet: &Snippet) -> Colours {
+        #[cfg(test)]
+        fault::strike(&snippet.code);
         let Some(syntax) = self.syntax(&snippet.language) else {
             return Colours::new();
         };
@@ -235,6 +247,28 @@ mod tests {
         }
         assert!(painter.syntax("no-such-language").is_none());
         assert!(painter.syntax("text").is_none());
+    }
+
+    #[test]
+    fn code_that_makes_it_panic_stays_plain_and_the_next_is_coloured() {
+        let (asks, asked) = mpsc::channel(8);
+        let (answers, mut answered) = mpsc::channel(8);
+        let snippet = |code: &str| {
+            Arc::new(Snippet {
+                language: "rust".to_owned(),
+                code: code.to_owned(),
+            })
+        };
+        for code in ["fn a() {}", fault::PANICS, "fn b() {}"] {
+            asks.blocking_send(snippet(code)).unwrap();
+        }
+        drop(asks);
+        run(asked, &answers);
+        let mut have = Vec::new();
+        while let Ok(Msg::Coloured(_, colours)) = answered.try_recv() {
+            have.push(!colours.is_empty());
+        }
+        assert_eq!(have, [true, false, true]);
     }
 
     #[test]

@@ -13,7 +13,10 @@ use crate::app::message::{Before, BookmarkBefore, Marking};
 impl Reader<'_> {
     /// Changes marks as wished, all of them or none, and returns what was marked before.
     pub(super) fn mark(&mut self, marking: &Marking) -> Result<Before, Error> {
-        let mut before = Before::default();
+        let mut before = Before {
+            about: self.about(marking)?,
+            ..Before::default()
+        };
         let drafts = match marking {
             Marking::Topic(topic) => {
                 before
@@ -122,6 +125,24 @@ impl Reader<'_> {
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
         self.outbox.queue_all(&drafts, clock, entropy)?;
         Ok(before)
+    }
+
+    /// Returns the title or the name of what marks are about.
+    fn about(&self, marking: &Marking) -> Result<String, Error> {
+        let topic = match marking {
+            Marking::Category(category) => {
+                let tree = self.replica.categories()?;
+                let row = tree.into_iter().find(|row| row.category.id == *category);
+                return Ok(row.map_or_else(String::new, |row| row.category.name.to_string()));
+            }
+            Marking::Topic(topic)
+            | Marking::UpTo(topic, _)
+            | Marking::Bookmark { topic, .. }
+            | Marking::NoBookmark { topic, .. } => topic,
+            Marking::Everything | Marking::Back(_) => return Ok(String::new()),
+        };
+        let row = self.replica.topic(*topic)?;
+        Ok(row.map_or_else(String::new, |row| row.topic.title.to_string()))
     }
 
     /// Everything that was written until now counts as read in some places; it is one thing to send.

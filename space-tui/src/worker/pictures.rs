@@ -17,7 +17,10 @@ use tokio::sync::mpsc;
 
 use crate::app::message::Msg;
 use crate::screens::rendered::Picture;
+#[cfg(test)]
+use crate::screens::rendered::fault;
 use crate::terminal::gallery::{Art, Blocks, Gallery};
+use crate::text::isolate::isolated;
 use shelf::Shelf;
 
 /// Pictures that wait at most. When it is full a picture is not shown until it is asked for again.
@@ -50,7 +53,11 @@ pub fn run(
     let shelf = Shelf::new(folder);
     let mut way = Way { connect, api: None };
     while let Some(order) = orders.blocking_recv() {
-        let picture = match load(&mut way, &shelf, &order).and_then(|bytes| art(&bytes, &order)) {
+        // Decoders work on bytes from anybody.
+        let made = isolated("a picture", || {
+            load(&mut way, &shelf, &order).and_then(|bytes| art(&bytes, &order))
+        });
+        let picture = match made.unwrap_or(Err("picture-unreadable")) {
             Ok(art) => {
                 let (columns, rows) = art.size();
                 for gone in gallery.hang(&order.source, art) {
@@ -89,6 +96,8 @@ impl Way<'_> {
 
 /// Returns the bytes of a picture, or the key of the text that says why there are none.
 fn load(way: &mut Way<'_>, shelf: &Shelf, order: &Order) -> Result<Vec<u8>, &'static str> {
+    #[cfg(test)]
+    fault::strike(&order.source);
     if let Some(bytes) = shelf.get(&order.source) {
         return Ok(bytes);
     }
@@ -128,8 +137,7 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
 
 /// Makes a picture fit.
 fn art(bytes: &[u8], order: &Order) -> Result<Art, &'static str> {
-    // Decoders work on bytes from anybody.
-    let image = crate::text::isolate::isolated(|| decode(bytes)).ok_or("picture-unreadable")??;
+    let image = decode(bytes)?;
     let cell = order.picker.as_ref().map_or((8, 16), |picker| {
         let font = picker.font_size();
         (font.width.max(1), font.height.max(1))
@@ -178,8 +186,10 @@ fn fit(pixels: (u32, u32), cell: (u16, u16), most: (u16, u16)) -> (u16, u16) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Profile;
     use proptest::prelude::*;
     use rstest::rstest;
+    use space_core::client::credentials::{Credentials, Given, Keyring, Secrets, Settings};
 
     #[rstest]
     #[case((80, 160), (10, 10))]
@@ -229,6 +239,48 @@ mod tests {
     fn what_is_no_picture_is_said_to_be_none() {
         assert_eq!(decode(b"<svg onload=x>").err(), Some("picture-unreadable"));
         assert_eq!(decode(b"").err(), Some("picture-unreadable"));
+    }
+
+    #[test]
+    fn a_picture_that_makes_it_panic_is_said_to_be_unreadable_and_the_next_is_shown() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("pictures");
+        let shelf = Shelf::new(folder.clone());
+        let profile = Profile {
+            server: "http://127.0.0.1:9".to_owned(),
+            member: None,
+            allow_plain_http: false,
+            window: space_core::client::sync::Window::default(),
+        };
+        let secrets = Secrets::new(
+            Credentials::new(place.path()),
+            Keyring::of_system(),
+            Settings {
+                uses_keyring: false,
+                ..Settings::default()
+            },
+            Given::default(),
+        );
+        let connect = Connect::new(profile, secrets);
+        let (asks, asked) = mpsc::channel(8);
+        let (answers, mut answered) = mpsc::channel(8);
+        for source in ["/media/a.png", fault::PANICS, "/media/b.png"] {
+            shelf.put(source, &png(8, 8));
+            let order = Order {
+                source: source.to_owned(),
+                most: (40, 10),
+                picker: None,
+            };
+            assert!(asks.blocking_send(order).is_ok());
+        }
+        drop(asks);
+        run(&connect, folder, asked, &Gallery::default(), &answers);
+        let mut have = Vec::new();
+        while let Ok(Msg::Pictured(_, picture)) = answered.try_recv() {
+            have.push(picture);
+        }
+        let failed = Picture::Failed("picture-unreadable");
+        assert_eq!(have, [Picture::Ready(1, 1), failed, Picture::Ready(1, 1)]);
     }
 
     #[test]

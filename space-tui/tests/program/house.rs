@@ -80,6 +80,18 @@ impl House {
         house
     }
 
+    /// Adds a topic with these posts, of Bob. Its number and those after it must be free.
+    pub(crate) fn adds(&self, id: i64, title: &str, posts: &[&str]) {
+        let mut bodies = Vec::new();
+        topic(id, title, 20, posts.len(), &mut bodies);
+        for (number, source) in (1..).zip(posts) {
+            post(id, 1000 + number, number, 3, None, source, &mut bodies);
+        }
+        let file = self.folders().replica("default").expect("a folder");
+        let mut replica = Replica::open(&file).expect("a replica");
+        replica.apply(&public(bodies), None).expect("rows");
+    }
+
     /// Returns the folders of the profile.
     pub(crate) fn folders(&self) -> Folders {
         Folders {
@@ -171,8 +183,8 @@ fn rows() -> Vec<FeedRow> {
             }),
         ));
     }
-    topic(20, "Welcome", 1, &mut bodies);
-    topic(21, "Trains without network", 9, &mut bodies);
+    topic(20, "Welcome", 1, 2, &mut bodies);
+    topic(21, "Trains without network", 9, 1, &mut bodies);
     post(
         20,
         30,
@@ -192,6 +204,10 @@ fn rows() -> Vec<FeedRow> {
         &mut bodies,
     );
     post(21, 32, 1, 3, None, HOSTILE, &mut bodies);
+    public(bodies)
+}
+
+fn public(bodies: Vec<(i64, Body)>) -> Vec<FeedRow> {
     bodies
         .into_iter()
         .map(|(id, body)| FeedRow {
@@ -203,7 +219,7 @@ fn rows() -> Vec<FeedRow> {
         .collect()
 }
 
-fn topic(id: i64, title: &str, last: i64, bodies: &mut Vec<(i64, Body)>) {
+fn topic(id: i64, title: &str, last: i64, posts: usize, bodies: &mut Vec<(i64, Body)>) {
     let of = TopicId::new(id).expect("an id");
     bodies.push((
         id,
@@ -222,7 +238,7 @@ fn topic(id: i64, title: &str, last: i64, bodies: &mut Vec<(i64, Body)>) {
             revision: 1,
         }),
     ));
-    let posts = if id == 20 { 2 } else { 1 };
+    let posts = i64::try_from(posts).expect("a number");
     bodies.push((
         id,
         Body::TopicTally(TopicTally {

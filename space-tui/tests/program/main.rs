@@ -13,6 +13,10 @@ mod house;
 mod keyring;
 mod login;
 #[cfg(unix)]
+mod scripts;
+#[cfg(unix)]
 mod seat;
+#[cfg(unix)]
+mod stopping;
 #[cfg(unix)]
 mod terminal;

@@ -205,7 +205,9 @@ impl Reading<'_> {
                 Err(error) => return Err(error.into()),
             };
             let is_reached = self.is_reached(&batch.rows)?;
-            if phase == Phase::Back && batch.more {
+            if phase != Phase::Changes && !batch.more {
+                self.estimate.end();
+            } else if phase == Phase::Back {
                 let topics = self.replica.topics_held()?;
                 let now = self.clock.now();
                 self.estimate.see(&batch.rows, self.window, topics, now);

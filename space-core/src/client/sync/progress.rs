@@ -75,17 +75,19 @@ impl Estimate {
                 _ => None,
             })
             .collect();
-        if posts.is_empty() {
+        let Some((highest, _)) = posts.iter().max() else {
             return;
-        }
-        posts.sort_unstable();
-        // Edits bring old posts early, so the one in the middle tells where the page is.
-        let (middle, written) = posts[posts.len() / 2];
-        let highest = posts[posts.len() - 1].0;
-        let highest = *self.highest_id.get_or_insert(highest);
+        };
+        let highest = *self.highest_id.get_or_insert(*highest);
+        // The end of the page tells how far it has come. Edits bring old posts early, so no single post does: the one in
+        // the middle of the last quarter does.
+        let last = posts.len() - posts.len().div_ceil(4);
+        let end = &mut posts[last..];
+        end.sort_unstable();
+        let (come_to, written) = end[end.len() / 2];
         #[expect(clippy::cast_precision_loss, reason = "a share of something large")]
         let share = match window {
-            Window::Whole => 1.0 - middle as f64 / highest.max(1) as f64,
+            Window::Whole => 1.0 - come_to as f64 / highest.max(1) as f64,
             Window::Days(days) => {
                 now.since(written).as_secs_f64() / (f64::from(days) * 24.0 * 3600.0)
             }
@@ -94,6 +96,11 @@ impl Estimate {
         // It never goes back.
         let before = self.share.unwrap_or(0.0);
         self.share = Some(share.clamp(before, 1.0));
+    }
+
+    /// There is nothing before what was read.
+    pub(super) fn end(&mut self) {
+        self.share = Some(1.0);
     }
 
     pub(super) fn share(&self) -> Option<f64> {
@@ -121,6 +128,53 @@ mod tests {
         assert_eq!(progress.expected_rows(), Some(4000));
         assert_eq!(progress.left(), Some(Duration::from_secs(30)));
         assert_eq!(progress.rate(), Some(100.0));
+    }
+
+    /// Posts with these ids, in the order in which a page has them.
+    fn page(ids: impl IntoIterator<Item = i64>) -> Vec<FeedRow> {
+        let post = |id| {
+            let body = Body::Post(crate::post::Post {
+                id: crate::id::PostId::new(id).unwrap(),
+                topic: crate::id::TopicId::new(1).unwrap(),
+                number: 1,
+                author: crate::id::MemberId::new(1).unwrap(),
+                reply_to: None,
+                kind: crate::post::PostKind::Regular,
+                source: String::new(),
+                notice: None,
+                language: None,
+                is_hidden: false,
+                created_at: Timestamp::from_millis(id),
+                written_at: None,
+                edited_at: None,
+                revision: 1,
+            });
+            FeedRow {
+                scope: Scope::Public,
+                kind: body.kind(),
+                id,
+                body: Some(body),
+            }
+        };
+        ids.into_iter().map(post).collect()
+    }
+
+    #[test]
+    fn the_end_of_a_page_tells_how_far_it_has_come_and_one_old_post_in_it_does_not() {
+        let mut estimate = Estimate::default();
+        let mut see = |rows: &[FeedRow]| {
+            estimate.see(rows, Window::Whole, 0, Timestamp::from_millis(0));
+            estimate.share().unwrap()
+        };
+        let first = see(&page((601..=1000).rev()));
+        assert!((0.3..0.41).contains(&first), "{first}");
+        let edited = see(&page((401..=600).rev().chain([3])));
+        assert!((0.5..0.61).contains(&edited), "{edited}");
+        estimate.end();
+        let mut done = progress(700, 10, estimate.share());
+        done.more = false;
+        assert_eq!(done.expected_rows(), Some(700));
+        assert_eq!(done.left(), Some(Duration::ZERO));
     }
 
     #[test]

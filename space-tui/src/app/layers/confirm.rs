@@ -105,6 +105,7 @@ impl Confirm {
             title,
             area: place,
             lines,
+            ..Overlay::default()
         };
         Drawn::Box(overlay, cursor)
     }

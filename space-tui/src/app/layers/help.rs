@@ -72,6 +72,7 @@ impl Help {
         }];
         let room = height.saturating_sub(1);
         let top = self.picker.at.min(lines.len().saturating_sub(room));
+        let hidden = (top, lines.len().saturating_sub(top + room));
         shown.extend(lines.into_iter().skip(top).take(room));
         let cursor = (
             place.y + 1,
@@ -82,6 +83,7 @@ impl Help {
                 title,
                 area: place,
                 lines: shown,
+                hidden,
             },
             Some(cursor),
         )

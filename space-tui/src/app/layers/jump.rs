@@ -90,8 +90,9 @@ impl Jump {
                 .right(vec![Span::new(Role::Quiet, kind)])
                 .tone(tone)
         };
+        let hint = env.l10n.text("picker-hint");
         self.picker
-            .draw(title, area, self.found.len(), nothing, row)
+            .draw(title, hint, area, self.found.len(), nothing, row)
     }
 }
 

@@ -172,6 +172,20 @@ impl Layer {
         }
     }
 
+    /// Returns what keys do in it that are no commands, as keys and texts; nothing when it says so by itself.
+    pub fn hints(&self) -> Option<&'static [(&'static str, &'static str)]> {
+        match self {
+            Self::Palette(_) | Self::Jump(_) | Self::Choose(_) => Some(&[
+                ("Enter", "layer-choose"),
+                ("Up Down", "layer-move"),
+                ("Esc", "layer-leave"),
+            ]),
+            Self::Help(_) => Some(&[("Up Down", "layer-move"), ("Esc", "layer-leave")]),
+            Self::Confirm(_) => Some(&[]),
+            _ => None,
+        }
+    }
+
     /// Returns whether it is one of the lists of writing, of which one is open at a time.
     pub fn is_list(&self) -> bool {
         matches!(self, Self::Outbox(_) | Self::Drafts(_))

@@ -87,8 +87,9 @@ impl Palette {
             Some(command) => line(command, is_here, columns, model, env),
             None => Line::default(),
         };
+        let hint = env.l10n.text("picker-hint");
         self.picker
-            .draw(title, area, self.found.len(), nothing, row)
+            .draw(title, hint, area, self.found.len(), nothing, row)
     }
 }
 
@@ -107,8 +108,9 @@ fn line(command: &Command, is_here: bool, columns: usize, model: &Model, env: En
         Some(_) => Role::Quiet,
         None => Role::Text,
     };
+    let is_told = help.to_lowercase() == name.to_lowercase();
     let mut left = vec![Span::new(Role::Key, mark), Span::new(role, name)];
-    if room >= 12 {
+    if room >= 12 && !is_told {
         left.push(Span::new(Role::Quiet, format!("  {}", fit(&help, room))));
     }
     let tone = if is_here { Tone::Focused } else { Tone::Plain };

@@ -71,10 +71,12 @@ impl Picker {
         Picked::Moved
     }
 
-    /// Draws the line and the rows around the one the reader is on. `row` makes a row of so many columns.
+    /// Draws the line and the rows around the one the reader is on. `hint` stands there until something is typed, and
+    /// `row` makes a row of so many columns.
     pub fn draw(
         &self,
         title: String,
+        hint: String,
         area: Area,
         len: usize,
         empty: String,
@@ -92,10 +94,11 @@ impl Picker {
         let top = at.saturating_sub(shown.saturating_sub(1));
         let typed = self.input.tail(columns.saturating_sub(3));
         let column = 2 + width(&typed);
-        let mut lines = vec![Line::of(vec![
-            Span::new(Role::Key, "› "),
-            Span::new(Role::Text, typed),
-        ])];
+        let typed = match typed.as_str() {
+            "" => Span::new(Role::Quiet, hint),
+            _ => Span::new(Role::Text, typed),
+        };
+        let mut lines = vec![Line::of(vec![Span::new(Role::Key, "› "), typed])];
         if len == 0 {
             lines.push(Line::text(Role::Quiet, empty));
         }
@@ -108,6 +111,7 @@ impl Picker {
             title,
             area: place,
             lines,
+            hidden: (top, len.saturating_sub(top + shown)),
         };
         Drawn::Box(overlay, Some(cursor))
     }

@@ -50,6 +50,7 @@ pub(super) fn draw(model: &Model, env: Env<'_>, area: Area) -> Drawn {
         title,
         area: area.corner(columns, rows),
         lines,
+        ..Overlay::default()
     };
     Drawn::Box(overlay, None)
 }

@@ -85,12 +85,23 @@ fn marks_are_taken_back_as_they_were() {
     story.press("g u");
     story.sees("You have read everything.");
     story.press("u");
-    story.sees("Taken back.");
+    story.sees("Taken back: what was unread before is unread again.");
     story.sees("Which editor?");
     assert_eq!(story.read_number("Which editor?"), 10);
     assert_eq!(story.read_number("Rules"), 1);
     story.press("u");
     story.sees("There is nothing to take back");
+}
+
+#[test]
+fn what_is_taken_back_is_said_by_its_name() {
+    let mut story = Story::begins(80, 24);
+    story.press("g l g g m m u");
+    story.sees("Taken back: “Which editor?” is no longer marked as read.");
+    story.press("G m u u");
+    story.sees("Taken back: “Welcome” is no longer marked as unread.");
+    story.press("g g m c u");
+    story.sees("Taken back: what was unread in Questions is unread again.");
 }
 
 #[test]

@@ -24,8 +24,10 @@ fn a_topic_is_bookmarked_listed_and_let_go() {
     story.sees("The bookmark is out.");
     story.sees("There are no bookmarks.");
     story.press("u");
-    story.sees("Taken back.");
+    story.sees("Taken back: the bookmark in “Welcome” is there again.");
     story.sees("Welcome ★");
+    story.press("u");
+    story.sees("Taken back: the bookmark in “Welcome” is gone again.");
 }
 
 #[test]

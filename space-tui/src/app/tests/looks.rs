@@ -9,6 +9,7 @@ use super::story::Story;
 use super::world::{NOW, World, post};
 use crate::app::message::{Msg, Net, Reading};
 use crate::l10n::L10n;
+use crate::screens::rendered::fault;
 use crate::text::measure::width;
 
 #[rstest]
@@ -38,6 +39,30 @@ fn a_thread_with_unread_posts(#[case] columns: u16, #[case] rows: u16) {
     let mut world = World::new(columns, rows);
     world.press("j Enter");
     insta::assert_snapshot!(format!("unread_{columns}x{rows}"), world.screen());
+}
+
+#[test]
+fn posts_that_cannot_be_rendered_are_shown_as_they_were_written_between_the_others() {
+    let mut story = Story::begins(80, 40);
+    let endless = format!("*So* it is. {}", fault::LASTS);
+    let posts = ["*One*", fault::PANICS, "*Two*", &endless, "*Three*"];
+    story.starts("Meta", "Hard to show", &posts);
+    story.press("g l g g Enter g g");
+    let screen = story.screen();
+    let told = "This post cannot be rendered; this is its text:";
+    assert_eq!(screen.matches(told).count(), 2, "{screen}");
+    for text in [
+        fault::PANICS,
+        "  *So* it is.",
+        "  One ",
+        "  Two ",
+        "  Three ",
+    ] {
+        story.sees(text);
+    }
+    // Reading goes on.
+    story.press("G k k");
+    story.sees("Three");
 }
 
 #[rstest]

@@ -34,6 +34,17 @@ fn every_letter_searches_and_escape_leaves_things_as_they_were() {
 }
 
 #[test]
+fn a_search_for_nothing_yet_says_what_can_be_typed() {
+    let mut story = Story::begins(80, 24);
+    story.press("/");
+    story.write("train");
+    story.press("C-u");
+    story.sees("Type what to look for.");
+    story.sees("in:title");
+    story.does_not_see("No post contains");
+}
+
+#[test]
 fn enter_keeps_what_was_found_and_opens_the_thread_at_it() {
     let mut story = Story::begins(80, 24);
     story.press("/");

@@ -481,6 +481,14 @@ impl Story {
         rows(&self.painted())
     }
 
+    /// The number of the post that the reader is on, as the screen shows it; nothing when none is in view.
+    pub(super) fn focused(&self) -> Option<String> {
+        let screen = self.screen();
+        let head = screen.lines().find_map(|line| line.split_once('▌'))?.1;
+        let (_, id) = head.rsplit_once('#')?;
+        Some(id.chars().take_while(char::is_ascii_digit).collect())
+    }
+
     /// The rows of the screen with how they look: runs of one style, each with its name in brackets.
     pub(super) fn styled(&self) -> String {
         styles(&self.painted())

@@ -7,6 +7,7 @@ use crate::app::Env;
 use crate::app::banner;
 use crate::app::commands::{Action, COMMANDS, Command, disabled};
 use crate::app::keys::shown;
+use crate::app::layers::Layer;
 use crate::app::message::Net;
 use crate::app::model::{Model, Screen};
 use crate::doc::{Line, Role, Span, Tone, plain};
@@ -182,6 +183,14 @@ fn hints(model: &Model, env: Env<'_>, columns: usize) -> Vec<Span> {
 
 /// What can be done here, in the order of the footer.
 fn hint_rows(model: &Model, env: Env<'_>) -> Vec<Hint> {
+    if let Some(hints) = model.layers.last().and_then(Layer::hints) {
+        let hint = |(key, name): &(&str, &str)| Hint {
+            key: format!(" {key}"),
+            name: format!(" {} ", env.l10n.text(name)),
+            is_kept: false,
+        };
+        return hints.iter().map(hint).collect();
+    }
     let context = model.context();
     let mut rows: Vec<(u8, &Command)> = COMMANDS
         .iter()

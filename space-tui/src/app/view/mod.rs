@@ -9,7 +9,7 @@ use super::Env;
 use super::items::PostKey;
 use super::layers::Drawn;
 use super::model::{MIN_COLUMNS, MIN_ROWS, Model, Screen};
-use crate::doc::{Area, Doc, Line, Overlay, Pane, Role, Span};
+use crate::doc::{Area, Doc, Line, Overlay, Pane, Role, Span, Tone};
 use crate::screens::thread::ThreadScreen;
 use crate::text::clean;
 
@@ -83,7 +83,13 @@ fn peek(thread: &ThreadScreen, area: Area) -> Option<Overlay> {
         .collect();
     let (columns, rows) = Overlay::size(&title, &lines);
     let area = area.middle(columns, rows);
-    Some(Overlay { title, area, lines })
+    let hidden = (0, peek.lines.len() - lines.len());
+    Some(Overlay {
+        title,
+        area,
+        lines,
+        hidden,
+    })
 }
 
 fn too_small(model: &Model, env: Env<'_>) -> Doc {
@@ -136,7 +142,13 @@ fn panes(model: &Model, env: Env<'_>) -> Vec<Pane> {
     panes
 }
 
-fn pane(name: String, area: Area, lines: Vec<Line>, is_focused: bool) -> Pane {
+fn pane(name: String, area: Area, mut lines: Vec<Line>, is_focused: bool) -> Pane {
+    // Where the reader is not, a mark and a weight say where they were.
+    for line in lines.iter_mut().filter(|_| !is_focused) {
+        if line.tone == Tone::Focused {
+            line.tone = Tone::Here;
+        }
+    }
     Pane {
         name,
         area,

@@ -135,7 +135,7 @@ fn pairs(looks: &Looks) -> Vec<(String, Style)> {
     let mut out = Vec::new();
     for (name, token) in TOKENS {
         let Token::Role(role) = token else { continue };
-        for tone in [Tone::Plain, Tone::Focused, Tone::Bar] {
+        for tone in [Tone::Plain, Tone::Focused, Tone::Here, Tone::Bar] {
             let style = looks.style(*role, Stress::default(), tone);
             out.push((format!("{name} {tone:?}"), style));
         }
@@ -262,7 +262,10 @@ fn the_bar_and_a_coloured_selection_take_no_colours_from_what_is_on_them() {
     let on_bar = looks.style(Role::Author, Stress::default(), Tone::Bar);
     assert_eq!(on_bar.fg, None);
     let focused = looks.style(Role::Author, Stress::default(), Tone::Focused);
-    assert_eq!(focused.fg, Some(Color::Cyan));
+    assert_eq!(focused.fg, None);
+    // One that is only a weight leaves colours alone.
+    let here = looks.style(Role::Author, Stress::default(), Tone::Here);
+    assert_eq!(here.fg, Some(Color::Cyan));
     let white_on_blue = Look {
         fg: Some(Color::White),
         bg: Some(Color::Blue),

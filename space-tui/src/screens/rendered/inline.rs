@@ -11,6 +11,7 @@ use super::link::{self, Beside};
 use super::paper::Paper;
 use crate::doc::{Mark, Role, Span, Stress, Target, plain};
 use crate::text::clean;
+use crate::text::isolate::step;
 
 /// Returns the spans of a line of text.
 pub(super) fn inlines(children: &[Inline], role: Role, paper: &Paper<'_>) -> Vec<Span> {
@@ -56,6 +57,7 @@ impl Collect<'_> {
     }
 
     fn one(&mut self, child: &Inline, role: Role, stress: Stress) {
+        step(1);
         match child {
             Inline::Text { text } => self.put(role, stress, text),
             Inline::Code { code } => self.put(Role::Code, stress, code),

@@ -7,6 +7,7 @@ use space_core::client::replica::SearchPlan;
 use space_core::search::SearchQuery;
 
 use crate::doc::{Role, Span};
+use crate::text::isolate::step;
 
 /// The words that were looked for.
 #[derive(Debug, Clone)]
@@ -45,6 +46,7 @@ impl Sought {
         let mut begin = 0;
         for span in spans {
             let end = begin + span.text.len();
+            step(marks.len());
             let mut at = begin;
             let here = marks
                 .iter()

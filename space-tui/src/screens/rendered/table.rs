@@ -9,6 +9,7 @@ use super::inline::inlines;
 use super::paper::Paper;
 use crate::doc::{Role, Span, plain};
 use crate::text::bidi::{levelled, reads_from_right};
+use crate::text::isolate::step;
 use crate::text::measure::width;
 use crate::text::wrap::wrap;
 
@@ -118,6 +119,7 @@ fn longest_word(cell: &[Span]) -> usize {
 /// Returns how wide each column may be, if they fit side by side.
 fn widths(head: &[Vec<Span>], rows: &[Vec<Vec<Span>>], columns: usize) -> Option<Vec<usize>> {
     let of = |at: usize, measure: fn(&[Span]) -> usize| {
+        step(rows.len());
         let cells = rows.iter().filter_map(|row| row.get(at));
         cells
             .chain(head.get(at))
