@@ -123,8 +123,9 @@ impl Follow {
             if self.app.stopping.is_cancelled() {
                 return Err(End::Stopping);
             }
-            // Rights are looked at again for every page; whoever lost them gets no more.
-            let read = page(&self.app, &self.request).await;
+            // Rights are looked at again for every page; whoever lost them gets no more. Boxed, so that a follower who waits
+            // does not hold the place that reading takes.
+            let read = Box::pin(page(&self.app, &self.request)).await;
             self.ready = Some(read.map_err(End::Problem)?);
         }
     }

@@ -60,7 +60,7 @@ async fn run(mut socket: WebSocket, mut follow: Follow) {
             },
         };
         let sent = match piece {
-            Ok(Piece::Batch(sealed)) => send(&mut socket, &sealed).await,
+            Ok(Piece::Batch(sealed)) => Box::pin(send(&mut socket, &sealed)).await,
             Ok(Piece::Idle) if heard.elapsed() > follow.idle * SIGNS => {
                 break frame(close_code::POLICY, "no answer to pings");
             }
