@@ -16,6 +16,10 @@ statements! {
     BY_IDS = concat!("select id, kind, name, display_name, trust_level, created_at, revision from member
         where id in (", ids64!(), ")");
     BY_NAME = "select id from member where folded_name = $1";
+    HEARD_OF_NAMED = "select m.id from member m where m.folded_name = $1
+        and not exists (select 1 from visitor v where v.member_id = m.id and v.published_at is null)";
+    HEARD_OF = "select m.id from member m where m.id = $1
+        and not exists (select 1 from visitor v where v.member_id = m.id and v.published_at is null)";
     ROLES_OF = concat!("select member_id, role from member_role where member_id in (", ids64!(), ")");
     PASSWORD = "select id, password_hash from member where folded_name = $1";
     ALL_IDS = "select id from member order by id";
@@ -76,14 +80,36 @@ pub(crate) async fn by_name(x: &mut Executor<'_>, name: &MemberName) -> Result<O
     .await
 }
 
-/// Says which of some names members have, in their folded form.
-pub(crate) async fn known(
+/// Finds a member by name, when everybody has heard of them: of visitors one hears with their first post.
+pub(crate) async fn heard_of_named(
+    x: &mut Executor<'_>,
+    name: &MemberName,
+) -> Result<Option<MemberId>> {
+    let folded = folded(name.as_str());
+    x.row(HEARD_OF_NAMED, &[folded.as_str().into()], |row| {
+        row.id(0, MemberId::new)
+    })
+    .await
+}
+
+/// Says whether there is a member of this number of whom everybody has heard.
+pub(crate) async fn is_heard_of(x: &mut Executor<'_>, id: MemberId) -> Result<bool> {
+    let found = x
+        .row(HEARD_OF, &[id.get().into()], |row| row.i64(0))
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Says which of some names have members of whom everybody has heard, in their folded form.
+pub(crate) async fn heard_of(
     x: &mut Executor<'_>,
     names: &BTreeSet<MemberName>,
 ) -> Result<BTreeSet<String>> {
     let folded: BTreeSet<String> = names.iter().map(|name| folded(name.as_str())).collect();
     let values: Vec<Vec<Value<'_>>> = folded.iter().map(|name| vec![name.into()]).collect();
-    let found = x.rows_each(BY_NAME, &values, |row| row.i64(0)).await?;
+    let found = x
+        .rows_each(HEARD_OF_NAMED, &values, |row| row.i64(0))
+        .await?;
     let is_there: Vec<bool> = found.iter().map(|rows| !rows.is_empty()).collect();
     Ok(folded
         .into_iter()
