@@ -3,21 +3,34 @@
 
 //! "Did you mean": the known word nearest to one that was mistyped.
 
-/// Returns the known word that is few enough edits away to be a mistyping.
+/// Letters of a word that are looked at: what comes from a file of any size is not worth more comparing.
+const LONGEST: usize = 64;
+
+/// Returns the known word that was perhaps meant: one that is few enough edits away to be a mistyping, else one that begins
+/// with the word or that it begins with. Large and small letters are alike.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::to_lowercase)
+        .collect();
     // A third of the word may be wrong: two letters of `bind` make another word.
-    let most = (word.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .map(|candidate| (edits(word, candidate), candidate))
-        .filter(|(edits, _)| *edits <= most)
-        .min_by_key(|(edits, _)| *edits)
+    let most = (word.len() / 3).max(1);
+    let ranked = known.into_iter().filter_map(|candidate| {
+        let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+        let edits = edits(&word, &letters);
+        // A beginning of three letters may belong to anything.
+        let is_beginning = word.len().min(letters.len()) > 3
+            && (word.starts_with(&letters) || letters.starts_with(&word));
+        (edits <= most || is_beginning).then_some(((edits > most, edits), candidate))
+    });
+    ranked
+        .min_by_key(|(rank, _)| *rank)
         .map(|(_, candidate)| candidate)
 }
 
 /// Counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn edits(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -48,6 +61,10 @@ mod tests {
     #[case("maxbody", Some("max_body"))]
     #[case("colour", None)]
     #[case("", None)]
+    #[case("BIND", Some("bind"))]
+    #[case("request", Some("request_timeout"))]
+    #[case("req", None)]
+    #[case("request_timeout_seconds", Some("request_timeout"))]
     fn mistyped_words_are_recognised(#[case] word: &str, #[case] want: Option<&str>) {
         assert_eq!(nearest(word, ["bind", "request_timeout", "max_body"]), want);
     }

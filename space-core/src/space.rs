@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{About, Label};
+use crate::text::{About, Label, SpaceIdentity};
 use crate::time::Timestamp;
 
 /// What a space says of itself to everyone.
@@ -19,4 +19,8 @@ pub struct Space {
     pub created_at: Timestamp,
     /// Rises with every change.
     pub revision: i64,
+    /// Tells it from every other space. It stays when the space moves to another address or is restored from a backup; a new
+    /// space at an old address has another one. Absent from servers that do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<SpaceIdentity>,
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::time::Entropy;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -137,6 +138,17 @@ texts! {
     RemoteId: "the remote id", 1..=255, one_line, no_control;
     /// A short name for addresses and commands: lower-case letters, digits and hyphens.
     Slug: "the short name", 1..=60, one_line, in_slug;
+    /// What tells a space from every other, whatever its name and its address: drawn once, when it is made.
+    SpaceIdentity: "the identity of a space", 16..=64, one_line, in_slug;
+}
+
+impl SpaceIdentity {
+    /// Draws the identity of a new space: 128 random bits.
+    pub fn draw(entropy: &dyn Entropy) -> Self {
+        let mut bytes = [0; 16];
+        entropy.fill(&mut bytes);
+        Self(format!("{:032x}", u128::from_be_bytes(bytes)))
+    }
 }
 
 /// Trims, and folds runs of white space to one space.

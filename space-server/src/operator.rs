@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use space_core::policy::Capabilities;
 use space_core::protocol::{self, CreateCategory, CreateGroup, NewToken, TokenLine};
-use space_core::text::{About, DisplayName, Label, MemberName, Slug};
+use space_core::text::{About, DisplayName, Label, MemberName, Slug, SpaceIdentity};
 use space_core::{
     Access, AccessRule, Audience, Category, CategoryId, Clock, Colour, Entropy, Group, GroupId,
     Language, Level, Member, MemberKind, Role, Timestamp, TokenId,
@@ -191,6 +191,7 @@ impl Operator {
             .submit(Init {
                 name,
                 about,
+                identity: SpaceIdentity::draw(&*self.entropy),
                 seal_key,
                 epoch,
             })

@@ -19,7 +19,7 @@ use crate::feed::{Hub, Seal};
 use crate::http::{self, App, Parts};
 use crate::jobs;
 use crate::lifecycle::Lifecycle;
-use crate::store::{Store, StoreError, head};
+use crate::store::{Store, StoreError, head, space};
 use crate::writer::Writer;
 use crate::writer::commands::code::AdoptCode;
 
@@ -42,6 +42,8 @@ pub async fn run(
         .try_into()
         .ok()
         .context("the key that seals cursors has a wrong length")?;
+    let space = store.read(|x| Box::pin(space::read(x))).await?;
+    let identity = space.and_then(|space| space.identity);
     let hub = Hub::new();
     let (writer, writing) = Writer::start(&store, Arc::clone(&clock), hub.clone())?;
     let has_failed = Arc::new(AtomicBool::new(false));
@@ -67,6 +69,7 @@ pub async fn run(
         writer,
         hub,
         seal: Seal::new(&key),
+        identity,
         clock,
         entropy,
         config: Arc::clone(&config),

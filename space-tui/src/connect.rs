@@ -3,6 +3,9 @@
 
 //! From a profile to its server, with the token of its member: asked for when it is needed, and not before.
 
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
 use space_core::MemberId;
 use space_core::client::credentials::{Account, Found, Search, Secrets, Source};
 use space_core::client::{Api, ApiError};
@@ -15,7 +18,13 @@ use crate::profile::Profile;
 pub struct Connect {
     profile: Profile,
     secrets: Secrets,
+    /// Where the profile is kept, which everybody writes anew who signs in.
+    file: Option<PathBuf>,
 }
+
+/// What the files of a profile looked like; another one means that somebody has signed in meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp([Option<(SystemTime, u64)>; 2]);
 
 /// A server, and where the token for it is from; guests have none.
 #[derive(Debug, Clone)]
@@ -70,7 +79,43 @@ pub enum ConnectError {
 impl Connect {
     /// Puts them together. Nothing is asked yet.
     pub fn new(profile: Profile, secrets: Secrets) -> Self {
-        Self { profile, secrets }
+        Self {
+            profile,
+            secrets,
+            file: None,
+        }
+    }
+
+    /// Names the file of the profile, so that a later log-in is noticed.
+    #[must_use]
+    pub fn kept_in(self, file: PathBuf) -> Self {
+        Self {
+            file: Some(file),
+            ..self
+        }
+    }
+
+    /// Returns what the files of the profile and of its token look like now. No keyring is asked.
+    pub fn stamp(&self) -> Stamp {
+        let look = |file: &Path| {
+            let found = std::fs::metadata(file).ok()?;
+            Some((found.modified().ok()?, found.len()))
+        };
+        let token = self
+            .profile
+            .account()
+            .map(|account| self.secrets.files().path(&account));
+        Stamp([&self.file, &token].map(|file| file.as_deref().and_then(look)))
+    }
+
+    /// Returns whether the profile is still that of the same member at the same server.
+    pub fn is_same_reader(&self) -> bool {
+        let Some(file) = &self.file else { return true };
+        let now = std::fs::read(file)
+            .ok()
+            .and_then(|text| serde_json::from_slice::<Profile>(&text).ok());
+        // A file that is being written just now is looked at again when it is whole.
+        now.is_none_or(|now| now.server == self.profile.server && now.member == self.profile.member)
     }
 
     /// Returns whether the token is kept without encryption. Only looks whether there is a file: no keyring is asked.
@@ -121,5 +166,51 @@ fn token(account: &Account, search: Search) -> Result<Found, ConnectError> {
         (Some(found), _) => Ok(found),
         (None, Some(why)) => Err(ConnectError::Refused { name, why }),
         (None, None) => Err(ConnectError::NoToken { name }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use space_core::client::Token;
+    use space_core::client::credentials::{Given, Keyring, Settings};
+    use space_core::client::sync::Window;
+    use space_core::text::MemberName;
+
+    use super::*;
+    use crate::profile::Folders;
+
+    #[test]
+    fn a_log_in_in_another_terminal_is_noticed_and_whose_it_is() {
+        let place = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            data: place.path().join("data"),
+            config: place.path().join("config"),
+        };
+        let of = |name: &str| Profile {
+            server: "https://space.example.org".to_owned(),
+            member: Some(MemberName::parse(name).unwrap()),
+            allow_plain_http: false,
+            window: Window::default(),
+        };
+        folders.save("default", &of("Alice")).unwrap();
+        let secrets = Secrets::new(
+            folders.credentials(),
+            Keyring::of_system(),
+            Settings::default(),
+            Given::default(),
+        );
+        let file = folders.path("default").unwrap();
+        let connect = Connect::new(of("Alice"), secrets).kept_in(file);
+        let before = connect.stamp();
+        assert_eq!(connect.stamp(), before);
+        let token = Token::new("space_new").unwrap();
+        let account = of("Alice").account().unwrap();
+        folders.credentials().save(&account, &token).unwrap();
+        let signed_in = connect.stamp();
+        assert_ne!(signed_in, before);
+        assert!(connect.is_same_reader());
+        folders.save("default", &of("Bartholomew")).unwrap();
+        assert_ne!(connect.stamp(), signed_in);
+        assert!(!connect.is_same_reader());
     }
 }

@@ -7,7 +7,7 @@
 //! - [`app`] is the screen's model: messages in, commands out, and a view.
 //! - [`screens`] are its screens; [`doc`] is what they say, and how that is painted.
 //! - [`worker`] reads the replica and follows the server, each on a thread of its own.
-//! - [`terminal`] ties these to a real terminal.
+//! - [`terminal`] ties these to a real terminal; [`editing`] keeps what the reader's own editor has.
 //! - [`config`] is what the reader sets: settings, keys and looks.
 //! - [`l10n`] has every text in every language; [`text`] makes text harmless, measures and wraps it.
 
@@ -17,6 +17,7 @@ pub mod compose;
 pub mod config;
 pub mod connect;
 pub mod doc;
+pub mod editing;
 pub mod l10n;
 mod machine;
 pub mod profile;

@@ -106,6 +106,11 @@ impl Folders {
         Ok(self.config.join("profiles").join(format!("{name}.json")))
     }
 
+    /// Returns the file that a profile is kept in.
+    pub fn path(&self, name: &str) -> Result<PathBuf, ProfileError> {
+        self.file(name)
+    }
+
     /// Returns a profile, or nothing when it was not set up.
     pub fn load(&self, name: &str) -> Result<Option<Profile>, ProfileError> {
         let path = self.file(name)?;

@@ -19,6 +19,7 @@ const MIGRATIONS: &[Step] = &[
     ),
     (include_str!("database/V0003__drafts.sql"), None),
     (include_str!("database/V0004__merge_less.sql"), None),
+    (include_str!("database/V0005__identity.sql"), None),
 ];
 
 /// Statements, and what only the program can do after them.

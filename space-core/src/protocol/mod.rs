@@ -30,6 +30,10 @@ pub use session::{CreateToken, Hello, LogIn, NewToken, Session, TokenLine, Whoam
 /// The header that makes a command safe to repeat: the same key with the same command is done once.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
+/// The header in which a client says which space it means; see [`Space::identity`](crate::Space::identity). Another space
+/// answers nothing else than [`ProblemCode::OtherSpace`].
+pub const SPACE_IDENTITY: &str = "space-identity";
+
 /// Characters an idempotency key may have at most; a UUID has 36.
 pub const IDEMPOTENCY_KEY_MAX: usize = 64;
 

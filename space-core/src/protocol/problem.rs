@@ -42,6 +42,8 @@ pub enum ProblemCode {
     TooLarge,
     /// 415: the body is not JSON.
     NotJson,
+    /// 421: the client means another space than the one that is at this address now.
+    OtherSpace,
     /// 422: an idempotency key came back with another request.
     KeyReused,
     /// 429: too much at once; `Retry-After` says how long to wait.
@@ -68,6 +70,7 @@ words!(ProblemCode {
     CursorGone = "cursor_gone",
     TooLarge = "too_large",
     NotJson = "not_json",
+    OtherSpace = "other_space",
     KeyReused = "key_reused",
     TooMany = "too_many",
     Internal = "internal",
@@ -91,6 +94,7 @@ impl ProblemCode {
             Self::CursorGone => 410,
             Self::TooLarge => 413,
             Self::NotJson => 415,
+            Self::OtherSpace => 421,
             Self::KeyReused => 422,
             Self::TooMany => 429,
             Self::Internal => 500,

@@ -105,6 +105,12 @@ fn space() -> Space {
         about: "A place".to_owned().try_into().unwrap(),
         created_at: Timestamp::from_millis(1_600_000_000_000),
         revision: 1,
+        identity: Some(
+            "0123456789abcdef0123456789abcdef"
+                .to_owned()
+                .try_into()
+                .unwrap(),
+        ),
     }
 }
 

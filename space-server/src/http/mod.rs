@@ -34,6 +34,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{delete, get, post as post_to, put};
 use space_core::protocol::{Problem, ProblemCode};
+use space_core::text::SpaceIdentity;
 use space_core::{Clock, Entropy};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -77,6 +78,8 @@ pub(crate) struct Parts {
     pub(crate) writer: Writer,
     pub(crate) hub: Hub,
     pub(crate) seal: Seal,
+    /// Which space this is; see [`space::same`].
+    pub(crate) identity: Option<SpaceIdentity>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) config: Arc<Config>,
@@ -158,6 +161,10 @@ pub(crate) fn router(app: App) -> Router {
                 "this address does not take that method",
             ))
         })
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            space::same,
+        ))
         .layer(DefaultBodyLimit::max(
             usize::try_from(config.http.max_body.bytes()).unwrap_or(usize::MAX),
         ))

@@ -4,8 +4,10 @@
 //! What the server says of itself.
 
 use axum::Json;
-use axum::extract::State;
-use space_core::protocol::Hello;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use space_core::protocol::{Hello, Problem, ProblemCode, SPACE_IDENTITY};
 
 use super::{ApiError, App};
 use crate::store::{StoreError, space};
@@ -21,4 +23,26 @@ pub(super) async fn read(State(app): State<App>) -> Result<Json<Hello>, ApiError
         space,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }))
+}
+
+/// Answers only those who mean this space, as far as they say which they mean: what somebody wrote for another one, that was
+/// at this address before, must not be taken for ours.
+pub(super) async fn same(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let meant = request.headers().get(SPACE_IDENTITY);
+    if let (Some(meant), Some(ours)) = (meant, &app.identity)
+        && meant.as_bytes() != ours.as_str().as_bytes()
+    {
+        let problem = Problem::new(
+            ProblemCode::OtherSpace,
+            "another space is at this address now than the one that this copy is of",
+        );
+        return Err(problem
+            .hint("keep the copy as it is, and use another profile for the space that is here now")
+            .into());
+    }
+    Ok(next.run(request).await)
 }

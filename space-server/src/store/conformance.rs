@@ -9,9 +9,9 @@ mod schema;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use space_core::protocol::{FeedLine, Kind};
+use space_core::protocol::{Body, FeedLine, FeedRow, Kind};
 
 use crate::store::{self, Store};
 use crate::testing::{House, Mirror, on_both_engines};
@@ -571,6 +571,27 @@ on_both_engines! {
         let numbers: Vec<i64> =
             page["posts"].as_array().unwrap().iter().map(|post| post["number"].as_i64().unwrap()).collect();
         assert_eq!(numbers, (1..=21).collect::<Vec<_>>());
+    }
+
+    async fn who_means_another_space_gets_nothing_of_this_one(house: &House) {
+        let hello = house.get("nobody", "/v1/space").await.ok();
+        let ours = hello["space"]["identity"].as_str().unwrap().to_owned();
+        assert_eq!(ours.len(), 32);
+        for (meant, want) in [(ours.as_str(), StatusCode::OK), ("another-space-altogether", StatusCode::MISDIRECTED_REQUEST)] {
+            for path in ["/v1/space", "/v1/topics", "/v1/feed"] {
+                let request = Request::builder().uri(path).header("space-identity", meant);
+                let (status, body) = house.raw(request.body(axum::body::Body::empty()).unwrap()).await;
+                assert_eq!(status, want, "{path}");
+                let is_told = String::from_utf8_lossy(&body).contains("\"other_space\"");
+                assert_eq!(is_told, want != StatusCode::OK, "{path}");
+            }
+        }
+        let rows = house.feed("nobody", "kinds=space").await.unwrap();
+        let identity = rows.iter().find_map(|line| match line {
+            FeedLine::Row(FeedRow { body: Some(Body::Space(space)), .. }) => space.identity.clone(),
+            _ => None,
+        });
+        assert_eq!(identity.unwrap().as_str(), ours);
     }
 
     async fn a_migrated_store_opens_again_and_stays_as_it_is(house: &House) {

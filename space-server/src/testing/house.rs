@@ -29,7 +29,7 @@ use crate::feed::{Hub, Seal};
 use crate::http::{self, App, Parts};
 use crate::lifecycle::Lifecycle;
 use crate::operator::{NewAccount, Operator};
-use crate::store::{Store, head};
+use crate::store::{Store, head, space};
 use crate::writer::Writer;
 
 /// A server with alice, who owns the space, bob, who moderates it, and charlie, dora and mallory, who are members.
@@ -148,6 +148,8 @@ impl House {
             .await
             .unwrap()
             .unwrap();
+        let space = store.read(|x| Box::pin(space::read(x))).await.unwrap();
+        let identity = space.unwrap().identity;
         let hub = Hub::new();
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
         let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
@@ -157,6 +159,7 @@ impl House {
             writer,
             hub,
             seal: Seal::new(&key.try_into().unwrap()),
+            identity,
             clock: dyn_clock,
             entropy,
             config: Arc::clone(config),

@@ -20,7 +20,7 @@ pub(super) fn answered(
     answer: Answer,
     env: &Env<'_>,
 ) -> Vec<Cmd> {
-    let answer = match compose::act::answered(model, ticket, answer, env) {
+    let answer = match compose::answers::answered(model, ticket, answer, env) {
         Ok(cmds) => return cmds,
         Err(answer) => answer,
     };
@@ -197,7 +197,7 @@ fn follow(model: &mut Model, topic: TopicId) {
 /// Asks again for what is on the screen, and how things stand.
 pub(super) fn changed(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
-    cmds.extend(compose::act::ask_lists(model));
+    cmds.extend(compose::answers::ask_lists(model));
     cmds.extend(ask_beside(model));
     cmds.push(ask_screen(model));
     cmds

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! What is said while the server cannot be reached, and while a first copy is being read.
+//! What is said while the server cannot be reached or is not the one that was, and while a first copy is being read.
 
 use super::Env;
 use super::message::{Net, Reading};
@@ -12,14 +12,18 @@ use crate::text::when;
 
 /// Returns whether something is to be said in a line of its own.
 pub(super) fn is_needed(net: &Net) -> bool {
-    *net == Net::Offline
+    matches!(net, Net::Offline | Net::OtherSpace | Net::OtherProfile)
 }
 
 /// Says that the server cannot be reached, how old the copy is, and what waits: as much as there is room for.
 pub(super) fn line(status: &Status, env: Env<'_>, columns: usize) -> Line {
     let l10n = env.l10n;
-    let mut parts = vec![l10n.text("offline-banner")];
-    if let Some(then) = status.synced_at {
+    let mut parts = match status.net {
+        Net::OtherSpace => vec![l10n.text("banner-other-space")],
+        Net::OtherProfile => vec![l10n.text("banner-other-profile")],
+        _ => vec![l10n.text("offline-banner")],
+    };
+    if let (Net::Offline, Some(then)) = (&status.net, status.synced_at) {
         let when = when::short(l10n, then, env.now);
         parts.push(l10n.with("offline-synced", &[("when", when.into())]));
     }
@@ -27,7 +31,9 @@ pub(super) fn line(status: &Status, env: Env<'_>, columns: usize) -> Line {
     if queued > 0 {
         parts.push(l10n.with("offline-queued", &[("count", queued.into())]));
     }
-    parts.push(l10n.text("offline-works"));
+    if status.net == Net::Offline {
+        parts.push(l10n.text("offline-works"));
+    }
     let mut text = String::from(" ");
     for (at, part) in parts.iter().enumerate() {
         let gap = if at == 0 { "" } else { " · " };

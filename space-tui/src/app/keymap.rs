@@ -6,6 +6,8 @@
 //! A file of keys becomes a list of [`Override`]s, and [`Keymap::new`] says everything that is wrong with them, each with
 //! its place in the list.
 
+use space_core::nearest::nearest;
+
 use super::commands::{Action, COMMANDS, Command, Context};
 use super::keys::{Key, binding, sequence, shown};
 
@@ -392,7 +394,7 @@ fn bind(
     let command = named(name).ok_or_else(|| KeymapError::NoCommand {
         at,
         name: name.to_owned(),
-        nearest: nearest(name),
+        nearest: nearest(name, COMMANDS.iter().map(|command| command.name)),
     })?;
     let contexts: Vec<Context> = match wish.context {
         Some(context) if !command.contexts.contains(&context) => {
@@ -432,15 +434,6 @@ fn bind(
         );
     }
     Ok(())
-}
-
-fn nearest(name: &str) -> Option<&'static str> {
-    COMMANDS
-        .iter()
-        .map(|command| (strsim::jaro_winkler(name, command.name), command.name))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 /// Returns the bindings that hide others, each once.

@@ -4,10 +4,11 @@
 //! What comes in, and what the model asks for.
 
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use space_core::client::outbox::{Item, LocalId};
+use space_core::client::outbox::{LocalId, Thrown};
 use space_core::client::replica::TopicKey;
 use space_core::protocol::CatchUpPlace;
 use space_core::text::{Comment, Note};
@@ -339,21 +340,27 @@ pub enum Answer {
     Failed(String),
 }
 
+/// The text that was last seen kept in a place; another one that is there now was kept by another program.
+pub type Seen = Option<String>;
+
+/// Where another text is, whose place was taken by what was written.
+pub type Aside = Option<PathBuf>;
+
 /// Something to write, which goes through the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     /// A text that is to be sent.
-    Send(Box<Writing>),
+    Send(Box<Writing>, Seen),
     /// An unfinished text, to be kept.
-    KeepDraft(Box<Writing>),
+    KeepDraft(Box<Writing>, Seen),
     /// An unfinished text that is finished, or was given up.
-    DropDraft(Subject),
+    DropDraft(Subject, Seen),
     /// Something of the outbox is to be sent again.
     Retry(LocalId),
     /// Something of the outbox is to be thrown away.
     Discard(LocalId),
     /// Things thrown away are to come back.
-    Restore(Vec<Item>),
+    Restore(Thrown),
     /// An edit that met another is to be sent with this text.
     Resolve {
         /// Which edit.
@@ -423,6 +430,10 @@ pub enum Net {
     Offline,
     /// The server does not accept the token any more.
     SignedOut,
+    /// Another space is at the address now than the one that the copy is of.
+    OtherSpace,
+    /// The profile was made somebody else's, or another server's, in another terminal.
+    OtherProfile,
     /// The server refused, for this reason.
     Failed(String),
 }
@@ -451,8 +462,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// The replica answered.
     Answer(Ticket, Answer),
-    /// Something was written to the outbox, or could not be.
-    Written(Result<Write, String>),
+    /// Something was written to the outbox, or could not be, for this reason.
+    Written(Write, Result<Aside, String>),
     /// Read marks were changed; what was marked before.
     Marked(Marking, Before),
     /// The replica or the outbox changed.
@@ -470,10 +481,10 @@ pub enum Msg {
     Reading(Reading),
     /// The copy was up to date at this moment.
     Synced(Timestamp),
-    /// An editor ended.
-    Edited(Edited),
+    /// An editor ended; where another text is that an editor left before.
+    Edited(Edited, Aside),
     /// Things of the outbox were thrown away.
-    Discarded(Vec<Item>),
+    Discarded(Thrown),
     /// The text of a pane is to be kept, which has this number.
     KeepDue(u64),
     /// A screen stood unchanged for a while.

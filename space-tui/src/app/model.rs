@@ -14,6 +14,7 @@ use super::keys::Key;
 use super::layers::Layer;
 use super::layout::{Dock, Layout, Wants};
 use super::message::{Before, Cmd, Filter, Net, Query, Reading, Ticket};
+use crate::compose::leave::Leaving;
 use crate::compose::pane::Compose;
 use crate::compose::{DraftItem, Thrown};
 use crate::config::Settings;
@@ -111,6 +112,10 @@ pub struct Model {
     pub is_writing: bool,
     /// What was thrown away and can come back, each with how many marks could be taken back then.
     pub thrown: Vec<(usize, Thrown)>,
+    /// Panes that were closed, until what is in them is kept.
+    pub leaving: Vec<Leaving>,
+    /// Whether the reader quits as soon as everything is kept.
+    pub is_leaving: bool,
     /// Unfinished texts, the latest first.
     pub drafts: Vec<DraftItem>,
     /// Which question about them is the last.
@@ -162,6 +167,8 @@ impl Model {
             searches: Vec::new(),
             is_writing: false,
             thrown: Vec::new(),
+            leaving: Vec::new(),
+            is_leaving: false,
             drafts: Vec::new(),
             drafts_ticket: None,
             quote_ticket: None,

@@ -4,6 +4,7 @@
 //! The screen driven by keys on a made-up replica.
 
 mod going;
+mod keeping;
 mod keys;
 mod layers;
 mod lists;

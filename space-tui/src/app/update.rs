@@ -12,7 +12,7 @@ use super::keymap::Meaning;
 use super::keys::Key;
 use super::layers::{self, Layer};
 use super::marks;
-use super::message::{Cmd, Msg, Net, Write};
+use super::message::{Aside, Cmd, Msg, Net, Write};
 use super::model::{Model, Screen};
 use super::mouse;
 use crate::compose::{self, Thrown};
@@ -22,7 +22,7 @@ use crate::screens::rendered::Wish;
 /// Returns what is to be done at the start: everything on the first screen comes from the replica.
 pub fn start(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = vec![ask_overview(model), ask_places(model)];
-    cmds.push(compose::act::ask_drafts(model));
+    cmds.push(compose::answers::ask_drafts(model));
     cmds.push(ask_screen(model));
     cmds
 }
@@ -55,12 +55,12 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             cmds.push(Cmd::Sync);
             cmds
         }
-        Msg::Written(Ok(write)) => written(model, &write),
-        Msg::Discarded(items) => {
-            model.say("outbox-thrown", items.len().to_string());
-            compose::act::remember(model, Thrown::Items(items));
+        Msg::Written(write, Ok(aside)) => written(model, &write, &aside),
+        Msg::Discarded(thrown) => {
+            model.say("outbox-thrown", thrown.items.len().to_string());
+            compose::leave::remember(model, Thrown::Items(thrown));
             let mut cmds = changed(model);
-            cmds.extend(compose::act::ask_lists(model));
+            cmds.extend(compose::answers::ask_lists(model));
             cmds
         }
         Msg::Sent { taken, refused } => {
@@ -81,15 +81,7 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             }
             changed(model)
         }
-        Msg::Written(Err(why)) => {
-            if let Some(pane) = model.compose_mut() {
-                pane.is_sending = false;
-                // Whatever it was, nobody can say now that the text is kept.
-                (pane.kept, pane.keeping) = (None, None);
-            }
-            model.complain("notice-not-written", why);
-            Vec::new()
-        }
+        Msg::Written(write, Err(why)) => compose::answers::not_written(model, &write, why),
         Msg::Net(net) => {
             if !matches!(net, Net::Syncing) {
                 model.status.reading = None;
@@ -107,8 +99,8 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             model.status.synced_at = Some(then);
             Vec::new()
         }
-        Msg::Edited(edited) => compose::act::edited(model, edited),
-        Msg::KeepDue(id) => compose::act::keep_due(model, id),
+        Msg::Edited(edited, aside) => compose::act::edited(model, edited, &aside),
+        Msg::KeepDue(id) => compose::leave::keep_due(model, id),
         Msg::Dwelt(number) => {
             if number == model.dwell {
                 tell_read(model)
@@ -151,7 +143,12 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env<'_>) -> Vec<Cmd> {
             model.say(key, address);
             Vec::new()
         }
-        Msg::Terminate => leave_all(model),
+        Msg::Terminate => {
+            let mut cmds = tell_read(model);
+            cmds.extend(compose::leave::keep_all(model));
+            cmds.push(Cmd::Quit);
+            cmds
+        }
     };
     if model.layout() != model.settled {
         settle(model, env);
@@ -219,18 +216,20 @@ fn is_which_key_open(model: &Model) -> bool {
 }
 
 /// Says what became of what was written, and asks again for what it changed.
-fn written(model: &mut Model, write: &Write) -> Vec<Cmd> {
-    match write {
-        Write::KeepDraft(_) | Write::DropDraft(_) => {
-            compose::act::written(model, write).unwrap_or_default()
-        }
+fn written(model: &mut Model, write: &Write, aside: &Aside) -> Vec<Cmd> {
+    let said = compose::answers::written(model, write, aside);
+    let mut cmds = match write {
+        Write::KeepDraft(..) | Write::DropDraft(..) => said.unwrap_or_default(),
         _ => {
-            let said = compose::act::written(model, write);
             let mut cmds = changed(model);
             cmds.extend(said.unwrap_or_else(|| vec![Cmd::Sync]));
             cmds
         }
+    };
+    if model.is_leaving && !compose::leave::is_waiting(model) {
+        cmds.push(Cmd::Quit);
     }
+    cmds
 }
 
 /// Asks for what would make the posts on the screen better.
@@ -290,10 +289,15 @@ pub(super) fn tell_read(model: &mut Model) -> Vec<Cmd> {
     }
 }
 
+/// Ends once everything that was written is kept. Whoever asks a second time does not wait for that.
 pub(super) fn leave_all(model: &mut Model) -> Vec<Cmd> {
     let mut cmds = tell_read(model);
-    cmds.extend(compose::act::keep(model));
-    cmds.push(Cmd::Quit);
+    cmds.extend(compose::leave::keep_all(model));
+    if model.is_leaving || !compose::leave::is_waiting(model) {
+        cmds.push(Cmd::Quit);
+    } else {
+        model.is_leaving = true;
+    }
     cmds
 }
 

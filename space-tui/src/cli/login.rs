@@ -6,12 +6,12 @@
 use std::io::{BufRead, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use space_core::Member;
 use space_core::client::credentials::{Account, Found, Keep, KeyringError, Source};
 use space_core::client::replica::Replica;
 use space_core::client::{Api, ApiError, Token};
 use space_core::protocol::{LogIn, Session};
 use space_core::text::{Label, MemberName, folded};
+use space_core::{Member, Space};
 
 use super::args::{Login, Sync};
 use super::failure::{Failure, Kind, Outcome};
@@ -42,6 +42,7 @@ pub(super) fn run(place: &Place<'_>, args: &Login, out: &mut Output<'_>) -> Resu
         .block_on(api.hello())?
         .map_err(|e| place.call_failed("fail-server", &e))?;
     let space = hello.space.name.as_str();
+    check_same_space(place, old.as_ref(), &hello.space)?;
     if args.guest {
         place
             .folders
@@ -240,6 +241,28 @@ fn check_other(place: &Place<'_>, new: &Profile, args: &Login) -> Outcome<Option
         .member
         .map_or_else(|| place.l10n.text("status-guest"), |name| name.to_string());
     Err(belongs_to(place, who, &old.server))
+}
+
+/// A local copy stays that of its space, also when another one is at the address now: what waits in it is not for that.
+fn check_same_space(place: &Place<'_>, old: Option<&Profile>, now: &Space) -> Outcome {
+    if old.is_none() {
+        return Ok(());
+    }
+    let file = place.folders.replica(&place.name);
+    let file = file.map_err(|e| place.profile_failed(&e))?;
+    let held = Replica::open(&file).and_then(|replica| replica.identity());
+    let held = held.map_err(|e| place.replica_failed(&e))?;
+    match (held, &now.identity) {
+        (Some(held), Some(now_there)) if held != *now_there => {
+            let values = [
+                ("name", place.name.as_str().into()),
+                ("space", now.name.as_str().into()),
+            ];
+            let failure = Failure::new(Kind::Usage, place.l10n, "fail-other-space", &values);
+            Err(failure.hint(place.l10n, "hint-other-profile", &[]))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns whose the local copy is, if it is not this member's: what they may read and what they wrote is in it.

@@ -55,12 +55,10 @@ pub(super) fn run(place: &Place<'_>, args: &Outbox, out: &mut Output<'_>) -> Res
             out.line(&l10n.with("outbox-queued", &[("id", id.to_string().into())]))?;
         }
         Some(OutboxAction::Discard(item)) => {
-            for id in opened
-                .outbox
-                .discard(LocalId(item.number))
-                .map_err(failed)?
-            {
-                out.line(&l10n.with("outbox-discarded", &[("id", id.to_string().into())]))?;
+            let thrown = opened.outbox.discard(LocalId(item.number));
+            for item in thrown.map_err(failed)?.items {
+                let id = [("id", item.id.to_string().into())];
+                out.line(&l10n.with("outbox-discarded", &id))?;
             }
         }
     }

@@ -21,8 +21,9 @@ use super::output::Output;
 use super::read::find;
 use crate::app::message::{Edited, Sheet};
 use crate::compose::Subject;
+use crate::editing;
 use crate::machine::Machine;
-use crate::terminal::{compose, edit_file, forget};
+use crate::terminal::compose;
 
 /// Queues the reply, and sends it at once when the server answers.
 pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Result<(), End> {
@@ -35,6 +36,8 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
         Some(post) => Subject::ReplyTo(PostRef::Sent(post)),
         None => Subject::Reply(TopicRef::Sent(topic.id)),
     };
+    // What was given on the command line is a text of its own: one that is unfinished in the same place stays.
+    let finished = given.is_none().then_some(subject);
     let text = if given.is_some() {
         given
     } else {
@@ -59,7 +62,7 @@ pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Resu
         source,
         language: None,
     };
-    queue_and_send(place, &mut opened, &draft, subject, args.json, out)
+    queue_and_send(place, &mut opened, &draft, finished, args.json, out)
 }
 
 /// Has a text written in the editor, from what is kept of an earlier time; and keeps it, until it is in the outbox.
@@ -74,13 +77,17 @@ pub(super) fn written(
     if let Some(kept) = &kept {
         sheet.text.clone_from(&kept.source);
     }
-    let edited = compose(
+    let (edited, aside) = compose(
         place.l10n,
         &place.config.settings.editor,
         &opened.file,
         &sheet,
-    )
-    .map_err(|error| {
+    );
+    if let Some(file) = aside {
+        let values = [("detail", file.display().to_string().into())];
+        eprintln!("{}", place.l10n.with("compose-set-aside", &values));
+    }
+    let edited = edited.map_err(|error| {
         Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
     })?;
     let text = if let Edited::Text(text) = edited {
@@ -101,7 +108,7 @@ pub(super) fn written(
         opened.outbox.drop_draft(&sheet.subject).map_err(failed)?;
         None
     };
-    forget(&edit_file(&opened.file, &sheet.subject));
+    editing::forget(&editing::file(&opened.file, &sheet.subject));
     Ok(text)
 }
 
@@ -141,23 +148,23 @@ fn need_terminal(place: &Place<'_>) -> Outcome {
     )
 }
 
-/// Queues something, tries to send it, and says plainly what became of it.
+/// Queues something, tries to send it, and says plainly what became of it. `finished` is where it was kept until then.
 pub(super) fn queue_and_send(
     place: &Place<'_>,
     opened: &mut Opened,
     draft: &Draft,
-    subject: Subject,
+    finished: Option<Subject>,
     is_json: bool,
     out: &mut Output<'_>,
 ) -> Result<(), End> {
     let l10n = place.l10n;
     let failed = |e| place.outbox_failed(&e);
-    let id = opened
-        .outbox
-        .queue(draft, &Machine, &Machine)
-        .map_err(failed)?;
-    // The outbox has it now: the unfinished text is finished.
-    opened.outbox.drop_draft(&subject).map_err(failed)?;
+    let outbox = &mut opened.outbox;
+    let queued = match &finished {
+        Some(place) => outbox.queue_finished(place, draft, &Machine, &Machine),
+        None => outbox.queue(draft, &Machine, &Machine),
+    };
+    let id = queued.map_err(failed)?;
     // From here on it is safe: whatever the server says now, it will be sent.
     let synced = place.sync(opened, &mut |_| {});
     let state = opened

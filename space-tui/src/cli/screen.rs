@@ -39,7 +39,10 @@ pub(super) fn run(
     crossterm::style::force_color_output(has_colour);
     // What is here opens without any secret: the token is looked for once the screen stands.
     let secrets = place.secrets.clone().without_terminal();
-    let connect = Connect::new(opened.profile.clone(), secrets);
+    let mut connect = Connect::new(opened.profile.clone(), secrets);
+    if let Ok(file) = place.folders.path(&place.name) {
+        connect = connect.kept_in(file);
+    }
     let session = Session {
         tools: opened.tools(),
         connect,

@@ -24,6 +24,8 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     let title = TopicTitle::parse(&args.title).map_err(refused)?;
     let subject = Subject::NewTopic(category);
     let given = given(place, args.text.as_deref(), args.file.as_deref())?;
+    // What was given on the command line is a text of its own: one that is unfinished in the same place stays.
+    let finished = given.is_none().then_some(subject);
     let text = if given.is_some() {
         given
     } else {
@@ -46,5 +48,5 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
         source,
         language: None,
     };
-    queue_and_send(place, &mut opened, &draft, subject, args.json, out)
+    queue_and_send(place, &mut opened, &draft, finished, args.json, out)
 }

@@ -1,23 +1,25 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! What commands do where one writes: opening the pane, sending, keeping, throwing away, and coming back from an editor.
+//! What commands do where one writes: opening the pane, quoting, sending, and coming back from an editor.
 
 use space_core::client::outbox::{PostRef, TopicRef};
 use space_core::{CategoryId, PostId};
 
+use super::answers::{ask_drafts, say_aside};
 use super::choose::Choose;
 use super::conflict::Conflict;
 use super::drafts::Drafts;
+use super::leave::{close, keep, put_away, throw};
 use super::outbox::OutboxList;
 use super::pane::Compose;
 use super::parts::Parts;
-use super::{Answered, DraftItem, Subject, Thrown, quote};
+use super::{Answered, Subject, quote};
 use crate::app::Env;
 use crate::app::commands::{Action, Context};
 use crate::app::items::PostKey;
 use crate::app::layers::Layer;
-use crate::app::message::{Answer, Cmd, Edited, Place, Query, Ticket, Write};
+use crate::app::message::{Aside, Cmd, Edited, Query, Write};
 use crate::app::model::{Model, Screen};
 use crate::screens::thread::Block;
 
@@ -105,10 +107,8 @@ pub(crate) fn open(model: &mut Model, subject: Subject) -> Vec<Cmd> {
     if model.compose().is_some_and(|pane| pane.subject == subject) {
         return Vec::new();
     }
-    let mut cmds = keep(model);
-    model
-        .layers
-        .retain(|layer| !matches!(layer, Layer::Compose(_)));
+    let mut cmds = put_away(model, false);
+    model.is_writing = true;
     let id = model.next_number();
     let mut pane = Compose::new(id, subject);
     let (ticket, cmd) = model.ask(id, Query::Compose(subject));
@@ -200,7 +200,7 @@ fn quote_here(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes the post to quote: asks which paragraphs when there is more than one.
-fn quoting(model: &mut Model, answered: &Answered) -> Vec<Cmd> {
+pub(super) fn quoting(model: &mut Model, answered: &Answered) -> Vec<Cmd> {
     if let Some(parts) = Parts::new(answered.clone()) {
         model.open(Layer::Parts(parts));
         return Vec::new();
@@ -251,10 +251,22 @@ fn send(model: &mut Model) -> Vec<Cmd> {
     let Some(pane) = model.compose_mut() else {
         return Vec::new();
     };
+    if pane.is_sending {
+        return Vec::new();
+    }
+    // What it begins with could not be had before.
+    if pane.start.is_none() && pane.ticket.is_none() {
+        let (id, subject) = (pane.id, pane.subject);
+        let (ticket, cmd) = model.ask(id, Query::Compose(subject));
+        if let Some(pane) = model.compose_mut() {
+            pane.ticket = Some(ticket);
+        }
+        return vec![cmd];
+    }
     match pane.letter() {
         Ok(writing) => {
             pane.is_sending = true;
-            vec![Cmd::Write(Write::Send(Box::new(writing)))]
+            vec![Cmd::Write(Write::Send(Box::new(writing), pane.seen()))]
         }
         Err((key, detail)) => {
             if key == "compose-no-category" {
@@ -270,6 +282,9 @@ fn use_editor(model: &mut Model) -> Vec<Cmd> {
     let Some(pane) = model.compose_mut() else {
         return Vec::new();
     };
+    if pane.is_sending {
+        return Vec::new();
+    }
     // Before anybody else has the text, it is kept.
     let mut cmds: Vec<Cmd> = pane.keep().into_iter().collect();
     cmds.push(Cmd::Edit(Box::new(pane.sheet())));
@@ -277,15 +292,17 @@ fn use_editor(model: &mut Model) -> Vec<Cmd> {
 }
 
 /// Takes what an editor brought back.
-pub(crate) fn edited(model: &mut Model, edited: Edited) -> Vec<Cmd> {
-    match edited {
+pub(crate) fn edited(model: &mut Model, edited: Edited, aside: &Aside) -> Vec<Cmd> {
+    let cmds = match edited {
         Edited::Failed(why) => {
             model.complain("notice-editor", why);
             Vec::new()
         }
         Edited::Text(text) => replaced(model, &text),
         Edited::Empty => replaced(model, ""),
-    }
+    };
+    say_aside(model, aside);
+    cmds
 }
 
 fn replaced(model: &mut Model, text: &str) -> Vec<Cmd> {
@@ -300,81 +317,6 @@ fn replaced(model: &mut Model, text: &str) -> Vec<Cmd> {
     pane.has_file = cmd.is_some();
     model.say("compose-edited", "");
     vec![cmd.unwrap_or(Cmd::ForgetFile(subject))]
-}
-
-fn close(model: &mut Model) -> Vec<Cmd> {
-    if let Some(pane) = model.compose_mut()
-        && pane.is_previewed
-    {
-        pane.is_previewed = false;
-        return Vec::new();
-    }
-    let has_text = model.compose().is_some_and(|pane| !pane.is_blank());
-    let cmds = keep(model);
-    remove(model);
-    if has_text {
-        model.say("compose-closed", "");
-    }
-    cmds
-}
-
-fn remove(model: &mut Model) {
-    model
-        .layers
-        .retain(|layer| !matches!(layer, Layer::Compose(_)));
-    model.is_writing = false;
-}
-
-fn throw(model: &mut Model) -> Vec<Cmd> {
-    let Some(pane) = model.compose() else {
-        return Vec::new();
-    };
-    let (subject, writing, is_blank) = (pane.subject, pane.writing(), pane.is_blank());
-    remove(model);
-    if !is_blank {
-        remember(model, Thrown::Draft(Box::new(writing)));
-        model.say("compose-thrown", "");
-    }
-    vec![
-        Cmd::Write(Write::DropDraft(subject)),
-        Cmd::ForgetFile(subject),
-    ]
-}
-
-/// Remembers what was thrown away, so that it can come back.
-pub(crate) fn remember(model: &mut Model, thrown: Thrown) {
-    let after = model.undo.len();
-    model.thrown.push((after, thrown));
-}
-
-/// Brings the last thing back that was thrown away, when that was later than the last marks.
-pub(crate) fn undo(model: &mut Model) -> Option<Vec<Cmd>> {
-    let (after, _) = model.thrown.last()?;
-    if *after < model.undo.len() {
-        return None;
-    }
-    let (_, thrown) = model.thrown.pop()?;
-    Some(vec![Cmd::Write(match thrown {
-        Thrown::Items(items) => Write::Restore(items),
-        Thrown::Draft(writing) => Write::KeepDraft(writing),
-    })])
-}
-
-/// Keeps the text of the pane now.
-pub(crate) fn keep(model: &mut Model) -> Vec<Cmd> {
-    let pane = model.compose_mut();
-    pane.and_then(Compose::keep).into_iter().collect()
-}
-
-/// Keeps the text of a pane when the clock says so.
-pub(crate) fn keep_due(model: &mut Model, id: u64) -> Vec<Cmd> {
-    match model.compose_mut() {
-        Some(pane) if pane.id == id => {
-            pane.is_due = false;
-            keep(model)
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn scroll_thread(model: &mut Model, by: isize, is_page: bool) -> Vec<Cmd> {
@@ -403,199 +345,6 @@ fn show_drafts(model: &mut Model) -> Vec<Cmd> {
     model.open(Layer::Drafts(Drafts::default()));
     cmds.push(ask_drafts(model));
     cmds
-}
-
-/// Asks which unfinished texts there are.
-pub(crate) fn ask_drafts(model: &mut Model) -> Cmd {
-    let (ticket, cmd) = model.ask(0, Query::Drafts);
-    model.drafts_ticket = Some(ticket);
-    cmd
-}
-
-/// Takes an answer for the places where one writes; returns it when it is for somebody else.
-pub(crate) fn answered(
-    model: &mut Model,
-    ticket: Ticket,
-    answer: Answer,
-    env: &Env<'_>,
-) -> Result<Vec<Cmd>, Answer> {
-    if Some(ticket) == model.drafts_ticket {
-        if let Answer::Drafts(drafts) = answer {
-            take_drafts(model, drafts);
-        }
-        return Ok(Vec::new());
-    }
-    if Some(ticket) == model.quote_ticket {
-        model.quote_ticket = None;
-        return Ok(match answer {
-            Answer::Quote(answered) => quoting(model, &answered),
-            Answer::Failed(why) => {
-                model.complain("notice-failed", why);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        });
-    }
-    if let Some(pane) = model.compose_mut() {
-        if pane.ticket == Some(ticket) {
-            pane.ticket = None;
-            return Ok(begun(model, answer, env));
-        }
-        if pane
-            .mention
-            .as_ref()
-            .is_some_and(|it| it.ticket == Some(ticket))
-        {
-            let names = match answer {
-                Answer::Names(names) => names,
-                _ => Vec::new(),
-            };
-            return Ok(pane.take_names(names).into_iter().collect());
-        }
-    }
-    for layer in &mut model.layers {
-        match layer {
-            Layer::Outbox(list) if list.ticket == Some(ticket) => {
-                list.ticket = None;
-                if let Answer::Outbox(items) = answer {
-                    list.take(items);
-                }
-                return Ok(Vec::new());
-            }
-            Layer::Conflict(conflict) if conflict.ticket == Some(ticket) => {
-                conflict.ticket = None;
-                if let Answer::Conflict(texts) = answer {
-                    conflict.take(*texts);
-                }
-                return Ok(Vec::new());
-            }
-            _ => {}
-        }
-    }
-    Err(answer)
-}
-
-/// Takes what the pane begins with.
-fn begun(model: &mut Model, answer: Answer, env: &Env<'_>) -> Vec<Cmd> {
-    match answer {
-        Answer::Compose(start) => {
-            let language = env.l10n.language().to_string().parse().ok();
-            let Some(pane) = model.compose_mut() else {
-                return Vec::new();
-            };
-            let is_kept = start.is_kept;
-            pane.take(*start, language);
-            let wants_category = pane.start.as_ref().is_some_and(|it| it.is_topic)
-                && pane.category.is_none()
-                && !matches!(pane.subject, Subject::Waiting(_));
-            let cmds: Vec<Cmd> = pane.touched().into_iter().collect();
-            if is_kept {
-                model.say("compose-taken-up", "");
-            }
-            if wants_category {
-                model.open(Layer::Choose(Choose::category(model)));
-            }
-            cmds
-        }
-        Answer::Cannot(key) => {
-            remove(model);
-            model.complain(key, "");
-            Vec::new()
-        }
-        Answer::Failed(why) => {
-            remove(model);
-            model.complain("notice-failed", why);
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn take_drafts(model: &mut Model, drafts: Vec<DraftItem>) {
-    model.drafts = drafts;
-    let topics: Vec<_> = model.drafts.iter().filter_map(|it| it.topic).collect();
-    for screen in model.screens_mut() {
-        if let Screen::Topics(list) = screen {
-            list.drafted.clone_from(&topics);
-        }
-    }
-    let len = model.drafts.len();
-    for layer in &mut model.layers {
-        if let Layer::Drafts(list) = layer {
-            list.rows.step(0, len);
-        }
-    }
-}
-
-/// Says what became of something that was to be written; returns whether that was about writing.
-pub(crate) fn written(model: &mut Model, write: &Write) -> Option<Vec<Cmd>> {
-    let mut cmds = vec![ask_drafts(model)];
-    if let Write::KeepDraft(_) | Write::DropDraft(_) = write
-        && let Some(pane) = model.compose_mut()
-        && pane.has_file
-    {
-        pane.has_file = false;
-        cmds.push(Cmd::ForgetFile(pane.subject));
-    }
-    match write {
-        Write::KeepDraft(writing) => {
-            if let Some(pane) = model.compose_mut()
-                && pane.subject == writing.subject
-            {
-                pane.keeping = None;
-                pane.kept = Some((**writing).clone());
-            }
-            // What comes back from having been thrown away is not open.
-            let is_open = model
-                .compose()
-                .is_some_and(|pane| pane.subject == writing.subject);
-            if !is_open && model.notice.is_none() {
-                model.say("notice-undone", "");
-            }
-            return Some(cmds);
-        }
-        Write::DropDraft(_) => return Some(cmds),
-        Write::Send(writing) => {
-            let topic = model.compose().and_then(|pane| pane.start.as_ref()?.topic);
-            if model
-                .compose()
-                .is_some_and(|pane| pane.subject == writing.subject)
-            {
-                remove(model);
-            }
-            model.say("notice-queued", "");
-            let is_edit = matches!(writing.subject, Subject::Edit(_));
-            if let Screen::Thread(thread) = model.screen_mut()
-                && Some(thread.topic_id) == topic
-                && !is_edit
-            {
-                // One's own words are to be seen.
-                thread.jump = Some(Place::Number(i64::MAX));
-            }
-        }
-        Write::Report { .. } => model.say("notice-reported", ""),
-        Write::Retry(_) => model.say("outbox-retried", ""),
-        Write::Restore(_) => model.say("notice-undone", ""),
-        _ => return None,
-    }
-    cmds.extend(ask_lists(model));
-    cmds.push(Cmd::Sync);
-    Some(cmds)
-}
-
-/// Asks again for what is shown of the outbox.
-pub(crate) fn ask_lists(model: &mut Model) -> Vec<Cmd> {
-    let has_list = model.layers.iter().any(|it| matches!(it, Layer::Outbox(_)));
-    if !has_list {
-        return Vec::new();
-    }
-    let (ticket, cmd) = model.ask(0, Query::Outbox);
-    for layer in &mut model.layers {
-        if let Layer::Outbox(list) = layer {
-            list.ticket = Some(ticket);
-        }
-    }
-    vec![cmd]
 }
 
 /// Opens the three texts of an edit that met another.

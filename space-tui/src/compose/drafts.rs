@@ -5,7 +5,8 @@
 
 use space_core::client::outbox::PostRef;
 
-use super::act::{open, remember};
+use super::act::open;
+use super::leave::{remember, undo};
 use super::list::{Rows, rows_of};
 use super::{DraftItem, Subject, Thrown};
 use crate::app::Env;
@@ -41,7 +42,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
                 .retain(|layer| !matches!(layer, Layer::Drafts(_)));
             return Some(Vec::new());
         }
-        Action::Undo => return super::act::undo(model),
+        Action::Undo => return undo(model),
         Action::Open | Action::ThrowItem => {
             let at = list(model)?.rows.at;
             let Some(item) = model.drafts.get(at).cloned() else {
@@ -50,9 +51,15 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
             if action == Action::Open {
                 return Some(take_up(model, &item));
             }
+            let seen = Some(item.writing.source.clone());
             remember(model, Thrown::Draft(Box::new(item.writing)));
             model.say("compose-thrown", "");
-            return Some(vec![Cmd::Write(Write::DropDraft(item.subject))]);
+            let mut cmds = Vec::new();
+            if item.is_in_file {
+                cmds.push(Cmd::ForgetFile(item.subject));
+            }
+            cmds.push(Cmd::Write(Write::DropDraft(item.subject, seen)));
+            return Some(cmds);
         }
         _ => {}
     }

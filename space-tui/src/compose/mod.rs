@@ -8,17 +8,20 @@
 //! the file of the local copy, and whatever takes it away from the screen keeps it first.
 //!
 //! - [`editor`] is the text with its cursor, [`rows`] how it stands in a pane.
-//! - [`pane`] is the pane, [`draw`] how it looks, [`act`] what commands do in it.
+//! - [`pane`] is the pane, [`draw`] how it looks, [`act`] what commands do in it, [`answers`] what comes back.
+//! - [`leave`] takes a text off the screen, which goes once it is kept.
 //! - [`choose`] and [`parts`] are short questions: which category, which language, which paragraphs.
 //! - [`outbox`], [`drafts`] and [`conflict`] are the lists and the three texts, with [`merge`] below them.
 
 pub mod act;
+pub mod answers;
 pub mod choose;
 pub mod conflict;
 pub mod drafts;
 pub mod draw;
 pub mod editor;
 pub mod language;
+pub mod leave;
 pub mod list;
 pub mod mention;
 pub mod merge;
@@ -28,9 +31,11 @@ pub mod parts;
 pub mod quote;
 pub mod rows;
 
+use space_core::client::outbox::LocalId;
 pub use space_core::client::outbox::Place as Subject;
-use space_core::client::outbox::{Item, LocalId};
 use space_core::{CategoryId, Language, PostId, Timestamp, TopicId};
+
+use crate::app::message::Aside;
 
 /// A text that somebody writes, with everything that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +67,17 @@ pub struct Answered {
 
 /// What the pane begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the text"
+)]
 pub struct Start {
     /// What is kept of an earlier time, or what the post to edit says.
     pub writing: Writing,
     /// Whether it is an unfinished text of an earlier time.
     pub is_kept: bool,
+    /// What is kept of it; an editor may have left something newer.
+    pub kept: Option<Writing>,
     /// Whether it will be a topic.
     pub is_topic: bool,
     /// Whether a language can be told of it.
@@ -81,6 +92,10 @@ pub struct Start {
     pub people: Vec<String>,
     /// What a text of nothing new would say.
     pub blank: String,
+    /// Whether an editor left this text in its file.
+    pub has_file: bool,
+    /// Where another text is that an editor left.
+    pub aside: Aside,
 }
 
 /// What something in the outbox is.
@@ -145,6 +160,8 @@ pub struct DraftItem {
     pub writing: Writing,
     /// When it was last kept.
     pub saved_at: Timestamp,
+    /// Whether only an editor's file has it.
+    pub is_in_file: bool,
 }
 
 /// The three texts of an edit that met another.
@@ -166,7 +183,7 @@ pub struct Texts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Thrown {
     /// Things from the outbox.
-    Items(Vec<Item>),
+    Items(space_core::client::outbox::Thrown),
     /// An unfinished text.
     Draft(Box<Writing>),
 }

@@ -72,7 +72,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Cmd>> {
                 .retain(|layer| !matches!(layer, Layer::Outbox(_)));
             return Some(Vec::new());
         }
-        Action::Undo => return super::act::undo(model),
+        Action::Undo => return super::leave::undo(model),
         Action::Open | Action::Retry | Action::ThrowItem => {
             let item = list(model)?.current().cloned();
             return Some(

@@ -130,7 +130,9 @@ impl Compose {
         if start.has_language {
             self.language = start.writing.language.clone().or(language);
         }
-        self.kept = start.is_kept.then(|| start.writing.clone());
+        self.has_file = start.has_file;
+        // What an editor left is newer than what is kept.
+        self.kept.clone_from(&start.kept);
         self.start = Some(start);
     }
 
@@ -167,21 +169,23 @@ impl Compose {
 
     /// Keeps the text now, when it is not yet.
     pub fn keep(&mut self) -> Option<Cmd> {
-        // Nothing is known yet of what was there before: it must not be written over.
+        // Nothing is known yet of what was there before: it must not be written over. And what is on its way to the outbox
+        // would be there again once it is sent.
         self.start.as_ref()?;
-        if self.is_kept() {
+        if self.is_sending || self.is_kept() {
             return None;
         }
+        let seen = self.seen();
         if self.is_blank() {
             (self.kept, self.keeping) = (None, None);
-            return Some(Cmd::Write(Write::DropDraft(self.subject)));
+            return Some(Cmd::Write(Write::DropDraft(self.subject, seen)));
         }
         let writing = self.writing();
         if self.keeping.as_ref() == Some(&writing) {
             return None;
         }
         self.keeping = Some(writing.clone());
-        Some(Cmd::Write(Write::KeepDraft(Box::new(writing))))
+        Some(Cmd::Write(Write::KeepDraft(Box::new(writing), seen)))
     }
 
     /// Says that something changed; asks the clock when to keep it.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use space_core::nearest::nearest;
 use toml::de::DeTable;
 
 use super::problem::{Level, Text};
@@ -206,8 +207,7 @@ fn keys((key, _): Entry<'_, '_>, source: &mut Source<'_>) -> Option<Vec<Key>> {
                         // What is held is right or not; the name is what was mistyped.
                         let name = word.trim_matches(['<', '>']);
                         let name = name.rsplit(['-', '+']).next().unwrap_or(name);
-                        let near =
-                            super::problem::nearest(name, keys::NAMES.iter().map(|(n, _)| *n));
+                        let near = nearest(name, keys::NAMES.iter().map(|(n, _)| *n));
                         match near {
                             Some(near) => {
                                 problem.todo(Text::new("config-key-near", [("word", near)]))

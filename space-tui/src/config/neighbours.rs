@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use space_core::nearest::nearest;
+
 use super::problem::{Level, Problem, Text};
 
 /// Our files, with what other programs call theirs.
@@ -86,12 +88,10 @@ fn meant(name: &str) -> Option<&'static str> {
         return None;
     }
     let exact = KNOWN.iter().find(|(_, stems)| stems.contains(&stem));
-    let near = || {
-        KNOWN.iter().find(|(known, _)| {
-            strsim::damerau_levenshtein(&lower, known) <= 2 && extension == "toml"
-        })
-    };
-    exact.or_else(near).map(|(known, _)| *known)
+    let exact = exact.map(|(known, _)| *known);
+    exact.or_else(|| {
+        nearest(&lower, KNOWN.iter().map(|(known, _)| *known)).filter(|_| extension == "toml")
+    })
 }
 
 #[cfg(test)]

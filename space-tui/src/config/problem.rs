@@ -11,9 +11,8 @@ use serde::Serialize;
 use crate::l10n::{L10n, Value};
 use crate::text::clean;
 use crate::text::measure::{fit, width};
+use space_core::nearest::nearest;
 
-/// How alike two words must be for one to be taken for the other; of 1.
-const ALIKE: f64 = 0.5;
 /// Columns of the source line that are shown.
 const SHOWN_COLUMNS: usize = 100;
 
@@ -247,17 +246,4 @@ impl Problem {
 
 fn near_text(l10n: &L10n, near: &str) -> String {
     l10n.with("config-near", &[("word", near.to_owned().into())])
-}
-
-/// Returns the word that was perhaps meant.
-pub fn nearest<'a>(word: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // A word from a file of any size is not worth more than this much comparing.
-    let word: String = word.chars().take(64).collect::<String>().to_lowercase();
-    among
-        .map(|candidate| (strsim::jaro_winkler(&word, candidate), candidate))
-        .filter(|(alike, candidate)| {
-            *alike > 0.8 || strsim::normalized_damerau_levenshtein(&word, candidate) > ALIKE
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }

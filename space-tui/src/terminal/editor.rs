@@ -3,24 +3,25 @@
 
 //! Writing in the reader's own editor.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use space_core::client::outbox::{PostRef, TopicRef};
-
-use crate::app::message::{Edited, Sheet};
-use crate::compose::Subject;
+use crate::app::message::{Aside, Edited, Sheet};
+use crate::editing::{self, Left};
 use crate::l10n::L10n;
 use crate::text::clean;
 
-/// What stands above it is sent, what stands below is not.
-const SCISSORS: &str = "-------- >8 --------";
-
-/// Has a text written: what is answered is quoted below a scissors line.
-pub fn compose(l10n: &L10n, editor: &str, replica: &Path, sheet: &Sheet) -> anyhow::Result<Edited> {
-    let file = edit_file(replica, &sheet.subject);
+/// Has a text written: what is answered is quoted below a scissors line. Returns also where another text is that an editor
+/// left earlier, when that one and this have both changed since.
+pub fn compose(
+    l10n: &L10n,
+    editor: &str,
+    replica: &Path,
+    sheet: &Sheet,
+) -> (anyhow::Result<Edited>, Aside) {
+    let file = editing::file(replica, &sheet.subject);
     let mut context = l10n.with(
         "editor-context",
         &[("title", clean::line(&sheet.title).into())],
@@ -34,10 +35,12 @@ pub fn compose(l10n: &L10n, editor: &str, replica: &Path, sheet: &Sheet) -> anyh
             context.push_str(line);
         }
     }
-    match edit_text(editor, &file, &sheet.text, &context)? {
-        Some(text) => Ok(Edited::Text(text)),
-        None => Ok(Edited::Empty),
-    }
+    let mut aside = None;
+    let text = edit_text(editor, &file, &sheet.text, &context, &mut aside);
+    (
+        text.map(|text| text.map_or(Edited::Empty, Edited::Text)),
+        aside,
+    )
 }
 
 /// Returns the editor that is set, else `$VISUAL`, else `$EDITOR`, else `vi`; and which of these it is.
@@ -55,22 +58,24 @@ pub fn choose(set: &str, variable: impl Fn(&str) -> Option<String>) -> (String, 
 
 /// Has a text written in the reader's editor; `None` when nothing was.
 ///
-/// A text that an earlier, unfinished run left is taken up again.
-pub fn edit_text(
+/// A newer text that an earlier, unfinished run left is taken up again. One that is not newer is set `aside`.
+fn edit_text(
     editor: &str,
     file: &Path,
     start: &str,
     context: &str,
+    aside: &mut Aside,
 ) -> anyhow::Result<Option<String>> {
-    let left = std::fs::read_to_string(file)
-        .ok()
-        .and_then(|text| above(&text));
-    let begin = left.as_deref().unwrap_or(start);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
-    }
-    write_private(file, &format!("{begin}\n\n{SCISSORS}\n{context}\n"))?;
+    let cannot_write = || format!("cannot write {}", file.display());
+    let begin = match editing::left(file, start) {
+        Left::Nothing => start.to_owned(),
+        Left::Newer(text) => text,
+        Left::Other(text) => {
+            *aside = Some(editing::set_aside(file, &text).with_context(cannot_write)?);
+            start.to_owned()
+        }
+    };
+    editing::begin(file, &begin, context, start).with_context(cannot_write)?;
     let (editor, from) = choose(editor, |name| std::env::var(name).ok());
     // The shell splits "code --wait" into a program and its options; the file is never part of its script.
     let status = Command::new("/bin/sh")
@@ -79,69 +84,21 @@ pub fn edit_text(
         .status()
         .with_context(|| format!("cannot run {editor} (set by {from})"))?;
     if !status.success() {
+        if editing::left(file, start) == Left::Nothing {
+            editing::forget(file);
+            bail!("{editor} (set by {from}) ended with {status}");
+        }
         bail!(
-            "{editor} (set by {from}) ended with {status}; what was written is kept in {}",
+            "its text is kept for the next time; {editor} (set by {from}) ended with {status}; the text is in {}",
             file.display()
         );
     }
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let written = above(&text);
+    let written =
+        editing::written(file).with_context(|| format!("cannot read {}", file.display()))?;
     if written.is_none() {
-        forget(file);
+        editing::forget(file);
     }
     Ok(written)
-}
-
-/// Returns the file that an editor has a text in, beside the local copy. It is there only while the editor runs: what is
-/// unfinished is kept in the outbox. After a crash it is taken up again.
-pub fn edit_file(replica: &Path, subject: &Subject) -> PathBuf {
-    let name = match subject {
-        Subject::NewTopic(category) => format!("start-{category}"),
-        Subject::NewTopicAnywhere => "start".to_owned(),
-        Subject::Reply(TopicRef::Sent(topic)) => format!("reply-{topic}"),
-        Subject::ReplyTo(PostRef::Sent(post)) => format!("reply-to-{post}"),
-        Subject::Edit(post) => format!("edit-{post}"),
-        Subject::Waiting(id) | Subject::Reply(TopicRef::Queued(id)) => format!("waiting-{}", id.0),
-        Subject::ReplyTo(PostRef::Queued(id)) => format!("below-{}", id.0),
-    };
-    replica.with_file_name("editing").join(format!("{name}.md"))
-}
-
-/// Removes an unfinished text that is finished, or was given up.
-pub fn forget(file: &Path) {
-    if let Err(error) = std::fs::remove_file(file)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "cannot remove a draft");
-    }
-}
-
-/// Returns what stands above the scissors line, unless it is nothing.
-fn above(text: &str) -> Option<String> {
-    let lines = text.lines().take_while(|line| line.trim_end() != SCISSORS);
-    let text = lines.collect::<Vec<_>>().join("\n");
-    (!text.trim().is_empty()).then(|| text.trim_end().to_owned())
-}
-
-#[cfg(unix)]
-fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = std::fs::OpenOptions::new();
-    let written = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(file)
-        .and_then(|mut out| out.write_all(text.as_bytes()));
-    written.with_context(|| format!("cannot write {}", file.display()))
-}
-
-#[cfg(not(unix))]
-fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
-    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Stops the whole job, as Ctrl-Z does, until the shell continues it.
@@ -161,18 +118,6 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("hello\n\n-------- >8 --------\n> quoted", Some("hello"))]
-    #[case("\n\n-------- >8 --------\n> quoted", None)]
-    #[case("  \n", None)]
-    #[case(
-        "# Heading\n-------- >8 -------- no\nend",
-        Some("# Heading\n-------- >8 -------- no\nend")
-    )]
-    fn what_is_sent(#[case] text: &str, #[case] want: Option<&str>) {
-        assert_eq!(above(text).as_deref(), want);
-    }
-
-    #[rstest]
     #[case(&[("VISUAL", "code --wait"), ("EDITOR", "vi")], "code --wait", "VISUAL")]
     #[case(&[("VISUAL", " "), ("EDITOR", "ed")], "ed", "EDITOR")]
     #[case(&[], "vi", "vi")]
@@ -182,5 +127,46 @@ mod tests {
             found.map(|(_, value)| (*value).to_owned())
         };
         assert_eq!(choose("", variable), (editor.to_owned(), from));
+    }
+
+    /// Runs an editor that is a line of the shell, on a text.
+    fn edit(file: &Path, script: &str, start: &str) -> (Result<Option<String>, String>, Aside) {
+        let mut aside = None;
+        let editor = format!("f() {{ {script}; }}; f");
+        let text = edit_text(&editor, file, start, "> quoted", &mut aside);
+        (text.map_err(|error| format!("{error:#}")), aside)
+    }
+
+    #[test]
+    fn what_an_editor_left_that_failed_is_taken_up_when_it_is_newer() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("editing").join("reply-7.md");
+        let append = "sed -i '1s/$/ and more/' \"$1\"";
+        // Nothing was written: nothing is left.
+        let (failed, _) = edit(&file, "exit 1", "begun");
+        assert!(!failed.unwrap_err().contains("is kept for the next time"));
+        assert!(!file.exists());
+        let (failed, _) = edit(&file, &format!("{append}; exit 1"), "begun");
+        assert!(failed.unwrap_err().contains("reply-7.md"));
+        let (text, aside) = edit(&file, append, "begun");
+        assert_eq!(
+            (text.unwrap().unwrap().as_str(), aside),
+            ("begun and more and more", None)
+        );
+    }
+
+    #[test]
+    fn a_text_that_was_changed_since_is_edited_and_what_the_editor_left_is_kept_and_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("editing").join("reply-7.md");
+        let killed = "sed -i '1s/$/ in the editor/' \"$1\"; kill -9 $$";
+        edit(&file, killed, "begun").0.unwrap_err();
+        let (text, aside) = edit(&file, "true", "begun, and changed on the screen");
+        assert_eq!(
+            text.unwrap().as_deref(),
+            Some("begun, and changed on the screen")
+        );
+        let aside = std::fs::read_to_string(aside.unwrap()).unwrap();
+        assert_eq!(aside, "begun in the editor");
     }
 }

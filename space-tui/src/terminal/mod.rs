@@ -30,18 +30,21 @@ use crate::app::reading::{Images, Reading};
 use crate::app::update::{start, update};
 use crate::app::view::view;
 use crate::compose::pane::KEEP_AFTER;
+use crate::compose::{Writing, leave};
 use crate::config::Settings;
 use crate::connect::Connect;
 use crate::doc::hyperlink;
 use crate::doc::paint::paint;
 use crate::doc::theme::Theme;
+use crate::editing;
 use crate::l10n::L10n;
 use crate::screens::rendered::Snippet;
+use crate::text::clean;
 use crate::worker::pictures::{self, Order};
 use crate::worker::reader::{self, Question};
 use crate::worker::{Tools, colours, jumps, sync};
 
-pub use editor::{choose as choose_editor, compose, edit_file, edit_text, forget};
+pub use editor::{choose as choose_editor, compose};
 use gallery::Gallery;
 pub use guard::Guard;
 use ratatui_image::picker::Picker;
@@ -83,9 +86,22 @@ pub fn run(session: Session) -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     let guard = Guard::enter(session.settings.mouse)?;
+    let l10n = L10n::new(session.l10n.language());
     let result = runtime.block_on(Screen::new(session)?.run(&guard));
     guard.leave();
-    result
+    tell_unkept(&l10n, &result?);
+    Ok(())
+}
+
+/// Says what could not be kept, where it can be copied from: there is no better place left.
+fn tell_unkept(l10n: &L10n, texts: &[Writing]) {
+    for text in texts {
+        eprintln!("{}\n", l10n.text("unkept"));
+        if !text.title.is_empty() {
+            eprintln!("{}\n", clean::line(&text.title));
+        }
+        eprintln!("{}\n", clean::block(&text.source));
+    }
 }
 
 struct Screen {
@@ -183,7 +199,8 @@ impl Screen {
         })
     }
 
-    async fn run(mut self, guard: &Guard) -> anyhow::Result<()> {
+    /// Returns the texts that could not be kept.
+    async fn run(mut self, guard: &Guard) -> anyhow::Result<Vec<Writing>> {
         let cmds = start(&mut self.model);
         let mut events = Some(EventStream::new());
         let mut signals = Signals::new()?;
@@ -218,7 +235,7 @@ impl Screen {
             let cmds = self.take(msg);
             next = self.obey(cmds, &mut events, guard).await?;
         }
-        self.farewell()
+        self.farewell().await
     }
 
     fn take(&mut self, msg: Msg) -> Vec<Cmd> {
@@ -275,20 +292,21 @@ impl Screen {
                     self.later(self.session.settings.which_key, Msg::Waited(number));
                 }
                 Cmd::ForgetFile(subject) => {
-                    editor::forget(&edit_file(&self.session.tools.file, &subject));
+                    editing::forget(&editing::file(&self.session.tools.file, &subject));
                 }
                 Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
                 Cmd::Edit(sheet) => {
                     // The editor owns the terminal: nobody else reads keys meanwhile.
                     *events = None;
                     guard.suspend();
-                    let edited = {
+                    let (edited, aside) = {
                         let editor = &self.session.settings.editor;
                         compose(&self.session.l10n, editor, &self.session.tools.file, &sheet)
-                    }
-                    .unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
+                    };
+                    let edited =
+                        edited.unwrap_or_else(|error| Edited::Failed(format!("{error:#}")));
                     queue.extend(self.come_back(events, guard)?);
-                    queue.extend(self.take(Msg::Edited(edited)));
+                    queue.extend(self.take(Msg::Edited(edited, aside)));
                 }
                 Cmd::Suspend => {
                     *events = None;
@@ -366,11 +384,21 @@ impl Screen {
     }
 
     /// Lets the workers finish what they do, but not for long.
-    fn farewell(mut self) -> anyhow::Result<()> {
+    async fn farewell(mut self) -> anyhow::Result<Vec<Writing>> {
         self.questions = None;
         self.snippets = None;
         self.orders = None;
         self.stop = None;
+        // What was written last is on its way into the local copy: whether it arrives is still of interest.
+        let deadline = tokio::time::Instant::now() + FAREWELL;
+        while leave::is_waiting(&self.model)
+            && let Ok(Some(msg)) = tokio::time::timeout_at(deadline, self.messages.recv()).await
+        {
+            if let Msg::Written(..) = msg {
+                self.take(msg);
+            }
+        }
+        let unkept = leave::unkept(&self.model);
         // A worker that has something to say must not wait for a screen that is gone.
         self.messages.close();
         let until = std::time::Instant::now() + FAREWELL;
@@ -382,7 +410,7 @@ impl Screen {
                 anyhow::bail!("a part of the program failed");
             }
         }
-        Ok(())
+        Ok(unkept)
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! What works beside the screen: one thread that reads the replica, and one that follows the server.
 
+mod beginning;
 pub mod colours;
 pub(crate) mod ears;
 mod find;
@@ -14,6 +15,9 @@ pub mod rows;
 mod search;
 pub mod sync;
 pub mod synced;
+mod threads;
+mod topics;
+mod waiting;
 mod writing;
 
 use std::path::PathBuf;

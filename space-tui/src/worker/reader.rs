@@ -5,31 +5,22 @@
 
 use std::sync::Arc;
 
-use space_core::CategoryId;
-use space_core::PostId;
-use space_core::chain;
 use space_core::client::outbox::{Draft, ItemState, Outbox, OutboxError};
-use space_core::client::replica::{
-    CategoryRow, Found, Replica, ReplicaError, TopicKey, TopicOrder, TopicQuery, TopicRow,
-};
+use space_core::client::replica::{Replica, ReplicaError};
 use space_core::text::{PostSource, TextError};
+use space_core::{TopicId, chain};
 use tokio::sync::mpsc;
 
 use super::ears::Ears;
 use super::{Tools, rows};
-use crate::app::items::{
-    NextUnread, Overview, PostItem, PostKey, ThreadPart, TopicItem, TopicsPart,
-};
+use crate::app::items::Overview;
 use crate::app::jumps::Jumps;
-use crate::app::message::{Answer, Around, Filter, Msg, Place, Query, Shape, Ticket, View, Write};
-use crate::app::outline::{Mark, Outline};
+use crate::app::message::{Answer, Msg, Query, Ticket, Write};
+use crate::app::outline::Outline;
 
 /// Questions that wait at most. When it is full the screen waits, which it never does in practice: answers take
 /// milliseconds, and older questions of the same screen are skipped.
 pub const QUESTIONS: usize = 256;
-
-/// Topics read in one go when walking through a list.
-const PAGE: usize = 500;
 
 /// What the thread is asked.
 #[derive(Debug)]
@@ -57,6 +48,8 @@ pub(crate) enum Error {
     NoItem,
     #[error("no category is chosen")]
     NoCategory,
+    #[error("what an editor left cannot be kept in a file of its own")]
+    SetAside(#[from] std::io::Error),
 }
 
 /// Answers questions until nobody asks any more.
@@ -69,7 +62,7 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
                 let why = chain(&error);
                 let msg = match question {
                     Question::Ask(ticket, _) => Msg::Answer(ticket, Answer::Failed(why)),
-                    Question::Do(_) => Msg::Written(Err(why)),
+                    Question::Do(write) => Msg::Written(write, Err(why)),
                     Question::Keep(_) => continue,
                 };
                 if answers.blocking_send(msg).is_err() {
@@ -121,7 +114,7 @@ pub(crate) struct Reader<'a> {
     pub(super) replica: Replica,
     pub(super) outbox: Outbox,
     /// The outline that was read last: of which topic, and at which version of the file.
-    outline: Option<(space_core::TopicId, i64, Arc<Outline>)>,
+    pub(super) outline: Option<(TopicId, i64, Arc<Outline>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -145,7 +138,7 @@ impl<'a> Reader<'a> {
             }
             Question::Do(write) => {
                 let done = self.write(write);
-                done.unwrap_or_else(|error| Msg::Written(Err(chain(&error))))
+                done.unwrap_or_else(|error| Msg::Written(write.clone(), Err(chain(&error))))
             }
             Question::Keep(jumps) => {
                 super::jumps::save(&self.tools.file, jumps);
@@ -212,253 +205,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the rows around a place: those above it, it, and those below.
-    fn topics(&self, filter: &Filter, around: Around, reach: usize) -> Result<TopicsPart, Error> {
-        let query = TopicQuery {
-            category: filter.category,
-            with_below: true,
-            order: order(filter.view),
-            author: filter.author,
-            since: filter.period.since(self.tools.clock.now()),
-            ..TopicQuery::default()
-        };
-        // One more than is shown tells whether that was all.
-        let above = |after, limit: usize| -> Result<(Vec<TopicRow>, bool), Error> {
-            let mut rows = self.replica.topics(&TopicQuery {
-                after: Some(after),
-                limit: limit + 1,
-                ..query.clone()
-            })?;
-            let is_all = rows.len() <= limit;
-            if !is_all {
-                rows.remove(0);
-            }
-            Ok((rows, is_all))
-        };
-        let below = |before, limit: usize| -> Result<(Vec<TopicRow>, bool), Error> {
-            let mut rows = self.replica.topics(&TopicQuery {
-                before,
-                limit: limit + 1,
-                ..query.clone()
-            })?;
-            let is_all = rows.len() <= limit;
-            rows.truncate(limit);
-            Ok((rows, is_all))
-        };
-        let ((mut rows, is_start), (rest, is_end)) = match around {
-            Around::Start => ((Vec::new(), true), below(None, reach)?),
-            Around::End => (above(TopicKey::LAST, reach)?, (Vec::new(), true)),
-            // What is at the place itself comes with what is below it.
-            Around::At(key) => (above(key, reach)?, below(Some(key.just_before()), reach)?),
-        };
-        rows.extend(rest);
-        let author = match filter.author {
-            Some(id) => self.replica.member(id)?.map(|it| it.name.to_string()),
-            None => None,
-        };
-        let mut rows: Vec<TopicItem> = rows.into_iter().map(rows::topic).collect();
-        let bookmarked = self.replica.bookmarked_topics()?;
-        for row in &mut rows {
-            let note = bookmarked.get(&row.id).map(Option::as_ref);
-            row.bookmark = note.map(|note| note.map_or_else(String::new, ToString::to_string));
-        }
-        Ok(TopicsPart {
-            rows,
-            is_start,
-            is_end,
-            author,
-        })
-    }
-
-    fn thread(
-        &mut self,
-        topic: space_core::TopicId,
-        place: &Place,
-        reach: usize,
-        shape: &Shape,
-    ) -> Result<ThreadPart, Error> {
-        let row = self.replica.topic(topic)?.ok_or(Error::NoTopic)?;
-        let bookmarks = self.replica.bookmarks_in(topic)?;
-        let outline = self.outline(topic)?;
-        let last = row.last_number;
-        let number = match place {
-            Place::Unread => self.replica.first_unread(topic)?.unwrap_or(last),
-            Place::Number(number) => *number,
-            Place::Post(post) => self
-                .replica
-                .post(*post)?
-                .map_or(last, |found| found.post.number),
-        };
-        let number = number.clamp(1, last.max(1));
-        let (mut posts, is_start, is_end) = match shape {
-            Shape::Flat => self.by_time(topic, number, reach)?,
-            Shape::Tree { folded } => self.as_tree(&outline, folded, number, reach)?,
-        };
-        let mut at = posts
-            .iter()
-            .find(|post| post.number == number)
-            .or_else(|| posts.iter().find(|post| post.number >= number))
-            .or(posts.last())
-            .map(|post| post.key.clone());
-        if is_end {
-            let member = self.tools.member.as_deref().unwrap_or_default();
-            posts.extend(rows::unsent(
-                self.outbox.items()?,
-                topic,
-                member,
-                &self.replica,
-            ));
-            if matches!(place, Place::Number(i64::MAX)) {
-                at = posts.last().map(|post| post.key.clone());
-            }
-        }
-        let missing = self.replica.posts_missing(topic)?;
-        if missing > 0
-            && let Some(first) = self.replica.thread(topic, 1, 1)?.pop()
-            && let Some(post) = posts
-                .iter_mut()
-                .find(|post| post.key == PostKey::Id(first.post.id))
-        {
-            post.missing = missing;
-        }
-        for bookmark in &bookmarks {
-            // A bookmark of the topic shows where the topic begins.
-            let marked = posts.iter_mut().find(|post| match bookmark.post {
-                Some(id) => post.key == PostKey::Id(id),
-                None => post.number == 1,
-            });
-            let note = bookmark.note.as_ref().map(ToString::to_string);
-            if let Some(post) = marked {
-                post.bookmark = note.or(post.bookmark.take()).or(Some(String::new()));
-            }
-        }
-        Ok(ThreadPart {
-            topic: rows::topic(row),
-            posts,
-            is_start,
-            is_end,
-            at,
-            outline,
-        })
-    }
-
-    /// Reads the posts around a number, in the order of numbers; and whether they reach the start and the end.
-    fn by_time(
-        &self,
-        topic: space_core::TopicId,
-        number: i64,
-        reach: usize,
-    ) -> Result<(Vec<PostItem>, bool, bool), Error> {
-        let reach_numbers = i64::try_from(reach).unwrap_or(i64::MAX);
-        let from = number.saturating_sub(reach_numbers).max(1);
-        let wanted = reach * 2;
-        let found = self.replica.thread(topic, from, wanted + 1)?;
-        let is_end = found.len() <= wanted;
-        let posts = found.into_iter().take(wanted).map(rows::post).collect();
-        Ok((posts, from <= 1, is_end))
-    }
-
-    /// The same for posts as a tree shows them.
-    fn as_tree(
-        &self,
-        outline: &Outline,
-        folded: &[PostId],
-        number: i64,
-        reach: usize,
-    ) -> Result<(Vec<PostItem>, bool, bool), Error> {
-        let open = outline.open(folded);
-        let near = outline.window(&open, number, reach);
-        let mut posts = Vec::with_capacity(near.len());
-        for knot in &open[near.clone()] {
-            posts.extend(self.replica.post(knot.id)?.map(rows::post));
-        }
-        Ok((posts, near.start == 0, near.end == open.len()))
-    }
-
-    /// Returns which post of a topic answers which; read again only when the file has changed.
-    fn outline(&mut self, topic: space_core::TopicId) -> Result<Arc<Outline>, Error> {
-        let version = self.replica.version()?;
-        if let Some((of, at, outline)) = &self.outline
-            && (*of, *at) == (topic, version)
-        {
-            return Ok(Arc::clone(outline));
-        }
-        let me = self.replica.me()?;
-        let marks: Vec<Mark> = self
-            .replica
-            .outline(topic)?
-            .into_iter()
-            .map(|mark| Mark {
-                id: mark.id,
-                number: mark.number,
-                reply_to: mark.reply_to,
-                is_own: Some(mark.author) == me,
-            })
-            .collect();
-        let outline = Arc::new(Outline::new(&marks));
-        self.outline = Some((topic, version, Arc::clone(&outline)));
-        Ok(outline)
-    }
-
-    /// Returns where something with a number can be read.
-    fn locate(&self, number: i64) -> Result<Option<(space_core::TopicId, Place)>, Error> {
-        Ok(match self.replica.find(number)? {
-            Some(Found::Topic(row)) => Some((row.topic.id, Place::Unread)),
-            Some(Found::Post(row)) => Some((row.post.topic, Place::Post(row.post.id))),
-            _ => None,
-        })
-    }
-
-    /// Where reading goes on: below in the category, else from its start, else in the next category with anything.
-    fn next_unread(
-        &self,
-        after: Option<space_core::TopicId>,
-        category: Option<CategoryId>,
-    ) -> Result<Option<NextUnread>, Error> {
-        let here = after
-            .map(|id| self.replica.topic(id))
-            .transpose()?
-            .flatten();
-        let tree = self.replica.categories()?;
-        let start = here.as_ref().map(|row| row.category.id).or(category);
-        let start = start.and_then(|id| tree.iter().position(|row| row.category.id == id));
-        let waits = |row: &&CategoryRow| row.own.unread + row.own.new > 0;
-        let (before, from) = tree.split_at(start.unwrap_or(0));
-        for row in from.iter().chain(before).filter(waits) {
-            if let Some(found) = self.unread_in(row.category.id, here.as_ref())? {
-                return Ok(Some(NextUnread {
-                    topic: found.topic.id,
-                    category: found.category.id,
-                    category_name: found.category.name,
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    fn unread_in(
-        &self,
-        category: CategoryId,
-        here: Option<&TopicRow>,
-    ) -> Result<Option<TopicRow>, Error> {
-        for order in [TopicOrder::Unread, TopicOrder::New] {
-            let mut page = self.replica.topics(&TopicQuery {
-                category: Some(category),
-                order,
-                limit: PAGE,
-                ..TopicQuery::default()
-            })?;
-            page.retain(|row| here.is_none_or(|here| here.topic.id != row.topic.id));
-            let place = |row: &TopicRow| (row.last_post_at, row.topic.id);
-            let is_below = |row: &TopicRow| here.is_some_and(|here| place(row) < place(here));
-            let at = page.iter().position(is_below).unwrap_or(0);
-            if at < page.len() {
-                return Ok(Some(page.swap_remove(at)));
-            }
-        }
-        Ok(None)
-    }
-
     fn overview(&self) -> Result<Overview, Error> {
         let attention = self.replica.attention()?;
         let mut overview = Overview {
@@ -487,21 +233,22 @@ impl<'a> Reader<'a> {
     /// Writes, and says what came of it.
     fn write(&mut self, write: &Write) -> Result<Msg, Error> {
         let (clock, entropy) = (&*self.tools.clock, &*self.tools.entropy);
+        let mut aside = None;
         match write {
-            Write::Discard(id) => return Ok(Msg::Discarded(self.discard(*id)?)),
+            Write::Discard(id) => return Ok(Msg::Discarded(self.outbox.discard(*id)?)),
             Write::Mark(marking) => return Ok(Msg::Marked(marking.clone(), self.mark(marking)?)),
-            Write::Send(writing) => self.send(writing)?,
-            Write::KeepDraft(writing) => self.keep_draft(writing)?,
-            Write::DropDraft(subject) => self.drop_draft(*subject)?,
+            Write::Send(writing, seen) => aside = self.send(writing, seen)?,
+            Write::KeepDraft(writing, seen) => aside = self.keep_draft(writing, seen)?,
+            Write::DropDraft(subject, seen) => aside = self.drop_draft(*subject, seen)?,
             Write::Retry(id) => self.outbox.retry(*id, clock)?,
-            Write::Restore(items) => self.outbox.restore(items)?,
+            Write::Restore(thrown) => self.outbox.restore(thrown)?,
             Write::Resolve {
                 id,
                 revision,
                 source,
             } => {
                 let source = PostSource::parse(source)?;
-                self.outbox.resolve(*id, *revision, &source)?;
+                self.outbox.resolve(*id, *revision, &source, None)?;
             }
             Write::Report {
                 post,
@@ -523,17 +270,6 @@ impl<'a> Reader<'a> {
                 self.outbox.queue(&draft, clock, entropy)?;
             }
         }
-        Ok(Msg::Written(Ok(write.clone())))
-    }
-}
-
-/// Which order of the replica shows a list.
-fn order(view: View) -> TopicOrder {
-    match view {
-        View::Latest => TopicOrder::Latest,
-        View::Unread => TopicOrder::Unread,
-        View::New => TopicOrder::New,
-        View::Top => TopicOrder::Top,
-        View::Bookmarks => TopicOrder::Bookmarked,
+        Ok(Msg::Written(write.clone(), Ok(aside)))
     }
 }

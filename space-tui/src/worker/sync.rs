@@ -13,31 +13,22 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{Tools, synced};
 use crate::app::message::{Msg, Net, Reading};
-use crate::connect::{Connect, ConnectError, Connected, Owner};
+use crate::connect::{Connect, ConnectError, Connected, Owner, Stamp};
 
 /// How long until a server that did not answer is asked again whose token this is.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// Follows the server until told to stop, or until trying again cannot help.
+/// How often it is looked whether somebody has signed in elsewhere, while one is signed out here.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Follows the server until told to stop. When trying again cannot help it waits for somebody to sign in.
 pub fn run(
     tools: &Tools,
     connect: &Connect,
     wake: &Arc<Notify>,
-    stop: oneshot::Receiver<()>,
+    mut stop: oneshot::Receiver<()>,
     events: &mpsc::Sender<Msg>,
 ) {
-    let tell = |net| {
-        // The screen has ended when nobody takes it.
-        let _ = events.blocking_send(Msg::Net(net));
-    };
-    let connected = match connect.find(&mut || tell(Net::Keyring)) {
-        Ok(connected) => connected,
-        // A token that is gone or cannot be read does not keep anybody from reading what is here.
-        Err(error) => {
-            tracing::warn!(%error, "there is no token");
-            return tell(not_connected(&error));
-        }
-    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -48,16 +39,58 @@ pub fn run(
             return;
         }
     };
-    runtime.block_on(async {
-        // Dropping the follower loses nothing: it goes on from its cursor the next time.
-        let end = tokio::select! {
-            end = checked(tools, connect, &connected, wake, events) => end,
-            _ = stop => return,
+    loop {
+        let stamp = connect.stamp();
+        // The screen has ended when nobody takes what is told.
+        let mut waits = || drop(events.blocking_send(Msg::Net(Net::Keyring)));
+        let end = match connect.find(&mut waits) {
+            Ok(connected) => runtime.block_on(async {
+                // Dropping the follower loses nothing: it goes on from its cursor the next time.
+                tokio::select! {
+                    end = checked(tools, connect, &connected, wake, events) => end,
+                    _ = &mut stop => None,
+                }
+            }),
+            // A token that is gone or cannot be read does not keep anybody from reading what is here.
+            Err(error) => {
+                tracing::warn!(%error, "there is no token");
+                Some(not_connected(&error))
+            }
         };
-        if let Some(net) = end {
-            let _ = events.send(Msg::Net(net)).await;
+        let Some(net) = end else { return };
+        // A keyring would ask its owner each time something is written.
+        let is_tried_again = !matches!(net, Net::SignedOut);
+        if events.blocking_send(Msg::Net(net)).is_err() {
+            return;
         }
-    });
+        let is_stopped = runtime.block_on(async {
+            tokio::select! {
+                () = renewed(connect, &stamp, events) => false,
+                () = wake.notified(), if is_tried_again => false,
+                _ = &mut stop => true,
+            }
+        });
+        if is_stopped {
+            return;
+        }
+    }
+}
+
+/// Waits until somebody has signed in, in another terminal.
+async fn renewed(connect: &Connect, stamp: &Stamp, events: &mpsc::Sender<Msg>) {
+    let mut seen = stamp.clone();
+    loop {
+        let now = connect.stamp();
+        if now != seen {
+            if connect.is_same_reader() {
+                return;
+            }
+            // What this screen shows is not theirs.
+            let _ = events.send(Msg::Net(Net::OtherProfile)).await;
+            seen = now;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
 }
 
 fn not_connected(error: &ConnectError) -> Net {
@@ -105,6 +138,7 @@ async fn checked(
     tracing::warn!(%error, "following the server ended");
     Some(match &error {
         SyncError::Api(error) if error.is_signed_out() => Net::SignedOut,
+        error if error.is_other_space() => Net::OtherSpace,
         other => Net::Failed(other.to_string()),
     })
 }

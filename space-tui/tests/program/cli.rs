@@ -94,6 +94,28 @@ fn a_reply_without_the_server_is_queued_and_said_to_be() {
     assert_eq!(house.space(&["outbox"]).out, "Everything is sent.\n");
 }
 
+/// What is unfinished on the screen is another text than one that is given on the command line.
+#[test]
+fn a_reply_that_is_given_leaves_an_unfinished_one_alone() {
+    use space_core::client::Outbox;
+    use space_core::client::outbox::{Place, SavedDraft, TopicRef};
+    let house = House::new();
+    let mut outbox = Outbox::open(&house.folders().replica("default").unwrap()).unwrap();
+    let draft = SavedDraft {
+        place: Place::Reply(TopicRef::Sent(space_core::TopicId::new(20).unwrap())),
+        title: String::new(),
+        category: None,
+        source: "half a thought".to_owned(),
+        language: None,
+        base: None,
+        saved_at: space_core::Timestamp::from_millis(1),
+    };
+    outbox.save_draft(&draft).unwrap();
+    let done = house.space(&["reply", "20", "Me too"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert_eq!(outbox.drafts().unwrap(), [draft]);
+}
+
 #[rstest]
 #[case(&["topics", "--no-such-option"], 2)]
 #[case(&["read", "abc"], 2)]

@@ -135,6 +135,7 @@ fn rows() -> Vec<FeedRow> {
                 about: About::parse("A place").expect("a description"),
                 created_at: moment(0),
                 revision: 1,
+                identity: None,
             }),
         ),
         (

@@ -17,6 +17,9 @@ use space_tui::profile::Profile;
 
 use crate::house::House;
 
+/// What tells its space from every other.
+const IDENTITY: &str = "the-space-of-impostors";
+
 /// A server of two calls: everybody who signs in is Bob, and tokens can be ended.
 pub(crate) struct Impostor {
     pub(crate) url: String,
@@ -97,6 +100,7 @@ fn answer(mut stream: TcpStream, is_allowed: bool) -> String {
             about: String::new().try_into().unwrap(),
             created_at,
             revision: 1,
+            identity: Some(IDENTITY.to_owned().try_into().unwrap()),
         };
         serde_json::json!({ "space": space, "version": "test" }).to_string()
     } else {
@@ -282,4 +286,79 @@ fn a_token_of_somebody_else_is_not_used_on_a_copy() {
     let status: serde_json::Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!(status["accepted"], "other_member");
     assert_eq!(status["token"]["place"], "variable");
+}
+
+/// Bob's house, on this server; a token of his is kept in a file.
+fn of_bob(server: &Impostor) -> House {
+    let house = House::new();
+    let folders = house.folders();
+    let name = MemberName::parse("Bob").unwrap();
+    let profile = Profile {
+        server: server.url.clone(),
+        member: Some(name.clone()),
+        allow_plain_http: false,
+        window: space_core::client::sync::Window::default(),
+    };
+    folders.save("default", &profile).unwrap();
+    let account = Account::new(&server.url, &name);
+    let token = space_core::client::Token::new("space_kept").unwrap();
+    folders.credentials().save(&account, &token).unwrap();
+    house
+}
+
+#[test]
+fn log_out_ends_the_token_that_is_kept_also_when_another_one_is_given() {
+    let server = Impostor::start();
+    let house = of_bob(&server);
+    let done = house.space_with(&[("SPACE_TOKEN", "space_given")], &["logout"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let asked = server.asked.lock().unwrap().clone();
+    let ended: Vec<&String> = asked.iter().filter(|it| it.contains("/logout ")).collect();
+    assert_eq!(ended.len(), 1, "{asked:?}");
+    assert!(ended[0].ends_with("Bearer space_kept"), "{asked:?}");
+    assert_eq!(house.folders().credentials().accounts().unwrap(), []);
+}
+
+#[test]
+fn log_out_counts_what_only_an_editors_file_has() {
+    let server = Impostor::start();
+    let house = of_bob(&server);
+    let replica = house.folders().replica("default").unwrap();
+    let place = space_tui::compose::Subject::NewTopicAnywhere;
+    let file = space_tui::editing::file(&replica, &place);
+    space_tui::editing::begin(&file, "", "", "").unwrap();
+    std::fs::write(&file, "written in an editor that was killed").unwrap();
+    let done = house.space(&["logout"]);
+    assert_eq!(done.code, 1, "{}", done.err);
+    assert!(done.err.contains("one thing"), "{}", done.err);
+    assert!(done.err.contains("editing/start.md"), "{}", done.err);
+    assert!(file.exists());
+    assert_eq!(house.space(&["logout", "--discard-unsent"]).code, 0);
+    assert!(!file.exists());
+}
+
+#[test]
+fn nobody_signs_in_to_another_space_over_the_copy_of_one_that_was_at_its_address() {
+    let server = Impostor::start();
+    let house = of_bob(&server);
+    let replica = house.folders().replica("default").unwrap();
+    let mut replica = Replica::open(&replica).unwrap();
+    let mut before = replica.space().unwrap().unwrap();
+    before.revision += 1;
+    before.identity = Some("the-space-from-before".to_owned().try_into().unwrap());
+    let row = space_core::protocol::FeedRow {
+        scope: space_core::Scope::Public,
+        kind: space_core::protocol::Kind::Space,
+        id: 1,
+        body: Some(space_core::protocol::Body::Space(before)),
+    };
+    replica.apply(&[row], None).unwrap();
+    for way in [&["--guest"][..], &["--name", "bob", "--insecure-storage"]] {
+        let args = [&["login", &server.url][..], way].concat();
+        let done = house.space(&args);
+        assert_eq!(done.code, 2, "{} {}", done.out, done.err);
+    }
+    let done = house.space_with(&[("SPACE_TOKEN", "space_bob")], &["login", &server.url]);
+    assert_eq!(done.code, 2, "{} {}", done.out, done.err);
+    assert!(done.err.contains("another space"), "{}", done.err);
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Api, ApiError, IdempotencyKey, Token};
-use crate::protocol::{ACTING_FOR, IDEMPOTENCY_KEY, Problem, ProblemCode};
+use crate::protocol::{ACTING_FOR, IDEMPOTENCY_KEY, Problem, ProblemCode, SPACE_IDENTITY};
 
 /// Bytes of an answer at most: a page of posts of the largest size that is accepted is far smaller.
 const ANSWER_MAX: usize = 32 << 20;
@@ -23,7 +23,10 @@ impl Api {
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         // The base ends with a slash and paths are made of words and numbers, so this cannot leave it.
         let url = format!("{}v1/{path}", self.base);
-        let request = self.http.request(method, url);
+        let mut request = self.http.request(method, url);
+        if let Some(space) = &self.space {
+            request = request.header(SPACE_IDENTITY, space.as_str());
+        }
         match self.token.as_ref().and_then(header) {
             Some(value) => request.header(AUTHORIZATION, value),
             None => request,

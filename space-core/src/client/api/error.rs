@@ -99,6 +99,11 @@ impl ApiError {
         self.code() == Some(ProblemCode::SignedOut)
     }
 
+    /// Returns whether another space is at this address than the one that is meant.
+    pub fn is_other_space(&self) -> bool {
+        self.code() == Some(ProblemCode::OtherSpace)
+    }
+
     /// Returns the code of the problem that the server named.
     pub fn code(&self) -> Option<ProblemCode> {
         match self {

@@ -18,6 +18,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use crate::id::MemberId;
+use crate::text::SpaceIdentity;
 
 pub use calls::{PostsRequest, TopicsRequest};
 pub use error::ApiError;
@@ -41,6 +42,7 @@ pub struct Api {
     /// Ends with a slash.
     base: Url,
     token: Option<Token>,
+    space: Option<SpaceIdentity>,
     /// The visitor in whose name commands are sent.
     acting_for: Option<MemberId>,
     limits: Limits,
@@ -97,6 +99,15 @@ impl Api {
     pub fn with_token(&self, token: Option<Token>) -> Self {
         Self {
             token,
+            ..self.clone()
+        }
+    }
+
+    /// Returns the same server for one space: another one at this address answers nothing, and takes nothing.
+    #[must_use]
+    pub fn for_space(&self, space: Option<SpaceIdentity>) -> Self {
+        Self {
+            space,
             ..self.clone()
         }
     }
@@ -162,6 +173,7 @@ impl ApiBuilder {
             http,
             base,
             token: self.token,
+            space: None,
             acting_for: None,
             limits: self.limits,
         })

@@ -213,6 +213,17 @@ impl Secrets {
         self.look(Some(account), true, waits)
     }
 
+    /// Returns every token that is kept for an account, and none that was given for this run. There may be one in a file, and
+    /// an older one in the keyring.
+    pub fn kept(&self, account: &Account, waits: &mut dyn FnMut()) -> Vec<Found> {
+        let places = [Source::PlainFile(self.files.path(account)), Source::Keyring];
+        let found = places.into_iter().filter_map(|source| {
+            let token = self.read(&source, Some(account), waits).ok().flatten()?;
+            Some(Found { token, source })
+        });
+        found.collect()
+    }
+
     fn look(
         &self,
         account: Option<&Account>,
@@ -608,6 +619,24 @@ mod tests {
         );
         secrets.forget(&alice(), &mut never).unwrap();
         assert_eq!(secrets.find(&alice(), &mut never).found, None);
+    }
+
+    #[test]
+    fn what_is_kept_is_found_beside_what_was_given() {
+        let place = Place::new();
+        let given = Given {
+            token: Some("space_given".to_owned()),
+            ..Given::default()
+        };
+        let secrets = place.secrets(given, Settings::default());
+        assert_eq!(secrets.kept(&alice(), &mut never), []);
+        secrets
+            .keep(&alice(), &t("space_keyring"), Keep::Keyring, &mut never)
+            .unwrap();
+        secrets.files().save(&alice(), &t("space_file")).unwrap();
+        let kept = secrets.kept(&alice(), &mut never);
+        let tokens: Vec<Token> = kept.into_iter().map(|found| found.token).collect();
+        assert_eq!(tokens, [t("space_file"), t("space_keyring")]);
     }
 
     #[cfg(unix)]

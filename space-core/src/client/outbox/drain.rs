@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::marks;
 use super::queue::run;
 use super::table::{DOING, item, json};
 use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, Outcome, PostRef, TopicRef};
+use super::{drafts, marks};
 use crate::client::api::{Api, ApiError};
 use crate::client::database::Doing;
 use crate::client::replica;
@@ -59,6 +59,8 @@ pub enum Stopped {
     NotBefore(Duration),
     /// One must sign in first.
     SignedOut,
+    /// Another space is at the address now: what was written is not for it.
+    OtherSpace,
     /// The server's answer makes no sense: somebody must look at it.
     Broken(ApiError),
 }
@@ -193,6 +195,7 @@ impl Outbox {
             )?;
             // Nobody looks for a mark that is done, and others may still need what else was sent.
             run(tx, "delete from outbox where id = ?1 and marks is not null", [it.id.0])?;
+            drafts::sent(tx, it.id, &it.draft, outcome)?;
             // What one has reported stays nowhere on this machine.
             if matches!(it.draft, Draft::Report { .. }) {
                 run(tx, "delete from outbox where id = ?1", [it.id.0])?;
@@ -216,7 +219,7 @@ impl Outbox {
     /// Keeps why; returns whether there was anything worth keeping.
     fn refused(&mut self, it: &Item, problem: &Problem) -> Result<bool, OutboxError> {
         self.write(|tx| {
-            marks::forget(tx, &it.draft)?;
+            marks::forget(tx, it.id, &it.draft)?;
             if it.draft.is_silent() && problem.code == ProblemCode::NotFound {
                 // The topic is gone, and so is what could have been marked.
                 run(tx, "delete from outbox where id = ?1", [it.id.0])?;
@@ -421,6 +424,9 @@ fn named(topic: TopicRef, reply_to: Option<PostRef>) -> Option<(TopicId, Option<
 fn fate(error: ApiError) -> Fate {
     if error.is_signed_out() {
         return Fate::Stopped(Stopped::SignedOut);
+    }
+    if error.is_other_space() {
+        return Fate::Stopped(Stopped::OtherSpace);
     }
     match error {
         ApiError::Problem {

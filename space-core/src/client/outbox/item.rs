@@ -283,3 +283,12 @@ pub struct SavedDraft {
     /// When it was last kept.
     pub saved_at: Timestamp,
 }
+
+/// What was thrown away of the outbox, and can come back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Thrown {
+    /// The items, oldest first.
+    pub items: Vec<Item>,
+    /// The unfinished texts that were to replace some of them.
+    pub drafts: Vec<SavedDraft>,
+}

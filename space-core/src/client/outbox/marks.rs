@@ -7,8 +7,8 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::queue::run;
-use super::table::{DOING, json};
-use super::{Draft, OutboxError, PostMark};
+use super::table::{DOING, damaged, json};
+use super::{Draft, LocalId, OutboxError, PostMark};
 use crate::bookmark::Bookmark;
 use crate::client::database::Doing;
 use crate::client::replica;
@@ -119,8 +119,71 @@ fn set_read(
     Ok(Draft::SetRead { topic, mark })
 }
 
-/// Takes back what the server refused, or what was thrown away.
-pub(super) fn forget(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxError> {
+/// Takes back what the server refused, or what was thrown away: an item of this number. Other notes about the same that wait
+/// go on counting.
+pub(super) fn forget(tx: &Transaction<'_>, id: LocalId, draft: &Draft) -> Result<(), OutboxError> {
+    uncount(tx, draft)?;
+    for (draft, written_at) in waiting(tx, draft, Some(id))? {
+        count(tx, &draft, written_at)?;
+    }
+    Ok(())
+}
+
+/// Returns the notes about the same as `draft` that wait, but for one, in the order in which they were made.
+fn waiting(
+    tx: &Transaction<'_>,
+    draft: &Draft,
+    but: Option<LocalId>,
+) -> Result<Vec<(Draft, Timestamp)>, OutboxError> {
+    let Some(place) = place(draft) else {
+        return Ok(Vec::new());
+    };
+    let found: Vec<(String, i64)> = tx
+        .prepare_cached(
+            "select draft, written_at from outbox
+             where marks = ?1 and id is not ?2 and state in ('queued', 'sending', 'held') order by id",
+        )
+        .and_then(|mut s| {
+            s.query_map(params![place, but.map(|id| id.0)], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .collect()
+        })
+        .doing(DOING)?;
+    found
+        .into_iter()
+        .map(|(draft, written_at)| {
+            let draft = serde_json::from_str(&draft).map_err(|e| damaged(&e.to_string()))?;
+            Ok((draft, Timestamp::from_millis(written_at)))
+        })
+        .collect()
+}
+
+/// Returns whether another note has taken the place of this one.
+pub(super) fn is_noted_again(tx: &Transaction<'_>, draft: &Draft) -> Result<bool, OutboxError> {
+    Ok(place(draft) != Some(CATCH_UP) && !waiting(tx, draft, None)?.is_empty())
+}
+
+/// Lets a note that waits count in the replica again.
+pub(super) fn count(
+    tx: &Transaction<'_>,
+    draft: &Draft,
+    written_at: Timestamp,
+) -> Result<(), OutboxError> {
+    if let Draft::SetRead { topic, mark } = draft {
+        let state = ReadState::new(mark.number, mark.unread.iter().copied());
+        let change = |was: &ReadState| match mark.way {
+            MarkWay::Add => was.join(&state),
+            MarkWay::Set => state.clone(),
+        };
+        replica::mark(tx, *topic, mark.way, change, written_at)?;
+    } else {
+        noted(tx, draft, written_at)?;
+    }
+    Ok(())
+}
+
+fn uncount(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxError> {
     match draft {
         Draft::MarkRead { topic, .. }
         | Draft::MarkPost { topic, .. }

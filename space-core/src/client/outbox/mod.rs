@@ -15,6 +15,7 @@ mod item;
 mod marks;
 mod queue;
 mod table;
+mod throw;
 
 use std::path::Path;
 
@@ -25,7 +26,8 @@ use crate::client::database::{self, Durability};
 pub use drain::{DrainReport, Stopped};
 pub use error::OutboxError;
 pub use item::{
-    Draft, Item, ItemState, LocalId, Outcome, Place, PostMark, PostRef, SavedDraft, TopicRef,
+    Draft, Item, ItemState, LocalId, Outcome, Place, PostMark, PostRef, SavedDraft, Thrown,
+    TopicRef,
 };
 
 /// What was written and is not on the server yet.

@@ -5,9 +5,9 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::marks;
 use super::table::{DOING, item, json};
-use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, PostRef, TopicRef};
+use super::{Draft, ItemState, LocalId, Outbox, OutboxError, Place, PostRef, TopicRef};
+use super::{drafts, marks};
 use crate::client::api::IdempotencyKey;
 use crate::client::database::Doing;
 use crate::text::PostSource;
@@ -30,6 +30,21 @@ impl Outbox {
         self.write(|tx| put(tx, draft, clock, entropy))
     }
 
+    /// Queues a text that is finished: what was kept of it while it was written is gone in the same moment, so that it can
+    /// neither be lost nor be sent twice.
+    pub fn queue_finished(
+        &mut self,
+        place: &Place,
+        draft: &Draft,
+        clock: &dyn Clock,
+        entropy: &dyn Entropy,
+    ) -> Result<LocalId, OutboxError> {
+        self.write(|tx| {
+            drafts::remove(tx, place)?;
+            put(tx, draft, clock, entropy)
+        })
+    }
+
     /// Queues several things as one: all of them, or none when one fails.
     pub fn queue_all(
         &mut self,
@@ -42,72 +57,6 @@ impl Outbox {
                 .iter()
                 .map(|draft| put(tx, draft, clock, entropy))
                 .collect()
-        })
-    }
-
-    /// Throws an item away, and with it what depends on it. Returns what was thrown away.
-    pub fn discard(&mut self, id: LocalId) -> Result<Vec<LocalId>, OutboxError> {
-        self.write(|tx| {
-            let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
-            let is_sent = matches!(it.state, ItemState::Sent(_));
-            if matches!(it.state, ItemState::Sending) || is_sent && is_needed(tx, id)? {
-                return Err(OutboxError::OnItsWay { id });
-            }
-            // A later edit of the same post stands by itself, and meets the server's text when it is sent.
-            let sql = "with recursive gone (id) as (
-                    select ?1 union
-                    select a.item from outbox_after a join gone g on a.needs = g.id
-                        join outbox o on o.id = a.item and o.edits is null
-                 ) select id from gone order by id";
-            let gone: Vec<i64> = tx
-                .prepare_cached(sql)
-                .and_then(|mut s| s.query_map([id.0], |row| row.get(0))?.collect())
-                .doing(DOING)?;
-            for id in &gone {
-                run(tx, "delete from outbox where id = ?1", [id])?;
-                run(
-                    tx,
-                    "delete from outbox_after where item = ?1 or needs = ?1",
-                    [id],
-                )?;
-            }
-            if !is_sent {
-                marks::forget(tx, &it.draft)?;
-            }
-            Ok(gone.into_iter().map(LocalId).collect())
-        })
-    }
-
-    /// Puts back items that were thrown away, as they were.
-    pub fn restore(&mut self, items: &[Item]) -> Result<(), OutboxError> {
-        self.write(|tx| {
-            for it in items {
-                let (state, problem) = match &it.state {
-                    ItemState::Refused(problem) => ("refused", Some(json(problem))),
-                    ItemState::Held => ("held", None),
-                    ItemState::Queued | ItemState::Sending => ("queued", None),
-                    ItemState::Sent(_) => continue,
-                };
-                let edits = match &it.draft {
-                    Draft::EditPost { post, .. } => Some(post.get()),
-                    _ => None,
-                };
-                // Whether it was ever tried is not known any more: it counts as tried, and keeps its key.
-                run(
-                    tx,
-                    "insert or ignore into outbox (id, key, draft, edits, state, tries, written_at, problem)
-                     values (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)",
-                    params![it.id.0, it.key.as_str(), json(&it.draft), edits, state, it.written_at.millis(), problem],
-                )?;
-                for need in &it.after {
-                    run(
-                        tx,
-                        "insert or ignore into outbox_after (item, needs) values (?1, ?2)",
-                        [it.id.0, need.0],
-                    )?;
-                }
-            }
-            Ok(())
         })
     }
 
@@ -127,14 +76,17 @@ impl Outbox {
         })
     }
 
-    /// Queues an edit that met another again: the merged text, made from the revision the server named.
+    /// Queues an edit that met another again: the merged text, made from the revision the server named. `finished` is where
+    /// the text was kept while it was written.
     pub fn resolve(
         &mut self,
         id: LocalId,
         revision: i64,
         source: &PostSource,
+        finished: Option<&Place>,
     ) -> Result<(), OutboxError> {
         self.write(|tx| {
+            finished.map_or(Ok(()), |place| drafts::remove(tx, place))?;
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             let (Draft::EditPost { post, base, .. }, theirs) = (it.draft, theirs(&it.state)) else {
                 return Err(OutboxError::NotAnEdit { id });
@@ -159,14 +111,16 @@ impl Outbox {
     }
 
     /// Puts another text in the place of something that waits or was refused, and queues it again. What depends on it
-    /// goes on depending on it.
+    /// goes on depending on it. `finished` is where the text was kept while it was written.
     pub fn rewrite(
         &mut self,
         id: LocalId,
         draft: &Draft,
+        finished: Option<&Place>,
         clock: &dyn Clock,
     ) -> Result<(), OutboxError> {
         self.write(|tx| {
+            finished.map_or(Ok(()), |place| drafts::remove(tx, place))?;
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             let is_same = std::mem::discriminant(&it.draft) == std::mem::discriminant(draft);
             // What was tried and not refused may be done already: its key stands for the text that was sent.
@@ -287,15 +241,6 @@ fn replace_edit(
         params![id.0, draft],
     )?;
     Ok(Some(id))
-}
-
-/// Returns whether something that waits names this item.
-fn is_needed(tx: &Transaction<'_>, id: LocalId) -> Result<bool, OutboxError> {
-    let is_needed = tx
-        .prepare_cached("select exists (select 1 from outbox_after where needs = ?1)")
-        .and_then(|mut s| s.query_row([id.0], |row| row.get(0)))
-        .doing(DOING)?;
-    Ok(is_needed)
 }
 
 /// Returns what must be sent before `draft` can be.

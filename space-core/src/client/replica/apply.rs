@@ -12,7 +12,8 @@
 //! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
 //!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when the
 //!    grant itself never came.
-//! 5. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
+//! 5. A copy is of one space: what another one says, which answers at its address now, is not taken in.
+//! 6. Every row keeps the generation under which it was last delivered, so that a reading from zero can drop
 //!    at its end what it did not meet, and nothing disappears before.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +113,14 @@ impl<'t> Batch<'t> {
     }
 
     fn put(&mut self, scope: i64, kind: Kind, id: i64, body: &Body) -> Result<(), ReplicaError> {
+        if let Body::Space(it) = body
+            && let (Some(held), Some(now)) = (super::identity(self.tx)?, &it.identity)
+            && held != *now
+        {
+            return Err(ReplicaError::OtherSpace {
+                name: it.name.to_string(),
+            });
+        }
         // Of a post more is compared, in one look.
         if kind != Kind::Post
             && let Some(revision) = revision(body)

@@ -33,6 +33,12 @@ pub enum ReplicaError {
     /// Somebody else took in rows in the meantime: these no longer follow on what is there.
     #[error("the local copy has moved on in the meantime")]
     MovedOn,
+    /// What is to be taken in is of another space than the copy.
+    #[error("the local copy is of another space than {name:?}, which answers at its address now")]
+    OtherSpace {
+        /// What the other one is called.
+        name: String,
+    },
     /// It was ended from another thread; see [`Interrupter`](super::Interrupter).
     #[error("it was interrupted")]
     Interrupted,

@@ -31,11 +31,12 @@ mod words;
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::client::database::{self, Doing, Durability};
 use crate::protocol::Cursor;
 use crate::scope::Scope;
+use crate::text::SpaceIdentity;
 
 pub(in crate::client) use bookmarks::{forget_bookmark, put_bookmark};
 pub use error::ReplicaError;
@@ -113,6 +114,11 @@ impl Replica {
         Ok(Self { connection })
     }
 
+    /// Returns which space it is a copy of, as soon as that is known.
+    pub fn identity(&self) -> Result<Option<SpaceIdentity>, ReplicaError> {
+        identity(&self.connection)
+    }
+
     /// Returns a number that changes when another connection has changed the file.
     pub fn version(&self) -> Result<i64, ReplicaError> {
         self.connection
@@ -120,6 +126,17 @@ impl Replica {
             .and_then(|mut s| s.query_row([], |row| row.get(0)))
             .doing("looking for changes")
     }
+}
+
+fn identity(connection: &Connection) -> Result<Option<SpaceIdentity>, ReplicaError> {
+    let found: Option<Option<String>> = connection
+        .prepare_cached("select identity from space where identity is not null limit 1")
+        .and_then(|mut s| s.query_row([], |row| row.get(0)).optional())
+        .doing("looking which space it is of")?;
+    let parsed = found.flatten().map(SpaceIdentity::try_from).transpose();
+    parsed.map_err(|error| ReplicaError::Damaged {
+        what: error.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -112,6 +112,7 @@ pub(super) fn space(c: &mut Columns<'_>) -> Result<Space, ReplicaError> {
         about: c.text()?,
         created_at: c.moment()?,
         revision: c.next()?,
+        identity: c.text_or_none()?,
     })
 }
 

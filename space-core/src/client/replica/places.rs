@@ -22,7 +22,7 @@ impl Replica {
     /// Returns the space; `None` before anything was read.
     pub fn space(&self) -> Result<Option<Space>, ReplicaError> {
         self.one(
-            "select name, about, created_at, revision from space order by id limit 1",
+            "select name, about, created_at, revision, identity from space order by id limit 1",
             [],
             model::space,
         )

@@ -55,21 +55,6 @@ impl Replica {
             })
             .collect()
     }
-
-    /// Marks as read at once; the server's word replaces it once nothing about this topic waits in the outbox.
-    pub fn mark_read_local(&mut self, topic: TopicId, number: i64) -> Result<(), ReplicaError> {
-        self.write(|batch| {
-            let held = held(batch.tx, topic)?;
-            keep(
-                batch,
-                topic,
-                &held.state.read_to(number),
-                held.set_at,
-                held.read_at,
-            )
-        })
-        .map(drop)
-    }
 }
 
 /// What is known of a topic, here and by the server.

@@ -17,7 +17,7 @@ use crate::member::Member;
 use crate::post::{Post, PostKind, PostTally};
 use crate::protocol::Kind;
 use crate::space::Space;
-use crate::text::folded;
+use crate::text::{SpaceIdentity, folded};
 use crate::topic::{CaughtUp, ReadPosition, Topic, TopicTally};
 
 /// One statement for each kind's table.
@@ -76,8 +76,8 @@ pub(super) fn space(
     it: &Space,
 ) -> Result<(), ReplicaError> {
     batch.run(
-        "insert or replace into space (id, scope, generation, revision, name, about, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert or replace into space (id, scope, generation, revision, name, about, created_at, identity)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, (select identity from space where id = ?1)))",
         params![
             id,
             scope,
@@ -85,7 +85,8 @@ pub(super) fn space(
             it.revision,
             it.name.as_str(),
             it.about.as_str(),
-            it.created_at.millis()
+            it.created_at.millis(),
+            it.identity.as_ref().map(SpaceIdentity::as_str)
         ],
     )?;
     Ok(())

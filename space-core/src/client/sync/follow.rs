@@ -126,6 +126,8 @@ async fn live(
     if !applied.is_empty() {
         notify(Event::Applied(applied));
     }
+    // A first reading has just said which space it is.
+    let api = &api.for_space(replica.identity().map_err(|e| before(e.into()))?);
     let mut send_again = drained_at(drained, notify).map_err(before)?;
     let mut cursor = replica.cursor().map_err(|e| before(e.into()))?;
     let request = FeedRequest {
@@ -190,7 +192,8 @@ fn drained_at(
     notify: &mut (dyn FnMut(Event) + Send),
 ) -> Result<Option<Instant>, SyncError> {
     let again = match &report.stopped {
-        None => None,
+        // Where another space is, reading says so, and ends.
+        None | Some(Stopped::OtherSpace) => None,
         Some(Stopped::NotBefore(wait)) => Some(*wait),
         Some(Stopped::Unreachable(_) | Stopped::Broken(_)) => Some(SEND_AGAIN),
         Some(Stopped::SignedOut) => {

@@ -60,11 +60,21 @@ pub enum SyncError {
 }
 
 impl SyncError {
+    /// Returns whether another space is at the address now than the one that this is a copy of.
+    pub fn is_other_space(&self) -> bool {
+        match self {
+            Self::Api(error) => error.is_other_space(),
+            Self::Replica(error) => matches!(error, ReplicaError::OtherSpace { .. }),
+            Self::Outbox(_) => false,
+        }
+    }
+
     /// Returns whether trying again cannot help until somebody does something.
     fn is_final(&self) -> bool {
         match self {
             Self::Api(error) => {
                 error.is_signed_out()
+                    || error.is_other_space()
                     || matches!(
                         error,
                         ApiError::Address { .. }
@@ -87,6 +97,8 @@ pub async fn sync_once(
     window: Window,
     on_progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<SyncReport, SyncError> {
+    // What is here is of one space, and goes to no other that may be at this address now.
+    let api = &api.for_space(replica.identity()?);
     let mut report = SyncReport {
         drained: outbox.drain(api, clock).await?,
         ..SyncReport::default()

@@ -7,11 +7,12 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::*;
-use crate::MemberId;
+use crate::client::outbox::{Draft, ItemState};
 use crate::client::testing::server::{Answer, Asked, Fake, STREAM, Step, problem, say};
 use crate::client::testing::space::{Gone, ME, Model, Page};
 use crate::client::testing::{Counting, Still};
-use crate::protocol::{FeedLine, FeedOlder, FeedOrder};
+use crate::protocol::{Body, FeedLine, FeedOlder, FeedOrder, SPACE_IDENTITY};
+use crate::{MemberId, PostId};
 
 /// Serves the feed of a space in miniature.
 fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
@@ -207,4 +208,43 @@ async fn a_window_holds_the_latest_topics_and_what_happens_to_the_others_until_i
     assert_eq!(sync(&mut replica, Window::Whole).await, 40);
     let done: Vec<f64> = done.into_iter().flatten().collect();
     assert!(done.iter().any(|done| *done > 0.5));
+}
+
+/// A new space may be at an old address: what was written for the one before is not for it.
+#[tokio::test]
+async fn what_was_written_for_a_space_does_not_go_to_another_one_at_its_address() {
+    let model = Arc::new(Mutex::new(full()));
+    let shared = Arc::clone(&model);
+    let fake = Fake::start(move |asked| serve(&shared, asked));
+    let (mut replica, mut outbox, clock) = house();
+    let sync = async |fake: &Fake, replica: &mut Replica, outbox: &mut Outbox| {
+        let api = fake.api();
+        sync_once(&api, replica, outbox, &clock, Window::Whole, &mut |_| {}).await
+    };
+    sync(&fake, &mut replica, &mut outbox).await.unwrap();
+    let space = replica.identity().unwrap().unwrap();
+    let draft = Draft::DeletePost {
+        post: PostId::new(12).unwrap(),
+    };
+    let entropy = Counting::default();
+    let id = outbox.queue(&draft, &clock, &entropy).unwrap();
+    // The other space says so at once.
+    let meant = space.as_str().to_owned();
+    let other = Fake::start(move |asked| {
+        assert_eq!(asked.header(SPACE_IDENTITY), Some(meant.as_str()));
+        problem(421, "", "other_space")
+    });
+    let error = sync(&other, &mut replica, &mut outbox).await.unwrap_err();
+    assert!(error.is_other_space() && error.is_final(), "{error}");
+    assert_eq!(outbox.item(id).unwrap().unwrap().state, ItemState::Queued);
+    // One that does not understand the question is found out by what it says of itself, and nothing of it is taken in.
+    outbox.discard(id).unwrap();
+    let mut changed = crate::client::testing::bodies::space();
+    changed.identity = Some("another-space-altogether".to_owned().try_into().unwrap());
+    let row = crate::client::testing::bodies::row(Body::Space(changed));
+    assert!(matches!(
+        replica.apply(&[row], None),
+        Err(ReplicaError::OtherSpace { .. })
+    ));
+    assert_eq!(replica.identity().unwrap(), Some(space));
 }

@@ -21,6 +21,12 @@ pub(in crate::client) fn space() -> Space {
         about: String::new().try_into().unwrap(),
         created_at: moment(0),
         revision: 1,
+        identity: Some(
+            "00000000000000000000000000000001"
+                .to_owned()
+                .try_into()
+                .unwrap(),
+        ),
     }
 }
 

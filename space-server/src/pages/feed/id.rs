@@ -48,6 +48,7 @@ mod tests {
             about: About::parse("").unwrap(),
             created_at: Timestamp::from_millis(born),
             revision: 1,
+            identity: None,
         }
     }
 

@@ -6,7 +6,7 @@
 use space_core::Scope;
 use space_core::policy::{self, Actor, ManageCategories};
 use space_core::protocol::Kind;
-use space_core::text::{About, Label};
+use space_core::text::{About, Label, SpaceIdentity};
 
 use crate::conduct;
 use crate::store::{code, space};
@@ -17,6 +17,8 @@ use crate::writer::{Command, Failure, Refusal, Tx};
 pub(crate) struct Init {
     pub(crate) name: Label,
     pub(crate) about: About,
+    /// What tells it from every other space.
+    pub(crate) identity: SpaceIdentity,
     /// The key that seals cursors.
     pub(crate) seal_key: [u8; 32],
     /// The first epoch: a random number, so that cursors of another space are recognised.
@@ -34,7 +36,7 @@ impl Command for Init {
             policy::decide(&Actor::Operator, ManageCategories, &()).map_err(Refusal::from)?;
         tx.create_head(self.epoch, &self.seal_key).await?;
         let now = tx.now();
-        space::insert(tx.x(), &self.name, &self.about, now).await?;
+        space::insert(tx.x(), &self.name, &self.about, &self.identity, now).await?;
         tx.touch(Scope::Public, Kind::Space, 1);
         code::adopt(tx, &permit, &conduct::first(now)).await?;
         Ok(true)

@@ -155,7 +155,7 @@ fn a_reply_is_queued_and_shown() {
     world.write("My answer");
     world.press("C-s");
     let reply_to = PostRef::Sent(PostId::new(1002).unwrap());
-    let Some(Write::Send(writing)) = world.written.last() else {
+    let Some(Write::Send(writing, _)) = world.written.last() else {
         panic!("{:?}", world.written);
     };
     assert_eq!(
@@ -187,7 +187,7 @@ fn an_editor_changes_the_text_and_sends_nothing(
     world.press("C-e");
     assert_eq!(world.model.compose().unwrap().body.text(), text);
     assert_eq!(world.model.notice.as_ref().unwrap().key, notice);
-    assert!(!world.written.iter().any(|it| matches!(it, Write::Send(_))));
+    assert!(!world.written.iter().any(|it| matches!(it, Write::Send(..))));
 }
 
 #[test]
@@ -277,7 +277,9 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         1 => Just(Msg::Changed),
         1 => Just(Msg::Net(Net::Offline)),
         1 => "\\PC{0,10}".prop_map(Msg::Paste),
-        1 => Just(Msg::Written(Err("full".to_owned()))),
+        1 => Just(Msg::Written(
+            Write::DropDraft(Subject::NewTopicAnywhere, None), Err("full".to_owned())
+        )),
     ]
 }
 

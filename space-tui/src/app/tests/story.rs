@@ -47,7 +47,7 @@ use super::world::{rows, styles};
 use crate::app::Env;
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Key, sequence};
-use crate::app::message::{Cmd, Edited, Msg, Net};
+use crate::app::message::{Cmd, Edited, Msg, Net, Write};
 use crate::app::model::Model;
 use crate::app::mouse::{Did, Mouse};
 use crate::app::update::{start, update};
@@ -110,6 +110,11 @@ pub(super) struct Story {
     pub(super) asked: Vec<Cmd>,
     /// What the editor brings back.
     pub(super) editor: Edited,
+    /// Why nothing can be written to the file of the local copy.
+    pub(super) disk: Option<&'static str>,
+    /// Whether what is asked and written waits for [`Story::writes`].
+    pub(super) is_slow: bool,
+    slow: Vec<Question>,
     tools: Tools,
     hands: Arc<Hands>,
     due: Vec<Due>,
@@ -168,6 +173,9 @@ impl Story {
             model: Model::new(columns, rows, server, tools.member.clone()),
             asked: Vec::new(),
             editor: Edited::Text("My answer".to_owned()),
+            disk: None,
+            is_slow: false,
+            slow: Vec::new(),
             tools,
             hands,
             due: Vec::new(),
@@ -184,6 +192,7 @@ impl Story {
             about: About::parse("A place").unwrap(),
             created_at: Timestamp::from_millis(0),
             revision: 1,
+            identity: None,
         };
         let mut bodies = vec![(1, Body::Space(space))];
         for (id, name) in [(ME, "Charlie"), (3, "Alice"), (4, "Bob")] {
@@ -256,6 +265,16 @@ impl Story {
         });
     }
 
+    /// The outbox is sent, and the server takes the one reply in it.
+    pub(super) fn server_takes(&mut self) {
+        let Some(Draft::Reply { source, .. }) = self.outbox().into_iter().next_back() else {
+            panic!("no reply waits: {:?}", self.outbox());
+        };
+        let topic = self.topic("Welcome");
+        let post = self.made(topic, 4, MemberId::new(ME).unwrap(), source.as_str());
+        self.server_says(200, &serde_json::to_string(&post).unwrap());
+    }
+
     pub(super) fn replica(&self) -> Replica {
         Replica::open(&self.tools.file).unwrap()
     }
@@ -295,19 +314,73 @@ impl Story {
         for cmd in cmds {
             let after = |seconds: f64| Duration::from_secs_f64(seconds);
             match cmd {
-                Cmd::Query(ticket, query) => self.ask(&Question::Ask(ticket, query)),
-                Cmd::Write(write) => self.ask(&Question::Do(write)),
+                Cmd::Query(ticket, query) => self.in_turn(Question::Ask(ticket, query)),
+                Cmd::Write(write) => self.in_turn(Question::Do(write)),
                 Cmd::Keep(jumps) => self.ask(&Question::Keep(jumps)),
                 Cmd::Dwell(number) => self.later(after(3.0), Msg::Dwelt(number)),
                 Cmd::Wait(number) => self.later(after(0.3), Msg::Waited(number)),
                 Cmd::KeepSoon(number) => self.later(KEEP_AFTER, Msg::KeepDue(number)),
                 Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(edited));
+                    self.send(Msg::Edited(edited, None));
                 }
                 other => self.asked.push(other),
             }
         }
+    }
+
+    /// Asks and writes what can be asked and written now.
+    fn in_turn(&mut self, question: Question) {
+        match (&question, self.disk) {
+            _ if self.is_slow => self.slow.push(question),
+            (Question::Do(write), Some(why)) => {
+                self.send(Msg::Written(write.clone(), Err(why.to_owned())));
+            }
+            _ => self.ask(&question),
+        }
+    }
+
+    /// What waited is asked and written.
+    pub(super) fn writes(&mut self) {
+        self.is_slow = false;
+        for question in std::mem::take(&mut self.slow) {
+            self.in_turn(question);
+        }
+    }
+
+    /// Another terminal on the same local copy keeps a text where the pane has one.
+    pub(super) fn another_keeps(&mut self, source: &str) {
+        let pane = self.model.compose().unwrap();
+        let writing = crate::compose::Writing {
+            source: source.to_owned(),
+            ..pane.writing()
+        };
+        let seen = Outbox::open(&self.tools.file)
+            .unwrap()
+            .draft(&writing.subject)
+            .unwrap()
+            .map(|draft| draft.source);
+        let tools = self.tools.clone();
+        let write = Write::KeepDraft(Box::new(writing), seen);
+        Reader::open(&tools).unwrap().take(&Question::Do(write));
+    }
+
+    /// The file that an editor has the pane's text in.
+    pub(super) fn editors_file(&self) -> std::path::PathBuf {
+        let subject = self.model.compose().unwrap().subject;
+        crate::editing::file(&self.tools.file, &subject)
+    }
+
+    /// What is kept as unfinished, latest first.
+    pub(super) fn unfinished(&self) -> Vec<String> {
+        let drafts = Outbox::open(&self.tools.file).unwrap().drafts().unwrap();
+        drafts.into_iter().map(|draft| draft.source).collect()
+    }
+
+    /// What is kept in files beside the local copy.
+    pub(super) fn in_files(&self) -> Vec<String> {
+        let found = crate::editing::unfinished(&self.tools.file);
+        found.into_iter().map(|it| it.text).collect()
     }
 
     fn ask(&mut self, question: &Question) {
@@ -532,28 +605,13 @@ impl Story {
             _ => 4,
         })
         .unwrap();
-        let id = PostId::new(self.id()).unwrap();
         let now = self.hands.now();
         let entry = self.topics.iter_mut().find(|(known, ..)| known == title);
         let (_, topic, last) = entry.unwrap_or_else(|| panic!("no topic {title}"));
         *last += 1;
         let (topic, number) = (*topic, *last);
-        let post = Post {
-            id,
-            topic,
-            number,
-            author,
-            reply_to: None,
-            kind: PostKind::Regular,
-            source: source.to_owned(),
-            notice: None,
-            language: None,
-            is_hidden: false,
-            created_at: now,
-            written_at: None,
-            edited_at: None,
-            revision: 1,
-        };
+        let post = self.made(topic, number, author, source);
+        let id = post.id;
         let post_tally = PostTally {
             post: id,
             topic,
@@ -573,6 +631,25 @@ impl Story {
             (id.get(), Body::PostTally(post_tally)),
             (topic.get(), Body::TopicTally(tally)),
         ]);
+    }
+
+    fn made(&mut self, topic: TopicId, number: i64, author: MemberId, source: &str) -> Post {
+        Post {
+            id: PostId::new(self.id()).unwrap(),
+            topic,
+            number,
+            author,
+            reply_to: None,
+            kind: PostKind::Regular,
+            source: source.to_owned(),
+            notice: None,
+            language: None,
+            is_hidden: false,
+            created_at: self.hands.now(),
+            written_at: None,
+            edited_at: None,
+            revision: 1,
+        }
     }
 
     /// The reader has read a topic up to a post number, on another machine.

@@ -218,11 +218,11 @@ impl World {
                 Cmd::Write(write) => {
                     self.do_write(&write);
                     self.written.push(write.clone());
-                    self.send(Msg::Written(Ok(write)));
+                    self.send(Msg::Written(write, Ok(None)));
                 }
                 Cmd::Edit(_) => {
                     let edited = self.editor.clone();
-                    self.send(Msg::Edited(edited));
+                    self.send(Msg::Edited(edited, None));
                 }
                 Cmd::Quit => self.is_ended = true,
                 other => self.asked.push(other),
@@ -242,7 +242,7 @@ impl World {
                     };
                 }
             }
-            Write::Send(writing) => {
+            Write::Send(writing, _) => {
                 let (topic, source) = match (writing.subject, &writing.source) {
                     (Subject::Reply(TopicRef::Sent(topic)), source) => (topic, source),
                     (Subject::ReplyTo(PostRef::Sent(post)), source) => {
@@ -451,6 +451,9 @@ impl World {
                     base: None,
                 },
                 is_kept: false,
+                kept: None,
+                has_file: false,
+                aside: None,
                 is_topic: matches!(subject, Subject::NewTopic(_) | Subject::NewTopicAnywhere),
                 has_language: true,
                 topic: match subject {

@@ -227,7 +227,7 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
         Net::Online => l10n.text("status-online"),
         Net::Offline => l10n.text("status-offline"),
         Net::SignedOut => l10n.text("status-signed-out"),
-        Net::Failed(_) => l10n.text("status-failed"),
+        Net::OtherSpace | Net::OtherProfile | Net::Failed(_) => l10n.text("status-failed"),
     };
     let count = |key, n: usize| l10n.with(key, &[("count", n.into())]);
     let mut counts = Vec::new();
@@ -268,7 +268,10 @@ fn status(model: &Model, env: Env<'_>, columns: usize, kept: usize) -> Line {
     } else {
         fit(&format!(" {member}"), room)
     };
-    let role = if matches!(status.net, Net::Failed(_) | Net::SignedOut) {
+    let role = if matches!(
+        status.net,
+        Net::Failed(_) | Net::OtherSpace | Net::OtherProfile | Net::SignedOut
+    ) {
         Role::Error
     } else {
         Role::Text

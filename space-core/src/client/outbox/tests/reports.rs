@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Reports: first, and forgotten once they are sent.
+
+use super::*;
+use crate::PostId;
+use crate::client::testing::server::{Fake, json};
+
+fn report(post: i64) -> Draft {
+    Draft::Report {
+        post: PostId::new(post).unwrap(),
+        reason: crate::ReportReason::Spam,
+        comment: Some("an advertisement".to_owned().try_into().unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn reports_go_first_and_are_forgotten_once_they_are_sent() {
+    let fake = Fake::start(|asked| {
+        if asked.path.ends_with("/report") {
+            json(201, "", r#"{"post":7,"reason":"spam","received_at":5}"#)
+        } else {
+            json(200, "", "null")
+        }
+    });
+    let mut house = House::new();
+    let delete = |post| Draft::DeletePost {
+        post: PostId::new(post).unwrap(),
+    };
+    house.queue(&delete(3));
+    let first = house.queue(&report(7));
+    house.queue(&delete(4));
+    let second = house.queue(&report(8));
+    let done = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!((done.sent.len(), done.left), (4, 0));
+    let paths: Vec<String> = fake.asked().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(
+        paths,
+        [
+            "/v1/posts/7/report",
+            "/v1/posts/8/report",
+            "/v1/posts/3",
+            "/v1/posts/4"
+        ]
+    );
+    for id in [first, second] {
+        assert_eq!(house.outbox.item(id).unwrap(), None);
+    }
+    assert!(
+        fake.asked()[0]
+            .body
+            .contains(r#""written_at":1700000000000"#)
+    );
+}
+
+#[tokio::test]
+async fn a_limit_to_reports_holds_nothing_else_up() {
+    let limit = r#"{"status":429,"code":"too_many","title":"much","denial":"too_many_reports"}"#;
+    let fake = Fake::start(move |asked| {
+        if asked.path.ends_with("/report") {
+            json(429, "", limit)
+        } else {
+            json(200, "", "null")
+        }
+    });
+    let mut house = House::new();
+    let kept = house.queue(&report(7));
+    house.queue(&Draft::DeletePost {
+        post: PostId::new(3).unwrap(),
+    });
+    let done = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!((done.sent.len(), done.refused), (1, vec![kept]));
+    assert!(matches!(house.state(kept), ItemState::Refused(_)));
+    house.outbox.retry(kept, &house.clock).unwrap();
+    assert_eq!(house.state(kept), ItemState::Queued);
+}
