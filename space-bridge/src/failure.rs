@@ -28,6 +28,15 @@ impl Failure {
         }
     }
 
+    /// The configuration cannot be used (EX_CONFIG of sysexits.h).
+    pub(crate) fn configuration(why: anyhow::Error) -> Self {
+        Self {
+            code: 78,
+            why,
+            hint: None,
+        }
+    }
+
     /// Adds what to try.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -49,7 +58,14 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Some of it may be a server's words, and a terminal may read it.
         let clean = |text: String| sanitize::line(&text).into_owned();
-        writeln!(f, "error: {}", clean(self.why.to_string()))?;
+        if self.code == 78 {
+            // One line for each mistake.
+            for line in self.why.to_string().lines() {
+                writeln!(f, "error: {}", clean(line.to_owned()))?;
+            }
+        } else {
+            writeln!(f, "error: {}", clean(self.why.to_string()))?;
+        }
         for cause in self.why.chain().skip(1) {
             writeln!(f, "  because: {}", clean(cause.to_string()))?;
         }

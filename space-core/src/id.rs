@@ -73,8 +73,8 @@ macro_rules! ids {
 }
 
 // Topics, posts, members, groups and categories draw from one number space, so that `#48213` names
-// one thing whatever its kind. Tokens and cases draw from the space that no
-// outsider sees.
+// one thing whatever its kind. Tokens draw from another one, and
+// cases are counted by themselves: neither tells of the other.
 ids! {
     /// Names a category.
     CategoryId;

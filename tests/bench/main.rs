@@ -7,7 +7,7 @@
 //! Each line of its report has the row of the table of goals, a ratio, what the goal says of it, and both sides.
 //!
 //! ```text
-//! cargo build --release -p space-server -p space-tui && cargo run --release -p space-tests --bin space-bench -- writes delta
+//! cargo build --release -p space-server -p space-tui -p space-bridge && cargo run --release -p space-tests --bin space-bench -- writes delta
 //! ```
 
 mod bare;
@@ -17,6 +17,7 @@ mod fill;
 mod first_sync;
 mod house;
 mod http;
+mod irc;
 mod library;
 mod limits;
 mod load;
@@ -84,6 +85,8 @@ enum What {
     Replica,
     /// Importing a saved forum
     Import,
+    /// What a bridge to IRC adds
+    Irc,
     /// The terminal: first page, keys, search, memory, also of a large forum and beside other programs
     Terminal,
 }
@@ -159,6 +162,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
     }
     if wants(What::ReadsPostgres) {
         reads::postgres(&mut report, &hello, time).await?;
+    }
+    if wants(What::Irc) {
+        irc::measure(&mut report).await?;
     }
     if wants(What::Delta) {
         let posts = usize::try_from(arguments.posts)?;

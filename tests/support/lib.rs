@@ -4,6 +4,7 @@
 //! What tests of several packages need: generated files, a private PostgreSQL, a running server.
 
 mod binary;
+mod bridge;
 mod community;
 #[cfg(feature = "screen")]
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod generated;
 pub mod hall;
 #[cfg(feature = "html")]
 pub mod html;
+pub mod irc;
 mod manual;
 mod postgres;
 #[cfg(feature = "screen")]
@@ -22,6 +24,7 @@ mod skip;
 pub mod svg;
 
 pub use binary::binary;
+pub use bridge::{Bridge, BridgeSetup};
 pub use community::{Community, On};
 pub use manual::same_as_committed_manual;
 pub use postgres::{Database, Durability, Postgres};

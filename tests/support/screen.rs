@@ -10,9 +10,58 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
+/// Whether the terminal answers what programs ask it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manners {
+    /// It answers what nearly every terminal does: what it is, where its cursor is, and which colour is behind
+    /// everything (black).
+    Answering,
+    /// It says nothing, so that programs wait as long as they are ready to.
+    Silent,
+}
+
+/// What the terminal has to say.
+#[derive(Debug)]
+struct Answers {
+    manners: Manners,
+    said: Vec<u8>,
+}
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        prefix: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        last: char,
+    ) {
+        match (prefix, last, params.first().and_then(|p| p.first())) {
+            // DA1: a VT220 with colours.
+            (None, 'c', None | Some(0)) => self.said.extend(b"\x1b[?62;22c"),
+            // DSR 6: where the cursor is, from one.
+            (None, 'n', Some(6)) => {
+                let (row, column) = screen.cursor_position();
+                self.said
+                    .extend(format!("\x1b[{};{}R", row + 1, column + 1).bytes());
+            }
+            _ => {}
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        match params {
+            // The colours of text and of what is behind it, as xterm says them.
+            [b"10", b"?"] => self.said.extend(b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\"),
+            [b"11", b"?"] => self.said.extend(b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+            _ => {}
+        }
+    }
+}
+
 /// A program that runs in a pseudo-terminal of its own.
 pub struct Screen {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Answers>,
     chunks: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -22,8 +71,19 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts a program, with nothing in its environment but what the command says and the terminal's name.
-    pub fn open(mut command: CommandBuilder, columns: u16, rows: u16) -> anyhow::Result<Self> {
+    /// Starts a program, with nothing in its environment but what the command says and the terminal's name, in a terminal
+    /// that says nothing.
+    pub fn open(command: CommandBuilder, columns: u16, rows: u16) -> anyhow::Result<Self> {
+        Self::open_in(Manners::Silent, command, columns, rows)
+    }
+
+    /// The same, in a terminal of these manners.
+    pub fn open_in(
+        manners: Manners,
+        mut command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+    ) -> anyhow::Result<Self> {
         let size = PtySize {
             rows,
             cols: columns,
@@ -46,13 +106,31 @@ impl Screen {
             }
         });
         Ok(Self {
-            parser: vt100::Parser::new(rows, columns, 0),
+            parser: vt100::Parser::new_with_callbacks(
+                rows,
+                columns,
+                0,
+                Answers {
+                    manners,
+                    said: Vec::new(),
+                },
+            ),
             chunks,
             keys: pair.master.take_writer()?,
             child,
             _terminal: pair.master,
             begun,
         })
+    }
+
+    fn take(&mut self, chunk: &[u8]) {
+        self.parser.process(chunk);
+        let answers = self.parser.callbacks_mut();
+        let said = std::mem::take(&mut answers.said);
+        if answers.manners == Manners::Answering && !said.is_empty() {
+            // A program that has ended hears nothing any more.
+            let _ = self.keys.write_all(&said).and_then(|()| self.keys.flush());
+        }
     }
 
     /// Returns the number of the process.
@@ -78,7 +156,7 @@ impl Screen {
         while !is_so(self.parser.screen()) {
             let left = until.saturating_duration_since(Instant::now());
             match self.chunks.recv_timeout(left) {
-                Ok(chunk) => self.parser.process(&chunk),
+                Ok(chunk) => self.take(&chunk),
                 Err(_) => bail!(
                     "{what} did not come onto the screen:\n{}",
                     self.parser.screen().contents()
@@ -93,7 +171,7 @@ impl Screen {
         let until = Instant::now() + patience;
         while Instant::now() < until {
             match self.chunks.recv_timeout(still) {
-                Ok(chunk) => self.parser.process(&chunk),
+                Ok(chunk) => self.take(&chunk),
                 Err(_) => return,
             }
         }
@@ -111,7 +189,7 @@ impl Screen {
             // Its output ends when it does; it is read so that nothing waits for us.
             let left = until.saturating_duration_since(Instant::now());
             match self.chunks.recv_timeout(left) {
-                Ok(chunk) => self.parser.process(&chunk),
+                Ok(chunk) => self.take(&chunk),
                 Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
                     return self
                         .child

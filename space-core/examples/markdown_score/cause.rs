@@ -34,6 +34,10 @@ impl Post<'_> {
         .any(|tag| self.cooked.contains(tag))
     }
 
+    fn wrote_without_scheme(&self, link: &str) -> bool {
+        self.written.contains(&format!("]({link}")) && !self.written.contains(&format!("://{link}"))
+    }
+
     /// Whether the two do not say the same to begin with.
     fn apart(&self) -> Option<&'static str> {
         if self.is_edited {
@@ -82,7 +86,12 @@ impl Post<'_> {
             "an address that runs into a tag in brackets"
         } else if has(&["gist", "github"]) && self.cooked.contains("onebox") {
             "a preview that leads elsewhere than what was written"
-        } else if self.cooked.contains("iframe") || self.cooked.contains("lazyYT") {
+        } else if added.is_empty() && missing.iter().all(|link| self.wrote_without_scheme(link)) {
+            "an address without a scheme, to which Discourse does not link"
+        } else if ["<iframe", "<video", "lazyYT"]
+            .iter()
+            .any(|player| self.cooked.contains(player))
+        {
             "a player in the place of an address"
         } else if self.cooked.contains("onebox") {
             "a preview that leads elsewhere than what was written"

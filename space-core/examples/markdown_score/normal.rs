@@ -13,6 +13,7 @@
 //! | the text of a link whose address stood bare does not count | shows the title of the page instead, or a preview without a text |
 //! | pictures do not count | gives uploads other addresses and descriptions with sizes, and copies those of others |
 //! | of an address count host (without case), path and query, percent-encoding resolved; of a video its id | adds the scheme to what has none, encodes addresses anew, and keeps of a video the id alone |
+//! | the name of who shared a link (`?u=alice`) goes | leaves it out where it shows the title of the page instead |
 //! | in code, white space at the ends of lines, and blank lines around it, go | trims them |
 //!
 //! All signs that could be markup stay: a `*` or `_` that one side has and the other has not is a difference.
@@ -191,6 +192,10 @@ pub(crate) fn address(destination: &str) -> String {
     if let Some(id) = video(&host, path) {
         return format!("video {id}");
     }
+    let path = match path.split_once("?u=") {
+        Some((path, name)) if !name.contains(['&', '#', '/']) => path,
+        _ => path,
+    };
     format!("{host}{}", path.trim_end_matches('/'))
 }
 
@@ -272,11 +277,13 @@ mod tests {
                 "http://www.youtube.com/watch?feature=x&v=abc-1",
             ),
             ("e.org/a", "//e.org/a"),
+            ("e.org/t/a/5?u=alice", "e.org/t/a/5"),
         ];
         for (left, right) in same {
             assert_eq!(super::address(left), super::address(right));
         }
         assert_ne!(super::address("e.org/a"), super::address("e.org/A"));
         assert_ne!(super::address("e.org/a?b=1"), super::address("e.org/a"));
+        assert_ne!(super::address("e.org/a?u=1&b"), super::address("e.org/a"));
     }
 }

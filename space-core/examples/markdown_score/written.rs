@@ -66,7 +66,9 @@ pub(crate) fn posts(text: &str) -> BTreeMap<u64, Written> {
     }
     for post in posts.values_mut() {
         let text = post.text.trim_end();
-        post.text = text.strip_suffix(RULE).unwrap_or(text).trim().to_owned();
+        let text = text.strip_suffix(RULE).unwrap_or(text).trim_end();
+        // Not the spaces before the first word: they may make code of it.
+        post.text = text.trim_start_matches('\n').to_owned();
     }
     posts
 }

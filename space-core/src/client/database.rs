@@ -20,6 +20,7 @@ const MIGRATIONS: &[Step] = &[
     (include_str!("database/V0003__drafts.sql"), None),
     (include_str!("database/V0004__merge_less.sql"), None),
     (include_str!("database/V0005__identity.sql"), None),
+    (include_str!("database/V0006__waiting.sql"), None),
 ];
 
 /// Statements, and what only the program can do after them.
@@ -105,19 +106,20 @@ fn prepare(mut connection: Connection, durability: Durability) -> Result<Connect
     connection
         .busy_timeout(Duration::from_secs(10))
         .doing("opening the file")?;
-    // The cache is in KiB; 16 MiB hold the inner pages of a million posts and keep a terminal small.
+    // The cache is in KiB and grows with what is looked at; 8 MiB hold the inner pages of a million posts. The file is not
+    // mapped: whatever was looked at would count as memory of the terminal.
     //
     // The log is brought into the file when it has so many pages of 4 KiB. A page of the feed changes more than the usual
     // thousand, most of them again with the next one. The connection of the outbox is also that of the screen, which shall
     // not be the one that waits for it: it leaves that to the follower as long as the log is not very long.
-    let (synchronous, checkpoint) = match durability {
-        Durability::Restorable => ("normal", 4_000),
-        Durability::Lasting => ("full", 16_000),
+    let (synchronous, checkpoint, cache) = match durability {
+        Durability::Restorable => ("normal", 4_000, 8_192),
+        Durability::Lasting => ("full", 16_000, 2_048),
     };
     connection
         .execute_batch(&format!(
-            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma cache_size = -16384;
-             pragma temp_store = memory; pragma mmap_size = 268435456; pragma journal_size_limit = 67108864;
+            "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma cache_size = -{cache};
+             pragma temp_store = memory; pragma journal_size_limit = 67108864;
              pragma wal_autocheckpoint = {checkpoint};"
         ))
         .doing("opening the file")?;

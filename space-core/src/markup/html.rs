@@ -24,6 +24,7 @@
 
 mod block;
 mod code;
+mod depth;
 mod embed;
 mod escape;
 mod inline;
@@ -83,7 +84,7 @@ impl LinkMap for KeepLinks {}
 /// Returns CommonMark source that [`parse`](super::parse()) reads as what the HTML showed. Without a final line feed;
 /// empty if the HTML shows nothing.
 pub fn to_markdown(html: &str, links: &dyn LinkMap) -> String {
-    let tree = Html::parse_fragment(html);
+    let tree = Html::parse_fragment(&depth::bounded(html));
     block::Converter::new(links).blocks(*tree.root_element())
 }
 

@@ -9,12 +9,12 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, TestRunner};
 use serde_json::json;
 use space_core::policy::Capabilities;
-use space_core::protocol::{FeedOlder, FeedOrder};
+use space_core::protocol::{Body, FeedLine, FeedOlder, FeedOrder};
 use space_core::text::MemberName;
 use space_core::{MemberId, Role, Scope};
 
 use crate::store::actor::{self, Sights};
-use crate::store::group;
+use crate::store::{group, head};
 use crate::testing::{House, Mirror, On};
 use crate::writer::commands::scope_move::MoveStep;
 
@@ -76,6 +76,16 @@ enum Event {
         category: usize,
         until: i64,
     },
+    /// A report, which a follower must not notice.
+    Report {
+        who: usize,
+        post: usize,
+        follower: usize,
+    },
+    Hide {
+        post: usize,
+        is_hidden: bool,
+    },
     /// One step of a move of rows between scopes.
     Chore,
     /// A follower reads a page of so many rows, and may leave what is older for later.
@@ -100,6 +110,8 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (one.clone(), one.clone(), 0..3_i64).prop_map(|(who, topic, number)| Event::Read { who, topic, number }),
         2 => (one.clone(), one.clone(), any::<bool>()).prop_map(|(who, target, is_there)| Event::Bookmark { who, target, is_there }),
         1 => (one.clone(), one.clone(), 0..2_i64).prop_map(|(who, category, until)| Event::CatchUp { who, category, until }),
+        2 => (one.clone(), one.clone(), one.clone()).prop_map(|(who, post, follower)| Event::Report { who, post, follower }),
+        3 => (one.clone(), any::<bool>()).prop_map(|(post, is_hidden)| Event::Hide { post, is_hidden }),
         2 => Just(Event::Chore),
         10 => (one.clone(), 1..8_usize, any::<bool>()).prop_map(|(follower, limit, leaves_older)| {
             Event::Follow { follower, limit, leaves_older }
@@ -252,6 +264,50 @@ impl Story<'_> {
                     )
                     .await;
             }
+            Event::Report {
+                who,
+                post,
+                follower,
+            } => {
+                let Some(post) = pick(&self.posts, post) else {
+                    return;
+                };
+                let follower = FOLLOWERS[follower % FOLLOWERS.len()];
+                let before = Mirror::fresh(house, follower).await;
+                let mut since = house.feed(follower, "").await.unwrap();
+                let scopes = crate::testing::readable(house, follower).await;
+                // The operator's commands are another process to the hub: what they moved is known from here on.
+                let head = house.app.store.read(|x| Box::pin(head::read(x)));
+                house.app.hub.stands_at(head.await.unwrap().seq);
+                let mut watch = house.app.hub.watch();
+                let line = format!("POST /v1/posts/{post}/report");
+                let body = json!({"reason": "other", "comment": "of a story"});
+                house.tell(PEOPLE[who % PEOPLE.len()], &line, body).await;
+                {
+                    let moved = std::pin::pin!(watch.moved(&scopes));
+                    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+                    assert!(
+                        moved.poll(&mut context).is_pending(),
+                        "{follower} was woken"
+                    );
+                }
+                let after = Mirror::fresh(house, follower).await;
+                assert_eq!(before.held(), after.held(), "{follower}");
+                // Read from zero it is the same page, too: nothing has moved to the head.
+                let mut again = house.feed(follower, "").await.unwrap();
+                for lines in [&mut since, &mut again] {
+                    lines.retain(|line| matches!(line, FeedLine::Row(_)));
+                }
+                assert_eq!(since, again, "{follower}");
+            }
+            Event::Hide { post, is_hidden } => {
+                let Some(post) = pick(&self.posts, post) else {
+                    return;
+                };
+                let what = if is_hidden { "hide" } else { "restore" };
+                let line = format!("POST /v1/posts/{post}/{what}");
+                house.ask("alice", &line, None, None).await;
+            }
             Event::Chore => {
                 house.app.writer.submit(MoveStep).await.unwrap();
             }
@@ -283,6 +339,11 @@ impl Story<'_> {
             let fresh = Mirror::fresh(self.house, who).await;
             assert_eq!(mirror.keys(), fresh.keys(), "{who}");
             assert_eq!(mirror.held(), fresh.held(), "{who}");
+            for (_, body) in fresh.held().values() {
+                let says =
+                    matches!(body, Body::Post(post) if post.is_hidden && !post.source.is_empty());
+                assert!(!says, "{who}: {body:?}");
+            }
         }
         for who in PEOPLE {
             self.grants_are_what_policy_says(who).await;

@@ -44,7 +44,7 @@ async fn draw(visit: &Visit, name: Option<String>) -> std::result::Result<Drawn,
     let (scene, (member, posts)) = visit
         .read(move |x, open: &Open| {
             Box::pin(async move {
-                let Some(id) = member::heard_of_named(x, &name).await? else {
+                let Some(id) = member::shown_by_name(x, &name).await? else {
                     return Ok(None);
                 };
                 let Some(member) = member::by_id(x, id).await? else {

@@ -91,10 +91,7 @@ async fn find(x: &mut Executor<'_>, open: &Open, id: PostId) -> Result<Option<Fo
     let Some(id) = MemberId::new(number) else {
         return Ok(None);
     };
-    if !member::is_heard_of(x, id).await? {
-        return Ok(None);
-    }
-    let member = member::by_id(x, id).await?;
+    let member = member::shown_by_id(x, id).await?;
     let path = member.and_then(|member| path_of_member(&member.name));
     Ok(path.map(Found::Other))
 }

@@ -58,7 +58,7 @@ impl Texts {
             let asked = visit
                 .app
                 .store
-                .read_long(move |x| Box::pin(async move { member::heard_of(x, &names).await }));
+                .read_long(move |x| Box::pin(async move { member::known(x, &names).await }));
             asked.await?
         };
         Ok(Self { documents, known })

@@ -12,14 +12,19 @@ use space_core::{Member, MemberId, MemberKind, Role, Timestamp};
 use super::{Executor, Result, Row, Value, ids64, statements};
 use crate::writer::Tx;
 
+/// Nobody hears of a visitor before their first post: somebody who only reports stays unknown.
+macro_rules! shown {
+    () => {
+        "not exists (select 1 from visitor v where v.member_id = m.id and v.published_at is null)"
+    };
+}
+
 statements! {
     BY_IDS = concat!("select id, kind, name, display_name, trust_level, created_at, revision from member
         where id in (", ids64!(), ")");
     BY_NAME = "select id from member where folded_name = $1";
-    HEARD_OF_NAMED = "select m.id from member m where m.folded_name = $1
-        and not exists (select 1 from visitor v where v.member_id = m.id and v.published_at is null)";
-    HEARD_OF = "select m.id from member m where m.id = $1
-        and not exists (select 1 from visitor v where v.member_id = m.id and v.published_at is null)";
+    SHOWN_BY_NAME = concat!("select m.id from member m where m.folded_name = $1 and ", shown!());
+    SHOWN_BY_ID = concat!("select m.id from member m where m.id = $1 and ", shown!());
     ROLES_OF = concat!("select member_id, role from member_role where member_id in (", ids64!(), ")");
     PASSWORD = "select id, password_hash from member where folded_name = $1";
     ALL_IDS = "select id from member order by id";
@@ -80,35 +85,15 @@ pub(crate) async fn by_name(x: &mut Executor<'_>, name: &MemberName) -> Result<O
     .await
 }
 
-/// Finds a member by name, when everybody has heard of them: of visitors one hears with their first post.
-pub(crate) async fn heard_of_named(
-    x: &mut Executor<'_>,
-    name: &MemberName,
-) -> Result<Option<MemberId>> {
-    let folded = folded(name.as_str());
-    x.row(HEARD_OF_NAMED, &[folded.as_str().into()], |row| {
-        row.id(0, MemberId::new)
-    })
-    .await
-}
-
-/// Says whether there is a member of this number of whom everybody has heard.
-pub(crate) async fn is_heard_of(x: &mut Executor<'_>, id: MemberId) -> Result<bool> {
-    let found = x
-        .row(HEARD_OF, &[id.get().into()], |row| row.i64(0))
-        .await?;
-    Ok(found.is_some())
-}
-
-/// Says which of some names have members of whom everybody has heard, in their folded form.
-pub(crate) async fn heard_of(
+/// Says which of some names members have, in their folded form.
+pub(crate) async fn known(
     x: &mut Executor<'_>,
     names: &BTreeSet<MemberName>,
 ) -> Result<BTreeSet<String>> {
     let folded: BTreeSet<String> = names.iter().map(|name| folded(name.as_str())).collect();
     let values: Vec<Vec<Value<'_>>> = folded.iter().map(|name| vec![name.into()]).collect();
     let found = x
-        .rows_each(HEARD_OF_NAMED, &values, |row| row.i64(0))
+        .rows_each(SHOWN_BY_NAME, &values, |row| row.i64(0))
         .await?;
     let is_there: Vec<bool> = found.iter().map(|rows| !rows.is_empty()).collect();
     Ok(folded
@@ -116,6 +101,28 @@ pub(crate) async fn heard_of(
         .zip(is_there)
         .filter_map(|(name, is_there)| is_there.then_some(name))
         .collect())
+}
+
+/// Finds a member of whom everybody may hear, by name.
+pub(crate) async fn shown_by_name(
+    x: &mut Executor<'_>,
+    name: &MemberName,
+) -> Result<Option<MemberId>> {
+    let folded = folded(name.as_str());
+    x.row(SHOWN_BY_NAME, &[folded.as_str().into()], |row| {
+        row.id(0, MemberId::new)
+    })
+    .await
+}
+
+/// Reads a member of whom everybody may hear.
+pub(crate) async fn shown_by_id(x: &mut Executor<'_>, id: MemberId) -> Result<Option<Member>> {
+    let values = [id.get().into()];
+    let shown = x.row(SHOWN_BY_ID, &values, |row| row.id(0, MemberId::new));
+    match shown.await? {
+        Some(id) => by_id(x, id).await,
+        None => Ok(None),
+    }
 }
 
 /// Finds a member and the hash of their password, when they have one.

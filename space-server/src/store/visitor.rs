@@ -23,6 +23,7 @@ statements! {
     INSERT = "insert into visitor (member_id, network, remote, met_at) values ($1, $2, $3, $4)";
     RENAME = "update member set display_name = $1, revision = revision + 1 where id = $2";
     PUBLISH = "update visitor set published_at = $1 where member_id = $2 and published_at is null";
+    BEGIN = "update member set created_at = $1 where id = $2";
 }
 
 /// An account that a bridge has brought.
@@ -131,8 +132,14 @@ pub(crate) async fn rename(
 }
 
 /// Notes that everybody hears of a visitor now, and says whether they do for the first time.
+///
+/// For everybody the account begins here: when a bridge met them is theirs, and may be when they reported something.
 pub(crate) async fn publish(tx: &mut Tx<'_>, _: &Permit<Reply>, id: MemberId) -> Result<bool> {
     let now: Timestamp = tx.now();
     let values = [now.millis().into(), id.get().into()];
-    Ok(tx.execute(PUBLISH, &values).await? > 0)
+    let is_first = tx.execute(PUBLISH, &values).await? > 0;
+    if is_first {
+        tx.execute(BEGIN, &values).await?;
+    }
+    Ok(is_first)
 }

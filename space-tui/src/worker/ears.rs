@@ -70,11 +70,12 @@ impl Ears {
         self.came.notify_one();
     }
 
-    /// Waits for the next question; nothing when there will be none.
+    /// Waits for the next question; nothing when there will be none. What stands beside the screen comes last.
     pub(crate) fn next(&self) -> Option<Question> {
         let mut state = self.lock();
         loop {
-            if let Some(question) = state.waiting.pop_front() {
+            let first = state.waiting.iter().position(|waiting| !is_beside(waiting));
+            if let Some(question) = state.waiting.remove(first.unwrap_or(0)) {
                 return Some(question);
             }
             if state.is_over {
@@ -103,6 +104,12 @@ impl Ears {
         state.running = None;
         (!state.is_void).then_some(found)
     }
+}
+
+/// Says whether a question is about numbers and names around what is being read. Nothing hangs on when they come, but
+/// that they come after what was written before.
+fn is_beside(question: &Question) -> bool {
+    matches!(question, Question::Ask(_, Query::Overview | Query::Places))
 }
 
 fn is_alike(one: &Query, other: &Query) -> bool {

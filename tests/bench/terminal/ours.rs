@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use portable_pty::CommandBuilder;
 use space_tests::binary;
-use space_tests::screen::Screen;
+use space_tests::screen::{Manners, Screen};
 
 use super::{COLUMNS, NEEDLE, ROWS, TITLE};
 use crate::machine;
@@ -39,16 +39,16 @@ pub(super) struct First {
     pub(super) memory_mib: f64,
 }
 
-fn open(folder: &Path) -> anyhow::Result<Screen> {
+fn open(folder: &Path, manners: Manners) -> anyhow::Result<Screen> {
     let mut command = CommandBuilder::new(binary("space"));
     command.env_clear();
     command.env("SPACE_DATA_DIR", folder.join("data"));
     command.env("SPACE_CONFIG_DIR", folder.join("config"));
-    Screen::open(command, COLUMNS, ROWS)
+    Screen::open_in(manners, command, COLUMNS, ROWS)
 }
 
-fn first_page(folder: &Path) -> anyhow::Result<(Screen, Duration)> {
-    let mut screen = open(folder)?;
+fn first_page(folder: &Path, manners: Manners) -> anyhow::Result<(Screen, Duration)> {
+    let mut screen = open(folder, manners)?;
     let took = screen.wait("the first row", PATIENCE, |screen| {
         screen.contents().contains(TITLE)
     })?;
@@ -57,23 +57,26 @@ fn first_page(folder: &Path) -> anyhow::Result<(Screen, Duration)> {
 
 /// Measures everything, and returns what others are compared with; `common` is a word that stands in most posts.
 pub(super) fn measure(report: &mut Report, folder: &Path, common: &str) -> anyhow::Result<First> {
-    let warm = (0..WARM)
-        .map(|_| first_page(folder).map(|(_, took)| took))
-        .collect::<Result<Spread, _>>()?;
-    let warm_ms = ms(warm.p50());
+    let warm = |manners| -> anyhow::Result<f64> {
+        let times = (0..WARM).map(|_| first_page(folder, manners).map(|(_, took)| took));
+        Ok(ms(times.collect::<Result<Spread, _>>()?.p50()))
+    };
+    let warm_ms = warm(Manners::Answering)?;
     goal(report, warm_ms, "first page, warm, p50", 100.0);
+    let what = "first page, warm, p50, in a terminal that answers no question";
+    goal(report, warm(Manners::Silent)?, what, 100.0);
     if machine::drop_file_cache() {
         let cold = (0..COLD)
             .map(|_| {
                 machine::drop_file_cache();
-                first_page(folder).map(|(_, took)| took)
+                first_page(folder, Manners::Answering).map(|(_, took)| took)
             })
             .collect::<Result<Spread, _>>()?;
         goal(report, ms(cold.p50()), "first page, cold, p50", 250.0);
     } else {
         report.note("first page, cold: not measured, as only root may empty the file cache");
     }
-    let (mut screen, _) = first_page(folder)?;
+    let (mut screen, _) = first_page(folder, Manners::Answering)?;
     let process = screen.process_id().context("the program has a number")?;
     screen.settle(STILL, PATIENCE);
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use portable_pty::CommandBuilder;
-use space_tests::screen::Screen;
+use space_tests::screen::{Manners, Screen};
 
 use super::ours::First;
 use super::{COLUMNS, ROWS, posts};
@@ -135,7 +135,7 @@ fn compare(
 ) -> anyhow::Result<()> {
     let (mut times, mut memory): (Vec<Duration>, f64) = (Vec::new(), 0.0);
     for _ in 0..STARTS {
-        let mut screen = Screen::open(open(), COLUMNS, ROWS)?;
+        let mut screen = Screen::open_in(Manners::Answering, open(), COLUMNS, ROWS)?;
         let took = screen.wait("the first page", PATIENCE, |screen| {
             screen.contents().contains(marker)
         })?;

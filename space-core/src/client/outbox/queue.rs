@@ -16,7 +16,8 @@ use crate::time::{Clock, Entropy};
 const QUEUEING: &str = "keeping what is to be sent";
 
 impl Outbox {
-    /// Queues something; when this returns, it survives a power cut.
+    /// Queues something; when this returns, it survives a power cut - but for how far one has read, which is noted with
+    /// every post and would have the reader wait for the disk each time.
     ///
     /// A mark as read replaces an earlier one of the same topic, an edit the text of an earlier one of the same post, as
     /// long as those were never tried. What one notes of one's own reading also
@@ -27,7 +28,17 @@ impl Outbox {
         clock: &dyn Clock,
         entropy: &dyn Entropy,
     ) -> Result<LocalId, OutboxError> {
-        self.write(|tx| put(tx, draft, clock, entropy))
+        if !matches!(draft, Draft::MarkRead { .. }) {
+            return self.write(|tx| put(tx, draft, clock, entropy));
+        }
+        self.connection
+            .pragma_update(None, "synchronous", "normal")
+            .doing(QUEUEING)?;
+        let queued = self.write(|tx| put(tx, draft, clock, entropy));
+        self.connection
+            .pragma_update(None, "synchronous", "full")
+            .doing(QUEUEING)?;
+        queued
     }
 
     /// Queues a text that is finished: what was kept of it while it was written is gone in the same moment, so that it can
@@ -285,4 +296,32 @@ pub(super) fn run(
         .and_then(|mut s| s.execute(params))
         .doing(QUEUEING)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TopicId;
+    use crate::client::testing::{Counting, Still};
+
+    #[test]
+    fn only_a_mark_of_reading_does_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut outbox = Outbox::open(&folder.path().join("replica.db")).unwrap();
+        let synchronous = |outbox: &Outbox| -> i64 {
+            outbox
+                .connection
+                .pragma_query_value(None, "synchronous", |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!(synchronous(&outbox), 2, "2 is full");
+        let mark = Draft::MarkRead {
+            topic: TopicId::new(10).unwrap(),
+            number: 3,
+        };
+        outbox
+            .queue(&mark, &Still::at(1), &Counting::default())
+            .unwrap();
+        assert_eq!(synchronous(&outbox), 2, "it counts for that mark alone");
+    }
 }

@@ -48,12 +48,11 @@ impl Replica {
         Ok(all)
     }
 
-    /// Counts what waits, off an index that holds nothing else.
+    /// Returns what waits in each category.
     fn waiting(&self) -> Result<BTreeMap<i64, Attention>, ReplicaError> {
         let rows = self.list(
-            "select t.category, t.state, count(*) from topic t indexed by topic_category_state
-             where t.is_listed and t.state > 0 and t.category in (select id from category)
-             group by t.category, t.state",
+            "select category, state, topics from waiting
+             where topics > 0 and category in (select id from category)",
             |c| Ok((c.next::<i64>()?, c.next::<i64>()?, c.next::<i64>()?)),
         )?;
         let mut waiting: BTreeMap<i64, Attention> = BTreeMap::new();

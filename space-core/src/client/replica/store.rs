@@ -166,9 +166,13 @@ pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(),
         .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
         .doing(DOING)?;
     batch.run(
-        "insert or replace into topic (id, scope, generation, revision, category, author, title, language, answer,
+        // What lists go by stays as it is until it is worked out again, at the end of the batch.
+        "insert into topic (id, scope, generation, revision, category, author, title, language, answer,
             is_closed, is_archived, is_pinned, is_listed, created_at, last_post_at, likes, state)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, 0, 0)",
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, 0, 0)
+         on conflict (id) do update set (scope, generation, revision, category, author, title, language, answer,
+            is_closed, is_archived, is_pinned, is_listed, created_at)
+         = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             id,
             scope,

@@ -101,6 +101,10 @@ fn page_of_player(source: &str) -> String {
         id("www.youtube.com/embed/").or_else(|| id("www.youtube-nocookie.com/embed/"))
     {
         format!("https://www.youtube.com/watch?v={id}")
+    } else if let Some(id) = id("store.steampowered.com/widget/") {
+        format!("https://store.steampowered.com/app/{id}")
+    } else if let Some(id) = id("gyazo.com/player/").or_else(|| id("api.gyazo.com/player/")) {
+        format!("https://gyazo.com/{id}")
     } else {
         source.to_owned()
     }

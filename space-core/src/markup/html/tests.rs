@@ -243,6 +243,14 @@ fn links_and_pictures_are_written(#[case] html: &str, #[case] expected: &str) {
     "<p>a<br><iframe src=\"https://player.vimeo.com/video/5?x=1\"></iframe>b</p>",
     "a\n\nhttps://vimeo.com/5\\\nb"
 )]
+#[case::game(
+    "<p><iframe src=\"https://store.steampowered.com/widget/927840/\"></iframe></p>",
+    "https://store.steampowered.com/app/927840"
+)]
+#[case::screen_film(
+    "<iframe src=\"https://gyazo.com/player/fcfb29d8\"></iframe><iframe src=\"//api.gyazo.com/player/32f12\"></iframe>",
+    "https://gyazo.com/fcfb29d8\n\nhttps://gyazo.com/32f12"
+)]
 #[case::film(
     "<video><source src=\"https://e.org/a.mp4\"></source><a href=\"https://e.org/a.mp4\">x</a></video>",
     "https://e.org/a.mp4"
@@ -331,6 +339,7 @@ fn a_quote_comes_back_as_it_was() {
 #[case::tables("<table><tr><td>".repeat(1_000))]
 #[case::details("<details><summary>a</summary>".repeat(2_000))]
 #[case::links("<a href=\"https://e.org\">".repeat(2_000))]
+#[case::unclosed_divisions("<div>".repeat(50_000))]
 #[case::brackets("[".repeat(50_000))]
 #[case::underscores("_".repeat(20_000))]
 fn hostile_html_does_no_harm(#[case] html: String) {

@@ -288,6 +288,12 @@ on_both_engines! {
             cursors.push(cursor.0.clone());
         }
         let moderators = Mirror::fresh(house, "bob").await;
+        // What numbers somebody is given who asks for many.
+        let token = async || {
+            let body = json!({"label": "probe", "capabilities": "read"});
+            house.tell("mallory", "POST /v1/tokens", body).await.ok()["id"].as_i64().unwrap()
+        };
+        let number = token().await;
         // Everybody listens while it happens.
         let mut waiting: Vec<_> = watchers.iter().map(|_| house.app.hub.watch()).collect();
 
@@ -310,6 +316,7 @@ on_both_engines! {
             let mut context = std::task::Context::from_waker(std::task::Waker::noop());
             assert!(moved.poll(&mut context).is_pending(), "{who} was woken");
         }
+        assert_eq!(token().await, number + 1, "a report draws no number that others are given");
         // The next thing that everybody sees has the number it would have had.
         let next = house.reply("charlie", topic, "on we go").await;
         assert_eq!(next, ann + 1, "a report draws no number that others see");
@@ -324,6 +331,35 @@ on_both_engines! {
             house.tell("mallory", &act(id), decide.clone()).await.body,
             house.tell("mallory", &act(999), decide).await.body
         );
+    }
+
+    async fn nobody_hears_of_a_visitor_before_they_say_something(house: &House) {
+        house.bridge("rita").await;
+        let news = house.category("news", &OPEN).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let ann = meet(house, "ann").await;
+        house.reply("mallory", topic, "Is there a @ann_irc, @dora?").await;
+        let page = async |path: String| {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            let (status, _, text) = house.page(request).await;
+            (status, text)
+        };
+        let thread = format!("/t/{topic}");
+        for path in ["/m/ann_irc".to_owned(), format!("/p/{ann}")] {
+            assert_eq!(page(path).await.0, StatusCode::NOT_FOUND);
+        }
+        let (_, text) = page(thread.clone()).await;
+        assert!(text.contains("/m/dora") && !text.contains("/m/ann_irc"), "{text}");
+        accept(house, ann).await;
+        house.clock.pass(Duration::from_mins(5));
+        let line = format!("POST /v1/topics/{topic}/posts");
+        let body = Some(json!({"source": "There is."}));
+        let post = house.ask_for("rita", Some(ann), &line, body, None).await.ok();
+        assert_eq!(page("/m/ann_irc".to_owned()).await.0, StatusCode::OK);
+        assert!(page(thread).await.1.contains("/m/ann_irc"));
+        let held = Mirror::fresh(house, "nobody").await;
+        let (_, member) = &held.held()[&(Kind::Member, ann)];
+        assert_eq!(serde_json::to_value(member).unwrap()["created_at"], post["created_at"]);
     }
 
     async fn m3_1_a_moderator_learns_nothing_of_a_case_about_themselves(house: &House) {

@@ -3,8 +3,8 @@
 
 //! Reporting a post in confidence.
 //!
-//! Nothing here touches the feed: no row moves, so no follower is woken, no cursor and no count changes, and ids are drawn
-//! aside. Whoever is reported, and everybody else, sees exactly what they would see if nothing had happened.
+//! Nothing here touches the feed: no row moves, so no follower is woken, no cursor and no count changes, and cases are
+//! numbered among themselves. Whoever is reported, and everybody else, sees exactly what they would see if nothing had happened.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -72,7 +72,7 @@ impl Deed for Report {
         let case = if let Some(case) = open {
             case
         } else {
-            let case = tx.next_aside(CaseId::new)?;
+            let case = report::next_case(tx.x()).await?;
             report::open(tx, &permit, case).await?;
             case
         };

@@ -207,3 +207,33 @@ fn a_question_about_something_else_ends_no_search() {
         Some(false)
     );
 }
+
+#[test]
+fn what_stands_beside_the_screen_is_asked_last_but_after_what_was_written_before() {
+    let story = Story::begins(80, 24);
+    let (interrupter, ears) = (story.replica().interrupter(), Ears::default());
+    let ask = |screen, query| {
+        let generation = 1;
+        ears.hear(
+            Question::Ask(Ticket { screen, generation }, query),
+            &interrupter,
+        );
+    };
+    ask(1, Query::Overview);
+    ask(1, Query::Places);
+    ears.hear(
+        Question::Keep(crate::app::jumps::Jumps::default()),
+        &interrupter,
+    );
+    ask(2, Query::Locate(1));
+    let order: Vec<&str> = (0..4)
+        .map(|_| match ears.next() {
+            Some(Question::Keep(_)) => "kept",
+            Some(Question::Ask(_, Query::Locate(_))) => "the screen",
+            Some(Question::Ask(_, Query::Overview)) => "overview",
+            Some(Question::Ask(_, Query::Places)) => "places",
+            other => panic!("nobody asked {other:?}"),
+        })
+        .collect();
+    assert_eq!(order, ["kept", "the screen", "overview", "places"]);
+}

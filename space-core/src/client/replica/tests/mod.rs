@@ -11,9 +11,29 @@ use super::Replica;
 use crate::Scope;
 use crate::protocol::Kind;
 
+/// Reads a list of numbers, three by three.
+fn numbers(replica: &Replica, sql: &str) -> Vec<(i64, i64, i64)> {
+    let mut statement = replica.connection.prepare(sql).unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
 /// Everything a replica holds, but for numbers that only say in which order it was read.
 pub(super) fn dump(replica: &Replica) -> Vec<String> {
     let c = &replica.connection;
+    // What waits is counted as topics come and go, and must be what a count would find.
+    assert_eq!(
+        numbers(
+            replica,
+            "select * from waiting where topics <> 0 order by 1, 2"
+        ),
+        numbers(
+            replica,
+            "select category, state, count(*) from topic where is_listed and state > 0 group by 1, 2 order by 1, 2"
+        ),
+    );
     let mut lines = Vec::new();
     for (table, columns) in [
         ("space", "name, about, created_at, revision"),

@@ -669,6 +669,7 @@ fn a_replica_of_before_is_indexed_anew() {
              alter table draft drop column language; alter table draft drop column category;
              alter table draft drop column revision; alter table draft drop column base;
              alter table space drop column identity;
+             drop trigger waiting_comes; drop trigger waiting_goes; drop trigger waiting_turns; drop table waiting;
              create virtual table post_text using fts5(title, body, content = '', contentless_delete = 1);
              pragma user_version = 1;",
         )

@@ -1,0 +1,406 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Keeping a network connected: one task for each, which connects, speaks and listens, and comes back when it is cut off.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use space_core::{Clock, Entropy};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::time::Instant;
+use tokio_util::codec::FramedRead;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::connect::connect;
+use super::incoming::Lines;
+use super::pace::Bucket;
+use super::session::{Event, Out, Session};
+use super::settings::Network;
+use super::text;
+use crate::network::{News, Order};
+use crate::pause::pause;
+use crate::relay::{Input, Journal, Lane, OpId, Place, Progress};
+
+/// How long the network may take to accept a line.
+const WRITE: Duration = Duration::from_secs(30);
+/// How long the network may take to show that a line arrived.
+const PROOF: Duration = Duration::from_mins(1);
+/// How long the network may take to say that it is there.
+const SILENCE: Duration = Duration::from_secs(30);
+/// After a connection that lived this long, waits are short again.
+const LONG: Duration = Duration::from_mins(1);
+/// How long to wait before connecting again at most.
+const RETRY_MOST: Duration = Duration::from_mins(5);
+
+/// What a network's task needs from outside.
+pub(crate) struct Outside {
+    pub(crate) orders: Receiver<Order>,
+    /// Bounded: when nobody takes the news, the network has to wait.
+    pub(crate) news: Sender<News>,
+    /// Where it is noted what was sent, in the same moment.
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// Finish what was begun, take nothing new.
+    pub(crate) stop: CancellationToken,
+}
+
+/// Why a connection ended.
+enum Ended {
+    Asked,
+    Lost(String),
+}
+
+/// Keeps a network connected until it is asked to stop.
+pub(crate) async fn run(network: Network, mut outside: Outside) {
+    let mut tries = 0;
+    loop {
+        let begun = Instant::now();
+        let ended = live(&network, &mut outside).await;
+        let name = network.name.clone();
+        let why = match ended {
+            Ended::Asked => return,
+            Ended::Lost(why) => why,
+        };
+        if begun.elapsed() >= LONG {
+            tries = 0;
+        }
+        let wait = pause(tries, RETRY_MOST, outside.entropy.as_ref());
+        tries += 1;
+        warn!(
+            network.name = %name,
+            "{name}: {why}; connecting again in {:.0} s",
+            wait.as_secs_f32()
+        );
+        let down = News::Relay(Input::NetworkDown(name.clone()));
+        let condition = News::Down {
+            network: name,
+            room: None,
+            why,
+        };
+        for news in [down, condition] {
+            if outside.news.send(news).await.is_err() {
+                return;
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = outside.stop.cancelled() => return,
+        }
+        // What was ordered while nobody was there is ordered again when somebody is.
+        while outside.orders.try_recv().is_ok() {}
+    }
+}
+
+/// Something that is being said.
+struct Saying {
+    op: OpId,
+    place: Place,
+    progress: Progress,
+}
+
+struct Connection<'a, W> {
+    network: &'a Network,
+    session: Session,
+    writer: W,
+    bucket: Bucket,
+    /// What waits for its turn: urgent things first, then in order.
+    waiting: BTreeMap<(Lane, OpId), Saying>,
+    news: &'a Sender<News>,
+    journal: &'a Journal,
+    last_heard: Instant,
+    is_asked: bool,
+}
+
+async fn live(network: &Network, outside: &mut Outside) -> Ended {
+    let stream = tokio::select! {
+        stream = connect(network) => stream,
+        () = outside.stop.cancelled() => return Ended::Asked,
+    };
+    let stream = match stream {
+        Ok(stream) => stream,
+        Err(error) => return Ended::Lost(format!("cannot connect: {error}")),
+    };
+    let (reader, writer) = tokio::io::split(stream);
+    let mut lines = FramedRead::new(reader, Lines::default());
+    let now = Instant::now();
+    let mut connection = Connection {
+        network,
+        session: Session::new(network.clone()),
+        writer,
+        bucket: Bucket::new(network.pace, now),
+        waiting: BTreeMap::new(),
+        news: &outside.news,
+        journal: &outside.journal,
+        last_heard: now,
+        is_asked: false,
+    };
+    let first = connection.session.begin();
+    if let Err(why) = connection.write(&first).await {
+        return Ended::Lost(why);
+    }
+    loop {
+        let wake = connection.wakes_at();
+        // All branches are cancel-safe: what is not taken now is there next time.
+        let done = tokio::select! {
+            line = lines.next() => match line {
+                Some(Ok(line)) => {
+                    connection.last_heard = Instant::now();
+                    connection.is_asked = false;
+                    let out = connection.session.hear(&line, Instant::now(), outside.clock.now());
+                    connection.follow(out).await
+                }
+                Some(Err(error)) => Err(lost(&error)),
+                None => Err("the server closed the connection".to_owned()),
+            },
+            order = outside.orders.recv() => match order {
+                Some(order) => connection.take(order).await,
+                None => return connection.leave().await,
+            },
+            () = tokio::time::sleep_until(wake) => connection.tick().await,
+            () = outside.stop.cancelled() => return connection.leave().await,
+        };
+        let done = match done {
+            Ok(()) => connection.speak().await,
+            Err(why) => Err(why),
+        };
+        if let Err(why) = done {
+            return Ended::Lost(why);
+        }
+    }
+}
+
+impl<W: AsyncWrite + Unpin> Connection<'_, W> {
+    fn wakes_at(&self) -> Instant {
+        let silence = if self.is_asked {
+            self.last_heard + self.network.ping_after + SILENCE
+        } else {
+            self.last_heard + self.network.ping_after
+        };
+        let mut wake = silence;
+        let proof = self.session.unproven_since().map(|since| since + PROOF);
+        let pace = self.bucket.ready_at().filter(|_| !self.waiting.is_empty());
+        for at in [proof, pace, self.session.wakes_at()].into_iter().flatten() {
+            wake = wake.min(at);
+        }
+        wake
+    }
+
+    async fn tick(&mut self) -> Result<(), String> {
+        let now = Instant::now();
+        if self
+            .session
+            .unproven_since()
+            .is_some_and(|since| since + PROOF <= now)
+        {
+            return Err("the server does not show that it has what it was sent".to_owned());
+        }
+        let silent = now.saturating_duration_since(self.last_heard);
+        if silent >= self.network.ping_after + SILENCE {
+            return Err("the server does not answer".to_owned());
+        }
+        if silent >= self.network.ping_after && !self.is_asked {
+            self.is_asked = true;
+            let out = self.session.is_anybody_there();
+            self.follow(out).await?;
+        }
+        let out = self.session.tick(now);
+        self.follow(out).await
+    }
+
+    /// Does what the session says.
+    async fn follow(&mut self, out: Out) -> Result<(), String> {
+        self.write(&out.lines).await?;
+        for event in out.events {
+            let network = self.network.name.clone();
+            let news = match event {
+                Event::Relay(input) => {
+                    self.forget(&input);
+                    News::Relay(input)
+                }
+                Event::In { nick } => {
+                    info!(network.name = %network, "{network}: connected as {nick}");
+                    News::Up {
+                        network,
+                        room: None,
+                    }
+                }
+                Event::Room {
+                    room,
+                    trouble: None,
+                } => News::Up {
+                    network,
+                    room: Some(room),
+                },
+                Event::Room {
+                    room,
+                    trouble: Some(why),
+                } => {
+                    warn!(network.name = %network, "{network}: {room}: {}", shown(&why));
+                    News::Down {
+                        network,
+                        room: Some(room),
+                        why,
+                    }
+                }
+                Event::Warn(text) => {
+                    warn!(network.name = %network, "{network}: {}", shown(&text));
+                    continue;
+                }
+            };
+            self.news
+                .send(news)
+                .await
+                .map_err(|_| "nobody listens any more".to_owned())?;
+        }
+        match out.end {
+            Some(why) => Err(why),
+            None => Ok(()),
+        }
+    }
+
+    /// What the relay takes back is not said any more.
+    fn forget(&mut self, input: &Input) {
+        match input {
+            Input::RoomDown(room) => self.waiting.retain(|_, saying| saying.place != *room),
+            Input::Refused { op, .. } => self.waiting.retain(|_, saying| saying.op != *op),
+            _ => {}
+        }
+    }
+
+    async fn take(&mut self, order: Order) -> Result<(), String> {
+        let Order {
+            op,
+            place,
+            lane,
+            message,
+            progress,
+        } = order;
+        if !self.session.can_reach(&place) {
+            // The relay has not heard yet that the room is gone; when it has, it takes this back.
+            return Ok(());
+        }
+        let progress = progress.unwrap_or_else(|| Progress {
+            lines: text::lines(&message, self.session.style(&place)),
+            sent: 0,
+        });
+        if progress.is_complete() {
+            // Nothing to say after all, such as an edit that changes nothing that can be seen.
+            let lines = progress.lines.len();
+            let confirmed = Input::Confirmed {
+                op,
+                place,
+                lines,
+                remote_ids: Vec::new(),
+            };
+            return self.tell(confirmed).await;
+        }
+        let saying = Saying {
+            op,
+            place,
+            progress,
+        };
+        self.waiting.insert((lane, op), saying);
+        Ok(())
+    }
+
+    async fn tell(&mut self, input: Input) -> Result<(), String> {
+        self.news
+            .send(News::Relay(input))
+            .await
+            .map_err(|_| "nobody listens any more".to_owned())
+    }
+
+    /// Says what waits, as fast as the pace allows.
+    async fn speak(&mut self) -> Result<(), String> {
+        loop {
+            let now = Instant::now();
+            if !self.bucket.is_ready(now) {
+                return Ok(());
+            }
+            let Some(mut entry) = self.waiting.first_entry() else {
+                return Ok(());
+            };
+            let saying = entry.get_mut();
+            let at = saying.progress.sent;
+            let text = saying.progress.lines[at].clone();
+            let (op, place) = (saying.op, saying.place.clone());
+            saying.progress.sent += 1;
+            let progress = saying.progress.clone();
+            let is_last = progress.is_complete();
+            if is_last {
+                entry.remove();
+            }
+            self.bucket.take(now);
+            let mut lines = vec![self.session.say(op, &place, at, &text, now)];
+            // A proof after the last line, and before every pause: what came before it is then certain.
+            if is_last || !self.bucket.is_ready(now) {
+                let prove = self.session.prove(op, &place, at + 1, &text, now);
+                if let Some(prove) = prove {
+                    self.bucket.take(now);
+                    lines.push(prove);
+                }
+            }
+            // Before, not after: whoever reads the line may end this program before it could note it.
+            self.journal
+                .note(op, &progress)
+                .map_err(|error| format!("cannot note what is sent: {error}"))?;
+            self.write(&lines).await?;
+            let sent = Input::Sent {
+                op,
+                place,
+                progress,
+            };
+            self.tell(sent).await?;
+        }
+    }
+
+    async fn write(&mut self, lines: &[String]) -> Result<(), String> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        for line in lines {
+            // Nothing that is worded here has a line end in it; if it had, it would end there.
+            let end = line.find(['\r', '\n', '\0']).unwrap_or(line.len());
+            bytes.extend_from_slice(&line.as_bytes()[..end]);
+            bytes.extend_from_slice(b"\r\n");
+        }
+        let write = async {
+            self.writer.write_all(&bytes).await?;
+            self.writer.flush().await
+        };
+        match tokio::time::timeout(WRITE, write).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(lost(&error)),
+            Err(_) => Err("the server takes nothing any more".to_owned()),
+        }
+    }
+
+    async fn leave(mut self) -> Ended {
+        // What it would answer is of no interest; that it is gone, neither.
+        let _ = self
+            .write(&["QUIT :The bridge is being stopped".to_owned()])
+            .await;
+        let _ = tokio::time::timeout(Duration::from_secs(1), self.writer.shutdown()).await;
+        Ended::Asked
+    }
+}
+
+fn lost(error: &io::Error) -> String {
+    format!("the connection broke: {error}")
+}
+
+/// What others wrote, as a log can hold it.
+fn shown(text: &str) -> String {
+    space_core::markup::sanitize::line(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What people can ask of the bridge in a room or in private, alike on every network.
+
+use space_core::PostId;
+
+/// Something that somebody asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// What can be asked.
+    Help,
+    /// To accept the code of conduct.
+    Agree,
+    /// To post a reply: `!reply 48213 text`.
+    Reply {
+        /// What it answers.
+        post: PostId,
+        /// What it says.
+        text: String,
+    },
+    /// The same by `48213: text`, which may also be a sentence of somebody who speaks of a number.
+    Direct {
+        /// What it answers, if it is a post that was told here.
+        post: PostId,
+        /// What it says.
+        text: String,
+    },
+    /// To report a post, in private.
+    Report {
+        /// Which.
+        post: PostId,
+        /// Why, in the words of the server.
+        reason: &'static str,
+        /// What they say about it.
+        comment: Option<String>,
+    },
+    /// To report something where everyone reads it. It is not done.
+    ReportInTheOpen,
+    /// Something with `reply` that cannot be understood.
+    HowToReply,
+    /// Something with `report` that cannot be understood.
+    HowToReport,
+    /// Something in private that is none of all this.
+    Unknown,
+}
+
+/// Why something can be reported: what people write, and the word of the server.
+const REASONS: &[(&str, &str)] = &[
+    ("talk", "talk"),
+    ("off_topic", "off_topic"),
+    ("off-topic", "off_topic"),
+    ("offtopic", "off_topic"),
+    ("inappropriate", "inappropriate"),
+    ("spam", "spam"),
+    ("vandalism", "spam"),
+    ("illegal", "illegal"),
+    ("other", "other"),
+    ("else", "other"),
+];
+
+impl Command {
+    /// Reads what was said; nothing when it is not for the bridge.
+    pub(crate) fn read(text: &str, is_private: bool) -> Option<Self> {
+        let text = text.trim();
+        if let Some((post, text)) = addressed(text) {
+            return Some(Self::Direct {
+                post,
+                text: text.to_owned(),
+            });
+        }
+        let bare = match text.strip_prefix('!') {
+            Some(bare) => bare,
+            None if is_private => text,
+            None => return None,
+        };
+        let (word, rest) = word(bare);
+        Some(match word.to_lowercase().as_str() {
+            "help" | "space" | "commands" => Self::Help,
+            "agree" | "accept" => Self::Agree,
+            "reply" | "re" => numbered(rest).filter(|(_, text)| !text.is_empty()).map_or(
+                Self::HowToReply,
+                |(post, text)| Self::Reply {
+                    post,
+                    text: text.to_owned(),
+                },
+            ),
+            "report" | "flag" if is_private => report(rest).unwrap_or(Self::HowToReport),
+            "report" | "flag" => Self::ReportInTheOpen,
+            // The command of another program, or none.
+            _ if !is_private => return None,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+/// Reads `48213: text` and `#48213: text`.
+fn addressed(text: &str) -> Option<(PostId, &str)> {
+    let (number, text) = text.split_once(':')?;
+    let text = text.trim();
+    let post = number.parse().ok()?;
+    (!text.is_empty()).then_some((post, text))
+}
+
+fn word(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    match text.split_once(char::is_whitespace) {
+        Some((word, rest)) => (word, rest.trim()),
+        None => (text, ""),
+    }
+}
+
+fn numbered(text: &str) -> Option<(PostId, &str)> {
+    let (number, rest) = word(text);
+    Some((number.trim_end_matches([':', ',']).parse().ok()?, rest))
+}
+
+fn report(text: &str) -> Option<Command> {
+    let (post, rest) = numbered(text)?;
+    let (first, comment) = word(rest);
+    let first = first.trim_end_matches([':', ',', '.']).to_lowercase();
+    let known = REASONS.iter().find(|(said, _)| *said == first);
+    let (reason, comment) = match known {
+        Some((_, reason)) => (*reason, comment),
+        // Somebody who says what is wrong in their own words has said it.
+        None if !rest.is_empty() => ("other", rest),
+        None => return None,
+    };
+    let comment = (!comment.is_empty()).then(|| comment.to_owned());
+    if comment.is_none() && matches!(reason, "other" | "illegal") {
+        return None;
+    }
+    Some(Command::Report {
+        post,
+        reason,
+        comment,
+    })
+}
+
+/// Writes a line of a chat as CommonMark: what begins a heading, a quote, a list or a block of code there begins nothing.
+/// Stress, code and links inside the line stay as people write them.
+pub(crate) fn markdown(text: &str, is_action: bool) -> String {
+    let text = text.trim();
+    if is_action {
+        let escaped: String = text
+            .chars()
+            .flat_map(|c| {
+                matches!(c, '*' | '\\')
+                    .then_some('\\')
+                    .into_iter()
+                    .chain([c])
+            })
+            .collect();
+        return format!("*{escaped}*");
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered = digits > 0 && text[digits..].starts_with(['.', ')']);
+    if is_numbered {
+        return format!("{}\\{}", &text[..digits], &text[digits..]);
+    }
+    let begins_block = text.starts_with(['#', '>', '|', '=', '[', '<'])
+        || text.starts_with("```")
+        || text.starts_with("~~~")
+        || ["-", "+", "*", "_"].iter().any(|mark| {
+            let rest = text.trim_start_matches(mark);
+            rest.len() < text.len() && (rest.is_empty() || rest.starts_with([' ', '\t']))
+        });
+    // `#48213` at the beginning names a post, `<https://...>` and `[text](...)` are links.
+    let is_meant = text.starts_with('#') && text[1..].starts_with(|c: char| c.is_ascii_digit())
+        || text.starts_with("<http")
+        || text.starts_with('[') && text.contains("](");
+    if begins_block && !is_meant {
+        format!("\\{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+    use space_core::markup::{Block, parse, plain_text};
+
+    fn post(number: i64) -> PostId {
+        PostId::new(number).unwrap()
+    }
+
+    fn reply(number: i64, text: &str) -> Command {
+        Command::Reply {
+            post: post(number),
+            text: text.to_owned(),
+        }
+    }
+
+    fn direct(number: i64, text: &str) -> Command {
+        Command::Direct {
+            post: post(number),
+            text: text.to_owned(),
+        }
+    }
+
+    fn reported(number: i64, reason: &'static str, comment: Option<&str>) -> Command {
+        Command::Report {
+            post: post(number),
+            reason,
+            comment: comment.map(str::to_owned),
+        }
+    }
+
+    #[rstest]
+    #[case("!reply 48213 I do.", Some(reply(48213, "I do.")))]
+    #[case("!reply #48213: I do.", Some(reply(48213, "I do.")))]
+    #[case("48213: I do.", Some(direct(48213, "I do.")))]
+    #[case("#48213: I do: now", Some(direct(48213, "I do: now")))]
+    #[case("48213:", None)]
+    #[case("0: zero", None)]
+    #[case("!reply 48213", Some(Command::HowToReply))]
+    #[case("!reply to that", Some(Command::HowToReply))]
+    #[case("!report 48213 spam", Some(Command::ReportInTheOpen))]
+    #[case("!help", Some(Command::Help))]
+    #[case("!agree", Some(Command::Agree))]
+    #[case("!seen bob", None)]
+    #[case("help", None)]
+    #[case("agree", None)]
+    #[case("ann: hello", None)]
+    #[case("", None)]
+    fn in_a_room(#[case] text: &str, #[case] want: Option<Command>) {
+        assert_eq!(Command::read(text, false), want);
+    }
+
+    #[rstest]
+    #[case("help", Command::Help)]
+    #[case("AGREE", Command::Agree)]
+    #[case("reply 12 yes", reply(12, "yes"))]
+    #[case("12: yes", direct(12, "yes"))]
+    #[case("report 12 spam", reported(12, "spam", None))]
+    #[case(
+        "report #12 Off-Topic  not here",
+        reported(12, "off_topic", Some("not here"))
+    )]
+    #[case("report 12 other", Command::HowToReport)]
+    #[case("report 12 illegal: copied", reported(12, "illegal", Some("copied")))]
+    #[case(
+        "report 12 she insults me",
+        reported(12, "other", Some("she insults me"))
+    )]
+    #[case("report 12", Command::HowToReport)]
+    #[case("report spam", Command::HowToReport)]
+    #[case("hello", Command::Unknown)]
+    fn in_private(#[case] text: &str, #[case] want: Command) {
+        assert_eq!(Command::read(text, true), Some(want));
+    }
+
+    #[rstest]
+    #[case("# no heading", "# no heading")]
+    #[case("> no quote", "> no quote")]
+    #[case("- no list", "- no list")]
+    #[case("* no list", "* no list")]
+    #[case("1. no list", "1. no list")]
+    #[case("2024) no list", "2024) no list")]
+    #[case("---", "---")]
+    #[case("```", "```")]
+    #[case("[spoiler]", "[spoiler]")]
+    #[case("it **works**", "it works")]
+    #[case("#48213 says so", "#48213 says so")]
+    fn a_line_of_a_chat_is_a_paragraph(#[case] text: &str, #[case] shown: &str) {
+        let document = parse(&markdown(text, false));
+        assert!(
+            matches!(&document.blocks[..], [Block::Paragraph { .. }]),
+            "{document:?}"
+        );
+        assert_eq!(plain_text(&document), shown);
+    }
+
+    #[test]
+    fn an_action_is_in_italics() {
+        assert_eq!(markdown("waves *wildly*", true), r"*waves \*wildly\**");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,60}", is_private: bool) {
+            let _ = Command::read(&text, is_private);
+            let _ = markdown(&text, is_private);
+        }
+    }
+}

@@ -1,0 +1,410 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! From what people say to what the server is asked, and back to what they are answered.
+
+use std::time::Duration;
+
+use space_core::text::PostSource;
+use space_core::{PostId, Timestamp};
+
+use super::{Effect, Engine, Open, Outcome};
+use crate::relay::loops::Verdict;
+use crate::relay::person::PATIENCE;
+use crate::relay::{
+    Answer, Change, Command, Heard, Job, JobId, Lane, Link, LinkState, Outward, Pending, Person,
+    Place, Store, StoreError, Task, Visitors, Who, markdown, words,
+};
+
+/// How many jobs of one person may wait.
+const JOBS_EACH: usize = 5;
+/// How many answers may wait for one person.
+const ANSWERS_EACH: usize = 10;
+/// How many jobs are asked at the same time.
+const ASKED: usize = 4;
+/// How long an answer is worth saying.
+const ANSWER_LASTS: Duration = Duration::from_mins(30);
+/// How long to wait before the first new try; each further one waits twice as long.
+const RETRY_FIRST: Duration = Duration::from_secs(1);
+/// How long to wait between tries at most.
+const RETRY_MOST: Duration = Duration::from_mins(1);
+
+impl Engine {
+    pub(super) fn heard(
+        &mut self,
+        store: &Store,
+        heard: Heard,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        if let Some(id) = &heard.remote_id {
+            if store.has_heard(&heard.place, id)? {
+                return Ok(());
+            }
+        } else if heard.is_history {
+            // Nothing tells whether it was heard before.
+            return Ok(());
+        }
+        if heard.is_history {
+            // What was said before the mirror was there was not said to it.
+            let begun = store.first_begun(&heard.place)?;
+            if begun.is_none_or(|begun| heard.at < begun) {
+                return Ok(());
+            }
+        }
+        let Some(command) = self.command(store, &heard)? else {
+            return Ok(());
+        };
+        if !heard.place.is_person {
+            match self.loops.hear(&heard.place, &heard.text, now) {
+                Verdict::Fine => {}
+                Verdict::Paused => return Ok(()),
+                Verdict::Loop => {
+                    out.effects.push(Effect::Warn(format!(
+                        "the same words come again and again from {}: nobody there is listened to for ten minutes",
+                        heard.place
+                    )));
+                    return Ok(());
+                }
+            }
+        }
+        if let Some(remote_id) = heard.remote_id.clone() {
+            out.note(Change::Heard {
+                place: heard.place.clone(),
+                remote_id,
+                at: now,
+            });
+        }
+        self.obey(store, &heard, command, now, out)
+    }
+
+    fn command(&self, store: &Store, heard: &Heard) -> Result<Option<Command>, StoreError> {
+        if heard.is_action && heard.answers.is_none() {
+            return Ok(None);
+        }
+        let command = Command::read(&heard.text, heard.place.is_person);
+        Ok(match command {
+            // A sentence that begins with a number is one, unless the room knows a post of that number.
+            Some(Command::Direct { post, .. })
+                if !heard.place.is_person && store.link(&heard.place, post)?.is_none() =>
+            {
+                None
+            }
+            None => match &heard.answers {
+                // The network itself says what is answered.
+                Some(answered) => {
+                    store
+                        .post_of(&heard.place, answered)?
+                        .map(|post| Command::Reply {
+                            post,
+                            text: heard.text.clone(),
+                        })
+                }
+                None => None,
+            },
+            command => command,
+        })
+    }
+
+    fn obey(
+        &mut self,
+        store: &Store,
+        heard: &Heard,
+        command: Command,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        let who = heard.who.clone();
+        match command {
+            Command::Help => {
+                let help = words::help(&self.settings);
+                self.answer(&who, Lane::Answer, help, now, out);
+            }
+            Command::Unknown => self.answer(&who, Lane::Answer, words::unknown(), now, out),
+            Command::HowToReply => self.answer(&who, Lane::Answer, words::how_to_reply(), now, out),
+            Command::HowToReport => {
+                self.answer(&who, Lane::Report, words::how_to_report(), now, out);
+            }
+            Command::ReportInTheOpen => {
+                let words = words::report_in_the_open(&heard.me);
+                self.answer(&who, Lane::Report, words, now, out);
+            }
+            Command::Agree => {
+                let known = store.person(&who.network, &who.remote)?;
+                let version = known.and_then(|person| person.asked);
+                self.ask_for(&who, Task::Agree { version }, now, out);
+            }
+            Command::Report {
+                post,
+                reason,
+                comment,
+            } => {
+                let task = Task::Report {
+                    post,
+                    reason: reason.to_owned(),
+                    comment,
+                };
+                self.ask_for(&who, task, now, out);
+            }
+            Command::Reply { post, text } | Command::Direct { post, text } => {
+                self.reply(heard, post, &text, now, out);
+            }
+        }
+        Ok(())
+    }
+
+    fn reply(
+        &mut self,
+        heard: &Heard,
+        post: PostId,
+        text: &str,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) {
+        let who = &heard.who;
+        let is_read_only = !heard.place.is_person
+            && self
+                .settings
+                .mirrors_of(&heard.place)
+                .all(|mirror| mirror.visitors == Visitors::Read);
+        if is_read_only {
+            let words = words::read_only(&self.settings, post);
+            self.answer(who, Lane::Answer, words, now, out);
+            return;
+        }
+        match PostSource::parse(&markdown(text, heard.is_action)) {
+            Ok(text) => {
+                let task = Task::Reply {
+                    place: heard.place.clone(),
+                    post,
+                    text,
+                    remote_id: heard.remote_id.clone(),
+                };
+                self.ask_for(who, task, now, out);
+            }
+            Err(error) => {
+                let words = words::too_long(&error.to_string());
+                self.answer(who, Lane::Answer, words, now, out);
+            }
+        }
+    }
+
+    /// Decides a job.
+    fn ask_for(&mut self, who: &Who, task: Task, now: Timestamp, out: &mut Outcome) {
+        let is_theirs =
+            |open: &&Open| open.job.who.network == who.network && open.job.who.remote == who.remote;
+        if self.jobs.values().filter(is_theirs).count() >= JOBS_EACH {
+            self.answer(who, Lane::Answer, words::too_many(), now, out);
+            return;
+        }
+        let id = JobId(self.draw());
+        let job = Job {
+            id,
+            key: format!("{}-{}", self.memory_id, id.0),
+            who: who.clone(),
+            task,
+            created_at: now,
+            tries: 0,
+            not_before: now,
+            has_told: false,
+        };
+        out.note(Change::Job(job.clone()));
+        let open = Open {
+            job,
+            is_asked: false,
+            is_unsure: true,
+        };
+        self.jobs.insert((open.job.lane(), id), open);
+    }
+
+    /// Asks the server what can be asked now: one thing after another for each person, reports first.
+    pub(super) fn ask(&mut self, now: Timestamp, out: &mut Outcome) {
+        let mut asked = self.jobs.values().filter(|open| open.is_asked).count();
+        let mut busy: Vec<Who> = self
+            .jobs
+            .values()
+            .filter(|open| open.is_asked)
+            .map(|open| open.job.who.clone())
+            .collect();
+        for open in self.jobs.values_mut() {
+            if asked >= ASKED {
+                return;
+            }
+            let who = &open.job.who;
+            let is_busy = busy
+                .iter()
+                .any(|other| other.network == who.network && other.remote == who.remote);
+            // What comes later from the same person waits, so that their words stay in order.
+            busy.push(who.clone());
+            if is_busy || open.is_asked || open.job.not_before > now {
+                continue;
+            }
+            open.is_asked = true;
+            open.is_unsure = true;
+            asked += 1;
+            out.effects.push(Effect::Ask(Box::new(open.job.clone())));
+        }
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        store: &Store,
+        id: JobId,
+        answer: Answer,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        let key = self.jobs.keys().find(|(_, job)| *job == id).copied();
+        let Some((key, mut open)) = key.and_then(|key| Some((key, self.jobs.remove(&key)?))) else {
+            return Ok(());
+        };
+        let who = open.job.who.clone();
+        if let Answer::Later { is_away, after } = answer {
+            open.is_asked = false;
+            open.is_unsure = is_away;
+            let doubled = RETRY_FIRST.saturating_mul(2_u32.saturating_pow(open.job.tries));
+            let wait = doubled.min(RETRY_MOST).max(after.unwrap_or_default());
+            open.job.tries = open.job.tries.saturating_add(1);
+            open.job.not_before = now.plus(wait);
+            if !std::mem::replace(&mut open.job.has_told, true) {
+                let words = if is_away {
+                    words::away()
+                } else {
+                    words::slow(after)
+                };
+                self.answer(&who, key.0, words, now, out);
+            }
+            out.note(Change::Job(open.job.clone()));
+            self.jobs.insert(key, open);
+            return Ok(());
+        }
+        out.note(Change::JobDone(id));
+        let person = store
+            .person(&who.network, &who.remote)?
+            .unwrap_or_else(|| Person::new(&who.network, &who.remote));
+        self.conclude(store, &open.job, answer, person, now, out)
+    }
+
+    fn conclude(
+        &mut self,
+        store: &Store,
+        job: &Job,
+        answer: Answer,
+        mut person: Person,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        let who = &job.who;
+        match (answer, &job.task) {
+            (
+                Answer::Posted { visitor, post },
+                Task::Reply {
+                    place, remote_id, ..
+                },
+            ) => {
+                if !place.is_person {
+                    self.own(store, place, post, remote_id.clone(), now, out)?;
+                }
+                person.visitor = Some(visitor);
+                out.note(Change::Person(person));
+                let words = words::posted(&self.settings, post);
+                self.answer(who, Lane::Answer, words, now, out);
+            }
+            (Answer::MustAgree { visitor, version }, task) => {
+                person.visitor = Some(visitor);
+                person.asked = Some(version);
+                if let Task::Reply {
+                    place, post, text, ..
+                } = task
+                {
+                    person.pending = Some(Pending {
+                        place: place.clone(),
+                        post: *post,
+                        text: text.to_string(),
+                        at: now,
+                    });
+                }
+                let words = words::must_agree(&self.settings, person.pending.is_some());
+                out.note(Change::Person(person));
+                self.answer(who, Lane::Answer, words, now, out);
+            }
+            (Answer::Agreed { visitor }, _) => {
+                person.visitor = Some(visitor);
+                let pending = person.pending.take();
+                out.note(Change::Person(person));
+                let fresh = pending.filter(|pending| now.since(pending.at) <= PATIENCE);
+                let words = words::agreed(fresh.is_some());
+                self.answer(who, Lane::Answer, words, now, out);
+                if let Some(pending) = fresh
+                    && let Ok(text) = PostSource::parse(&pending.text)
+                {
+                    let task = Task::Reply {
+                        place: pending.place,
+                        post: pending.post,
+                        text,
+                        remote_id: None,
+                    };
+                    self.ask_for(who, task, now, out);
+                }
+            }
+            (Answer::Reported, Task::Report { post, .. }) => {
+                self.answer(who, Lane::Report, words::reported(*post), now, out);
+            }
+            (Answer::Refused { why, hint }, _) => {
+                let words = words::refused(&why, hint.as_deref());
+                self.answer(who, job.lane(), words, now, out);
+            }
+            // No answer to what was asked.
+            (Answer::Posted { .. } | Answer::Reported | Answer::Later { .. }, _) => {}
+        }
+        Ok(())
+    }
+
+    /// Notes that a post was written in a room, which so knows it, and is not told.
+    fn own(
+        &mut self,
+        store: &Store,
+        room: &Place,
+        post: PostId,
+        remote_id: Option<String>,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        self.take_back(room, |what| *what == Outward::Tell { post }, out);
+        // The feed may not have come so far; then the link is made here and filled when it has.
+        let known = store.link(room, post)?;
+        let is_new = known.is_none();
+        let mut link = match known {
+            Some(link) => link,
+            None => Link::unseen(room, post),
+        };
+        if is_new || link.state == LinkState::Queued {
+            link.state = LinkState::Own;
+        }
+        link.told_at = Some(now);
+        link.remote_ids.extend(remote_id);
+        out.note(Change::Link(link));
+        Ok(())
+    }
+
+    /// Answers somebody in private.
+    fn answer(&mut self, who: &Who, lane: Lane, text: String, now: Timestamp, out: &mut Outcome) {
+        let place: Place = who.place();
+        if self.waiting(&place).count() >= ANSWERS_EACH {
+            return;
+        }
+        let lane = if lane == Lane::Report {
+            lane
+        } else {
+            Lane::Answer
+        };
+        self.enqueue(
+            &place,
+            lane,
+            Outward::Answer { text },
+            now,
+            Some(ANSWER_LASTS),
+            out,
+        );
+    }
+}

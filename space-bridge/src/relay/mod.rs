@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The relay: what every network needs, once.
+//!
+//! Rows of the feed become operations in rooms, and what people say in rooms becomes commands to the server. In between
+//! stands the [`engine`], which is pure: it is given what happened and the time, and answers with [`Change`]s to be
+//! written down and [`Effect`]s to be had afterwards. [`Relay`] does the first in one transaction of the [`store`]; the
+//! program does the second. So whatever is sent was written down before, and the program may be killed between any two
+//! steps.
+//!
+//! An adapter (`irc`) knows its network alone. It is told what to say as a [`Message`], which it words itself, and says
+//! of each room what it can do there ([`Capabilities`]).
+
+mod backlog;
+mod command;
+pub(crate) mod engine;
+mod heard;
+mod job;
+mod journal;
+mod link;
+mod loops;
+mod message;
+mod operation;
+mod person;
+mod place;
+mod plan;
+pub(crate) mod store;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use command::{Command, markdown};
+pub(crate) use engine::{Effect, Engine, Input, Settings};
+pub(crate) use heard::{Heard, Who};
+pub(crate) use job::{Answer, Job, JobId, Task};
+pub(crate) use journal::Journal;
+pub(crate) use link::{Link, LinkState};
+pub(crate) use message::{Message, PostMessage};
+pub(crate) use operation::{Lane, OpId, Operation, Outward, Progress};
+pub(crate) use person::{Pending, Person};
+pub(crate) use place::{Capabilities, Edits, Mirror, Place, Visitors};
+pub(crate) use store::{Change, Store, StoreError};
+
+use space_core::Timestamp;
+
+/// The engine and its memory: each step is written down before it has effects.
+#[derive(Debug)]
+pub(crate) struct Relay {
+    engine: Engine,
+    store: Store,
+}
+
+impl Relay {
+    /// Takes up the work where it was left; `sent` is what the journal holds.
+    pub(crate) fn resume(
+        settings: Settings,
+        store: Store,
+        sent: Vec<(OpId, Progress)>,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        // What was sent and not written down any more; an operation that is done is not there to be changed.
+        let sent: Vec<_> = sent
+            .into_iter()
+            .map(|(op, progress)| Change::Progress(op, Some(progress)))
+            .collect();
+        store.commit(&sent)?;
+        let mut relay = Self {
+            engine: Engine::resume(settings, &store)?,
+            store,
+        };
+        let begun = relay.engine.begin(&relay.store, now)?;
+        relay.store.commit(&begun)?;
+        Ok(relay)
+    }
+
+    /// Takes in what happened, writes down what follows from it, and returns what is to be done.
+    pub(crate) fn step(&mut self, input: Input, now: Timestamp) -> Result<Vec<Effect>, StoreError> {
+        let Self { engine, store } = self;
+        // Everything is read to the end of what there is.
+        let is_settled = matches!(&input, Input::Batch(batch) if !batch.more);
+        // That something was said may be forgotten in a power cut, and is said again then; what is to be said may not.
+        let is_lasting = !matches!(input, Input::Sent { .. } | Input::Confirmed { .. });
+        store.set_lasting(is_lasting)?;
+        let transaction = store.begin()?;
+        let absorbed = engine.absorb(store, input, now)?;
+        store.apply(&absorbed.changes)?;
+        if is_settled {
+            store.apply(&engine.settle(store, now)?)?;
+        }
+        let dispatched = engine.dispatch(store, now)?;
+        store.apply(&dispatched.changes)?;
+        transaction.commit()?;
+        let mut effects = absorbed.effects;
+        effects.extend(dispatched.effects);
+        Ok(effects)
+    }
+
+    /// Returns what was written down.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Begins nothing new from now on: what is on its way can arrive.
+    pub(crate) fn drain(&mut self) {
+        self.engine.drain();
+    }
+
+    /// Returns whether anything is on its way or being asked.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.engine.is_busy()
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! How it is with the bridge, for whoever asks: read beside the running program.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, params};
+use serde::Serialize;
+
+use super::StoreError;
+
+/// How it is with a network or a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// All is well.
+    Up,
+    /// It is being tried.
+    Trying,
+    /// It cannot be reached, or lets nobody in.
+    Down,
+    /// The program has ended.
+    Stopped,
+}
+
+impl Condition {
+    /// Returns the word that is written down.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Trying => "trying",
+            Self::Down => "down",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// How it is with a room, or with a whole network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RoomReport {
+    /// The network.
+    pub(crate) network: String,
+    /// The room; nothing for the network as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) room: Option<String>,
+    /// `up`, `trying`, `down` or `stopped`.
+    pub(crate) condition: String,
+    /// Why, when it is not up.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) detail: String,
+    /// Since when, in milliseconds since 1970.
+    pub(crate) since_ms: i64,
+    /// What waits to be said there.
+    pub(crate) waiting: i64,
+    /// The newest post that the room was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) last_post: Option<i64>,
+}
+
+/// Reads how it is from the memory of a bridge, which may be running.
+///
+/// # Errors
+///
+/// When the file is not there, or not the memory of a bridge.
+pub(crate) fn report(path: &Path) -> Result<(Vec<RoomReport>, i64), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    let mut rooms = Vec::new();
+    let mut statement = connection.prepare(
+        "select network, room, word, detail, at,
+                (select count(*) from operation where operation.network = condition.network and
+                     (condition.room = '' or operation.place = condition.room)),
+                (select max(post) from link where link.network = condition.network and
+                     link.room = condition.room and link.told_at is not null)
+         from condition order by network, room",
+    )?;
+    let mut rows = statement.query(params![])?;
+    while let Some(row) = rows.next()? {
+        let room: String = row.get(1)?;
+        rooms.push(RoomReport {
+            network: row.get(0)?,
+            room: (!room.is_empty()).then_some(room),
+            condition: row.get(2)?,
+            detail: row.get(3)?,
+            since_ms: row.get(4)?,
+            waiting: row.get(5)?,
+            last_post: row.get(6)?,
+        });
+    }
+    let jobs = connection.query_row("select count(*) from job", [], |row| row.get(0))?;
+    Ok((rooms, jobs))
+}

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+use space_core::MemberId;
+
+use super::*;
+
+fn ann() -> Who {
+    Who {
+        network: "net".to_owned(),
+        remote: "account:ann".to_owned(),
+        nick: "ann".to_owned(),
+    }
+}
+
+fn visitor() -> MemberId {
+    MemberId::new(900).unwrap()
+}
+
+fn says(place: Place, text: &str) -> Input {
+    Input::Heard(Heard {
+        place,
+        who: ann(),
+        me: "space".to_owned(),
+        text: text.to_owned(),
+        is_action: false,
+        remote_id: None,
+        answers: None,
+        at: at(5),
+        is_history: false,
+    })
+}
+
+fn private() -> Place {
+    ann().place()
+}
+
+/// A room that knows post 101, with everything up.
+fn up() -> Relay {
+    let mut relay = relay();
+    relay
+        .step(Input::NetworkUp("net".to_owned()), at(1))
+        .unwrap();
+    relay.step(room_up(), at(1)).unwrap();
+    let effects = relay
+        .step(batch(vec![post(101, 1, 1, "one")]), at(2))
+        .unwrap();
+    deliver(&mut relay, effects, at(2));
+    relay
+}
+
+fn job(effects: &[Effect]) -> Box<Job> {
+    match effects {
+        [Effect::Ask(job)] => job.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_reply_is_posted_confirmed_in_private_and_not_told_where_it_was_written() {
+    let mut relay = up();
+    let job = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    assert_eq!(task(&job.task), "reply 101 I do.");
+    // The feed may be faster than the answer.
+    let rows = vec![
+        member(900, "ann_irc", "visitor"),
+        post(102, 900, 1, "I do."),
+    ];
+    assert_eq!(relay.step(batch(rows), at(6)).unwrap(), []);
+    let posted = Answer::Posted {
+        visitor: visitor(),
+        post: post_id(102),
+    };
+    let effects = relay.step(Input::Answered(job.id, posted), at(6)).unwrap();
+    assert_eq!(
+        deliver(&mut relay, effects, at(6)),
+        ["to ann: Posted as #102: https://space.example.org/p/102"]
+    );
+    // Somebody else's comes after it, and an edit of it is not told either.
+    let rows = vec![post(102, 900, 2, "I did."), post(103, 2, 1, "so?")];
+    let effects = relay.step(batch(rows), at(7)).unwrap();
+    assert_eq!(deliver(&mut relay, effects, at(7)), ["#103 bob: so?"]);
+    // But it can be taken back.
+    let effects = relay.step(batch(vec![hidden(102, 3)]), at(8)).unwrap();
+    assert_eq!(deliver(&mut relay, effects, at(8)), ["#102 gone"]);
+}
+
+#[test]
+fn the_feed_may_also_be_slower_than_the_answer() {
+    let mut relay = up();
+    let job = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let posted = Answer::Posted {
+        visitor: visitor(),
+        post: post_id(102),
+    };
+    let effects = relay.step(Input::Answered(job.id, posted), at(6)).unwrap();
+    deliver(&mut relay, effects, at(6));
+    let rows = vec![
+        member(900, "ann_irc", "visitor"),
+        post(102, 900, 1, "I do."),
+    ];
+    assert_eq!(relay.step(batch(rows), at(7)).unwrap(), []);
+}
+
+#[test]
+fn a_sentence_that_begins_with_another_number_is_one() {
+    let mut relay = up();
+    assert_eq!(
+        relay
+            .step(says(room(), "2020: what a year"), at(5))
+            .unwrap(),
+        []
+    );
+    assert_eq!(relay.step(says(room(), "hello"), at(5)).unwrap(), []);
+}
+
+#[test]
+fn the_first_reply_waits_until_its_author_agrees() {
+    let mut relay = up();
+    let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let must = Answer::MustAgree {
+        visitor: visitor(),
+        version: 3,
+    };
+    let effects = relay.step(Input::Answered(first.id, must), at(5)).unwrap();
+    let asked = deliver(&mut relay, effects, at(5));
+    assert!(
+        asked[0].contains("https://space.example.org/code"),
+        "{asked:?}"
+    );
+    let mut relay = relay.killed(at(6));
+    relay
+        .step(Input::NetworkUp("net".to_owned()), at(6))
+        .unwrap();
+    let agree = job(&relay.step(says(private(), "agree"), at(60)).unwrap());
+    assert_eq!(task(&agree.task), "agree Some(3)");
+    let agreed = Answer::Agreed { visitor: visitor() };
+    let effects = relay
+        .step(Input::Answered(agree.id, agreed), at(61))
+        .unwrap();
+    let all = all_said(&effects);
+    assert!(all.contains(&"ask reply 101 I do.".to_owned()), "{all:?}");
+}
+
+#[test]
+fn after_an_hour_the_text_is_not_posted_any_more() {
+    let mut relay = up();
+    let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let must = Answer::MustAgree {
+        visitor: visitor(),
+        version: 3,
+    };
+    relay.step(Input::Answered(first.id, must), at(5)).unwrap();
+    let agree = relay.step(says(private(), "agree"), at(5000)).unwrap();
+    let agree = job(&agree);
+    let agreed = Answer::Agreed { visitor: visitor() };
+    let effects = relay
+        .step(Input::Answered(agree.id, agreed), at(5001))
+        .unwrap();
+    assert!(
+        !all_said(&effects)
+            .iter()
+            .any(|said| said.starts_with("ask")),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn a_report_in_the_open_is_answered_in_private_and_not_filed() {
+    let mut relay = up();
+    let effects = relay.step(says(room(), "!report 101 spam"), at(5)).unwrap();
+    let all = all_said(&effects);
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].starts_with("to ann: I did not file that"), "{all:?}");
+    assert!(all[0].contains("/msg space report"), "{all:?}");
+}
+
+#[test]
+fn a_report_goes_before_what_was_said_earlier_by_others() {
+    let mut relay = up();
+    let report = job(&relay
+        .step(says(private(), "report 101 spam"), at(5))
+        .unwrap());
+    assert_eq!(report.lane(), Lane::Report);
+    let effects = relay
+        .step(Input::Answered(report.id, Answer::Reported), at(5))
+        .unwrap();
+    let all = all_said(&effects);
+    assert!(all[0].starts_with("to ann: Your report on #101"), "{all:?}");
+}
+
+#[test]
+fn a_server_that_is_away_is_asked_again_with_the_same_key_and_the_person_told_once() {
+    let mut relay = up();
+    let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let later = || Answer::Later {
+        is_away: true,
+        after: None,
+    };
+    let effects = relay
+        .step(Input::Answered(first.id, later()), at(5))
+        .unwrap();
+    let told = deliver(&mut relay, effects, at(5));
+    assert!(told[0].contains("is saved, and will be sent"), "{told:?}");
+    assert_eq!(relay.step(Input::Tick, at(5)).unwrap(), []);
+    let again = job(&relay.step(Input::Tick, at(7)).unwrap());
+    assert_eq!(again.key, first.key);
+    assert_eq!(
+        relay
+            .step(Input::Answered(first.id, later()), at(7))
+            .unwrap(),
+        []
+    );
+    // A kill changes nothing about it.
+    let mut relay = relay.killed(at(8));
+    let again = job(&relay.step(Input::Tick, at(60)).unwrap());
+    assert_eq!(again.key, first.key);
+}
+
+#[test]
+fn a_refusal_comes_back_with_its_reason() {
+    let mut relay = up();
+    let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let refused = Answer::Refused {
+        why: "the topic is closed".to_owned(),
+        hint: Some("ask a moderator to open it".to_owned()),
+    };
+    let effects = relay
+        .step(Input::Answered(first.id, refused), at(5))
+        .unwrap();
+    let all = all_said(&effects);
+    assert_eq!(
+        all,
+        ["to ann: That was not done. The topic is closed; ask a moderator to open it."]
+    );
+}
+
+#[test]
+fn what_a_network_tells_twice_counts_once() {
+    let mut relay = up();
+    let named = |is_history| {
+        let Input::Heard(heard) = says(room(), "101: I do.") else {
+            unreachable!()
+        };
+        Input::Heard(Heard {
+            remote_id: Some("x1".to_owned()),
+            is_history,
+            ..heard
+        })
+    };
+    assert_eq!(relay.step(named(false), at(5)).unwrap().len(), 1);
+    assert_eq!(relay.step(named(true), at(50)).unwrap(), []);
+    let mut relay = relay.killed(at(60));
+    let asked = relay.step(named(true), at(61)).unwrap();
+    assert_eq!(
+        all_said(&asked),
+        ["ask reply 101 I do."],
+        "only the job that was open"
+    );
+}
+
+#[test]
+fn an_answer_by_the_networks_own_means_is_a_reply() {
+    let mut relay = up();
+    let link = relay.store().link(&room(), post_id(101)).unwrap().unwrap();
+    let Input::Heard(heard) = says(room(), "me too") else {
+        unreachable!()
+    };
+    let heard = Heard {
+        answers: Some(link.remote_ids[0].clone()),
+        ..heard
+    };
+    let effects = relay.step(Input::Heard(heard), at(5)).unwrap();
+    assert_eq!(all_said(&effects), ["ask reply 101 me too"]);
+}
+
+#[test]
+fn one_person_has_one_thing_asked_at_a_time_and_five_waiting() {
+    let mut relay = up();
+    let mut all = Vec::new();
+    for number in 1..=7 {
+        let effects = relay
+            .step(says(private(), &format!("reply 101 {number}")), at(5))
+            .unwrap();
+        all.extend(all_said(&effects));
+    }
+    let asked: Vec<_> = all.iter().filter(|said| said.starts_with("ask")).collect();
+    assert_eq!(asked, ["ask reply 101 1"]);
+    assert_eq!(relay.store().jobs().unwrap().len(), 5);
+}

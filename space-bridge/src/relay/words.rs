@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! What people are told in private. Each line is one line of a chat.
+
+use std::time::Duration;
+
+use space_core::PostId;
+
+use super::Settings;
+
+pub(super) fn help(settings: &Settings) -> String {
+    format!(
+        "I bring posts of {url} here. To answer one, write its number before your text: `48213: I agree` \
+         (also `!reply 48213 I agree`).\n\
+         In private: `report 48213 spam` reports a post to the moderators (talk, off_topic, inappropriate, spam, illegal, \
+         other), and nobody here sees it. `agree` accepts the code of conduct: {code}",
+        url = settings.public_url,
+        code = settings.code(),
+    )
+}
+
+pub(super) fn unknown() -> String {
+    "I do not understand that. `help` says what I can do.".to_owned()
+}
+
+pub(super) fn how_to_reply() -> String {
+    "To answer a post, write its number and then your text: `!reply 48213 I agree`, or `48213: I agree`.".to_owned()
+}
+
+pub(super) fn how_to_report() -> String {
+    "To report a post, write to me in private: `report 48213 spam`, and what you want to say about it after that. \
+     The reasons are talk, off_topic, inappropriate, spam, illegal and other; the last two need some words."
+        .to_owned()
+}
+
+pub(super) fn report_in_the_open(bot: &str) -> String {
+    format!(
+        "I did not file that: everyone there could read it. Write it to me in private, and only the moderators will \
+         learn of it: `/msg {bot} report 48213 spam`"
+    )
+}
+
+pub(super) fn must_agree(settings: &Settings, is_kept: bool) -> String {
+    let kept = if is_kept {
+        " I keep your text for an hour and post it then."
+    } else {
+        ""
+    };
+    format!(
+        "Before your first post please read our code of conduct: {}\n\
+         If you want to follow it, answer me here with the one word `agree`.{kept}",
+        settings.code()
+    )
+}
+
+pub(super) fn agreed(is_posting: bool) -> String {
+    if is_posting {
+        "Thank you. Now I post what you wrote.".to_owned()
+    } else {
+        "Thank you. You can answer posts now: `48213: your text`.".to_owned()
+    }
+}
+
+pub(super) fn posted(settings: &Settings, post: PostId) -> String {
+    format!("Posted as #{post}: {}", settings.page(post))
+}
+
+pub(super) fn reported(post: PostId) -> String {
+    format!("Your report on #{post} is with the moderators. Thank you; nobody else learns of it.")
+}
+
+pub(super) fn refused(why: &str, hint: Option<&str>) -> String {
+    let mut why = why.trim().trim_end_matches('.').to_owned();
+    if let Some(first) = why.get(..1) {
+        let upper = first.to_uppercase();
+        why.replace_range(..1, &upper);
+    }
+    match hint {
+        Some(hint) => format!(
+            "That was not done. {why}; {}.",
+            hint.trim().trim_end_matches('.')
+        ),
+        None => format!("That was not done. {why}."),
+    }
+}
+
+pub(super) fn read_only(settings: &Settings, post: PostId) -> String {
+    format!(
+        "Posts can only be read in that room. You can answer this one at {}",
+        settings.page(post)
+    )
+}
+
+pub(super) fn away() -> String {
+    "The server cannot be reached just now. What you wrote is saved, and will be sent.".to_owned()
+}
+
+pub(super) fn slow(after: Option<Duration>) -> String {
+    match after {
+        Some(after) => format!(
+            "That was quick: it is saved, and will be sent in about {}.",
+            lasting(after)
+        ),
+        None => "That was quick: it is saved, and will be sent a little later.".to_owned(),
+    }
+}
+
+pub(super) fn too_many() -> String {
+    "Several things that you wrote wait to be sent already. Please write that one again later."
+        .to_owned()
+}
+
+pub(super) fn too_long(why: &str) -> String {
+    format!("That cannot be posted: {why}.")
+}
+
+fn lasting(after: Duration) -> String {
+    match after.as_secs() {
+        0..=1 => "a second".to_owned(),
+        seconds @ 2..=119 => format!("{seconds} seconds"),
+        seconds @ 120..=7199 => format!("{} minutes", seconds.div_ceil(60)),
+        seconds => format!("{} hours", seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_one_sentence_with_what_to_do() {
+        assert_eq!(
+            refused("the topic is closed.", Some("ask a moderator to open it.")),
+            "That was not done. The topic is closed; ask a moderator to open it."
+        );
+        assert_eq!(
+            refused("\u{e9}t\u{e9}", None),
+            "That was not done. \u{e9}t\u{e9}."
+        );
+    }
+}

@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! `space-bridge run`: the relay, the feed and the networks, together.
+//!
+//! One task owns the relay and its memory. Everything else - the follower of the feed, a task for each network, questions
+//! to the server - sends it what happened, over bounded channels, and does what it says. It never waits for any of them.
+
+mod feed;
+mod house;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use space_core::client::Api;
+use space_core::{CategoryId, Clock, Entropy};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use crate::config::{Checked, Config};
+use crate::failure::Failure;
+use crate::machine::Machine;
+use crate::network::{News, Order};
+use crate::relay::store::Condition;
+use crate::relay::{Answer, Effect, Input, JobId, Journal, Place, Relay, Store};
+use feed::Fed;
+
+/// What a network may have been told and not begun: more than there are places in flight.
+const ORDERS: usize = 1024;
+/// What networks may have told and the relay not taken in.
+const NEWS: usize = 256;
+/// What the feed may have brought and the relay not taken in.
+const FEED: usize = 4;
+
+/// Something that was asked and is answered.
+enum Asked {
+    Job(JobId, Answer),
+    /// The newest post of a category that is mirrored from now on.
+    Newest(CategoryId, Result<i64, String>),
+}
+
+struct Daemon {
+    relay: Relay,
+    api: Api,
+    settings: crate::relay::Settings,
+    orders: BTreeMap<String, Sender<Order>>,
+    asked: JoinSet<Asked>,
+    /// Mirrors that have not begun: the room, and the category when it is known.
+    unbegun: Vec<(Place, space_core::text::Slug)>,
+    is_asking_newest: bool,
+    journal: Arc<Journal>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Runs the bridge until it is asked to stop.
+pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure> {
+    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
+        (Arc::new(Machine), Arc::new(Machine));
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
+    let store = Store::open(&checked.state, checked.api.server(), entropy.as_ref())?;
+    let cursor = store.cursor()?;
+    let mut beside = checked.state.clone().into_os_string();
+    beside.push(".sent");
+    let (journal, sent) = Journal::open(beside.as_ref()).context("cannot open what was sent")?;
+    let relay = Relay::resume(checked.settings.clone(), store, sent, clock.now())?;
+    journal.clear().context("cannot forget what was sent")?;
+    let journal = Arc::new(journal);
+    let (fed_to, mut fed) = mpsc::channel(FEED);
+    let (news_to, mut news) = mpsc::channel(NEWS);
+    let stop = CancellationToken::new();
+    let mut tasks = JoinSet::new();
+    let mut orders = BTreeMap::new();
+    #[cfg(feature = "irc")]
+    for network in checked.networks {
+        let (order_to, orders_of) = mpsc::channel(ORDERS);
+        orders.insert(network.name.clone(), order_to);
+        let outside = crate::irc::Outside {
+            orders: orders_of,
+            news: news_to.clone(),
+            journal: journal.clone(),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            stop: stop.clone(),
+        };
+        spawn(&mut tasks, crate::irc::run(network, outside));
+    }
+    drop(news_to);
+    let follower = feed::follow(checked.api.clone(), cursor, fed_to, entropy);
+    let mut reader = JoinSet::new();
+    spawn(&mut reader, follower);
+    let unbegun = unbegun(&relay, &checked.settings)?;
+    let mut daemon = Daemon {
+        relay,
+        api: checked.api,
+        settings: checked.settings,
+        orders,
+        asked: JoinSet::new(),
+        unbegun,
+        is_asking_newest: false,
+        journal,
+        clock,
+    };
+    daemon.note_conditions(Condition::Trying, "")?;
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        // All branches are cancel-safe: what is not taken now is there next time.
+        tokio::select! {
+            Some(fed) = fed.recv() => daemon.fed(fed)?,
+            Some(news) = news.recv() => daemon.news(news)?,
+            Some(asked) = daemon.asked.join_next(), if !daemon.asked.is_empty() => daemon.answered(asked)?,
+            _ = tick.tick() => daemon.tick()?,
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+        }
+    }
+    info!("stopping: finishing what was begun");
+    reader.abort_all();
+    // Until what is on its way has arrived, or patience ends; a second signal ends it at once.
+    let finish = daemon.finish(&mut news);
+    tokio::select! {
+        done = tokio::time::timeout(config.stop_timeout.get(), finish) => {
+            if let Ok(done) = done {
+                done?;
+            }
+        }
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    stop.cancel();
+    drop(news);
+    let leave = async { while tasks.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(Duration::from_secs(3), leave).await;
+    daemon.note_conditions(Condition::Stopped, "")?;
+    info!("stopped");
+    Ok(())
+}
+
+/// Returns what is to be mirrored and has not begun.
+fn unbegun(
+    relay: &Relay,
+    settings: &crate::relay::Settings,
+) -> Result<Vec<(Place, space_core::text::Slug)>, Failure> {
+    let mut found = Vec::new();
+    for mirror in &settings.mirrors {
+        let category = relay.store().category_of(&mirror.category)?;
+        let has_begun = match category {
+            Some(category) => relay.store().has_begun(&mirror.room, category.id)?,
+            None => false,
+        };
+        if !has_begun {
+            found.push((mirror.room.clone(), mirror.category.clone()));
+        }
+    }
+    Ok(found)
+}
+
+impl Daemon {
+    fn step(&mut self, input: Input) -> Result<(), Failure> {
+        let effects = self.relay.step(input, self.clock.now())?;
+        for effect in effects {
+            self.perform(effect)?;
+        }
+        Ok(())
+    }
+
+    fn tick(&mut self) -> Result<(), Failure> {
+        self.step(Input::Tick)?;
+        self.begin_mirrors()?;
+        // Nothing is on its way, so all that was sent is written down.
+        if !self.relay.is_busy() {
+            self.journal
+                .clear()
+                .context("cannot forget what was sent")?;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<(), Failure> {
+        match effect {
+            Effect::Send {
+                op,
+                place,
+                lane,
+                message,
+                progress,
+            } => {
+                let order = Order {
+                    op,
+                    place: place.clone(),
+                    lane,
+                    message,
+                    progress,
+                };
+                let sent = self
+                    .orders
+                    .get(&place.network)
+                    .is_some_and(|orders| orders.try_send(order).is_ok());
+                if !sent {
+                    // As if the room were gone; it comes again with the network.
+                    self.step(Input::RoomDown(place))?;
+                }
+            }
+            Effect::Landed(op, progress) => self
+                .journal
+                .note(op, &progress)
+                .context("cannot note what was not sent")?,
+            Effect::Ask(job) => {
+                let api = self.api.clone();
+                spawn(&mut self.asked, async move {
+                    let answer = house::ask(&api, &job).await;
+                    Asked::Job(job.id, answer)
+                });
+            }
+            Effect::Warn(text) => warn!("{text}"),
+        }
+        Ok(())
+    }
+
+    fn fed(&mut self, fed: Fed) -> Result<(), Failure> {
+        match fed {
+            Fed::Relay(input) => {
+                self.step(input)?;
+                self.begin_mirrors()
+            }
+            Fed::Up => {
+                self.note("server", "", Condition::Up, "")?;
+                self.warn_of_missing()
+            }
+            Fed::Down(why) => self.note("server", "", Condition::Down, &why),
+        }
+    }
+
+    fn news(&mut self, news: News) -> Result<(), Failure> {
+        match news {
+            News::Relay(input) => self.step(input),
+            News::Up { network, room } => {
+                if let Some(room) = &room {
+                    info!("{network}: in {room}");
+                }
+                self.note(&network, room.as_deref().unwrap_or(""), Condition::Up, "")
+            }
+            News::Down { network, room, why } => self.note(
+                &network,
+                room.as_deref().unwrap_or(""),
+                Condition::Down,
+                &why,
+            ),
+        }
+    }
+
+    fn answered(&mut self, asked: Result<Asked, tokio::task::JoinError>) -> Result<(), Failure> {
+        match asked.context("a question to the server was not finished")? {
+            Asked::Job(job, answer) => self.step(Input::Answered(job, answer)),
+            Asked::Newest(category, Ok(last_post)) => {
+                self.is_asking_newest = false;
+                let mut begun = Vec::new();
+                for (room, slug) in std::mem::take(&mut self.unbegun) {
+                    let known = self.relay.store().category_of(&slug)?;
+                    if known.is_some_and(|known| known.id == category) {
+                        begun.push((room, slug));
+                    } else {
+                        self.unbegun.push((room, slug));
+                    }
+                }
+                for (room, slug) in begun {
+                    info!("mirroring {slug} in {room}");
+                    self.step(Input::Begun {
+                        room,
+                        category,
+                        last_post,
+                    })?;
+                }
+                self.begin_mirrors()
+            }
+            Asked::Newest(_, Err(why)) => {
+                self.is_asking_newest = false;
+                warn!("cannot begin a mirror: {why}");
+                Ok(())
+            }
+        }
+    }
+
+    /// Asks where a mirror begins, as soon as its category is known.
+    fn begin_mirrors(&mut self) -> Result<(), Failure> {
+        if self.is_asking_newest {
+            return Ok(());
+        }
+        for (_, slug) in &self.unbegun {
+            let Some(category) = self.relay.store().category_of(slug)? else {
+                continue;
+            };
+            self.is_asking_newest = true;
+            let api = self.api.clone();
+            spawn(&mut self.asked, async move {
+                let newest = house::newest_post(&api, category.id).await;
+                Asked::Newest(category.id, newest.map_err(|error| error.to_string()))
+            });
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    /// Says which categories are not there, and which are.
+    fn warn_of_missing(&self) -> Result<(), Failure> {
+        for (room, slug) in &self.unbegun {
+            if self.relay.store().category_of(slug)?.is_none() {
+                let why = format!(
+                    "there is no category \"{slug}\", or it is not open to the bridge; there is: {}",
+                    self.relay.store().slugs()?.join(", ")
+                );
+                warn!("{room}: {why}");
+                self.note(&room.network, &room.name, Condition::Down, &why)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until nothing is on its way any more.
+    async fn finish(&mut self, news: &mut Receiver<News>) -> Result<(), Failure> {
+        // Nothing new is handed out: no room is there from now on, and what is on its way stays so.
+        self.relay.drain();
+        while self.relay.is_busy() {
+            tokio::select! {
+                Some(told) = news.recv() => self.news(told)?,
+                Some(asked) = self.asked.join_next(), if !self.asked.is_empty() => self.answered(asked)?,
+                else => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    fn note(
+        &self,
+        network: &str,
+        room: &str,
+        condition: Condition,
+        detail: &str,
+    ) -> Result<(), Failure> {
+        let now = self.clock.now();
+        self.relay
+            .store()
+            .set_condition(network, room, condition, detail, now)?;
+        Ok(())
+    }
+
+    fn note_conditions(&self, condition: Condition, detail: &str) -> Result<(), Failure> {
+        self.relay.store().forget_conditions()?;
+        self.note("server", "", condition, detail)?;
+        for network in self.orders.keys() {
+            self.note(network, "", condition, detail)?;
+        }
+        for mirror in &self.settings.mirrors {
+            self.note(&mirror.room.network, &mirror.room.name, condition, detail)?;
+        }
+        Ok(())
+    }
+}
+
+/// Spawns a task that ends with its set.
+fn spawn<T: Send + 'static>(set: &mut JoinSet<T>, task: impl Future<Output = T> + Send + 'static) {
+    set.spawn(task);
+}
+
+impl From<crate::relay::StoreError> for Failure {
+    fn from(error: crate::relay::StoreError) -> Self {
+        error!("{error}");
+        let hint = match &error {
+            crate::relay::StoreError::Taken { .. } => {
+                Some("stop it, or name another file with `state`")
+            }
+            crate::relay::StoreError::OtherServer { .. } => {
+                Some("name another file with `state`, or the server that it belongs to")
+            }
+            _ => None,
+        };
+        let failure = Self::from(anyhow::Error::from(error));
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}

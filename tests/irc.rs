@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A category in a room on real IRC servers, watched by somebody who knows nothing of the bridge.
+
+#![expect(clippy::unwrap_used, reason = "a story fails where it goes wrong")]
+
+use std::path::Path;
+
+use space_core::client::api::{Api, CasesRequest, Token};
+use space_core::protocol::{EditPost, HidePost, Reply};
+use space_core::text::PostSource;
+use space_core::{CategoryId, Post, TopicId};
+use space_tests::hall::{category, key, topic};
+use space_tests::irc::{Ircd, Kind, Watcher};
+use space_tests::{Bridge, BridgeSetup, Community, On, Server};
+
+const ROOM: &str = "#tea";
+const BOT: &str = "space";
+
+/// A server with a category `room` and a topic in it, an IRC server, a bridge between them, and somebody in the room.
+struct Story {
+    community: Community,
+    server: Option<Server>,
+    setup: BridgeSetup,
+    bridge: Option<Bridge>,
+    ircd: Ircd,
+    ann: Watcher,
+    api: Api,
+    moderator: Api,
+    topic: TopicId,
+    port: String,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Story {
+    fn new(kind: Kind, configure: impl Fn(BridgeSetup) -> BridgeSetup) -> Option<Self> {
+        let ircd = Ircd::start(kind)?;
+        let community = Community::new(On::Sqlite).unwrap();
+        let alice = community.member("alice", Some("owner"));
+        let moderator = community.member("mo", Some("moderator"));
+        community.run(&["member", "add", "bridge", "--kind", "bot", "--no-password"]);
+        let may = "read,relay:write,report:create";
+        let token = community.run(&["token", "create", "bridge", "--label", "irc", "--may", may]);
+        let server = community.server().start();
+        let port = server.url().rsplit_once(':').unwrap().1.to_owned();
+        let api = |token: &str| Api::new(server.url(), Token::new(token.trim())).unwrap();
+        let (alice, moderator) = (api(&alice), api(&moderator));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let (_room, topic): (CategoryId, TopicId) = runtime.block_on(async {
+            let room = category(&alice, "room", None).await;
+            (room, topic(&alice, room, "Tea at four").await)
+        });
+        let setup = configure(BridgeSetup::new(community.folder(), token.trim()));
+        let ann = Watcher::enter(ircd.port(), "ann", ROOM);
+        let mut bridge = setup.start(server.url(), ircd.port());
+        bridge.wait_for_log("mirroring room in #tea");
+        Some(Self {
+            community,
+            server: Some(server),
+            setup,
+            bridge: Some(bridge),
+            ircd,
+            ann,
+            api: alice,
+            moderator,
+            topic,
+            port,
+            runtime,
+        })
+    }
+
+    /// Posts; on a server that is just coming back, again until it is there.
+    fn post(&self, text: &str) -> Post {
+        self.runtime.block_on(async {
+            let reply = Reply {
+                reply_to: None,
+                source: PostSource::parse(text).unwrap(),
+                language: None,
+                written_at: None,
+            };
+            let key = key(&format!("{:016x}", hash(text)));
+            loop {
+                match self.api.reply(self.topic, &reply, &key).await {
+                    Ok(post) => return post,
+                    Err(error) if error.is_retryable() => {}
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        })
+    }
+
+    fn hide(&self, post: &Post) {
+        let hide = HidePost::default();
+        let key = key(&format!("hide-{}", post.id));
+        self.runtime
+            .block_on(self.moderator.hide_post(post.id, &hide, &key))
+            .unwrap();
+    }
+
+    fn kill_bridge(&mut self) {
+        self.bridge.take().unwrap().kill9();
+        self.start_bridge();
+    }
+
+    fn start_bridge(&mut self) {
+        let url = format!("http://127.0.0.1:{}", self.port);
+        self.bridge = Some(self.setup.start(&url, self.ircd.port()));
+    }
+
+    fn kill_server(&mut self) {
+        self.server.take().unwrap().kill9();
+        let bind = format!("127.0.0.1:{}", self.port);
+        self.server = Some(self.community.server().set("http.bind", &bind).start());
+    }
+
+    fn kill_ircd(&mut self) {
+        let times = self
+            .bridge
+            .as_ref()
+            .unwrap()
+            .log()
+            .matches("in #tea")
+            .count();
+        self.ircd.kill9();
+        self.ircd.come_back();
+        self.ann.come_back();
+        let bridge = self.bridge.as_mut().unwrap();
+        bridge.wait_for_log_times("in #tea", times + 1);
+    }
+
+    /// Returns the numbers of the posts that the room was told, line by line.
+    fn told(&self) -> Vec<i64> {
+        self.ann
+            .told_by(BOT)
+            .iter()
+            .map(|line| line[1..].split_once(' ').unwrap().0.parse().unwrap())
+            .collect()
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn tell_and_answer(kind: Kind) {
+    let Some(story) = Story::new(kind, |setup| setup.mirror("announce_withdrawals", "true")) else {
+        return;
+    };
+    let post = story.post("I **do**, @ann!");
+    let line = story.ann.waits_for("https://space.example.org/p/");
+    let id = post.id;
+    let want = format!(
+        "#{id} <a\u{200b}lice> [Tea at four] I \u{2}do\u{2}, @a\u{200b}nn! https://space.example.org/p/{id}"
+    );
+    assert!(
+        line.trim_end_matches('\u{f}').ends_with(&want) || line.contains("I \u{2}do\u{2}"),
+        "{line:?}"
+    );
+
+    // The first answer waits until the code of conduct is accepted, in private.
+    story.ann.says(&format!("{id}: me too"));
+    story
+        .ann
+        .waits_for_whisper("https://space.example.org/code");
+    story.ann.whispers(BOT, "agree");
+    let posted = story.ann.waits_for_whisper("Posted as #");
+    let number = posted.split("Posted as #").nth(1).unwrap();
+    let number = number.split(':').next().unwrap().parse().unwrap();
+    let posted = story.runtime.block_on(story.api.post(number)).unwrap();
+    assert_eq!(
+        (posted.source.as_str(), posted.reply_to),
+        ("me too", Some(id))
+    );
+
+    // Others of the room read it already; what comes later comes once.
+    let later = story.post("then come");
+    story.ann.waits_for(&format!("#{} ", later.id));
+    assert_eq!(story.told(), [id.get(), later.id.get()]);
+
+    // A report is made in private, and nobody in the room learns of it.
+    story.ann.says(&format!("!report {id} spam"));
+    story.ann.waits_for_whisper("I did not file that");
+    story
+        .ann
+        .whispers(BOT, &format!("report {id} inappropriate it shouts"));
+    story
+        .ann
+        .waits_for_whisper(&format!("report on #{id} is with the moderators"));
+    let cases = story
+        .runtime
+        .block_on(story.moderator.cases(&CasesRequest::default()))
+        .unwrap();
+    assert_eq!(cases.cases.len(), 1, "the one in the open was not filed");
+
+    // What moderators hide is withdrawn.
+    story.hide(&post);
+    story.ann.waits_for(&format!("#{id} was withdrawn"));
+    assert!(story.bridge.unwrap().stop().success());
+}
+
+#[test]
+fn a_category_is_told_and_answered_on_ngircd() {
+    tell_and_answer(Kind::Ngircd);
+}
+
+#[test]
+fn a_category_is_told_and_answered_on_inspircd() {
+    tell_and_answer(Kind::Inspircd);
+}
+
+/// Every post is told once and in order, whatever is killed in between.
+fn kills(kind: Kind) {
+    let Some(mut story) = Story::new(kind, |setup| setup) else {
+        return;
+    };
+    let mut posted = Vec::new();
+    for round in 0..3 {
+        for (name, kill) in [
+            ("bridge", Story::kill_bridge as fn(&mut Story)),
+            ("server", Story::kill_server),
+            ("ircd", Story::kill_ircd),
+        ] {
+            // At another point of the telling each time: nothing, some or all of it is said.
+            for number in 0..=round * 2 {
+                let post = story.post(&format!("before {name} {round} {number}"));
+                posted.push(post.id.get());
+            }
+            if round == 1 {
+                story
+                    .ann
+                    .waits_for(&format!("#{} ", posted.last().unwrap()));
+            }
+            kill(&mut story);
+            posted.push(story.post(&format!("after {name} {round}")).id.get());
+        }
+    }
+    story
+        .ann
+        .waits_for(&format!("#{} ", posted.last().unwrap()));
+    assert_eq!(story.told(), posted);
+}
+
+#[test]
+fn nothing_is_lost_or_told_twice_when_anything_is_killed_on_ngircd() {
+    kills(Kind::Ngircd);
+}
+
+#[test]
+fn nothing_is_lost_or_told_twice_when_anything_is_killed_on_inspircd() {
+    kills(Kind::Inspircd);
+}
+
+#[test]
+fn a_burst_of_a_hundred_posts_is_whole_and_in_order() {
+    let Some(story) = Story::new(Kind::Ngircd, |setup| setup) else {
+        return;
+    };
+    let posted: Vec<i64> = (0..100)
+        .map(|n| story.post(&format!("burst {n}")).id.get())
+        .collect();
+    story.ann.waits_for(&format!("#{} ", posted[99]));
+    assert_eq!(story.told(), posted);
+}
+
+#[test]
+fn what_was_posted_while_the_bridge_was_stopped_is_told_when_it_is_back() {
+    let Some(mut story) = Story::new(Kind::Ngircd, |setup| setup) else {
+        return;
+    };
+    let first = story.post("before").id.get();
+    story.ann.waits_for(&format!("#{first} "));
+    assert!(story.bridge.take().unwrap().stop().success());
+    let (second, third) = (
+        story.post("meanwhile").id.get(),
+        story.post("and more").id.get(),
+    );
+    story.start_bridge();
+    story.ann.waits_for(&format!("#{third} "));
+    assert_eq!(story.told(), [first, second, third]);
+}
+
+#[test]
+fn an_edit_is_a_correction() {
+    let Some(story) = Story::new(Kind::Ngircd, |setup| setup) else {
+        return;
+    };
+    let post = story.post("I like teh tea");
+    story.ann.waits_for("teh tea");
+    let edit = EditPost {
+        revision: post.revision,
+        source: PostSource::parse("I like the tea").unwrap(),
+    };
+    story
+        .runtime
+        .block_on(story.api.edit_post(post.id, &edit, &key("edit")))
+        .unwrap();
+    story.ann.waits_for("correction: \"teh\" → \"the\"");
+}
+
+/// What people send by mistake or on purpose ends nothing, and what is in posts steers nothing.
+fn hostile(kind: Kind) {
+    let Some(story) = Story::new(kind, |setup| setup) else {
+        return;
+    };
+    // From the room: bytes that are not UTF-8, a command that never ends, names that are nothing.
+    story.ann.send(b"PRIVMSG #tea :caf\xe9 \xff\xfe");
+    story
+        .ann
+        .send(format!("PRIVMSG #tea :{}", "é".repeat(200)).as_bytes());
+    story.ann.says("\u{1}VERSION\u{1}");
+    story.ann.says("99999999999999999999: x");
+    story.ann.whispers(BOT, "report 1 \u{202e}spam");
+    // From posts: long words, lines that would be commands, marks that would be styles.
+    let long = "é".repeat(400);
+    let posts = [
+        long.as_str(),
+        "one\r\nQUIT :two\nthree",
+        "`\u{202e}b` @all @here",
+        "a\u{200b}b\u{2066}c",
+        "https://example.org/ [x](javascript:alert(1))",
+        "the end",
+    ];
+    for text in posts {
+        story.post(text);
+    }
+    story.ann.waits_for("the end");
+    let told = story.ann.told_by(BOT);
+    let all = told.join("\n");
+    assert!(
+        !all.contains('\u{fffd}'),
+        "a character was cut in the middle: {all}"
+    );
+    assert!(!all.contains(['\u{202e}', '\u{2066}']), "{all}");
+    assert!(all.contains("@a\u{200b}ll @h\u{200b}ere"), "{all}");
+    assert_eq!(
+        all.matches('é').count() % 400,
+        all.matches('é').count(),
+        "it was shortened"
+    );
+    // It is still there, and listens.
+    story.ann.whispers(BOT, "help");
+    story.ann.waits_for_whisper("I bring posts of");
+}
+
+#[test]
+fn what_people_send_and_post_ends_and_steers_nothing_on_ngircd() {
+    hostile(Kind::Ngircd);
+}
+
+#[test]
+fn what_people_send_and_post_ends_and_steers_nothing_on_inspircd() {
+    hostile(Kind::Inspircd);
+}
+
+#[test]
+fn the_memory_is_closed_to_others_and_status_says_how_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(story) = Story::new(Kind::Ngircd, |setup| setup) else {
+        return;
+    };
+    let folder = story.community.folder();
+    let mode = |name: &str| {
+        let metadata = std::fs::metadata(folder.join(name)).unwrap();
+        metadata.permissions().mode() & 0o777
+    };
+    assert_eq!(mode("bridge.db"), 0o600);
+    let status = status(folder);
+    assert!(status.contains("story #tea: up"), "{status}");
+}
+
+fn status(folder: &Path) -> String {
+    let done = std::process::Command::new(space_tests::binary("space-bridge"))
+        .args(["status", "--config"])
+        .arg(folder.join("bridge.toml"))
+        .output()
+        .unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    String::from_utf8(done.stdout).unwrap()
+}
