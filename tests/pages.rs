@@ -100,6 +100,7 @@ fn kind_of(path: &str) -> &'static str {
         Some("p") => "post",
         Some("m") => "member",
         Some("media") => "picture",
+        Some("code") => "code",
         _ => "other",
     }
 }
@@ -160,6 +161,7 @@ fn a_robot_finds_every_page_in_order_and_nothing_closed() {
         ("member", 12),
         ("feed", 50),
         ("picture", 5),
+        ("code", 1),
     ] {
         assert!(
             kinds.get(kind).is_some_and(|number| *number >= most),

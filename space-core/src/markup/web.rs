@@ -69,6 +69,7 @@ pub fn html(document: &Document, site: &dyn Site, look: &Look<'_>) -> String {
         site,
         look,
         footnotes: footnotes(document),
+        highest: highest(document),
         is_in_link: false,
     };
     writer.blocks(&document.blocks);
@@ -112,6 +113,7 @@ enum Part<'a> {
     Inline(&'a Inline),
     Author(&'a Author),
     Footnote(&'a str),
+    Heading(u8),
 }
 
 /// Numbers the footnotes that have a text, in their order.
@@ -128,6 +130,20 @@ fn footnotes(document: &Document) -> BTreeMap<&str, usize> {
     numbers
 }
 
+/// Returns the rank of the highest heading, so that the headings of a text that begins with lower ones follow those of the
+/// page without a gap.
+fn highest(document: &Document) -> u8 {
+    let mut highest = 6;
+    for block in &document.blocks {
+        block::visit(block, &mut |part| {
+            if let Part::Heading(level) = part {
+                highest = highest.min(level);
+            }
+        });
+    }
+    highest
+}
+
 /// Writes HTML. Tags are written as they stand in the code; whatever came from somebody goes through [`Writer::text`],
 /// [`Writer::attribute`] or [`uri`].
 struct Writer<'a> {
@@ -135,6 +151,8 @@ struct Writer<'a> {
     site: &'a dyn Site,
     look: &'a Look<'a>,
     footnotes: BTreeMap<&'a str, usize>,
+    /// The rank that the highest heading has in the source.
+    highest: u8,
     /// A link holds no other link, nor anything else that takes the keyboard's focus.
     is_in_link: bool,
 }

@@ -183,6 +183,9 @@ fn previews(scene: &Scene, meta: &Meta, path: &str) -> Markup {
 fn foot(scene: &Scene, meta: &Meta) -> Markup {
     let words = scene.words;
     html! {
+        @if scene.open.has_code {
+            p { a href=(scene.link("/code")) { (words.code) } }
+        }
         @for (title, path) in &meta.feeds {
             p { a href=(scene.link(path)) { (words.feed) ": " bdi { (title) } } }
         }

@@ -3,23 +3,25 @@
 
 //! `/m/NAME`: a member, and what they wrote last that everybody may read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use maud::{Markup, html};
-use space_core::Member;
-use space_core::text::{MemberName, TopicTitle};
+use space_core::text::MemberName;
+use space_core::{Member, Post, Topic, TopicId};
 
 use super::frame::{DESCRIPTION, Meta, Page, Thing};
 use super::open::Open;
 use super::parts;
 use super::scene::{Scene, path_of_member, path_of_post, shown_name};
 use super::texts::Texts;
+use super::topic::source_of;
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 use super::words::fill;
-use crate::store::post::{self, Found};
-use crate::store::{Executor, Result, member};
+use crate::store::{Executor, Result, member, post, topic};
 
 /// Posts on the page.
 const POSTS: usize = 20;
@@ -55,40 +57,49 @@ async fn draw(visit: &Visit, name: Option<String>) -> std::result::Result<Drawn,
         .await?;
     let sources = posts
         .iter()
-        .map(|(found, _)| (found.post.id.get(), super::topic::source_of(&found.post)));
+        .map(|(post, _)| (post.id.get(), source_of(post)));
     let texts = Texts::read(visit, sources.collect()).await?;
     Visit::draw(scene, move |scene| whole(scene, &member, &posts, &texts)).await
 }
 
-/// Lists what a member wrote last in categories that are open.
-async fn latest(
-    x: &mut Executor<'_>,
-    open: &Open,
-    member: &Member,
-) -> Result<Vec<(Found, TopicTitle)>> {
+/// Lists what a member wrote last in categories that are open, with the topics.
+async fn latest(x: &mut Executor<'_>, open: &Open, member: &Member) -> Result<Vec<(Post, Topic)>> {
     let seen = open.ids();
-    let mut posts: Vec<(Found, TopicTitle)> = Vec::new();
+    let mut ids: Vec<i64> = Vec::new();
     let mut before = (i64::MAX, i64::MAX);
     for _ in 0..LOOKS {
         let found = post::of_author(x, member.id, before, LOOK).await?;
-        let is_end = found.len() < LOOK;
-        if let Some((last, _)) = found.last() {
-            before = (last.post.created_at.millis(), last.post.id.get());
+        if let Some((last, _, at)) = found.last() {
+            before = (at.millis(), last.get());
         }
-        posts.extend(
-            found
-                .into_iter()
-                .filter(|(found, _)| seen.contains(&found.category)),
-        );
-        if is_end || posts.len() >= POSTS {
+        let is_end = found.len() < LOOK;
+        let here = found
+            .into_iter()
+            .filter(|(_, category, _)| seen.contains(category));
+        ids.extend(here.map(|(id, ..)| id.get()));
+        if is_end || ids.len() >= POSTS {
             break;
         }
     }
-    posts.truncate(POSTS);
+    ids.truncate(POSTS);
+    let posts = post::by_ids(x, &ids).await?;
+    let topics: BTreeSet<i64> = posts.iter().map(|found| found.post.topic.get()).collect();
+    let topics: Vec<i64> = topics.into_iter().collect();
+    let topics = topic::by_ids(x, &topics).await?;
+    let topics: BTreeMap<TopicId, Topic> = topics
+        .into_iter()
+        .map(|line| (line.topic.id, line.topic))
+        .collect();
+    let mut posts: Vec<(Post, Topic)> = posts
+        .into_iter()
+        .filter_map(|found| Some((topics.get(&found.post.topic)?.clone(), found.post)))
+        .map(|(topic, post)| (post, topic))
+        .collect();
+    posts.sort_unstable_by_key(|(post, _)| std::cmp::Reverse((post.created_at, post.id)));
     Ok(posts)
 }
 
-fn whole(scene: &Scene, member: &Member, posts: &[(Found, TopicTitle)], texts: &Texts) -> Page {
+fn whole(scene: &Scene, member: &Member, posts: &[(Post, Topic)], texts: &Texts) -> Page {
     let words = scene.words;
     let (shown, name) = (shown_name(member), member.name.as_str());
     let duties: Vec<&str> = member.roles.iter().map(|role| words.role(*role)).collect();
@@ -106,7 +117,7 @@ fn whole(scene: &Scene, member: &Member, posts: &[(Found, TopicTitle)], texts: &
                 p { (words.no_posts) }
             } @else {
                 ul class="found" {
-                    @for (found, title) in posts { (line(scene, found, title, texts)) }
+                    @for (post, topic) in posts { (line(scene, post, topic, texts)) }
                 }
             }
         }
@@ -133,18 +144,21 @@ fn whole(scene: &Scene, member: &Member, posts: &[(Found, TopicTitle)], texts: &
     }
 }
 
-fn line(scene: &Scene, found: &Found, title: &TopicTitle, texts: &Texts) -> Markup {
-    let post = &found.post;
+fn line(scene: &Scene, post: &Post, topic: &Topic, texts: &Texts) -> Markup {
     html! {
         li {
-            h3 dir="auto" { a href=(scene.link(&path_of_post(post.id))) { (title) } }
+            h3 lang=(scene.language_of(topic)) dir="auto" {
+                a href=(scene.link(&path_of_post(post.id))) { (topic.title) }
+            }
             p class="meta" {
-                @if let Some(category) = scene.open.category(found.category) {
+                @if let Some(category) = scene.open.category(topic.category) {
                     (parts::category(scene, category)) " · "
                 }
                 (parts::time(post.created_at))
             }
-            p lang=[&post.language] dir="auto" { (texts.excerpt(post.id.get(), DESCRIPTION)) }
+            p lang=(scene.language_of_post(topic, post)) dir="auto" {
+                (texts.excerpt(post.id.get(), DESCRIPTION))
+            }
         }
     }
 }

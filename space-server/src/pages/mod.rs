@@ -13,6 +13,7 @@
 
 mod answer;
 mod category;
+mod code;
 mod feed;
 mod frame;
 mod home;
@@ -68,6 +69,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/t/{id}/{number}", get(topic::number))
         .route("/p/{id}", get(post::show))
         .route("/m/{name}", get(member::show))
+        .route("/code", get(code::show))
         .layer(axum::middleware::from_fn(move |request, next| {
             in_turn(of_turns.clone(), Arc::clone(&turns), timeout, request, next)
         }))

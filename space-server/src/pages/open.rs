@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use space_core::policy::{self, Actor};
 use space_core::{Access, Category, CategoryId, Space};
 
-use crate::store::{Executor, Result, StoreError, category, space};
+use crate::store::{Executor, Result, StoreError, category, code, space};
 
 /// In whose name pages are asked for.
 const READER: Actor = Actor::SignedOut;
@@ -24,6 +24,8 @@ pub(super) struct Open {
     pub(super) space: Space,
     /// In the order in which they are shown.
     categories: Vec<Category>,
+    /// Whether there is a code of conduct.
+    pub(super) has_code: bool,
 }
 
 impl Open {
@@ -33,7 +35,12 @@ impl Open {
         let access = category::all_access(x).await?;
         let mut categories = category::all(x).await?;
         categories.retain(|category| access.get(&category.id).is_some_and(is_open));
-        Ok(Self { space, categories })
+        let has_code = code::version(x).await?.is_some();
+        Ok(Self {
+            space,
+            categories,
+            has_code,
+        })
     }
 
     /// Returns the ids of all of them.

@@ -11,6 +11,7 @@ use crate::writer::Tx;
 
 statements! {
     CURRENT = "select version, language, title, source, adopted_at from code order by version desc limit 1";
+    VERSION = "select version from code order by version desc limit 1";
     INSERT = "insert into code (version, language, title, source, adopted_at) values ($1, $2, $3, $4, $5)";
     ACCEPT = "insert into acceptance (member_id, version, language, accepted_at) values ($1, $2, $3, $4)
         on conflict do nothing";
@@ -28,6 +29,11 @@ pub(crate) async fn current(x: &mut Executor<'_>) -> Result<Option<Code>> {
         })
     })
     .await
+}
+
+/// Says which version is in force; `None` when none has been adopted yet.
+pub(crate) async fn version(x: &mut Executor<'_>) -> Result<Option<i64>> {
+    x.row(VERSION, &[], |row| row.i64(0)).await
 }
 
 /// Adopts a version: from now on it is in force.

@@ -4,7 +4,7 @@
 //! Posts, and what they said before they were edited.
 
 use space_core::policy::{DeletePost, EditPost, Permit};
-use space_core::text::{PostSource, TopicTitle};
+use space_core::text::PostSource;
 use space_core::{Access, CategoryId, MemberId, Post, PostId, Timestamp, TopicId};
 
 use super::{Executor, Result, Row, Value, category, ids64, statements};
@@ -26,10 +26,10 @@ statements! {
         (select string_agg(a.audience || '=' || a.level, ' ') from category_access a
          where a.category_id = t.category_id)
         from post p join topic t on t.id = p.topic_id where p.id = $1");
-    OF_AUTHOR = concat!("select ", columns!(), ", t.category_id, t.title from post p join topic t on t.id = p.topic_id
+    OF_AUTHOR = "select p.id, t.category_id, p.created_at from post p join topic t on t.id = p.topic_id
         where p.author_id = $1 and p.deleted_at is null and not p.is_hidden and p.kind <> 'notice'
             and not t.is_unlisted and (p.created_at, p.id) < ($2, $3)
-        order by p.created_at desc, p.id desc limit $4");
+        order by p.created_at desc, p.id desc limit $4";
     OF_TOPIC = concat!("select ", columns!(), " from post p
         where p.topic_id = $1 and p.number >= $2 and p.deleted_at is null order by p.number limit $3");
     IDS_OF_TOPIC = "select id, likes from post where topic_id = $1 and deleted_at is null order by number";
@@ -113,14 +113,14 @@ pub(crate) async fn with_access(x: &mut Executor<'_>, id: PostId) -> Result<Opti
     .await
 }
 
-/// Lists what a member wrote, newest first, before a mark of time and id, with the titles of the topics: without
-/// notices, what is hidden, and what is in no list.
+/// Lists what a member wrote, and in which categories, newest first, before a mark of time and id: without notices, what
+/// is hidden, and what is in no list.
 pub(crate) async fn of_author(
     x: &mut Executor<'_>,
     author: MemberId,
     before: (i64, i64),
     limit: usize,
-) -> Result<Vec<(Found, TopicTitle)>> {
+) -> Result<Vec<(PostId, CategoryId, Timestamp)>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = [
         author.get().into(),
@@ -129,7 +129,11 @@ pub(crate) async fn of_author(
         limit.into(),
     ];
     x.rows(OF_AUTHOR, &values, |row| {
-        Ok((found(row)?, row.checked(16)?))
+        Ok((
+            row.id(0, PostId::new)?,
+            row.id(1, CategoryId::new)?,
+            Timestamp::from_millis(row.i64(2)?),
+        ))
     })
     .await
 }

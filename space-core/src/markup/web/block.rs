@@ -16,7 +16,9 @@ pub(super) fn visit<'a>(block: &'a Block, see: &mut dyn FnMut(Part<'a>)) {
         }
     };
     match block {
-        Block::Paragraph { children } | Block::Heading { children, .. } => {
+        Block::Paragraph { children } => visit_inlines(children, see),
+        Block::Heading { level, children } => {
+            see(Part::Heading(*level));
             visit_inlines(children, see);
         }
         Block::Quote {
@@ -95,7 +97,7 @@ impl Writer<'_> {
                 self.tag("</p>");
             }
             Block::Heading { level, children } => {
-                let rank = (self.look.heading.max(1) + level.saturating_sub(1)).min(6);
+                let rank = (self.look.heading.max(1) + level.saturating_sub(self.highest)).min(6);
                 self.tag(&format!("<h{rank} dir=\"auto\">"));
                 self.inlines(children);
                 self.tag(&format!("</h{rank}>"));

@@ -57,6 +57,10 @@ fn shown(source: &str) -> String {
     "# a\n\n###### b",
     "<h3 dir=\"auto\">a</h3>\n<h6 dir=\"auto\">b</h6>"
 )]
+#[case::headings_leave_no_gap(
+    "### a\n\n#### b",
+    "<h3 dir=\"auto\">a</h3>\n<h4 dir=\"auto\">b</h4>"
+)]
 #[case::text_is_escaped(
     "a < b & \"c\" > 'd'",
     "<p dir=\"auto\">a &lt; b &amp; &quot;c&quot; &gt; 'd'</p>"

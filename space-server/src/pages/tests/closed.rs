@@ -76,6 +76,42 @@ on_both_engines! {
         page(house, "/m/charlie").await.has_not("Words");
     }
 
+    async fn a_visitor_who_wrote_nothing_is_not_heard_of(house: &House) {
+        house.bridge("relay").await;
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let (topic, _) = house.topic("charlie", news, "Words").await;
+        let body = json!({"network": "irc.libera", "remote": "zoe!~z@example.org", "name": "zoe"});
+        let met = house.tell("relay", "PUT /v1/visitors", body).await.ok();
+        let (id, name) = (met["member"]["id"].as_i64().unwrap(), met["member"]["name"].as_str().unwrap().to_owned());
+        house.reply("dora", topic, &format!("@{name} is not here")).await;
+        for path in [format!("/m/{name}"), format!("/p/{id}")] {
+            let nothing = ask(house, "/m/nobody-at-all", &[]).await;
+            let got = ask(house, &path, &[]).await;
+            assert_eq!((got.status, &got.body), (nothing.status, &nothing.body), "{path}");
+        }
+        let mention = format!("<a href=\"/m/{name}\">");
+        page(house, &format!("/t/{topic}")).await.has(&format!("@{name}")).has_not(&mention);
+        // With their first post everybody hears of them.
+        let version = house.get("nobody", "/v1/code").await.ok()["version"].clone();
+        let line = format!("POST /v1/visitors/{id}/acceptance");
+        house.tell("relay", &line, json!({"version": version})).await.ok();
+        let line = format!("POST /v1/topics/{topic}/posts");
+        house.ask_for("relay", Some(id), &line, Some(json!({"source": "now I am"})), None).await.ok();
+        page(house, &format!("/m/{name}")).await.has("now I am");
+        page(house, &format!("/t/{topic}")).await.has(&mention);
+    }
+
+    async fn what_a_member_wrote_is_found_behind_much_that_is_closed(house: &House) {
+        let news = house.category("news", &["everyone read", "members start"]).await;
+        let inside = house.category("inside", &["members start"]).await;
+        let (_, open) = house.topic("dora", news, "Open words").await;
+        let (quiet, _) = house.topic("dora", inside, "Quiet words").await;
+        for number in 0..70 {
+            house.reply("dora", quiet, &format!("quiet {number}")).await;
+        }
+        page(house, "/m/dora").await.has(&format!("/p/{open}")).has("about Open words").has_not("uiet");
+    }
+
     async fn a_removed_post_leaves_its_number_and_nothing_else(house: &House) {
         let news = house.category("news", &["everyone read", "members start"]).await;
         let (topic, _) = house.topic("charlie", news, "Words").await;
@@ -107,10 +143,8 @@ async fn a_hidden_post_says_neither_its_text_nor_its_author() {
     let line = format!("POST /v1/topics/{topic}/posts");
     let body = json!({"source": "an answer", "reply_to": post});
     house.tell("dora", &line, body).await.ok();
-    alter(
-        &house,
-        &format!("update post set is_hidden = true where id = {post}"),
-    );
+    let line = format!("POST /v1/posts/{post}/hide");
+    house.tell("bob", &line, json!({})).await.ok();
     let words = "This post was hidden by moderators.";
     page(&house, &format!("/t/{topic}"))
         .await
@@ -127,7 +161,7 @@ async fn a_hidden_post_says_neither_its_text_nor_its_author() {
         .await
         .has("Nothing that everybody may read.")
         .has_not("something bad");
-    // Nor as the first of its topic.
+    // Nor as the first of its topic, nor when its text stands beside it.
     alter(
         &house,
         &format!("update post set is_hidden = true where id = {first}"),

@@ -325,3 +325,17 @@ async fn members_show_what_they_are_and_no_name_is_a_way_up() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_of_conduct_is_a_page_that_every_page_leads_to() {
+    let (house, _) = house().await;
+    let code = house.get("nobody", "/v1/code").await.ok();
+    page(&house, "/")
+        .await
+        .has("<a href=\"/code\">Code of conduct</a>");
+    page(&house, "/code")
+        .await
+        .has(code["title"].as_str().unwrap())
+        .has("Version 1, in force since")
+        .has("<h2 dir=\"auto\">");
+}

@@ -56,6 +56,8 @@ pub(super) const ARABIC: Words = Words {
     no_posts: "لا شيء متاح للجميع.",
     feed: "خلاصة Atom",
     terminal: "اقرأ واكتب من الطرفية: {command}",
+    code: "مدونة قواعد السلوك",
+    version: "الإصدار {n}، سارٍ منذ {when}",
     missing_title: "لا يوجد شيء هنا",
     missing: "إما أنه لا شيء يحمل هذا العنوان، أو أنه غير متاح للجميع. ربما كُتب العنوان خطأ، أو نُقل ما كان هنا.",
     missing_hint: "ما هو متاح للجميع يبدأ من {home}.",

@@ -56,6 +56,8 @@ pub(super) const GERMAN: Words = Words {
     no_posts: "Nichts, was alle lesen dürfen.",
     feed: "Atom-Feed",
     terminal: "Im Terminal lesen und schreiben: {command}",
+    code: "Verhaltenskodex",
+    version: "Fassung {n}, in Kraft seit {when}",
     missing_title: "Hier ist nichts",
     missing: "Entweder hat nichts diese Adresse, oder es ist nicht für alle offen. Vielleicht ist die Adresse vertippt, oder was hier war, ist umgezogen.",
     missing_hint: "Was für alle offen ist, beginnt bei {home}.",

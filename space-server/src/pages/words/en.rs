@@ -56,6 +56,8 @@ pub(super) const ENGLISH: Words = Words {
     no_posts: "Nothing that everybody may read.",
     feed: "Atom feed",
     terminal: "Read and write from a terminal: {command}",
+    code: "Code of conduct",
+    version: "Version {n}, in force since {when}",
     missing_title: "There is nothing here",
     missing: "Either nothing has this address, or it is not open to everybody. The address may be mistyped, or what was here may have moved.",
     missing_hint: "What is open to everybody begins at {home}.",

@@ -56,6 +56,8 @@ pub(super) const JAPANESE: Words = Words {
     no_posts: "公開されている投稿はありません。",
     feed: "Atomフィード",
     terminal: "端末から読み書きする：{command}",
+    code: "行動規範",
+    version: "第{n}版、{when}から有効",
     missing_title: "ページがありません",
     missing: "このアドレスには何もないか、一般に公開されていません。アドレスの入力間違いか、移動した可能性があります。",
     missing_hint: "公開されている内容は{home}からご覧になれます。",

@@ -83,6 +83,9 @@ pub(super) struct Words {
     pub(super) feed: &'static str,
     /// Takes `{command}`.
     pub(super) terminal: &'static str,
+    pub(super) code: &'static str,
+    /// Takes `n`, `when`.
+    pub(super) version: &'static str,
     pub(super) missing_title: &'static str,
     pub(super) missing: &'static str,
     /// Takes `{home}`.
