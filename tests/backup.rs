@@ -138,7 +138,7 @@ async fn tell(on: On) {
         }));
     }
     let wait_for = async |least: i64| {
-        let waiting = async {
+        let reaching = async {
             while acknowledged
                 .iter()
                 .any(|count| count.load(Ordering::SeqCst) < least)
@@ -146,7 +146,7 @@ async fn tell(on: On) {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         };
-        tokio::time::timeout(DEADLINE, waiting).await.unwrap();
+        tokio::time::timeout(DEADLINE, reaching).await.unwrap();
     };
 
     // Some are killed on their way; nothing is there under their name.
@@ -203,10 +203,7 @@ async fn tell(on: On) {
         ..FeedRequest::default()
     };
     let refused = api.feed(&old).await.err();
-    assert!(
-        matches!(refused, Some(ApiError::CursorGone { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Some(ApiError::CursorGone)), "{refused:?}");
     // A command that was done before is not done again, and what is new gets a number of its own.
     let again = hall::reply(&api, topic, "writer 0 post 0").await.unwrap();
     assert!(original.contains_key(&(Kind::Post, again.id.get())));

@@ -61,7 +61,8 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
 
 fn private(check: &'static str, path: &Path, mode: u32) -> Finding {
     let shown = path.display();
-    if mode & 0o077 == 0 {
+    let of_others = mode & 0o077;
+    if of_others == 0 {
         return Finding::fine(check, format!("{shown} is its owner's alone"));
     }
     Finding::warning(
@@ -183,7 +184,7 @@ mod tests {
     fn the_age_of_backups(#[case] seconds: Option<i64>, #[case] want: Level) {
         let now = Timestamp::from_millis(1_795_731_330_000);
         let newest = seconds.map(|s| Timestamp::from_millis(now.millis() - s * 1000));
-        let found = age(&"x", newest, now, Duration::from_secs(26 * 3600));
+        let found = age(&"x", newest, now, Duration::from_hours(26));
         assert_eq!(found.level, want, "{found:?}");
     }
 }

@@ -212,10 +212,10 @@ async fn one_address_does_not_get_more_than_its_seats_unless_it_is_a_proxy() {
     assert!(rest(&mut connect(&strict).await).await.contains("503"));
 
     let proxies = vec!["127.0.0.1".parse().unwrap()];
-    let proxied = open(Limits { proxies, ..of_one }, hello()).await;
+    let behind = open(Limits { proxies, ..of_one }, hello()).await;
     let mut all = Vec::new();
     for _ in 0..3 {
-        let mut stream = connect(&proxied).await;
+        let mut stream = connect(&behind).await;
         assert!(ask(&mut stream).await.ends_with("hello"));
         all.push(stream);
     }
@@ -229,7 +229,7 @@ async fn who_takes_nothing_of_an_endless_answer_is_let_go() {
         async move {
             let pieces = stream::repeat_with(move || {
                 let _ = &held;
-                Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 1 << 16]))
+                Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 1 << 13]))
             });
             Body::from_stream(pieces)
         }
