@@ -3,7 +3,8 @@
 
 //! `space-bridge run`, `config` and `status`.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -165,9 +166,10 @@ impl Status {
             text.push_str(&line(room));
         }
         if jobs > 0 {
-            text.push_str(&format!(
-                "{jobs} messages of people in rooms wait for the server\n"
-            ));
+            let _ = writeln!(
+                text,
+                "{jobs} messages of people in rooms wait for the server"
+            );
         }
         say(&text)
     }
@@ -180,12 +182,12 @@ fn line(report: &RoomReport) -> String {
     };
     let mut line = format!("{place}: {}", report.condition);
     if !report.detail.is_empty() {
-        line.push_str(&format!(" ({})", report.detail));
+        let _ = write!(line, " ({})", report.detail);
     }
     if report.room.is_some() {
-        line.push_str(&format!(", {} waiting", report.waiting));
+        let _ = write!(line, ", {} waiting", report.waiting);
         if let Some(post) = report.last_post {
-            line.push_str(&format!(", last told #{post}"));
+            let _ = write!(line, ", last told #{post}");
         }
     }
     let line = space_core::markup::sanitize::line(&line).into_owned();

@@ -63,10 +63,8 @@ impl Kind {
                     "chanhistory",
                     "services_account",
                 ];
-                let modules: String = modules
-                    .iter()
-                    .map(|name| format!("<module name=\"{name}\">"))
-                    .collect();
+                let modules = modules.map(|name| format!("<module name=\"{name}\">"));
+                let modules = modules.concat();
                 format!(
                     "<path configdir=\"{folder}\" datadir=\"{folder}\" logdir=\"{folder}\" \
                      moduledir=\"/usr/lib/inspircd/modules\" runtimedir=\"{folder}\">\n\

@@ -30,7 +30,7 @@ const LONG: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) enum Fed {
     /// For the relay.
-    Relay(Input),
+    Relay(Box<Input>),
     /// It is well with the server.
     Up,
     /// It is not.
@@ -64,7 +64,11 @@ pub(super) async fn follow(
                     "the server was restored, or this ran too long ago: reading from the beginning"
                 );
                 cursor = None;
-                if fed.send(Fed::Relay(Input::CursorGone)).await.is_err() {
+                if fed
+                    .send(Fed::Relay(Box::new(Input::CursorGone)))
+                    .await
+                    .is_err()
+                {
                     return;
                 }
                 // Everything is read again, posts too: what is known is known by its number.
@@ -111,7 +115,7 @@ async fn read(api: &Api, cursor: &mut Option<Cursor>, fed: &Sender<Fed>) -> Resu
     tell(fed, Fed::Up).await?;
     while let Some(batch) = stream.next().await? {
         *cursor = Some(batch.cursor.clone());
-        tell(fed, Fed::Relay(Input::Batch(batch))).await?;
+        tell(fed, Fed::Relay(Box::new(Input::Batch(batch)))).await?;
     }
     Ok(())
 }
@@ -135,7 +139,7 @@ async fn from_zero(
         while let Some(batch) = stream.next().await? {
             let is_last = !batch.more;
             since = Some(batch.cursor.clone());
-            tell(fed, Fed::Relay(Input::Batch(batch))).await?;
+            tell(fed, Fed::Relay(Box::new(Input::Batch(batch)))).await?;
             if is_last {
                 *cursor = since;
                 return Ok(());

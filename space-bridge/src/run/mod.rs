@@ -227,7 +227,7 @@ impl Daemon {
     fn fed(&mut self, fed: Fed) -> Result<(), Failure> {
         match fed {
             Fed::Relay(input) => {
-                self.step(input)?;
+                self.step(*input)?;
                 self.begin_mirrors()
             }
             Fed::Up => {

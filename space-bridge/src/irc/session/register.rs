@@ -83,7 +83,7 @@ impl Session {
             // The end of the message of the day, or that there is none: the server is ready.
             "376" | "422" if self.registration.is_in => self.ready(now, out),
             "431" | "432" | "433" | "436" | "437" if !self.registration.is_in => {
-                self.other_nick(message, out)
+                self.other_nick(message, out);
             }
             "464" | "465" | "463" => {
                 out.end = Some(format!("the server lets nobody in: {}", message.sentence()));

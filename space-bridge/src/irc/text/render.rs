@@ -3,6 +3,8 @@
 
 //! A formatted text as lines of a chat.
 
+use std::fmt::Write as _;
+
 use space_core::markup::{Block, Document, Inline};
 
 use super::name::unpinged;
@@ -156,17 +158,17 @@ impl Writer {
                 let is_bare = destination.ends_with(text) || text.contains(destination.as_str());
                 let is_far = destination.contains("://") || destination.starts_with("mailto:");
                 if is_far && !is_bare {
-                    self.line.push_str(&format!(" ({destination})"));
+                    let _ = write!(self.line, " ({destination})");
                 }
             }
             Inline::Image { source, alt } => {
-                let what = if alt.is_empty() { "image" } else { "image:" };
-                self.line.push_str(&format!(
-                    "[{what}{}{alt}]",
-                    if alt.is_empty() { "" } else { " " }
-                ));
+                let _ = if alt.is_empty() {
+                    write!(self.line, "[image]")
+                } else {
+                    write!(self.line, "[image: {alt}]")
+                };
                 if source.contains("://") {
-                    self.line.push_str(&format!(" {source}"));
+                    let _ = write!(self.line, " {source}");
                 } else {
                     self.done.is_partial = true;
                 }
@@ -179,9 +181,15 @@ impl Writer {
                 self.line.push('@');
                 self.line.push_str(&unpinged(name));
             }
-            Inline::Emoji { name } => self.line.push_str(&format!(":{name}:")),
-            Inline::Reference { id } => self.line.push_str(&format!("#{id}")),
-            Inline::FootnoteReference { label } => self.line.push_str(&format!("[{label}]")),
+            Inline::Emoji { name } => {
+                let _ = write!(self.line, ":{name}:");
+            }
+            Inline::Reference { id } => {
+                let _ = write!(self.line, "#{id}");
+            }
+            Inline::FootnoteReference { label } => {
+                let _ = write!(self.line, "[{label}]");
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ impl Engine {
     pub(super) fn heard(
         &mut self,
         store: &Store,
-        heard: Heard,
+        heard: &Heard,
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
@@ -52,7 +52,7 @@ impl Engine {
                 return Ok(());
             }
         }
-        let Some(command) = self.command(store, &heard)? else {
+        let Some(command) = Self::command(store, heard)? else {
             return Ok(());
         };
         if !heard.place.is_person {
@@ -75,10 +75,10 @@ impl Engine {
                 at: now,
             });
         }
-        self.obey(store, &heard, command, now, out)
+        self.obey(store, heard, command, now, out)
     }
 
-    fn command(&self, store: &Store, heard: &Heard) -> Result<Option<Command>, StoreError> {
+    fn command(store: &Store, heard: &Heard) -> Result<Option<Command>, StoreError> {
         if heard.is_action && heard.answers.is_none() {
             return Ok(None);
         }

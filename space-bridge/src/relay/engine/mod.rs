@@ -124,6 +124,10 @@ pub(crate) enum Input {
 
 /// Something to be done, now that it is written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all effects are the large one, and few are there at a time"
+)]
 pub(crate) enum Effect {
     /// Say something.
     Send {
@@ -319,7 +323,7 @@ impl Engine {
                 remote_ids,
             } => self.confirmed(store, op, &place, lines, remote_ids, now, &mut out)?,
             Input::Refused { op, place } => self.refused(store, op, &place, now, &mut out)?,
-            Input::Heard(heard) => self.heard(store, heard, now, &mut out)?,
+            Input::Heard(heard) => self.heard(store, &heard, now, &mut out)?,
             Input::Answered(job, answer) => self.answered(store, job, answer, now, &mut out)?,
             Input::Tick => self.tick(now, &mut out),
         }

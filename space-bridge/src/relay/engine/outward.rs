@@ -308,7 +308,7 @@ impl Engine {
         };
         let topic = store.topic(link.topic)?;
         let answers = match link.reply_to {
-            Some(answered) => self.author_of(store, room, answered)?,
+            Some(answered) => author_of(store, room, answered)?,
             None => None,
         };
         let message = PostMessage {
@@ -322,18 +322,6 @@ impl Engine {
             url: self.settings.page(post),
         };
         Ok(Some((link, message)))
-    }
-
-    fn author_of(
-        &self,
-        store: &Store,
-        room: &Place,
-        post: PostId,
-    ) -> Result<Option<String>, StoreError> {
-        match store.link(room, post)? {
-            Some(link) => Ok(Some(name(store, link.author)?)),
-            None => Ok(Some(format!("#{post}"))),
-        }
     }
 
     fn edits(&self, store: &Store, room: &Place, post: PostId) -> Result<Edits, StoreError> {
@@ -415,4 +403,12 @@ fn name(store: &Store, member: MemberId) -> Result<String, StoreError> {
         },
         None => format!("member #{member}"),
     })
+}
+
+/// Whom a post is by, as the room knows them; a post that the room does not have goes by its number.
+fn author_of(store: &Store, room: &Place, post: PostId) -> Result<Option<String>, StoreError> {
+    match store.link(room, post)? {
+        Some(link) => Ok(Some(name(store, link.author)?)),
+        None => Ok(Some(format!("#{post}"))),
+    }
 }

@@ -199,12 +199,12 @@ fn what_was_not_confirmed_is_said_again_and_what_is_recalled_is_not() {
         lines: vec!["line 1".to_owned(), "line 2".to_owned()],
         sent: 2,
     };
-    let sent = Input::Sent {
+    let noted = Input::Sent {
         op: *op,
         place: room(),
         progress,
     };
-    relay.step(sent, at(2)).unwrap();
+    relay.step(noted, at(2)).unwrap();
     relay
         .step(Input::NetworkDown("net".to_owned()), at(3))
         .unwrap();
@@ -246,7 +246,7 @@ fn what_was_handed_over_before_a_kill_is_not_said_again() {
     let [Effect::Send { op, .. }] = &send[..] else {
         panic!("{send:?}")
     };
-    let sent = Input::Sent {
+    let noted = Input::Sent {
         op: *op,
         place: room(),
         progress: Progress {
@@ -254,7 +254,7 @@ fn what_was_handed_over_before_a_kill_is_not_said_again() {
             sent: 1,
         },
     };
-    relay.step(sent, at(2)).unwrap();
+    relay.step(noted, at(2)).unwrap();
     let mut relay = relay.killed(at(3));
     assert_eq!(relay.step(room_up(), at(4)).unwrap(), []);
     assert_eq!(
