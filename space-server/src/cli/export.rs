@@ -25,11 +25,8 @@ const ROWS: usize = 2_000;
 ///
 /// The lines are rows of the feed as `GET /v1/feed` gives them, each with its scope, kind, id and body; the last one is
 /// a cursor, from which the feed can be followed on, and whose absence tells that the export broke off. For whoever
-/// wants to take their data with them, and for other tools:
-///
-///     space-server export | jq -r 'select(.kind == "topic") | .body.title'
+/// wants to take their data with them, and for other tools: `space-server export | jq .body`.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
 pub(super) struct Export {
     /// Everything that this member may see, with what is theirs alone: read positions, bookmarks, closed categories
     #[arg(long = "as", value_name = "NAME", value_parser = MemberName::parse)]

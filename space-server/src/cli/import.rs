@@ -47,7 +47,7 @@ enum From {
 /// archive itself is damaged or cut, but then nothing is brought in: import a sound copy.
 #[derive(Debug, Args)]
 struct Discourse {
-    /// The address of the forum (https://forum.example.org), or a folder with its saved JSON, or an archive of that
+    /// The address of the forum (`https://forum.example.org`), or a folder with its saved JSON, or an archive of that
     /// (.tar, .tar.zst)
     #[arg(value_name = "ADDRESS|PATH")]
     from: PathBuf,
