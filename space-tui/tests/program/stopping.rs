@@ -157,6 +157,8 @@ fn without_a_shell_nothing_stops_it() {
         screen.alternate_screen() && screen.contents().contains("Trains without network")
     });
     assert!(!seat.parser.screen().contents().contains("somebody else"));
+    // The size has changed as well, so it is drawn twice; a hand types after that.
+    seat.looks_on(Duration::from_millis(80));
     seat.press("q");
     seat.ends();
 }
