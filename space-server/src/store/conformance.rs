@@ -36,6 +36,21 @@ on_both_engines! {
         assert_eq!(list["topics"][0]["topic"]["id"], topic);
     }
 
+    async fn a_category_that_is_not_there_takes_no_topic_of_staff_either(house: &House) {
+        let news = house.category("news", &["everyone start"]).await;
+        let (topic, _) = house.topic("alice", news, "Hello").await;
+        // A number that something else has.
+        let nowhere = house.id("alice");
+        for who in ["alice", "charlie", "nobody"] {
+            let start = json!({"category": nowhere, "title": "Hello", "source": "Hi"});
+            let started = house.tell(who, "POST /v1/topics", start).await;
+            assert_eq!(started.code(), "not_found", "{who}");
+        }
+        let edit = json!({"revision": 1, "category": nowhere});
+        let moved = house.tell("alice", &format!("PATCH /v1/topics/{topic}"), edit).await;
+        assert_eq!(moved.code(), "not_found");
+    }
+
     async fn lists_and_topics_come_in_pages(house: &House) {
         let news = house.category("news", &["everyone read", "members start"]).await;
         let mut topics = Vec::new();

@@ -51,6 +51,7 @@ impl Deed for protocol::StartTopic {
             },
             &access,
         )?;
+        is_there(tx, self.category, &access).await?;
         let author = permit.actor().ok_or(Denial::SignedOut)?;
         let now = tx.now();
         let (id, first) = (tx.next_id(TopicId::new)?, tx.next_id(PostId::new)?);
@@ -184,6 +185,9 @@ impl Deed for EditTopic {
         if retitle.is_none() && close.is_none() {
             policy::may_read(actor, &context.access)?;
         }
+        if let Some((to, access)) = &moves_to {
+            is_there(tx, *to, access).await?;
+        }
         if revision != self.edit.revision {
             let yours = self
                 .edit
@@ -237,4 +241,12 @@ async fn read_back(tx: &mut Tx<'_>, id: TopicId) -> StoreResult<Topic> {
     let line = topic::by_id(tx.x(), id).await?;
     line.map(|line| line.topic)
         .ok_or(crate::store::StoreError::Lost)
+}
+
+/// Staff may everything everywhere, also where nothing is: no rule speaks against it.
+async fn is_there(tx: &mut Tx<'_>, category: CategoryId, access: &Access) -> Result<(), Failure> {
+    if access.rules.is_empty() && category::by_id(tx.x(), category).await?.is_none() {
+        return Err(Denial::NotFound.into());
+    }
+    Ok(())
 }
