@@ -3,7 +3,6 @@
 
 //! Following the feed: read what is there, then what comes, across broken connections.
 
-use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -20,9 +19,8 @@ use tracing::{debug, info, warn};
 use super::state::StateFile;
 use super::tracker::Tracker;
 use crate::failure::Failure;
-
-/// How long to wait before the first new try; each further one waits twice as long.
-const RETRY_FIRST: Duration = Duration::from_secs(1);
+use crate::machine::Machine;
+use crate::pause::pause;
 
 /// How long to wait between tries at most.
 const RETRY_MOST: Duration = Duration::from_mins(1);
@@ -123,7 +121,7 @@ impl<W: Write> Follower<W> {
                 tries = 0;
             }
             // Every end is followed by a pause: a server may end each connection as it begins.
-            let mut wait = pause(tries);
+            let mut wait = pause(tries, RETRY_MOST, &Machine);
             match stopped {
                 Stopped::Failed(failure) => return Err(failure),
                 Stopped::Ended if self.wanted.once => {
@@ -319,29 +317,6 @@ impl<W: Write> Follower<W> {
             failure.hint("give a token with --token-file: nothing here is open to everyone")
         } else {
             failure.hint(format!("one of: {}", slugs.join(", ")))
-        }
-    }
-}
-
-/// How long to wait before another try: twice as long each time, and up to a quarter more, by chance, so that many
-/// bridges do not come back in the same moment.
-fn pause(tries: u32) -> Duration {
-    let wait = RETRY_FIRST
-        .saturating_mul(2_u32.saturating_pow(tries))
-        .min(RETRY_MOST);
-    let chance = RandomState::new().hash_one(tries) % 256;
-    wait + wait.mul_f64(f64::from(u32::try_from(chance).unwrap_or(0)) / 1024.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_grow_to_a_minute_and_a_quarter() {
-        assert!((RETRY_FIRST..RETRY_FIRST * 2).contains(&pause(0)));
-        for tries in [6, 30, u32::MAX] {
-            assert!((RETRY_MOST..RETRY_MOST * 5 / 4).contains(&pause(tries)));
         }
     }
 }

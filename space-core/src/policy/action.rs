@@ -6,6 +6,8 @@
 use super::{Action, Actor, Capability, Denial, level, may_read};
 use crate::category::{Access, Level};
 use crate::id::{CategoryId, MemberId, PostId, TopicId};
+use crate::post::Post;
+use crate::topic::Topic;
 
 /// The facts about a topic that rules look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,18 @@ pub struct TopicContext {
     pub is_archived: bool,
 }
 
+impl TopicContext {
+    /// Takes the facts from a topic, and who may do what in its category.
+    pub fn of(topic: &Topic, access: Access) -> Self {
+        Self {
+            access,
+            author: topic.author,
+            is_closed: topic.is_closed,
+            is_archived: topic.is_archived,
+        }
+    }
+}
+
 /// The facts about a post that rules look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostContext {
@@ -31,6 +45,18 @@ pub struct PostContext {
     pub is_first: bool,
     /// Whether moderation hid it.
     pub is_hidden: bool,
+}
+
+impl PostContext {
+    /// Takes the facts from a post, and those about its topic.
+    pub fn of(post: &Post, topic: TopicContext) -> Self {
+        Self {
+            topic,
+            author: post.author,
+            is_first: post.number == 1,
+            is_hidden: post.is_hidden,
+        }
+    }
 }
 
 /// The facts about a reply that its rule looks at.

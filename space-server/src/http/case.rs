@@ -78,17 +78,7 @@ pub(super) async fn hidden(
                 let Some((line, access)) = topic::with_access(x, found.post.topic).await? else {
                     return Ok(Err(ApiError::not_found()));
                 };
-                let context = PostContext {
-                    topic: TopicContext {
-                        access,
-                        author: line.topic.author,
-                        is_closed: line.topic.is_closed,
-                        is_archived: line.topic.is_archived,
-                    },
-                    author: found.post.author,
-                    is_first: found.post.number == 1,
-                    is_hidden: found.post.is_hidden,
-                };
+                let context = PostContext::of(&found.post, TopicContext::of(&line.topic, access));
                 if let Err(denial) =
                     policy::decide(&caller.actor, ReadHidden { post: id }, &context).map(drop)
                 {

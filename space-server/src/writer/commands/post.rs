@@ -110,12 +110,7 @@ pub(super) async fn find(
 ) -> Result<(Post, PostContext, protocol::TopicLine), Failure> {
     let found = post::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?;
     let (line, topic) = load(tx, found.post.topic).await?;
-    let context = PostContext {
-        topic,
-        author: found.post.author,
-        is_first: found.post.number == 1,
-        is_hidden: found.post.is_hidden,
-    };
+    let context = PostContext::of(&found.post, topic);
     Ok((found.post, context, line))
 }
 

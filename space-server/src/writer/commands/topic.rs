@@ -19,12 +19,7 @@ pub(super) async fn load(
     id: TopicId,
 ) -> Result<(TopicLine, TopicContext), Failure> {
     let (line, access) = tx.topic_with_access(id).await?.ok_or(Denial::NotFound)?;
-    let context = TopicContext {
-        access,
-        author: line.topic.author,
-        is_closed: line.topic.is_closed,
-        is_archived: line.topic.is_archived,
-    };
+    let context = TopicContext::of(&line.topic, access);
     Ok((line, context))
 }
 
