@@ -11,9 +11,10 @@ use space_core::policy::{self, Denial, PostContext, ReadHidden, SeeCase, SeeCase
 use space_core::protocol::{CasePage, CreateReport, DecideCase, HidePost, ReportReceipt};
 use space_core::{Case, CaseId, CaseState, HiddenPost, Post, PostId};
 
+use super::ask::NotShown;
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::{actor, case, hidden as kept, post, topic};
+use crate::store::{case, hidden as kept, post, topic};
 use crate::writer::commands::case::Decide;
 use crate::writer::commands::hidden::{Hide, Restore};
 use crate::writer::commands::report::Report;
@@ -64,31 +65,20 @@ pub(super) async fn hidden(
     Asker(by): Asker,
     Id(id): Id<PostId>,
 ) -> Result<Json<HiddenPost>, ApiError> {
-    let now = app.clock.now();
     let hidden = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
-                let Some(found) = post::by_id(x, id).await? else {
-                    return Ok(Err(ApiError::not_found()));
-                };
-                let Some((line, access)) = topic::with_access(x, found.post.topic).await? else {
-                    return Ok(Err(ApiError::not_found()));
-                };
-                let context = PostContext::of(&found.post, TopicContext::of(&line.topic, access));
-                if let Err(denial) =
-                    policy::decide(&caller.actor, ReadHidden { post: id }, &context).map(drop)
-                {
-                    return Ok(Err(denial.into()));
-                }
+                let found = post::by_id(x, id).await?;
+                let found = found.ok_or_else(NotShown::not_found)?.post;
+                let topic = topic::with_access(x, found.topic).await?;
+                let (line, access) = topic.ok_or_else(NotShown::not_found)?;
+                let context = PostContext::of(&found, TopicContext::of(&line.topic, access));
+                let _permit = policy::decide(&caller.actor, ReadHidden { post: id }, &context)?;
                 let kept = kept::by_id(x, id).await?;
-                Ok(kept.ok_or_else(ApiError::not_found))
+                kept.ok_or_else(NotShown::not_found)
             })
         })
-        .await??;
+        .await?;
     Ok(Json(hidden))
 }
 
@@ -109,27 +99,15 @@ pub(super) async fn list(
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
     let after = query.after.map_or(0, CaseId::get);
-    let now = app.clock.now();
     let mut cases = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
-                let reader = match policy::decide(&caller.actor, SeeCases, &()) {
-                    Ok(permit) => permit.actor(),
-                    Err(denial) => return Ok(Err(denial.into())),
-                };
-                let Some(reader) = reader else {
-                    return Ok(Err(Denial::SignedOut.into()));
-                };
-                Ok(Ok(
-                    case::list(x, query.state, after, reader, limit + 1).await?
-                ))
+                let permit = policy::decide(&caller.actor, SeeCases, &())?;
+                let reader = permit.actor().ok_or(Denial::SignedOut)?;
+                Ok(case::list(x, query.state, after, reader, limit + 1).await?)
             })
         })
-        .await??;
+        .await?;
     let more = cases.len() > limit;
     cases.truncate(limit);
     let next = cases.last().filter(|_| more).map(|case| case.id);
@@ -142,29 +120,19 @@ pub(super) async fn read(
     Asker(by): Asker,
     Id(id): Id<CaseId>,
 ) -> Result<Json<Case>, ApiError> {
-    let now = app.clock.now();
     let found = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
                 // Whoever is no staff is told so alike for cases that are there and that are not.
-                if let Err(denial) = policy::decide(&caller.actor, SeeCases, &()).map(drop) {
-                    return Ok(Err(denial.into()));
-                }
-                let Some(facts) = case::facts(x, id).await? else {
-                    return Ok(Err(ApiError::not_found()));
-                };
-                let see = policy::decide(&caller.actor, SeeCase { case: id }, &facts.context);
-                if let Err(denial) = see.map(drop) {
-                    return Ok(Err(denial.into()));
-                }
-                Ok(case::by_id(x, id).await?.ok_or_else(ApiError::not_found))
+                let _permit = policy::decide(&caller.actor, SeeCases, &())?;
+                let facts = case::facts(x, id).await?;
+                let facts = facts.ok_or_else(NotShown::not_found)?;
+                let _permit = policy::decide(&caller.actor, SeeCase { case: id }, &facts.context)?;
+                let case = case::by_id(x, id).await?;
+                case.ok_or_else(NotShown::not_found)
             })
         })
-        .await??;
+        .await?;
     Ok(Json(found))
 }
 

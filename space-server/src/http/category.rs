@@ -10,7 +10,6 @@ use space_core::{Category, CategoryId, policy};
 
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::actor;
 use crate::store::category;
 use crate::writer::commands::category as deed;
 
@@ -19,14 +18,9 @@ pub(super) async fn list(
     State(app): State<App>,
     Asker(by): Asker,
 ) -> Result<Json<Vec<Category>>, ApiError> {
-    let now = app.clock.now();
     let found = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(None);
-                };
                 let access = category::all_access(x).await?;
                 let mut all = category::all(x).await?;
                 all.retain(|category| {
@@ -34,11 +28,11 @@ pub(super) async fn list(
                         .get(&category.id)
                         .is_some_and(|access| policy::may_read(&caller.actor, access).is_ok())
                 });
-                Ok(Some(all))
+                Ok(all)
             })
         })
         .await?;
-    found.map(Json).ok_or_else(ApiError::bad_token)
+    Ok(Json(found))
 }
 
 /// `POST /v1/categories`

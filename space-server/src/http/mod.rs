@@ -4,6 +4,7 @@
 //! The HTTP interface: authenticate, parse, do the heavy pure work, and hand it to the writer or the reader.
 //! Handlers decide nothing: policy does, inside the transaction.
 
+mod ask;
 mod case;
 mod category;
 mod device;

@@ -8,9 +8,10 @@ use axum::extract::State;
 use space_core::protocol::EditPost;
 use space_core::{Post, PostId, policy};
 
+use super::ask::NotShown;
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::{actor, category, post};
+use crate::store::{category, post};
 use crate::writer::commands::post as deed;
 
 /// `GET /v1/posts/ID`
@@ -19,24 +20,17 @@ pub(super) async fn read(
     Asker(by): Asker,
     Id(id): Id<PostId>,
 ) -> Result<Json<Post>, ApiError> {
-    let now = app.clock.now();
     let post = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
-                let Some(found) = post::by_id(x, id).await? else {
-                    return Ok(Err(ApiError::not_found()));
-                };
+                let found = post::by_id(x, id).await?;
+                let found = found.ok_or_else(NotShown::not_found)?;
                 let access = category::access(x, found.category).await?;
-                Ok(policy::may_read(&caller.actor, &access)
-                    .map(|()| found.post)
-                    .map_err(ApiError::from))
+                policy::may_read(&caller.actor, &access)?;
+                Ok(found.post)
             })
         })
-        .await??;
+        .await?;
     Ok(Json(post))
 }
 

@@ -8,15 +8,17 @@ use std::net::IpAddr;
 use axum::Json;
 use axum::extract::State;
 use space_core::MemberId;
-use space_core::policy::Capabilities;
+use space_core::policy::{Actor, Capabilities};
 use space_core::protocol::{LogIn, Session, Whoami};
 use space_core::text::MemberName;
 
+use super::ask::NotShown;
 use super::order::{Asker, Order, token_hash};
 use super::peer::Peer;
 use super::{ApiError, App};
 use crate::password;
-use crate::store::{actor, member};
+use crate::store::actor::By;
+use crate::store::member;
 use crate::writer::commands::token::{CreateToken, RevokeToken, SignIn};
 use crate::writer::{Refusal, Signed, WriteError};
 
@@ -91,20 +93,14 @@ pub(super) async fn log_out(
     State(app): State<App>,
     order: Order<()>,
 ) -> Result<Json<()>, ApiError> {
-    let (by, now) = (order.by().clone(), app.clock.now());
-    let asked = by.clone();
-    let caller = app
-        .store
-        .read(move |x| Box::pin(async move { actor::load(x, &asked, now).await }))
-        .await?;
-    let caller = caller.ok_or_else(ApiError::bad_token)?;
+    let caller = app.caller(order.by().clone()).await?;
     let (Some(of), Some(id)) = (caller.actor.member(), caller.token) else {
         return Err(ApiError::bad_token());
     };
     // A token of any capability may end itself.
     app.writer
         .submit(Signed {
-            by: actor::By::Operator,
+            by: By::Operator,
             acting_for: None,
             key: None,
             deed: RevokeToken { of, id },
@@ -118,28 +114,22 @@ pub(super) async fn whoami(
     State(app): State<App>,
     Asker(by): Asker,
 ) -> Result<Json<Whoami>, ApiError> {
-    let now = app.clock.now();
-    let found = app
-        .store
-        .read(move |x| {
+    let whoami = app
+        .show(by, |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(None);
+                let Actor::Member {
+                    id, capabilities, ..
+                } = &caller.actor
+                else {
+                    return Err(NotShown::bad_token());
                 };
-                let Some(id) = caller.actor.member() else {
-                    return Ok(None);
-                };
-                Ok(member::by_id(x, id).await?.zip(Some(caller.actor)))
+                let member = member::by_id(x, *id).await?;
+                Ok(Whoami {
+                    member: member.ok_or_else(NotShown::bad_token)?,
+                    capabilities: capabilities.clone(),
+                })
             })
         })
         .await?;
-    match found {
-        Some((member, space_core::policy::Actor::Member { capabilities, .. })) => {
-            Ok(Json(Whoami {
-                member,
-                capabilities,
-            }))
-        }
-        _ => Err(ApiError::bad_token()),
-    }
+    Ok(Json(whoami))
 }

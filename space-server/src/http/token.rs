@@ -12,25 +12,15 @@ use space_core::protocol::{CreateToken as Create, NewToken, TokenLine};
 use super::order::{Asker, Id, Order, token_hash};
 use super::{ApiError, App};
 use crate::password;
-use crate::store::actor::{self, By, Caller};
 use crate::store::token;
 use crate::writer::commands::token::{CreateToken, RevokeToken};
-
-async fn caller(app: &App, by: By) -> Result<Caller, ApiError> {
-    let now = app.clock.now();
-    let found = app
-        .store
-        .read(move |x| Box::pin(async move { actor::load(x, &by, now).await }))
-        .await?;
-    found.ok_or_else(ApiError::bad_token)
-}
 
 /// `GET /v1/tokens`
 pub(super) async fn list(
     State(app): State<App>,
     Asker(by): Asker,
 ) -> Result<Json<Vec<TokenLine>>, ApiError> {
-    let caller = caller(&app, by).await?;
+    let caller = app.caller(by).await?;
     let of = caller.actor.member().ok_or(policy::Denial::SignedOut)?;
     let _permit = policy::decide(&caller.actor, ManageTokens { of }, &())?;
     let tokens = app
@@ -50,7 +40,8 @@ pub(super) async fn create(
     State(app): State<App>,
     order: Order<Create>,
 ) -> Result<Json<NewToken>, ApiError> {
-    let of = caller(&app, order.by().clone())
+    let of = app
+        .caller(order.by().clone())
         .await?
         .actor
         .member()
@@ -74,7 +65,8 @@ pub(super) async fn revoke(
     Id(id): Id<TokenId>,
     order: Order<()>,
 ) -> Result<Json<()>, ApiError> {
-    let of = caller(&app, order.by().clone())
+    let of = app
+        .caller(order.by().clone())
         .await?
         .actor
         .member()
