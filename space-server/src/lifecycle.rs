@@ -66,6 +66,8 @@ impl Lifecycle {
     {
         let entry = self.running.enter(name);
         let hard = self.hard.clone();
+        // Boxed, since a future that is handed on is held once for each hand: a connection took three times its size.
+        let future = Box::pin(future);
         let task = async move {
             let output = hard.run_until_cancelled(future).await;
             drop(entry);

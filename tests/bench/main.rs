@@ -15,6 +15,7 @@ mod delta;
 mod feed;
 mod fill;
 mod first_sync;
+mod followers;
 mod house;
 mod http;
 mod irc;
@@ -85,6 +86,8 @@ enum What {
     Replica,
     /// Importing a saved forum
     Import,
+    /// The memory of followers that wait
+    Followers,
     /// What a bridge to IRC adds
     Irc,
     /// The terminal: first page, keys, search, memory, also of a large forum and beside other programs
@@ -162,6 +165,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<bool> {
     }
     if wants(What::ReadsPostgres) {
         reads::postgres(&mut report, &hello, time).await?;
+    }
+    if wants(What::Followers) {
+        followers::measure(&mut report).await?;
     }
     if wants(What::Irc) {
         irc::measure(&mut report).await?;

@@ -146,7 +146,7 @@ pub(super) async fn read(
             // The first page is read before the answer begins, so that a refusal is an answer and not a broken stream.
             let watch = app.hub.watch();
             let first = page(&app, &request).await?;
-            let follower = |form| Follow::new(app, request, watch, first, form);
+            let follower = |form| Box::new(Follow::new(app, request, watch, first, form));
             Ok(match asked {
                 Asked::Socket(upgrade) => follow::upgrade(*upgrade, follower(Form::Socket)),
                 Asked::Events => follow::stream(follower(Form::Events), follow::EVENTS),

@@ -37,7 +37,7 @@ pub(super) const LINES: &str = "application/x-ndjson; stream=true";
 pub(super) const EVENTS: &str = "text/event-stream";
 
 /// One follower. It holds no rows: what is not sent yet is read when there is room for it, so a slow reader costs
-/// nothing but its place.
+/// nothing but its place. It is handed on in a box, since futures hold once for each hand what they are handed.
 pub(super) struct Follow {
     app: App,
     request: Request,
@@ -132,7 +132,7 @@ impl Follow {
 }
 
 /// Answers with a stream of lines, or of events.
-pub(super) fn stream(follow: Follow, content_type: &'static str) -> Response {
+pub(super) fn stream(follow: Box<Follow>, content_type: &'static str) -> Response {
     let write: fn(&Piece) -> Bytes = if content_type == EVENTS {
         events::write
     } else {

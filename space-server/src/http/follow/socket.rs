@@ -12,8 +12,11 @@ use tokio::time::Instant;
 use super::{End, Follow, Piece};
 use crate::http::feed::Sealed;
 
-/// Bytes of each connection's buffers: their default is thirty times as much, for every one that is idle.
-const BUFFER: usize = 4 << 10;
+/// Bytes that are collected before they are sent, while there are more.
+const WRITTEN: usize = 4 << 10;
+
+/// Bytes of the buffer for what a follower says, which every one has all the time: the default is 128 KiB.
+const READ: usize = HEARD;
 
 /// Bytes that may wait to be taken: the longest row, and as much again.
 const WAITING: usize = 16 << 20;
@@ -28,11 +31,11 @@ const SIGNS: u32 = 3;
 const SERVICE_RESTART: u16 = 1012;
 
 /// Answers with the upgrade, and follows on the socket.
-pub(in crate::http) fn upgrade(upgrade: WebSocketUpgrade, follow: Follow) -> Response {
+pub(in crate::http) fn upgrade(upgrade: WebSocketUpgrade, follow: Box<Follow>) -> Response {
     let ending = follow.app.ending.clone();
     upgrade
-        .read_buffer_size(BUFFER)
-        .write_buffer_size(BUFFER)
+        .read_buffer_size(READ)
+        .write_buffer_size(WRITTEN)
         .max_write_buffer_size(WAITING)
         .max_message_size(HEARD)
         .max_frame_size(HEARD)
@@ -42,7 +45,7 @@ pub(in crate::http) fn upgrade(upgrade: WebSocketUpgrade, follow: Follow) -> Res
         })
 }
 
-async fn run(mut socket: WebSocket, mut follow: Follow) {
+async fn run(mut socket: WebSocket, mut follow: Box<Follow>) {
     let mut heard = Instant::now();
     let close = loop {
         // Both may be dropped while they wait: a message stays in the buffer, a row in the feed.

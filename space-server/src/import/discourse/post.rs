@@ -136,6 +136,8 @@ pub(super) fn read(
         return None;
     };
     reader.place = format!("topic {topic}, post {id}");
+    // The HTML counts even where the source is there, too: in it the forum has resolved what only it can - quotes of other
+    // posts, mentions, uploads by their short names, polls, emoji. The source is for measuring what comes out.
     let text = if let Some(html) = reader.text("cooked", fields.cooked) {
         PostText::Html(without_controls(&mut reader, html))
     } else {
