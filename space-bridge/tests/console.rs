@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use space_core::client::api::{Api, IdempotencyKey, Token};
 use space_core::protocol::{CreateCategory, EditPost, Reply, StartTopic};
 use space_core::text::{Label, PostSource, Slug, TopicTitle};
-use space_core::{CategoryId, Post, PostId, TopicId};
+use space_core::{CategoryId, Post, PostId, Tags, TopicId};
 use space_tests::{Community, On, Server};
 use tempfile::TempDir;
 
@@ -122,6 +122,7 @@ async fn start(api: &Api, category: CategoryId, title: &str, text: &str) -> (Top
         title: TopicTitle::parse(title).unwrap(),
         source: PostSource::parse(text).unwrap(),
         language: None,
+        tags: Tags::default(),
         written_at: None,
     };
     let started = api.start_topic(&topic, &key(title)).await.unwrap();

@@ -14,6 +14,7 @@
 //! | post | one contribution; CommonMark source is canonical; may reply to another post |
 //! | member | a person's account; staff accounts, bots and visitors are other kinds of account |
 //! | visitor | somebody known only from a chat network, by mail, or from an import; a bridge acts for them |
+//! | tag | a word under which topics of all categories are found |
 //! | group | a named set of members; may be closed |
 //! | report | a confidential flag on a post; who made it is told to nobody |
 //! | case | all reports on one thing, with evidence and what was decided |
@@ -47,6 +48,7 @@ pub mod reading;
 pub mod scope;
 pub mod search;
 pub mod space;
+pub mod tag;
 pub mod text;
 pub mod time;
 pub mod topic;
@@ -65,5 +67,6 @@ pub use post::{HiddenPost, Post, PostKind, PostTally};
 pub use reading::ReadState;
 pub use scope::Scope;
 pub use space::Space;
+pub use tag::{Tag, Tags};
 pub use time::{Clock, Entropy, Timestamp};
 pub use topic::{CaughtUp, ReadPosition, Topic, TopicTally};

@@ -40,6 +40,12 @@ pub enum TextError {
         /// The character.
         character: char,
     },
+    /// Nothing but signs.
+    #[error("{what} needs a letter or a digit")]
+    NoLetter {
+        /// Which text.
+        what: &'static str,
+    },
 }
 
 fn characters(count: usize) -> String {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CategoryId, MemberId, PostId, TopicId};
 use crate::language::Language;
+use crate::tag::Tags;
 use crate::text::TopicTitle;
 use crate::time::Timestamp;
 
@@ -29,6 +30,9 @@ pub struct Topic {
     /// The language it is held in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The words under which it is found.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
     /// The post that answers the question it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<PostId>,

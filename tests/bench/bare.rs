@@ -179,6 +179,7 @@ fn topic(row: &Row<'_>) -> anyhow::Result<Topic> {
         author: id(row, 2)?,
         title: title.try_into()?,
         language: opt_word(row, 4)?,
+        tags: space_core::Tags::default(),
         answer: opt_id(row, 5)?,
         is_closed: row.get(6)?,
         is_archived: row.get(7)?,

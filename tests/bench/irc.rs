@@ -122,6 +122,7 @@ pub(crate) async fn measure(report: &mut Report) -> anyhow::Result<()> {
         title: TopicTitle::parse("Tea at four")?,
         source: PostSource::parse("first")?,
         language: None,
+        tags: space_core::Tags::default(),
         written_at: None,
     };
     let topic = api.start_topic(&topic, &key("topic")).await?.topic.id;

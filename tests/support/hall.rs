@@ -54,6 +54,7 @@ pub async fn topic(api: &Api, category: CategoryId, title: &str) -> TopicId {
             .try_into()
             .expect("a story has good texts"),
         language: None,
+        tags: space_core::Tags::default(),
         written_at: None,
     };
     api.start_topic(&start, &key(title))

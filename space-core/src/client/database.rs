@@ -21,6 +21,7 @@ const MIGRATIONS: &[Step] = &[
     (include_str!("database/V0004__merge_less.sql"), None),
     (include_str!("database/V0005__identity.sql"), None),
     (include_str!("database/V0006__waiting.sql"), None),
+    (include_str!("database/V0007__tags.sql"), None),
 ];
 
 /// Statements, and what only the program can do after them.

@@ -3,10 +3,12 @@
 
 //! What people do, and the rule for each.
 
+use super::tags::may_tag;
 use super::{Action, Actor, Capability, Denial, level, may_read};
 use crate::category::{Access, Level};
 use crate::id::{CategoryId, MemberId, PostId, TopicId};
 use crate::post::Post;
+use crate::tag::Tags;
 use crate::topic::Topic;
 
 /// The facts about a topic that rules look at.
@@ -20,6 +22,8 @@ pub struct TopicContext {
     pub is_closed: bool,
     /// Whether nothing in it may change.
     pub is_archived: bool,
+    /// The tags that it has.
+    pub tags: Tags,
 }
 
 impl TopicContext {
@@ -30,6 +34,7 @@ impl TopicContext {
             author: topic.author,
             is_closed: topic.is_closed,
             is_archived: topic.is_archived,
+            tags: topic.tags.clone(),
         }
     }
 }
@@ -73,6 +78,8 @@ pub struct ReplyContext {
 pub struct StartTopic {
     /// Where.
     pub category: CategoryId,
+    /// The tags that it gets.
+    pub tags: Tags,
 }
 
 impl Action for StartTopic {
@@ -84,11 +91,16 @@ impl Action for StartTopic {
         if actor.relayed().is_some() {
             return Err(Denial::VisitorNoTopics);
         }
-        match level(actor, access) {
-            Some(Level::Start) => Ok(()),
-            Some(Level::Reply) => Err(Denial::CategoryNoTopics),
-            Some(Level::Read) | None => Err(Denial::CategoryReadOnly),
-        }
+        may_start_in(actor, access)?;
+        may_tag(&Tags::default(), &self.tags)
+    }
+}
+
+fn may_start_in(actor: &Actor, access: &Access) -> Result<(), Denial> {
+    match level(actor, access) {
+        Some(Level::Start) => Ok(()),
+        Some(Level::Reply) => Err(Denial::CategoryNoTopics),
+        Some(Level::Read) | None => Err(Denial::CategoryReadOnly),
     }
 }
 
@@ -160,13 +172,15 @@ impl Action for DeletePost {
     }
 }
 
-/// Changing a topic's title, or moving it to another category.
+/// Changing a topic's title or tags, or moving it to another category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditTopic {
     /// Which topic.
     pub topic: TopicId,
     /// The category it moves to, with the access of that category.
     pub moves_to: Option<(CategoryId, Access)>,
+    /// All tags that it has from then on, when they change.
+    pub tags: Option<Tags>,
 }
 
 impl Action for EditTopic {
@@ -175,11 +189,15 @@ impl Action for EditTopic {
     fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
         may_write(actor, context)?;
         author_or_staff(actor, context.author)?;
+        if let Some(tags) = &self.tags {
+            may_tag(&context.tags, tags)?;
+        }
         let Some((category, access)) = &self.moves_to else {
             return Ok(());
         };
         StartTopic {
             category: *category,
+            tags: Tags::default(),
         }
         .rule(actor, access)?;
         // A topic holds the words of others: its author cannot publish what they wrote among themselves, nor take

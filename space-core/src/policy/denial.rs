@@ -47,6 +47,18 @@ pub enum Denial {
     /// Only owners and administrators may do that.
     #[error("only administrators may do that")]
     NotAdministrator,
+    /// A topic takes so many tags, and no more.
+    #[error(
+        "a topic may have {} tags at most: take one away first",
+        super::TAGS_OF_A_TOPIC
+    )]
+    TooManyTags,
+    /// The tag is longer than what members may give.
+    #[error(
+        "a tag may have {} characters at most: choose a shorter one",
+        super::TAG_LENGTH
+    )]
+    TagTooLong,
     /// The post it should answer is not in this topic.
     #[error("the post that it answers is not in this topic")]
     OtherTopic,
@@ -104,6 +116,8 @@ impl Denial {
             Self::FirstPost => "first_post",
             Self::NotStaff => "not_staff",
             Self::NotAdministrator => "not_administrator",
+            Self::TooManyTags => "too_many_tags",
+            Self::TagTooLong => "tag_too_long",
             Self::OtherTopic => "other_topic",
             Self::CodeNotAccepted => "code_not_accepted",
             Self::VisitorNoTopics => "visitor_no_topics",

@@ -12,6 +12,7 @@ mod denial;
 mod moderation;
 mod read;
 mod relay;
+mod tags;
 
 pub use action::{
     CatchUp, CloseTopic, DeletePost, EditPost, EditTopic, ManageCategories, ManageGroups,
@@ -26,6 +27,7 @@ pub use moderation::{
 };
 pub use read::{level, may_read, scopes};
 pub use relay::{AcceptCode, MeetVisitors, Relayed, VisitorFacts, act_for};
+pub use tags::{TAG_LENGTH, TAGS_OF_A_TOPIC};
 
 /// Something that somebody wants to do, and the rule for it.
 pub trait Action: Sized {

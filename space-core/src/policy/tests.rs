@@ -11,7 +11,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::category::{Access, AccessRule, Audience, Level};
-use crate::{CategoryId, GroupId, MemberId, MemberKind, PostId, Role, Scope, TopicId};
+use crate::{CategoryId, GroupId, MemberId, MemberKind, PostId, Role, Scope, Tags, TopicId};
 
 fn group() -> GroupId {
     GroupId::new(7).unwrap()
@@ -97,6 +97,7 @@ fn topic(category: &str, state: &str) -> TopicContext {
         author: id("charlie"),
         is_closed: state == "closed",
         is_archived: state == "archived",
+        tags: Tags::default(),
     }
 }
 
@@ -185,6 +186,7 @@ fn a_reply_answers_a_post_of_its_own_topic(
 fn starting_topics(#[case] who: &str, #[case] category: &str, #[case] want: Result<(), &str>) {
     let start = StartTopic {
         category: CategoryId::new(9).unwrap(),
+        tags: Tags::default(),
     };
     assert_eq!(
         decide(&actor(who), start, &access(category))
@@ -252,6 +254,7 @@ fn a_topic_moves_only_where_its_mover_may_start_topics() {
     let into = |category| EditTopic {
         topic: TopicId::new(40).unwrap(),
         moves_to: Some((CategoryId::new(9).unwrap(), access(category))),
+        tags: None,
     };
     let code = |who, category| {
         decide(&actor(who), into(category), &topic("open", ""))
@@ -263,6 +266,40 @@ fn a_topic_moves_only_where_its_mover_may_start_topics() {
     assert_eq!(code("charlie", "news"), Err("category_no_topics"));
     assert_eq!(code("charlie", "closed"), Err("not_found"));
     assert_eq!(code("bob", "closed"), Ok(()));
+}
+
+#[rstest]
+#[case("charlie", "a b c d e", Ok(()))]
+#[case("charlie", "a b c d e f", Err("too_many_tags"))]
+#[case("charlie", "this-has-21-character", Err("tag_too_long"))]
+#[case("bob", "a b c d e f", Err("too_many_tags"))]
+#[case("mallory", "a", Err("not_author"))]
+fn tagging_topics(#[case] who: &str, #[case] tags: &str, #[case] want: Result<(), &str>) {
+    let tags: Tags = tags.parse().unwrap();
+    let edit = EditTopic {
+        topic: TopicId::new(40).unwrap(),
+        moves_to: None,
+        tags: Some(tags.clone()),
+    };
+    let code = |made: Result<(), Denial>| made.map_err(Denial::code);
+    assert_eq!(
+        code(decide(&actor(who), edit, &topic("open", "")).map(drop)),
+        want
+    );
+    // A new topic is one's own.
+    let start = StartTopic {
+        category: CategoryId::new(9).unwrap(),
+        tags,
+    };
+    let started = code(decide(&actor(who), start, &access("open")).map(drop));
+    assert_eq!(
+        started,
+        want.or_else(|code| if code == "not_author" {
+            Ok(())
+        } else {
+            Err(code)
+        })
+    );
 }
 
 #[rstest]
@@ -379,7 +416,7 @@ proptest! {
     #[test]
     fn more_rank_never_denies(access in any_access(), closed: bool, archived: bool) {
         let context = ReplyContext {
-            topic: TopicContext { access, author: id("charlie"), is_closed: closed, is_archived: archived },
+            topic: TopicContext { access, author: id("charlie"), is_closed: closed, is_archived: archived, tags: Tags::default() },
             answers_in: None,
         };
         let reply = || Reply { topic: TopicId::new(40).unwrap(), reply_to: None };

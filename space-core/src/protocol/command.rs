@@ -9,6 +9,7 @@ use crate::category::{Access, Colour};
 use crate::id::{CategoryId, PostId};
 use crate::language::Language;
 use crate::post::Post;
+use crate::tag::Tags;
 use crate::text::{About, Label, Note, PostSource, Slug, TopicTitle};
 use crate::time::Timestamp;
 use crate::topic::Topic;
@@ -27,6 +28,9 @@ pub struct StartTopic {
     /// The language of the post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The words under which it is found; at most five, of 20 characters.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
     /// When it was written, if earlier than it is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_at: Option<Timestamp>,
@@ -72,7 +76,7 @@ pub struct EditPost {
     pub source: PostSource,
 }
 
-/// Retitles, moves, closes or opens a topic: `PATCH /v1/topics/ID`. Answers the [`Topic`].
+/// Retitles, tags, moves, closes or opens a topic: `PATCH /v1/topics/ID`. Answers the [`Topic`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -85,9 +89,27 @@ pub struct EditTopic {
     /// Another category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
+    /// All tags that it has from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Tags>,
     /// Whether it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_closed: Option<bool>,
+}
+
+/// Gives a topic tags and takes tags from it: `PATCH /v1/topics/ID/tags`. Answers the [`Topic`].
+///
+/// It says what changes, not what comes of it, and so needs no revision: whatever others did meanwhile stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeTags {
+    /// Tags that it has from then on.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub add: Tags,
+    /// Tags that it has no more, unless they are among those above.
+    #[serde(default, skip_serializing_if = "Tags::is_empty")]
+    pub remove: Tags,
 }
 
 /// Remembers how far one has read: `PUT /v1/topics/ID/read`. Answers a [`ReadPosition`](crate::ReadPosition).

@@ -15,12 +15,12 @@ mod problem;
 mod session;
 
 pub use command::{
-    CatchUp, CatchUpPlace, CaughtUpBefore, CreateCategory, CreateGroup, EditPost, EditTopic,
-    MarkRead, MarkWay, PutBookmark, Reply, SetAccess, StartTopic, StartedTopic,
+    CatchUp, CatchUpPlace, CaughtUpBefore, ChangeTags, CreateCategory, CreateGroup, EditPost,
+    EditTopic, MarkRead, MarkWay, PutBookmark, Reply, SetAccess, StartTopic, StartedTopic,
 };
 pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Grant, Kind};
-pub use list::{PostPage, TopicLine, TopicPage};
+pub use list::{PostPage, TagLine, TagPage, TopicLine, TopicPage};
 pub use moderation::{
     AcceptCode, CasePage, CreateReport, DecideCase, HidePost, MeetVisitor, ReportReceipt,
 };

@@ -58,6 +58,7 @@ fn topic() -> Topic {
         author: MemberId::new(1003).unwrap(),
         title: "Hello".to_owned().try_into().unwrap(),
         language: Some("en".parse().unwrap()),
+        tags: "irc café".parse().unwrap(),
         answer: PostId::new(1006),
         is_closed: true,
         is_archived: false,
@@ -255,6 +256,24 @@ fn earlier_shapes_of_read_positions_are_understood() {
     assert_eq!((position.unread.len(), position.set_at), (0, None));
 }
 
+/// Servers and clients from before topics had tags send and read these.
+#[test]
+fn earlier_shapes_of_topics_are_understood() {
+    let topic: Topic = serde_json::from_str(
+        r#"{"id":4,"category":2,"author":3,"title":"Hello","created_at":5,"revision":1}"#,
+    )
+    .unwrap();
+    assert!(topic.tags.is_empty());
+    assert!(!serde_json::to_string(&topic).unwrap().contains("tags"));
+    let start = r#"{"category":2,"title":"Hello","source":"Hi"}"#;
+    assert!(
+        serde_json::from_str::<StartTopic>(start)
+            .unwrap()
+            .tags
+            .is_empty()
+    );
+}
+
 #[test]
 fn commands() {
     let source = || "Hi".to_owned().try_into().unwrap();
@@ -263,6 +282,7 @@ fn commands() {
         title: "Hello".to_owned().try_into().unwrap(),
         source: source(),
         language: Some("en".parse().unwrap()),
+        tags: "wiki".parse().unwrap(),
         written_at: None,
     };
     let reply = Reply {
@@ -293,7 +313,19 @@ fn commands() {
                 revision: 2,
                 title: None,
                 category: None,
+                tags: None,
                 is_closed: Some(true)
+            }),
+            same(&EditTopic {
+                revision: 2,
+                title: None,
+                category: None,
+                tags: Some(Tags::default()),
+                is_closed: None
+            }),
+            same(&ChangeTags {
+                add: "irc".parse().unwrap(),
+                remove: Tags::default(),
             }),
             same(&MarkRead::set(17)),
             same(&MarkRead {
@@ -363,6 +395,13 @@ fn answers() {
                     tally: tally()
                 }],
                 next: Some("1600000100000.1004".to_owned())
+            }),
+            same(&TagPage {
+                tags: vec![TagLine {
+                    tag: "café".parse().unwrap(),
+                    topics: 3
+                }],
+                next: Some("café".parse().unwrap())
             }),
             same(&PostPage {
                 topic: topic(),

@@ -23,9 +23,14 @@ pub enum CompletionOf {
     Author(String),
     /// A category's short name; a choice replaces the name after the `#`.
     Category(String),
+    /// A tag; a choice replaces the name after the colon.
+    Tag(String),
     /// An operator, or what stands after it: these fit, each as a whole.
     Word(Vec<String>),
 }
+
+/// The operator whose values are tags.
+const TAG: &str = "tag:";
 
 /// Says what could stand at a place in a text; nothing where people write words of their own.
 pub fn complete(text: &str, cursor: usize) -> Option<Completion> {
@@ -48,6 +53,12 @@ pub fn complete(text: &str, cursor: usize) -> Option<Completion> {
         }
     }
     let folded = body.to_ascii_lowercase();
+    if folded.starts_with(TAG) {
+        return Some(Completion {
+            span: start + TAG.len()..span.end,
+            of: CompletionOf::Tag(body[TAG.len()..].to_owned()),
+        });
+    }
     let values = |operator: &str, values: &[&str]| -> Vec<String> {
         values
             .iter()

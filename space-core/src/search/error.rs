@@ -60,6 +60,12 @@ pub enum SearchErrorKind {
         /// What was typed.
         value: String,
     },
+    /// What stands after `tag:` can be no tag.
+    #[error("`{value}` is no tag; one has letters, digits, `-`, `_`, `.` and `+`")]
+    NoTag {
+        /// What was typed.
+        value: String,
+    },
     /// A minus stands before something that has no opposite.
     #[error("`-` cannot stand before `{operator}`")]
     NotExcludable {
@@ -76,7 +82,7 @@ pub enum SearchErrorKind {
     #[error("say what to look for, not only what to leave out")]
     OnlyExcluded,
     /// Nobody of that name is in the local copy.
-    #[error("nobody here is called `{name}`{}", did_you_mean('@', .near))]
+    #[error("nobody here is called `{name}`{}", did_you_mean("@", .near))]
     UnknownAuthor {
         /// What was typed.
         name: String,
@@ -84,11 +90,19 @@ pub enum SearchErrorKind {
         near: Vec<String>,
     },
     /// No category of that name is in the local copy.
-    #[error("there is no category `{name}` here{}", did_you_mean('#', .near))]
+    #[error("there is no category `{name}` here{}", did_you_mean("#", .near))]
     UnknownCategory {
         /// What was typed.
         name: String,
         /// Short names that are near it.
+        near: Vec<String>,
+    },
+    /// No topic in the local copy has that tag.
+    #[error("no topic here has the tag `{name}`{}", did_you_mean("tag:", .near))]
+    UnknownTag {
+        /// What was typed.
+        name: String,
+        /// Tags that are near it.
         near: Vec<String>,
     },
 }
@@ -99,7 +113,7 @@ fn or_this(operator: &str, nearest: Option<&str>) -> String {
     })
 }
 
-fn did_you_mean(sign: char, near: &[String]) -> String {
+fn did_you_mean(sign: &str, near: &[String]) -> String {
     if near.is_empty() {
         return String::new();
     }

@@ -7,9 +7,10 @@
 //! |---|---|
 //! | `fire fox` | with all of these words; the last one may be the beginning of a word |
 //! | `"fire fox"` | with these words next to each other |
-//! | `-fox` | without the word; `-` also stands before `@`, `#`, `is:`, `lang:` and `in:first` |
+//! | `-fox` | without the word; `-` also stands before `@`, `#`, `tag:`, `is:`, `lang:` and `in:first` |
 //! | `@leila` | that she wrote; of several, any |
 //! | `#software` | in the category, or one below it; of several, any |
+//! | `tag:wiki` | of topics with the tag; of several, with all |
 //! | `before:2020-02-01` | written before that day begins (UTC); also `2020-02`, `2020`, `today`, `2w` ago |
 //! | `after:2w` | written since then |
 //! | `in:title` | with the words in the title of the topic |

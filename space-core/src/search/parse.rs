@@ -13,6 +13,7 @@ const MOST: usize = 32;
 
 /// Operators that take a word after a colon, each with an example.
 pub(super) const OPERATORS: &[(&str, &str)] = &[
+    ("tag:", "tag:wiki"),
     ("before:", "before:2020-02-01"),
     ("after:", "after:2w"),
     ("in:", "in:title"),
@@ -30,6 +31,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("from", "@name"),
     ("user", "@name"),
     ("category", "#category"),
+    ("tags", "tag:"),
+    ("tagged", "tag:"),
+    ("label", "tag:"),
     ("since", "after:"),
     ("until", "before:"),
     ("language", "lang:"),
@@ -214,6 +218,9 @@ fn operation(operator: &'static str, value: &str) -> Result<Part, Kind> {
         value: value.to_owned(),
     };
     match operator {
+        "tag:" => value.parse().map(Part::Tag).map_err(|_| Kind::NoTag {
+            value: value.to_owned(),
+        }),
         "before:" => When::parse(&folded).map(Part::Before).ok_or_else(no_date),
         "after:" => When::parse(&folded).map(Part::After).ok_or_else(no_date),
         "lang:" => value

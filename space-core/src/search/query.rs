@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use super::{SearchError, When};
 use crate::language::Language;
+use crate::tag::Tag;
 
 /// A query that was understood; it prints as it was typed, but for white space and letter case of operators.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,6 +40,8 @@ pub enum Part {
     Author(String),
     /// Posts of a category, or of one below it.
     Category(String),
+    /// Posts of topics with a tag.
+    Tag(Tag),
     /// Posts written before.
     Before(When),
     /// Posts written since.
@@ -98,6 +101,7 @@ impl fmt::Display for Part {
             Self::Phrase(words) => write!(f, "\"{words}\""),
             Self::Author(name) => write!(f, "@{name}"),
             Self::Category(name) => write!(f, "#{name}"),
+            Self::Tag(tag) => write!(f, "tag:{tag}"),
             Self::Before(when) => write!(f, "before:{when}"),
             Self::After(when) => write!(f, "after:{when}"),
             Self::InTitle => f.write_str("in:title"),

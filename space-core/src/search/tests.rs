@@ -30,6 +30,7 @@ fn wrong(text: &str) -> Vec<(&str, String)> {
 #[case("is:bookmarked in:first lang:pt-BR -lang:en")]
 #[case("std::env 12:30 https://example.org/a:b a@b.example c#")]
 #[case("#48213")]
+#[case("tag:wiki -tag:c++ tag:日本語")]
 #[case("after:yesterday")]
 fn queries_print_as_they_were_typed(#[case] text: &str) {
     assert_eq!(read(text).to_string(), text);
@@ -73,6 +74,13 @@ fn what_is_unusual_prints_in_the_usual_way(#[case] text: &str, #[case] want: &st
     "is:undread",
     "undread",
     "`is:` takes unread, bookmarked; did you mean `is:unread`?"
+)]
+#[case("tags:irc", "tags:", "`tags:` is no operator; did you mean `tag:`?")]
+#[case("tag:", "tag:", "`tag:` needs something after it, such as `tag:wiki`")]
+#[case(
+    "tag:a,b",
+    "a,b",
+    "`a,b` is no tag; one has letters, digits, `-`, `_`, `.` and `+`"
 )]
 #[case("in:space", "space", "`in:` takes title, first")]
 #[case(
@@ -124,6 +132,8 @@ fn moments_are_in_utc(#[case] text: &str, #[case] want: &str) {
 #[rstest]
 #[case("fox @lei|", Some("lei"))]
 #[case("-#soft|", Some("soft"))]
+#[case("-tag:wi|", Some("wi"))]
+#[case("TAG:|", Some(""))]
 #[case("bef|", Some("bef"))]
 #[case("is:|", Some("is:"))]
 #[case("is:unread|", None)]
@@ -136,6 +146,7 @@ fn what_is_being_typed_can_be_completed(#[case] text: &str, #[case] span: Option
     assert_eq!(found.as_ref().map(|found| &text[found.span.clone()]), span);
     match found.map(|found| found.of) {
         Some(CompletionOf::Author(name)) => assert_eq!(name, "lei"),
+        Some(CompletionOf::Tag(name)) => assert!(name == "wi" || name.is_empty()),
         Some(CompletionOf::Category(name)) => assert_eq!(name, "soft"),
         Some(CompletionOf::Word(words)) => assert!(!words.is_empty()),
         None => {}
@@ -145,7 +156,7 @@ fn what_is_being_typed_can_be_completed(#[case] text: &str, #[case] span: Option
 proptest! {
     #[test]
     fn any_text_is_a_query_or_errors_that_point_into_it(
-        text in "\\PC{0,60}|(-|@|#|\"|in:|is:|before:|befor:|lang:|2020|2w| |\\t|é|語){0,12}"
+        text in "\\PC{0,60}|(-|@|#|\"|in:|is:|tag:|before:|befor:|lang:|2020|2w| |\\t|é|語){0,12}"
     ) {
         match text.parse::<SearchQuery>() {
             Ok(query) => {

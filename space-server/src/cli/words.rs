@@ -28,7 +28,8 @@ pub(super) fn token_label(text: &str) -> Result<Label, TextError> {
     Label::parse(text).map_err(|mut error| {
         let (TextError::TooShort { what, .. }
         | TextError::TooLong { what, .. }
-        | TextError::Character { what, .. }) = &mut error;
+        | TextError::Character { what, .. }
+        | TextError::NoLetter { what }) = &mut error;
         *what = "the label";
         error
     })

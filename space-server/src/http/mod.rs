@@ -23,6 +23,7 @@ mod post;
 mod reading;
 mod session;
 mod space;
+mod tag;
 mod token;
 mod topic;
 mod visitor;
@@ -36,7 +37,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
-use axum::routing::{delete, get, post as post_to, put};
+use axum::routing::{delete, get, patch, post as post_to, put};
 use space_core::protocol::{Problem, ProblemCode};
 use space_core::text::SpaceIdentity;
 use space_core::{Clock, Entropy};
@@ -131,6 +132,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/topics", get(topic::list).post(topic::start))
         .route("/v1/topics/{id}", get(topic::read).patch(topic::edit))
         .route("/v1/topics/{id}/posts", post_to(topic::reply))
+        .route("/v1/topics/{id}/tags", patch(tag::change))
+        .route("/v1/tags", get(tag::list))
         .route("/v1/topics/{id}/read", put(reading::mark_read))
         .route("/v1/caught-up", put(reading::catch_up))
         .route(

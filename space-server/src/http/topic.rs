@@ -13,7 +13,7 @@ use space_core::policy;
 use space_core::protocol::{
     EditTopic, PostPage, Reply, StartTopic, StartedTopic, TopicLine, TopicPage,
 };
-use space_core::{CategoryId, Post, Topic, TopicId};
+use space_core::{CategoryId, Post, Tag, Topic, TopicId};
 
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
@@ -29,6 +29,7 @@ const PAGE_MAX: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
     category: Option<CategoryId>,
+    tag: Option<Tag>,
     before: Option<String>,
     limit: Option<usize>,
 }
@@ -77,7 +78,10 @@ pub(super) async fn list(
                 if seen.is_empty() && query.category.is_some() {
                     return Ok(Err(ApiError::not_found()));
                 }
-                Ok(Ok(topic::latest(x, &seen, before, limit + 1).await?))
+                Ok(Ok(match &query.tag {
+                    Some(tag) => topic::tagged(x, tag, &seen, before, limit + 1).await?,
+                    None => topic::latest(x, &seen, before, limit + 1).await?,
+                }))
             })
         })
         .await??;

@@ -7,6 +7,7 @@
 use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
+use space_core::Tags;
 
 use super::plan::{PlannedPost, PlannedTopic};
 
@@ -21,9 +22,18 @@ pub(crate) fn fingerprint(text: &str) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// Writes and reads the fields of a digest, in their order, as `1 field field`.
+/// Returns a short fingerprint of tags; 0 for none.
+pub(crate) fn tags_fingerprint(tags: &Tags) -> u64 {
+    if tags.is_empty() {
+        return 0;
+    }
+    fingerprint(&tags.joined())
+}
+
+/// Writes and reads the fields of a digest, in their order, as `1 field field`. A field that was added later says what it
+/// is where there is none.
 macro_rules! digest {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $earlier:literal)?,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) struct $name { $($(#[$field_doc])* pub(crate) $field: $type,)* }
@@ -41,7 +51,7 @@ macro_rules! digest {
             pub(crate) fn read(text: &str) -> Option<Self> {
                 let mut fields = text.split(' ');
                 (fields.next() == Some(WRITTEN)).then_some(())?;
-                let digest = Self { $($field: fields.next()?.parse().ok()?,)* };
+                let digest = Self { $($field: fields.next()$(.or(Some($earlier)))?.and_then(|field| field.parse().ok())?,)* };
                 fields.next().is_none().then_some(digest)
             }
         }
@@ -66,6 +76,8 @@ digest! {
         views: i64,
         /// Numbers up to this are kept free for posts of the import, also while it runs.
         reserved: i64,
+        /// Of the tags; 0 for none.
+        tags: u64 = "0",
     }
 }
 
@@ -94,6 +106,7 @@ impl TopicDigest {
             answer: topic.answer.unwrap_or(0),
             views: topic.views,
             reserved: topic.last_number,
+            tags: tags_fingerprint(&topic.tags),
         }
     }
 }
@@ -126,5 +139,13 @@ mod tests {
         assert_eq!(PostDigest::read("1 2"), None);
         assert_eq!(PostDigest::read("2 5 true 3 12"), None);
         assert_eq!(PostDigest::read(&format!("{digest} 9")), None);
+    }
+
+    #[test]
+    fn what_was_written_before_there_were_tags_is_read() {
+        let earlier = "1 5 7 3 true false false false 0 9 2";
+        let digest = TopicDigest::read(earlier).unwrap();
+        assert_eq!((digest.reserved, digest.tags), (2, 0));
+        assert_eq!(digest.to_string(), format!("{earlier} 0"));
     }
 }

@@ -49,6 +49,8 @@ pub enum FindingKind {
     Renumbered,
     /// A title that did not fit.
     Title,
+    /// A tag that cannot be one here.
+    Tag,
     /// A topic with more than one accepted answer.
     Answers,
     /// A member who has another name than they had.
@@ -97,6 +99,7 @@ impl FindingKind {
             }
             Self::Renumbered => "posts that have another number than they had",
             Self::Title => "titles that were changed to fit",
+            Self::Tag => "tags that cannot be tags here (left out)",
             Self::Answers => "topics with more than one accepted answer (one was used)",
             Self::Renamed => "members who have another name here",
             Self::Staff => "members who had duties (no duty is given by an import)",

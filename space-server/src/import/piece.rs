@@ -196,6 +196,7 @@ impl Pieces {
             author,
             title: planned.title.clone(),
             language: None,
+            tags: planned.tags.clone(),
             answer: planned
                 .answer
                 .and_then(|answer| PostId::new(self.known.post(answer)?.id)),

@@ -8,10 +8,10 @@
 //! born right before the first post that needs it. The same documents give the same plan, in whatever order
 //! they are read.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use space_core::text::{ImportedSource, TopicTitle};
-use space_core::{PostKind, Timestamp};
+use space_core::{PostKind, Tag, Tags, Timestamp};
 
 use super::categories::{self, PlannedCategory};
 use super::discourse::Poll;
@@ -66,6 +66,7 @@ pub(crate) struct PlannedTopic {
     /// Its place among the members.
     pub(crate) author: usize,
     pub(crate) title: TopicTitle,
+    pub(crate) tags: Tags,
     /// The accepted answer's id in the source.
     pub(crate) answer: Option<i64>,
     pub(crate) is_closed: bool,
@@ -153,11 +154,16 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
         if let Some(change) = change {
             findings.add(FindingKind::Title, format!("topic {id}"), change);
         }
+        let (tags, odd) = fit_tags(&thread.doc.tags);
+        for what in odd {
+            findings.add(FindingKind::Tag, format!("topic {id}"), what);
+        }
         plan.topics.push(PlannedTopic {
             source_id: id,
             category: category_places[&thread.doc.category_id],
             author: places[&thread.posts[0].author],
             title,
+            tags,
             answer: thread.answer,
             is_closed: thread.doc.is_closed,
             is_archived: thread.doc.is_archived,
@@ -277,6 +283,22 @@ fn fit_title(title: &str, topic: i64) -> (TopicTitle, Option<String>) {
     )
 }
 
+/// Takes what can be tags, and says what cannot.
+fn fit_tags(names: &[String]) -> (Tags, Vec<String>) {
+    let (mut tags, mut odd) = (BTreeSet::new(), Vec::new());
+    for name in names {
+        match Tag::parse(name) {
+            Ok(tag) if tags.len() < Tags::MAX || tags.contains(&tag) => drop(tags.insert(tag)),
+            Ok(tag) => odd.push(format!(
+                "{tag} is one more than the {} it can have",
+                Tags::MAX
+            )),
+            Err(error) => odd.push(format!("{name:?}: {error}")),
+        }
+    }
+    (tags.try_into().expect("no more were taken"), odd)
+}
+
 /// Makes a source that fits, and says what was changed.
 pub(crate) fn fit_source(text: &str) -> (ImportedSource, Option<String>) {
     /// As `ImportedSource` has it.
@@ -320,6 +342,23 @@ mod tests {
     fn titles(#[case] title: &str, #[case] want: &str, #[case] changed: bool) {
         let (title, change) = fit_title(title, 5);
         assert_eq!((title.as_str(), change.is_some()), (want, changed));
+    }
+
+    #[test]
+    fn tags_that_cannot_be_are_told() {
+        let names = ["Wiki", "wiki", "two words", "", "日本語"].map(str::to_owned);
+        let (tags, odd) = fit_tags(&names);
+        assert_eq!(tags.joined(), "wiki 日本語");
+        assert_eq!(
+            odd,
+            [
+                "\"two words\": the tag cannot contain the character U+0020",
+                "\"\": the tag needs a letter or a digit"
+            ]
+        );
+        let many: Vec<String> = (100..160).map(|n| format!("t{n}")).collect();
+        let (tags, odd) = fit_tags(&many);
+        assert_eq!((tags.len(), odd.len()), (50, 10));
     }
 
     #[test]

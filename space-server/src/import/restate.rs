@@ -12,7 +12,7 @@ use space_core::policy::{Permit, RunImport};
 use space_core::protocol::Kind;
 use space_core::{Post, PostId, Topic};
 
-use super::digest::fingerprint;
+use super::digest::{fingerprint, tags_fingerprint};
 use super::finding::FindingKind;
 use super::piece::{PostState, TopicState};
 use super::write::{Done, Lines};
@@ -45,6 +45,13 @@ pub(super) async fn topic(
             here.title = new.title.clone();
         } else if here.title != new.title {
             tell("has another title in the archive now, and was retitled here");
+        }
+    }
+    if state.digest.tags != was.tags {
+        if tags_fingerprint(&here.tags) == was.tags {
+            here.tags = new.tags.clone();
+        } else if here.tags != new.tags {
+            tell("has other tags in the archive now, and was tagged here");
         }
     }
     if state.digest.category != was.category {
@@ -86,7 +93,7 @@ pub(super) async fn topic(
     }
     if line.topic != before {
         line.topic.revision += 1;
-        topic::store_state(tx, permit, std::slice::from_ref(&line.topic)).await?;
+        topic::store_state(tx, permit, std::slice::from_ref(line)).await?;
         topics.changed.insert(id);
         done.written.changed.topics += 1;
     } else if views != 0 {

@@ -4,7 +4,7 @@
 //! The frame of every page: what it says of itself to browsers and previews, and what stands above and below.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use space_core::Timestamp;
+use space_core::{Tags, Timestamp};
 
 use super::scene::Scene;
 use super::style::STYLE;
@@ -53,6 +53,7 @@ pub(super) enum Thing {
         /// The path of its author's page.
         author: Option<String>,
         section: String,
+        tags: Tags,
     },
     Profile {
         name: String,
@@ -160,7 +161,7 @@ fn previews(scene: &Scene, meta: &Meta, path: &str) -> Markup {
         }
         @match &meta.thing {
             Thing::Website => {},
-            Thing::Article { published, modified, author, section } => {
+            Thing::Article { published, modified, author, section, tags } => {
                 meta property="article:published_time" content=(published);
                 @if let Some(modified) = modified {
                     meta property="article:modified_time" content=(modified);
@@ -170,6 +171,9 @@ fn previews(scene: &Scene, meta: &Meta, path: &str) -> Markup {
                 }
                 @if !section.is_empty() {
                     meta property="article:section" content=(section);
+                }
+                @for tag in tags {
+                    meta property="article:tag" content=(tag);
                 }
             },
             Thing::Profile { name } => {

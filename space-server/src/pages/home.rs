@@ -8,6 +8,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use maud::html;
 use serde::Deserialize;
+use space_core::Tag;
 use space_core::protocol::TopicLine;
 
 use super::frame::{Meta, Page};
@@ -57,8 +58,27 @@ impl List {
         categories: &std::collections::BTreeSet<space_core::CategoryId>,
         before: Option<(i64, i64)>,
     ) -> Result<Self> {
-        let from = before.unwrap_or((i64::MAX, i64::MAX));
-        let mut lines = topic::latest(x, categories, from, PAGE + 1).await?;
+        let lines = topic::latest(x, categories, from(before), PAGE + 1).await?;
+        Self::of(x, lines, before).await
+    }
+
+    /// Reads topics with a tag, of categories that are open.
+    pub(super) async fn tagged(
+        x: &mut Executor<'_>,
+        tag: &Tag,
+        categories: &std::collections::BTreeSet<space_core::CategoryId>,
+        before: Option<(i64, i64)>,
+    ) -> Result<Self> {
+        let lines = topic::tagged(x, tag, categories, from(before), PAGE + 1).await?;
+        Self::of(x, lines, before).await
+    }
+
+    /// Makes a page of topics, and one more if there are more.
+    async fn of(
+        x: &mut Executor<'_>,
+        mut lines: Vec<TopicLine>,
+        before: Option<(i64, i64)>,
+    ) -> Result<Self> {
         let has_more = lines.len() > PAGE;
         lines.truncate(PAGE);
         let next = lines.last().filter(|_| has_more).map(mark_after);
@@ -70,6 +90,10 @@ impl List {
             next,
         })
     }
+}
+
+fn from(before: Option<(i64, i64)>) -> (i64, i64) {
+    before.unwrap_or((i64::MAX, i64::MAX))
 }
 
 /// Reads who started topics and wrote in them last.

@@ -8,7 +8,8 @@
 //! cookie and nothing from elsewhere, and say so to the browser. Templates are checked when the program is built, and
 //! escape what they are given (maud); the texts of posts come from [`space_core::markup::web`].
 //!
-//! One address names one thing for ever: `/t/ID` a topic, `/p/ID` a post, `/c/SLUG` a category, `/m/NAME` a member. A long
+//! One address names one thing for ever: `/t/ID` a topic, `/p/ID` a post, `/c/SLUG` a category, `/tag/NAME` a tag, `/m/NAME` a
+//! member. A long
 //! topic has a page for each [`topic::PAGE`] numbers of posts, so that a post stays on its page whatever is removed.
 
 mod answer;
@@ -24,6 +25,7 @@ mod post;
 mod robots;
 mod scene;
 mod style;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -68,6 +70,8 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/t/{id}/feed.atom", get(feed::of_topic))
         .route("/t/{id}/{number}", get(topic::number))
         .route("/p/{id}", get(post::show))
+        .route("/tag/{name}", get(tag::show))
+        .route("/tag/{name}/feed.atom", get(feed::of_tag))
         .route("/m/{name}", get(member::show))
         .route("/code", get(code::show))
         .layer(axum::middleware::from_fn(move |request, next| {

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use space_core::protocol::TopicLine;
-use space_core::{Category, CategoryId, Colour, Member, MemberId, Timestamp, markup};
+use space_core::{Category, CategoryId, Colour, Member, MemberId, Timestamp, Topic, markup};
 
 use super::frame::DESCRIPTION;
-use super::scene::{Scene, path_of_category, path_of_member, path_of_topic, shown_name};
+use super::scene::{
+    Scene, path_of_category, path_of_member, path_of_tag, path_of_topic, shown_name,
+};
 use super::words::fill;
 
 /// Who wrote what is on a page.
@@ -128,7 +130,21 @@ pub(super) fn topics(
                             }
                             (states(scene, line))
                         }
+                        (tags(scene, &line.topic))
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the tags of a topic, with links to their pages.
+pub(super) fn tags(scene: &Scene, topic: &Topic) -> Markup {
+    html! {
+        @if !topic.tags.is_empty() {
+            ul class="tags" aria-label=(scene.words.tags) {
+                @for tag in &topic.tags {
+                    li { a rel="tag" href=(scene.link(&path_of_tag(tag))) { bdi { (tag) } } }
                 }
             }
         }

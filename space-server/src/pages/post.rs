@@ -140,6 +140,7 @@ fn whole(scene: &Scene, post: &Post, line: &TopicLine, members: &Members, texts:
                 modified: post.edited_at.filter(|_| !post.is_hidden),
                 author: author.and_then(|author| path_of_member(&author.name)),
                 section: scene.name_of(topic.category).to_owned(),
+                tags: topic.tags.clone(),
             },
             picture: texts.picture(scene, post.id.get()),
             feeds: vec![(

@@ -5,7 +5,7 @@
 
 use space_core::markup::web::uri;
 use space_core::text::{DisplayName, MemberName};
-use space_core::{Category, CategoryId, Language, Member, Post, PostId, Topic, TopicId};
+use space_core::{Category, CategoryId, Language, Member, Post, PostId, Tag, Topic, TopicId};
 
 use super::open::Open;
 use super::words::Words;
@@ -78,6 +78,11 @@ pub(super) fn path_of_post(id: PostId) -> String {
 /// Returns the path of a category.
 pub(super) fn path_of_category(category: &Category) -> String {
     format!("/c/{}", category.slug)
+}
+
+/// Returns the path of a tag's page.
+pub(super) fn path_of_tag(tag: &Tag) -> String {
+    format!("/tag/{tag}")
 }
 
 /// Returns the path of a member's page. A name of dots alone has none: browsers would take it for a way up.

@@ -70,6 +70,9 @@ p{margin:.6rem 0}\
 article{border-block-start:1px solid var(--line);padding:.4rem 0 1rem;scroll-margin-block-start:.5rem}\
 article h2{margin:.6rem 0 0;font-size:1.05rem}\
 article:target{border-block-start:4px solid var(--link)}\
+.tags{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem .5rem;margin:.2rem 0;padding:0;font-size:.92rem}\
+.tags a{border:1px solid var(--line);border-radius:.3rem;padding:.05rem .45rem;text-decoration:none;color:var(--soft)}\
+.tags a:hover{text-decoration:underline}\
 .gone{color:var(--soft);border-block-start:1px solid var(--line);margin:0;padding:.8rem 0}\
 .good{color:var(--good)}\
 blockquote{margin:.6rem 0;padding:.1rem 1rem;border-inline-start:4px solid var(--line)}\

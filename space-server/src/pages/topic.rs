@@ -180,6 +180,7 @@ fn whole(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Page {
                 modified: first.filter(|_| page == 1).and_then(|post| post.edited_at),
                 author: author.and_then(|author| path_of_member(&author.name)),
                 section: scene.name_of(topic.category).to_owned(),
+                tags: topic.tags.clone(),
             },
             picture: first.and_then(|post| texts.picture(scene, post.id.get())),
             feeds: vec![(title.clone(), format!("/t/{}/feed.atom", topic.id))],
@@ -203,6 +204,7 @@ fn about(scene: &Scene, line: &TopicLine, members: &Members) -> Markup {
             " · "
             (fill(words.posts, &[("n", html! { (line.tally.posts) })]))
         }
+        (parts::tags(scene, topic))
         @if topic.is_archived {
             p { (words.archived_long) }
         } @else if topic.is_closed {

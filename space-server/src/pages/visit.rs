@@ -10,6 +10,7 @@ use axum::http::header::IF_NONE_MATCH;
 use axum::http::request::Parts;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
+use space_core::markup::web::uri;
 
 use super::answer::{self, Kind};
 use super::frame::{self, Page};
@@ -106,7 +107,7 @@ impl Visit {
             Ok(Drawn::Page(html)) => answer::with_tag(Kind::Page, html.into(), held, is_shared),
             Ok(Drawn::Feed(xml)) => answer::with_tag(Kind::Feed, xml.into(), held, is_shared),
             Ok(Drawn::Elsewhere(path)) => {
-                answer::elsewhere(&format!("{}{path}", self.origin.path()))
+                answer::elsewhere(&format!("{}{}", self.origin.path(), uri(&path)))
             }
             Err(trouble) => {
                 let open = self.app.store.read_long(|x| Box::pin(Open::read(x))).await;

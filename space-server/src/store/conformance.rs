@@ -5,6 +5,7 @@
 
 mod moderation;
 mod schema;
+mod tags;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -215,6 +216,7 @@ on_both_engines! {
         let board = house.group("board", "dora").await;
         let closed = house.category("secret", &[&format!("group:{board} start")]).await;
         let (topic, post) = house.topic("dora", closed, "Treasure").await;
+        house.tell("dora", &format!("PATCH /v1/topics/{topic}/tags"), json!({"add": ["oaks"]})).await.ok();
         let reply = house.reply("dora", topic, "under the oak").await;
         let missing = 999_999;
         for who in ["nobody", "mallory"] {
@@ -222,6 +224,7 @@ on_both_engines! {
                 (format!("GET /v1/topics/{topic}"), format!("GET /v1/topics/{missing}")),
                 (format!("GET /v1/posts/{post}"), format!("GET /v1/posts/{missing}")),
                 (format!("GET /v1/topics?category={closed}"), format!("GET /v1/topics?category={missing}")),
+                ("GET /v1/topics?tag=oaks".to_owned(), "GET /v1/topics?tag=elms".to_owned()),
                 (format!("GET /v1/feed?scope=category:{closed}"), format!("GET /v1/feed?scope=category:{missing}")),
                 (format!("GET /v1/feed?scope=group:{board}"), format!("GET /v1/feed?scope=group:{missing}")),
             ] {
@@ -235,6 +238,7 @@ on_both_engines! {
                 (format!("DELETE /v1/posts/{reply}"), format!("DELETE /v1/posts/{missing}"), Value::Null),
                 (format!("PATCH /v1/topics/{topic}"), format!("PATCH /v1/topics/{missing}"), json!({"revision": 1, "title": "Mine"})),
                 (format!("PUT /v1/topics/{topic}/read"), format!("PUT /v1/topics/{missing}/read"), json!({"number": 1})),
+                (format!("PATCH /v1/topics/{topic}/tags"), format!("PATCH /v1/topics/{missing}/tags"), json!({"add": ["mine"]})),
             ] {
                 let (got, want) =
                     (house.tell(who, &line, body.clone()).await, house.tell(who, &twin, body).await);
@@ -247,6 +251,7 @@ on_both_engines! {
 
             assert_eq!(house.get(who, "/v1/topics").await.ok()["topics"], json!([]));
             assert_eq!(house.get(who, "/v1/categories").await.ok(), json!([]));
+            assert_eq!(house.get(who, "/v1/tags").await.ok()["tags"], json!([]));
             let keys = Mirror::fresh(house, who).await.keys();
             for id in [closed, topic, post, reply, board] {
                 assert!(!keys.iter().any(|key| key.ends_with(&format!(":{id}"))), "{who} sees {id}: {keys:?}");

@@ -35,6 +35,7 @@ pub(crate) mod report;
 pub(crate) mod space;
 mod sqlite;
 mod statements;
+pub(crate) mod tag;
 mod tls;
 pub(crate) mod token;
 pub(crate) mod topic;

@@ -8,16 +8,18 @@ use std::collections::BTreeSet;
 use space_core::policy::{CloseTopic, EditTopic, Permit, StartTopic};
 use space_core::protocol::TopicLine;
 use space_core::text::TopicTitle;
-use space_core::{Access, CategoryId, MemberId, PostId, Timestamp, Topic, TopicId, TopicTally};
+use space_core::{
+    Access, CategoryId, MemberId, PostId, Tag, Timestamp, Topic, TopicId, TopicTally,
+};
 
-use super::{Executor, Result, Row, Value, category, ids64, statements};
+use super::{Executor, Result, Row, Value, category, ids64, statements, tag};
 use crate::writer::Tx;
 
 macro_rules! columns {
     () => {
         "t.id, t.category_id, t.author_id, t.title, t.language, t.answer_id, t.is_closed, t.is_archived, t.is_pinned,
          t.is_unlisted, t.created_at, t.revision, t.posts, t.last_number, t.last_post_at, t.last_poster_id, t.views,
-         t.likes"
+         t.likes, t.tags"
     };
 }
 
@@ -34,17 +36,20 @@ statements! {
     LATEST = concat!("select ", columns!(), " from topic t
         where t.category_id = $1 and not t.is_unlisted and (t.last_post_at, t.id) < ($2, $3)
         order by t.last_post_at desc, t.id desc limit $4");
+    TAGGED = concat!("select ", columns!(), " from topic_tag g join topic t on t.id = g.topic_id
+        where g.tag = $1 and g.category_id = $2 and (g.last_post_at, g.topic_id) < ($3, $4)
+        order by g.last_post_at desc, g.topic_id desc limit $5");
     IN_CATEGORY_AFTER = "select id from topic where category_id = $1 and id > $2 order by id limit $3";
     INSERT = "insert into topic
         (id, category_id, author_id, title, language, answer_id, is_closed, is_archived, is_pinned, is_unlisted,
-         created_at, revision, posts, last_number, last_post_at, last_poster_id, views, likes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+         created_at, revision, posts, last_number, last_post_at, last_poster_id, views, likes, tags)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     STORE_TALLY = "update topic set posts = $1, last_number = $2, last_post_at = $3, last_poster_id = $4,
         views = $5, likes = $6 where id = $7";
-    RETITLE = "update topic set title = $1, category_id = $2, revision = revision + 1 where id = $3";
+    EDIT = "update topic set title = $1, category_id = $2, tags = $3, revision = revision + 1 where id = $4";
     CLOSE = "update topic set is_closed = $1, revision = revision + 1 where id = $2";
     STORE_STATE = "update topic set title = $1, answer_id = $2, is_closed = $3, is_archived = $4, is_pinned = $5,
-        is_unlisted = $6, revision = revision + 1 where id = $7";
+        is_unlisted = $6, tags = $7, revision = revision + 1 where id = $8";
 }
 
 fn line(row: &Row<'_>) -> Result<TopicLine> {
@@ -56,6 +61,7 @@ fn line(row: &Row<'_>) -> Result<TopicLine> {
             author: row.id(2, MemberId::new)?,
             title: row.checked(3)?,
             language: row.opt_word(4)?,
+            tags: row.word(18)?,
             answer: row.opt_id(5, PostId::new)?,
             is_closed: row.bool(6)?,
             is_archived: row.bool(7)?,
@@ -92,7 +98,7 @@ pub(crate) async fn with_access(
     id: TopicId,
 ) -> Result<Option<(TopicLine, Access)>> {
     x.row(WITH_ACCESS, &[id.get().into()], |row| {
-        Ok((line(row)?, category::access_in(row, 18)?))
+        Ok((line(row)?, category::access_in(row, 19)?))
     })
     .await
 }
@@ -135,16 +141,43 @@ pub(crate) async fn latest(
             vec![id.get().into(), before.0.into(), before.1.into(), left]
         })
         .collect();
-    let mut older: Vec<TopicLine> = x
-        .rows_each(LATEST, &values, line)
-        .await?
-        .into_iter()
-        .flatten()
-        .collect();
-    older.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
-    found.extend(older);
+    found.extend(merged(x.rows_each(LATEST, &values, line).await?));
     found.truncate(limit);
     Ok(found)
+}
+
+/// Lists topics of some categories with a tag, latest activity first, before a mark of time and id: one limited read per
+/// category, merged.
+pub(crate) async fn tagged(
+    x: &mut Executor<'_>,
+    tag: &Tag,
+    categories: &BTreeSet<CategoryId>,
+    before: (i64, i64),
+    limit: usize,
+) -> Result<Vec<TopicLine>> {
+    let values: Vec<Vec<Value<'_>>> = categories
+        .iter()
+        .map(|id| {
+            let category = id.get().into();
+            vec![
+                tag.as_str().into(),
+                category,
+                before.0.into(),
+                before.1.into(),
+                rows(limit),
+            ]
+        })
+        .collect();
+    let mut found = merged(x.rows_each(TAGGED, &values, line).await?);
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Puts lists that are in the order of activity into one.
+fn merged(lists: Vec<Vec<TopicLine>>) -> Vec<TopicLine> {
+    let mut all: Vec<TopicLine> = lists.into_iter().flatten().collect();
+    all.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
+    all
 }
 
 fn rows(limit: usize) -> Value<'static> {
@@ -183,9 +216,11 @@ pub(crate) async fn insert<P: MayStart>(
     _: &Permit<P>,
     lines: &[TopicLine],
 ) -> Result<()> {
+    let tags: Vec<String> = lines.iter().map(|line| line.topic.tags.joined()).collect();
     let values: Vec<Vec<Value<'_>>> = lines
         .iter()
-        .map(|TopicLine { topic, tally }| {
+        .zip(&tags)
+        .map(|(TopicLine { topic, tally }, tags)| {
             vec![
                 topic.id.get().into(),
                 topic.category.get().into(),
@@ -209,10 +244,12 @@ pub(crate) async fn insert<P: MayStart>(
                 tally.last_poster.get().into(),
                 tally.views.into(),
                 tally.likes.into(),
+                tags.into(),
             ]
         })
         .collect();
-    tx.execute_each(INSERT, &values).await
+    tx.execute_each(INSERT, &values).await?;
+    tag::put(tx, lines).await
 }
 
 /// Stores the numbers of topics.
@@ -235,28 +272,40 @@ pub(crate) async fn store_tallies<P: MayTally>(
             ]
         })
         .collect();
-    tx.execute_each(STORE_TALLY, &values).await
+    tx.execute_each(STORE_TALLY, &values).await?;
+    tag::store_tallies(tx, tallies).await
 }
 
-/// Retitles a topic, and moves it when the permit says so.
-pub(crate) async fn retitle(
+/// Retitles a topic, and moves and tags it when the permit says so.
+pub(crate) async fn edit(
     tx: &mut Tx<'_>,
     permit: &Permit<EditTopic>,
+    line: &TopicLine,
     title: &TopicTitle,
-    category: CategoryId,
 ) -> Result<()> {
     let action = permit.action();
-    let category = action.moves_to.as_ref().map_or(category, |(to, _)| *to);
+    let mut new = line.clone();
+    if let Some((to, _)) = &action.moves_to {
+        new.topic.category = *to;
+    }
+    if let Some(tags) = &action.tags {
+        new.topic.tags = tags.clone();
+    }
+    let tags = new.topic.tags.joined();
     tx.execute(
-        RETITLE,
+        EDIT,
         &[
             title.as_str().into(),
-            category.get().into(),
+            new.topic.category.get().into(),
+            tags.as_str().into(),
             action.topic.get().into(),
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    if new.topic == line.topic {
+        return Ok(());
+    }
+    tag::replace(tx, &new).await
 }
 
 /// Closes or opens a topic.
@@ -271,11 +320,13 @@ pub(crate) async fn close(tx: &mut Tx<'_>, permit: &Permit<CloseTopic>) -> Resul
 pub(crate) async fn store_state(
     tx: &mut Tx<'_>,
     _: &Permit<space_core::policy::RunImport>,
-    topics: &[Topic],
+    lines: &[TopicLine],
 ) -> Result<()> {
-    let values: Vec<Vec<Value<'_>>> = topics
+    let tags: Vec<String> = lines.iter().map(|line| line.topic.tags.joined()).collect();
+    let values: Vec<Vec<Value<'_>>> = lines
         .iter()
-        .map(|topic| {
+        .zip(&tags)
+        .map(|(TopicLine { topic, .. }, tags)| {
             vec![
                 topic.title.as_str().into(),
                 topic.answer.map(PostId::get).into(),
@@ -283,9 +334,14 @@ pub(crate) async fn store_state(
                 topic.is_archived.into(),
                 topic.is_pinned.into(),
                 topic.is_unlisted.into(),
+                tags.into(),
                 topic.id.get().into(),
             ]
         })
         .collect();
-    tx.execute_each(STORE_STATE, &values).await
+    tx.execute_each(STORE_STATE, &values).await?;
+    for line in lines {
+        tag::replace(tx, line).await?;
+    }
+    Ok(())
 }

@@ -117,6 +117,7 @@ pub enum Action {
     Preview,
     Language,
     Category,
+    Tags,
     UndoText,
     RedoText,
     ThreadUp,
@@ -300,6 +301,7 @@ pub const COMMANDS: &[Command] = &[
     row("write-quote", Action::Quote, &["A-q"], COMPOSE, None),
     row("language", Action::Language, &["C-l"], COMPOSE, Some(8)),
     row("category", Action::Category, &["A-c"], COMPOSE, None),
+    row("tags", Action::Tags, &["A-t"], COMPOSE, None),
     row("undo-text", Action::UndoText, &["C-z"], COMPOSE, None),
     row(
         "redo-text",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use space_core::client::replica::{TopicKey, TopicState};
 use space_core::search::SearchError;
-use space_core::{CategoryId, MemberId, PostId, PostKind, Timestamp, TopicId};
+use space_core::{CategoryId, MemberId, PostId, PostKind, Tags, Timestamp, TopicId};
 
 use super::outline::Outline;
 
@@ -43,6 +43,8 @@ pub struct TopicItem {
     pub is_archived: bool,
     /// It stays at the top of its category.
     pub is_pinned: bool,
+    /// The words under which it is found.
+    pub tags: Tags,
     /// What the reader wants to remember of it, when it or one of its posts has a bookmark; empty without a note.
     pub bookmark: Option<String>,
 }

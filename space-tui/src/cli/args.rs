@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::client::sync::Window;
-use space_core::{CaseId, Outcome, PostId, ReportReason, TopicId};
+use space_core::{CaseId, Outcome, PostId, ReportReason, Tag, TopicId};
 
 use crate::config::When;
 
@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Start(Start),
     Search(Search),
     Bookmark(Bookmark),
+    Tag(TagTopic),
+    Tags(Tags),
     Report(Report),
     Reports(Reports),
     Hide(Hide),
@@ -161,6 +163,8 @@ pub(crate) struct AuthSwitch {
 pub(crate) struct Topics {
     #[arg(long, value_name = "SLUG")]
     pub(crate) category: Option<String>,
+    #[arg(long, value_name = "TAG", conflicts_with = "bookmarks")]
+    pub(crate) tag: Option<Tag>,
     #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one())]
     pub(crate) limit: usize,
     #[arg(long, group = "which")]
@@ -199,6 +203,22 @@ pub(crate) struct Bookmark {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct TagTopic {
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(value_name = "TOPIC")]
+    pub(crate) target: Target,
+    #[arg(value_name = "+TAG|-TAG", allow_hyphen_values = true)]
+    pub(crate) change: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tags {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Read {
     #[arg(value_name = "TOPIC|#POST")]
     pub(crate) target: Target,
@@ -228,6 +248,8 @@ pub(crate) struct Start {
     pub(crate) text: Option<String>,
     #[arg(long, value_name = "TITLE")]
     pub(crate) title: String,
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Vec<Tag>,
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     #[arg(long)]

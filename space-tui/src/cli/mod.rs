@@ -27,6 +27,8 @@ mod screen;
 mod search;
 mod start;
 mod sync;
+mod tag;
+mod tags;
 mod topics;
 mod watch;
 mod whoami;
@@ -119,6 +121,8 @@ pub fn run(
         Command::Start(args) => start::run(&place, &args, out),
         Command::Search(args) => search::run(&place, &args, out),
         Command::Bookmark(args) => bookmark::run(&place, &args, out),
+        Command::Tag(args) => tag::run(&place, &args, out),
+        Command::Tags(args) => tags::run(&place, &args, out),
         Command::Report(args) => report::run(&place, &args, out),
         Command::Reports(args) => reports::run(&place, &args, out),
         Command::Hide(args) => moderate::hide(&place, &args, out),

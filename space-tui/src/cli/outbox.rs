@@ -5,8 +5,9 @@
 
 use serde::Serialize;
 use space_core::client::outbox::{Draft, Item, ItemState, LocalId, TopicRef};
+use space_core::protocol::ChangeTags;
 use space_core::text::{Comment, Note};
-use space_core::{Clock as _, PostId, Timestamp, TopicId};
+use space_core::{Clock as _, PostId, Tags, Timestamp, TopicId};
 
 use super::End;
 use super::args::{Outbox, OutboxAction};
@@ -124,6 +125,13 @@ fn what(place: &Place<'_>, draft: &Draft) -> String {
             ..
         } => of("outbox-reply", id.to_string()),
         Draft::EditPost { post, .. } => of("outbox-edit", format!("#{post}")),
+        Draft::TagTopic { topic, change } => {
+            let values = [
+                ("id", format!("#{topic}").into()),
+                ("tags", tagging(change).into()),
+            ];
+            place.l10n.with("outbox-tag", &values)
+        }
         Draft::DeletePost { post } => of("outbox-delete", format!("#{post}")),
         Draft::Report { post, .. } => of("outbox-report-of", format!("#{post}")),
         Draft::MarkRead { topic, .. }
@@ -139,6 +147,16 @@ fn what(place: &Place<'_>, draft: &Draft) -> String {
 /// Returns how what a bookmark is in is named.
 fn named(topic: TopicId, post: Option<PostId>) -> String {
     post.map_or_else(|| format!("#{topic}"), |post| format!("#{post}"))
+}
+
+/// Returns a change of tags as it is typed: `+new -old`.
+pub(super) fn tagging(change: &ChangeTags) -> String {
+    let signed = |sign, tags: &Tags| -> Vec<String> {
+        tags.iter().map(|tag| format!("{sign}{tag}")).collect()
+    };
+    let mut words = signed('+', &change.add);
+    words.extend(signed('-', &change.remove));
+    words.join(" ")
 }
 
 fn source(draft: &Draft) -> Option<&str> {

@@ -100,7 +100,12 @@ fn head(topic: &TopicRow, out: &mut Output<'_>) -> Result<(), End> {
         Span::new(Role::Title, clean::line(topic.topic.title.as_str())),
         Span::new(Role::Id, format!("  #{}", topic.topic.id)),
     ])?;
-    out.spans(&[Span::new(Role::Category, clean::line(&topic.category.name))])?;
+    let mut place = vec![Span::new(Role::Category, clean::line(&topic.category.name))];
+    if !topic.topic.tags.is_empty() {
+        let tags = clean::line(&topic.topic.tags.joined()).into_owned();
+        place.push(Span::new(Role::Quiet, format!("  {tags}")));
+    }
+    out.spans(&place)?;
     Ok(())
 }
 

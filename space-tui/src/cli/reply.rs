@@ -99,6 +99,7 @@ pub(super) fn written(
             category: kept.as_ref().and_then(|it| it.category),
             source: text.clone(),
             language: kept.as_ref().and_then(|it| it.language.clone()),
+            tags: kept.as_ref().map(|it| it.tags.clone()).unwrap_or_default(),
             base: None,
             saved_at: Machine.now(),
         };
@@ -178,6 +179,7 @@ pub(super) fn queue_and_send(
     } else {
         let text = match (json.state, json.post) {
             ("sent", Some(post)) => l10n.with("reply-sent", &[("id", format!("#{post}").into())]),
+            ("sent", None) if matches!(draft, Draft::TagTopic { .. }) => l10n.text("tag-sent"),
             ("queued", _) => l10n.with("reply-queued", &[("id", id.to_string().into())]),
             _ => String::new(),
         };

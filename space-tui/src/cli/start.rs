@@ -3,8 +3,11 @@
 
 //! `space start`: starts a topic.
 
+use std::collections::BTreeSet;
+
 use space_core::client::outbox::Draft;
 use space_core::text::{PostSource, TopicTitle};
+use space_core::{Tag, Tags};
 
 use super::End;
 use super::args::Start;
@@ -22,6 +25,10 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
     let category = place.category(&opened.replica, &args.category)?;
     let refused = |e| Failure::new(Kind::Usage, l10n, "fail-text", &[]).because(&e);
     let title = TopicTitle::parse(&args.title).map_err(refused)?;
+    let tags: BTreeSet<Tag> = args.tag.iter().cloned().collect();
+    let tags: Tags = tags
+        .try_into()
+        .map_err(|error| Failure::new(Kind::Usage, l10n, "fail-tags", &[]).because(&error))?;
     let subject = Subject::NewTopic(category);
     let given = given(place, args.text.as_deref(), args.file.as_deref())?;
     // What was given on the command line is a text of its own: one that is unfinished in the same place stays.
@@ -47,6 +54,7 @@ pub(super) fn run(place: &Place<'_>, args: &Start, out: &mut Output<'_>) -> Resu
         title,
         source,
         language: None,
+        tags,
     };
     queue_and_send(place, &mut opened, &draft, finished, args.json, out)
 }

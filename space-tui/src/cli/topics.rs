@@ -60,6 +60,7 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
         with_below: true,
         order,
         author,
+        tag: args.tag.clone(),
         since: args
             .top
             .and_then(days)

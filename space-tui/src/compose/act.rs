@@ -14,6 +14,7 @@ use super::leave::{close, keep, put_away, throw};
 use super::outbox::OutboxList;
 use super::pane::Compose;
 use super::parts::Parts;
+use super::tags::TagsLine;
 use super::{Answered, Subject, quote};
 use crate::app::Env;
 use crate::app::commands::{Action, Context};
@@ -74,6 +75,20 @@ pub(crate) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Option<Ve
                 model.open(Layer::Choose(Choose::category(model)));
             } else {
                 model.say("compose-category-stays", "");
+            }
+            Vec::new()
+        }
+        Action::Tags => {
+            let pane = model.compose();
+            let is_topic = pane
+                .and_then(|pane| pane.start.as_ref())
+                .is_some_and(|it| it.is_topic);
+            match pane
+                .filter(|_| is_topic)
+                .map(|pane| TagsLine::new(&pane.tags))
+            {
+                Some(line) => model.open(Layer::Tags(line)),
+                None => model.say("compose-no-tags", ""),
             }
             Vec::new()
         }

@@ -143,7 +143,12 @@ impl Compose {
             Some(name) => Span::new(Role::Category, clean::line(name)),
             None => Span::new(Role::Warning, env.l10n.text("compose-no-category")),
         };
-        Line::of(vec![Span::new(Role::Key, label), name])
+        let mut spans = vec![Span::new(Role::Key, label), name];
+        for tag in &self.tags {
+            let tag = clean::line(tag.as_str());
+            spans.push(Span::new(Role::Quiet, format!("  {tag}")));
+        }
+        Line::of(spans)
     }
 
     fn foot(&self, env: Env<'_>, columns: usize) -> Line {

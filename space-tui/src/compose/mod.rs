@@ -10,7 +10,7 @@
 //! - [`editor`] is the text with its cursor, [`rows`] how it stands in a pane.
 //! - [`pane`] is the pane, [`draw`] how it looks, [`act`] what commands do in it, [`answers`] what comes back.
 //! - [`leave`] takes a text off the screen, which goes once it is kept.
-//! - [`choose`] and [`parts`] are short questions: which category, which language, which paragraphs.
+//! - [`choose`], [`tags`] and [`parts`] are short questions: which category, language, tags, which paragraphs.
 //! - [`outbox`], [`drafts`] and [`conflict`] are the lists and the three texts, with [`merge`] below them.
 
 pub mod act;
@@ -30,10 +30,11 @@ pub mod pane;
 pub mod parts;
 pub mod quote;
 pub mod rows;
+pub mod tags;
 
 use space_core::client::outbox::LocalId;
 pub use space_core::client::outbox::Place as Subject;
-use space_core::{CategoryId, Language, PostId, Timestamp, TopicId};
+use space_core::{CategoryId, Language, PostId, Tags, Timestamp, TopicId};
 
 use crate::app::message::Aside;
 
@@ -50,6 +51,8 @@ pub struct Writing {
     pub source: String,
     /// The language it is written in.
     pub language: Option<Language>,
+    /// The tags of a new topic.
+    pub tags: Tags,
     /// The revision that an edit was begun from, and what the post said then.
     pub base: Option<(i64, String)>,
 }
@@ -106,6 +109,7 @@ pub enum Kind {
     Reply,
     Edit,
     Removal,
+    Tags,
     Report,
     Other,
 }

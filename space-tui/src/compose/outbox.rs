@@ -105,7 +105,12 @@ fn on(model: &mut Model, action: Action, item: &OutboxItem) -> Vec<Cmd> {
         }
         Action::Retry => vec![Cmd::Write(Write::Retry(item.id))],
         Action::ThrowItem => vec![Cmd::Write(Write::Discard(item.id))],
-        Action::Open if matches!(item.kind, Kind::Removal | Kind::Report | Kind::Other) => {
+        Action::Open
+            if matches!(
+                item.kind,
+                Kind::Removal | Kind::Tags | Kind::Report | Kind::Other
+            ) =>
+        {
             model.say("outbox-no-text", "");
             Vec::new()
         }
@@ -151,6 +156,7 @@ fn entry(item: &OutboxItem, is_here: bool, columns: usize, env: Env<'_>) -> Vec<
         Kind::Reply => "compose-reply",
         Kind::Edit => "compose-edit",
         Kind::Removal => "outbox-removal",
+        Kind::Tags => "outbox-tags",
         Kind::Report => "outbox-report",
         Kind::Other => "outbox-other",
     };

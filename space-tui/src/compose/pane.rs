@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use space_core::text::{PostSource, TopicTitle};
-use space_core::{CategoryId, Language};
+use space_core::{CategoryId, Language, Tags};
 
 use super::editor::Editor;
 use super::mention::{LIMIT, Mention};
@@ -54,6 +54,8 @@ pub struct Compose {
     pub category: Option<CategoryId>,
     /// The language of the text.
     pub language: Option<Language>,
+    /// The tags of a new topic.
+    pub tags: Tags,
     /// Whether the text is shown as others will see it.
     pub is_previewed: bool,
     /// The first row that is shown, of the text or the preview.
@@ -90,6 +92,7 @@ impl Compose {
             is_in_title: false,
             category: None,
             language: None,
+            tags: Tags::default(),
             is_previewed: false,
             top: 0,
             mention: None,
@@ -126,6 +129,7 @@ impl Compose {
         }
         self.title = Editor::line(&start.writing.title);
         self.category = start.writing.category;
+        self.tags = start.writing.tags.clone();
         self.is_in_title = start.is_topic && start.writing.title.is_empty();
         if start.has_language {
             self.language = start.writing.language.clone().or(language);
@@ -144,6 +148,7 @@ impl Compose {
             category: self.category,
             source: self.body.text().to_owned(),
             language: self.language.clone(),
+            tags: self.tags.clone(),
             base: self.start.as_ref().and_then(|it| it.writing.base.clone()),
         }
     }
@@ -151,7 +156,9 @@ impl Compose {
     /// Returns whether there is nothing in it that is worth keeping.
     pub fn is_blank(&self) -> bool {
         let blank = self.start.as_ref().map_or("", |it| it.blank.trim());
-        self.title.text().trim().is_empty() && self.body.text().trim() == blank
+        self.title.text().trim().is_empty()
+            && self.tags.is_empty()
+            && self.body.text().trim() == blank
             || self.is_edit() && self.body.text().trim() == blank
     }
 

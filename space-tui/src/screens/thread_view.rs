@@ -47,7 +47,12 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
         };
         before.extend(wrap(&title, columns).into_iter().map(indented));
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
-        before.extend(wrap(&[name], columns).into_iter().map(indented));
+        let tags = topic.tags.iter().map(|tag| {
+            let tag = clean::line(tag.as_str());
+            Span::new(Role::Quiet, format!("  {tag}"))
+        });
+        let place: Vec<Span> = [name].into_iter().chain(tags).collect();
+        before.extend(wrap(&place, columns).into_iter().map(indented));
         before.push(Vec::new());
         if post.missing > 0 {
             let text = env

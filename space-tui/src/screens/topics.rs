@@ -305,9 +305,25 @@ fn topic_line(
         state.insert_str(0, &bookmark(note, columns / 3));
     }
     let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
-    let title = fit(&clean::line(&row.title), columns.saturating_sub(taken));
-    left.push(Span::new(role, title));
+    let room = columns.saturating_sub(taken);
+    let title = clean::line(&row.title);
+    let tags = tags(row, room.saturating_sub(width(&title)));
+    left.push(Span::new(role, fit(&title, room)));
     left.push(Span::new(Role::Quiet, state));
+    left.push(Span::new(Role::Quiet, tags));
     let tone = if is_here { Tone::Focused } else { Tone::Plain };
     Line::of(left).right(right).tone(tone)
+}
+
+/// Returns the tags that there is room for behind the title, with space before each: the title never gives way to them.
+fn tags(row: &TopicItem, room: usize) -> String {
+    let mut shown = String::new();
+    for tag in &row.tags {
+        let tag = format!("  {}", clean::line(tag.as_str()));
+        if width(&shown) + width(&tag) > room {
+            break;
+        }
+        shown.push_str(&tag);
+    }
+    shown
 }

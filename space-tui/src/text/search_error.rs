@@ -57,6 +57,7 @@ pub fn text(l10n: &L10n, kind: &Kind) -> String {
         Kind::NoLanguage { value } => {
             l10n.with("search-wrong-language", &[("value", value.as_str().into())])
         }
+        Kind::NoTag { value } => l10n.with("search-wrong-tag", &[("value", value.as_str().into())]),
         Kind::NotExcludable { operator } => {
             l10n.with("search-wrong-minus", &[("operator", (*operator).into())])
         }
@@ -69,6 +70,10 @@ pub fn text(l10n: &L10n, kind: &Kind) -> String {
         Kind::UnknownCategory { name, near: names } => or_this(
             l10n.with("search-wrong-category", &[("name", name.as_str().into())]),
             near("#", names),
+        ),
+        Kind::UnknownTag { name, near: names } => or_this(
+            l10n.with("search-wrong-no-tag", &[("name", name.as_str().into())]),
+            near("tag:", names),
         ),
     }
 }

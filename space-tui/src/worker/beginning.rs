@@ -5,7 +5,7 @@
 
 use space_core::client::outbox::{Draft, Item, ItemState, PostRef, SavedDraft, TopicRef};
 use space_core::client::replica::{PostRow, TopicRow};
-use space_core::{CategoryId, PostId, TopicId};
+use space_core::{CategoryId, PostId, Tags, TopicId};
 
 use super::reader::{Error, Reader};
 use crate::app::message::Answer;
@@ -22,6 +22,7 @@ pub(super) fn blank(subject: Subject) -> Writing {
         category: None,
         source: String::new(),
         language: None,
+        tags: Tags::default(),
         base: None,
     }
 }
@@ -50,6 +51,7 @@ pub(super) fn writing(saved: SavedDraft) -> Writing {
         category: saved.category,
         source: saved.source,
         language: saved.language,
+        tags: saved.tags,
         base: saved.base,
     }
 }
@@ -212,8 +214,10 @@ impl Reader<'_> {
                 title,
                 source,
                 language,
+                tags,
             } => {
                 it.is_topic = true;
+                it.writing.tags.clone_from(tags);
                 it.writing.title = title.to_string();
                 it.writing.category = Some(*category);
                 source.as_str().clone_into(&mut it.writing.source);

@@ -30,6 +30,7 @@ pub fn topic(row: TopicRow) -> TopicItem {
         is_closed: row.topic.is_closed,
         is_archived: row.topic.is_archived,
         is_pinned: row.topic.is_pinned,
+        tags: row.topic.tags,
         bookmark: None,
     }
 }

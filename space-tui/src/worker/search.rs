@@ -52,6 +52,7 @@ impl Reader<'_> {
         let all = match found.of {
             CompletionOf::Author(beginning) => self.replica.members_like(&beginning, CHOICES)?,
             CompletionOf::Category(part) => self.replica.categories_like(&part, CHOICES)?,
+            CompletionOf::Tag(beginning) => self.replica.tags_like(&beginning, CHOICES)?,
             CompletionOf::Word(words) => words,
         };
         Ok((!all.is_empty()).then(|| Choices {

@@ -42,6 +42,7 @@ impl Reader<'_> {
                     Draft::Reply { source, .. } => (Kind::Reply, source.as_str()),
                     Draft::EditPost { source, .. } => (Kind::Edit, source.as_str()),
                     Draft::DeletePost { .. } => (Kind::Removal, ""),
+                    Draft::TagTopic { .. } => (Kind::Tags, ""),
                     Draft::Report { comment, .. } => {
                         (Kind::Report, comment.as_ref().map_or("", Comment::as_str))
                     }
@@ -89,7 +90,8 @@ impl Reader<'_> {
             | Draft::RestoreRead { topic, .. }
             | Draft::SetRead { topic, .. }
             | Draft::PutBookmark { topic, .. }
-            | Draft::RemoveBookmark { topic, .. } => Some(*topic),
+            | Draft::RemoveBookmark { topic, .. }
+            | Draft::TagTopic { topic, .. } => Some(*topic),
             Draft::CatchUp { .. } => None,
         };
         self.title(topic)

@@ -24,6 +24,7 @@ impl Reader<'_> {
             category: it.category,
             source: it.source.clone(),
             language: it.language.clone(),
+            tags: it.tags.clone(),
             base: it.base.clone(),
             saved_at: self.tools.clock.now(),
         })?;
@@ -68,6 +69,7 @@ impl Reader<'_> {
                 title: TopicTitle::parse(&it.title)?,
                 source,
                 language,
+                tags: it.tags.clone(),
             },
             Subject::Reply(topic) => Draft::Reply {
                 topic,
@@ -124,7 +126,9 @@ impl Reader<'_> {
                 title,
                 source: text,
                 language,
+                tags,
             } => {
+                tags.clone_from(&it.tags);
                 *category = it.category.unwrap_or(*category);
                 *title = TopicTitle::parse(&it.title)?;
                 *text = source;

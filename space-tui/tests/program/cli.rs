@@ -40,6 +40,63 @@ fn topics_as_json_have_the_fields_of_the_protocol_and_names() {
 }
 
 #[test]
+fn tags_are_listed_and_topics_found_by_them() {
+    let house = House::new();
+    assert_eq!(house.space(&["tags"]).out, "     1  meta\n     1  wiki\n");
+    let json = house.space(&["tags", "--json"]).out;
+    assert_eq!(json.lines().next(), Some(r#"{"tag":"meta","topics":1}"#));
+    let found = house.space(&["topics", "--tag", "WIKI"]).out;
+    assert!(
+        found.contains("#20") && found.lines().count() == 1,
+        "{found}"
+    );
+    assert_eq!(house.space(&["topics", "--tag", "a b"]).code, 2);
+    let found = house.space(&["search", "tag:wiki"]);
+    assert!(found.out.contains("#20"), "{} {}", found.out, found.err);
+    let unheard = house.space(&["search", "tag:wikis"]);
+    assert!(
+        unheard.err.contains("Did you mean tag:wiki?"),
+        "{}",
+        unheard.err
+    );
+}
+
+#[test]
+fn tags_of_a_topic_are_changed_without_the_server() {
+    let house = House::new();
+    assert_eq!(house.space(&["tag", "20"]).out, "meta\nwiki\n");
+    assert_eq!(
+        house.space(&["tag", "20", "--json"]).out,
+        "{\"topic\":20,\"tags\":[\"meta\",\"wiki\"]}\n"
+    );
+    let done = house.space(&["tag", "20", "+Trains", "-wiki", "--json"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let json: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(json["state"], "queued");
+    let listed = house.space(&["outbox"]).out;
+    assert!(listed.contains("tags of #20: +trains -wiki"), "{listed}");
+    let item = house.space(&["outbox", "--json"]).out;
+    let item: Value = serde_json::from_str(&item).unwrap();
+    assert_eq!(item["change"]["add"], serde_json::json!(["trains"]));
+    let wrong = house.space(&["tag", "20", "two words"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("U+0020"), "{}", wrong.err);
+}
+
+#[test]
+fn a_topic_is_started_with_tags() {
+    let house = House::new();
+    let args = [
+        "start", "meta", "Text", "--title", "Titled", "--tag", "Irc", "--tag", "café",
+    ];
+    let done = house.space(&args);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let item = house.space(&["outbox", "--json"]).out;
+    let item: Value = serde_json::from_str(&item).unwrap();
+    assert_eq!(item["tags"], serde_json::json!(["café", "irc"]));
+}
+
+#[test]
 fn a_thread_reads_well() {
     let done = House::new().space(&["read", "#20"]);
     assert_eq!(done.code, 0, "{}", done.err);
@@ -107,6 +164,7 @@ fn a_reply_that_is_given_leaves_an_unfinished_one_alone() {
         category: None,
         source: "half a thought".to_owned(),
         language: None,
+        tags: space_core::Tags::default(),
         base: None,
         saved_at: space_core::Timestamp::from_millis(1),
     };

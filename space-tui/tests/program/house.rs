@@ -229,6 +229,10 @@ fn topic(id: i64, title: &str, last: i64, posts: usize, bodies: &mut Vec<(i64, B
             author: MemberId::new(2).expect("an id"),
             title: TopicTitle::parse(title).expect("a title"),
             language: None,
+            tags: match id {
+                20 => "meta wiki".parse().expect("tags"),
+                _ => space_core::Tags::default(),
+            },
             answer: None,
             is_closed: false,
             is_archived: false,

@@ -13,10 +13,12 @@ use crate::group::Group;
 use crate::id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 use crate::post::Post;
 use crate::protocol::{
-    AskForCode, AskForToken, CatchUp, CaughtUpBefore, CreateCategory, CreateGroup, CreateToken,
-    DeviceCodes, EditPost, EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage, PutBookmark,
-    Reply, Session, SetAccess, StartTopic, StartedTopic, TokenLine, TopicPage, Whoami,
+    AskForCode, AskForToken, CatchUp, CaughtUpBefore, ChangeTags, CreateCategory, CreateGroup,
+    CreateToken, DeviceCodes, EditPost, EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage,
+    PutBookmark, Reply, Session, SetAccess, StartTopic, StartedTopic, TagPage, TokenLine,
+    TopicPage, Whoami,
 };
+use crate::tag::Tag;
 use crate::topic::{ReadPosition, Topic};
 
 /// Which topics to list.
@@ -25,9 +27,23 @@ pub struct TopicsRequest {
     /// Of this category alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
+    /// With this tag alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<Tag>,
     /// Those after the mark that the page before gave as `next`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
+    /// This many at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Which tags to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TagsRequest {
+    /// Those after the one that the page before gave as `next`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Tag>,
     /// This many at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -118,6 +134,11 @@ impl Api {
         self.get("listing topics", "topics", request).await
     }
 
+    /// Lists tags in the order of their characters, with how many topics have each.
+    pub async fn tags(&self, request: &TagsRequest) -> Result<TagPage, ApiError> {
+        self.get("listing tags", "tags", request).await
+    }
+
     /// Reads posts of a topic, in order.
     pub async fn posts_of(
         &self,
@@ -185,7 +206,7 @@ impl Api {
         .await
     }
 
-    /// Retitles, moves, closes or opens a topic.
+    /// Retitles, tags, moves, closes or opens a topic.
     pub async fn edit_topic(
         &self,
         topic: TopicId,
@@ -194,6 +215,18 @@ impl Api {
     ) -> Result<Topic, ApiError> {
         let path = format!("topics/{topic}");
         self.command("changing a topic", Method::PATCH, &path, command, Some(key))
+            .await
+    }
+
+    /// Gives a topic tags, and takes tags from it.
+    pub async fn change_tags(
+        &self,
+        topic: TopicId,
+        command: &ChangeTags,
+        key: &IdempotencyKey,
+    ) -> Result<Topic, ApiError> {
+        let path = format!("topics/{topic}/tags");
+        self.command("tagging a topic", Method::PATCH, &path, command, Some(key))
             .await
     }
 

@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::time::Timestamp;
 
 const COLUMNS: &str =
-    "select place, title, category, source, language, revision, base, saved_at from draft";
+    "select place, title, category, source, language, revision, base, saved_at, tags from draft";
 
 impl Outbox {
     /// Keeps a text that somebody is writing, in the place of what was kept there before. Another text for something that
@@ -53,8 +53,8 @@ pub(super) fn put(tx: &Transaction<'_>, draft: &SavedDraft) -> Result<(), Outbox
     let base = draft.base.as_ref();
     run(
         tx,
-        "insert or replace into draft (place, title, category, source, language, revision, base, saved_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "insert or replace into draft (place, title, category, source, language, revision, base, saved_at, tags)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             json(&draft.place),
             draft.title,
@@ -63,7 +63,8 @@ pub(super) fn put(tx: &Transaction<'_>, draft: &SavedDraft) -> Result<(), Outbox
             draft.language.as_ref().map(Language::as_str),
             base.map(|(revision, _)| revision),
             base.map(|(_, text)| text),
-            draft.saved_at.millis()
+            draft.saved_at.millis(),
+            draft.tags.joined()
         ],
     )
 }
@@ -146,5 +147,10 @@ fn read(row: &Row<'_>) -> Result<SavedDraft, OutboxError> {
         language: language.and_then(|tag| tag.parse().ok()),
         base: revision.zip(base),
         saved_at: Timestamp::from_millis(row.get(7).doing(DOING)?),
+        tags: row
+            .get::<_, String>(8)
+            .doing(DOING)?
+            .parse()
+            .unwrap_or_default(),
     })
 }

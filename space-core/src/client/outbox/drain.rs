@@ -275,12 +275,14 @@ async fn send(api: &Api, it: &Item) -> Fate {
             title,
             source,
             language,
+            tags,
         } => {
             let command = StartTopic {
                 category: *category,
                 title: title.clone(),
                 source: source.clone(),
                 language: language.clone(),
+                tags: tags.clone(),
                 written_at,
             };
             api.start_topic(&command, key)
@@ -290,6 +292,10 @@ async fn send(api: &Api, it: &Item) -> Fate {
                     post: started.post.id,
                 })
         }
+        Draft::TagTopic { topic, change } => api
+            .change_tags(*topic, change, key)
+            .await
+            .map(|_| Outcome::Done),
         Draft::Reply {
             topic,
             reply_to,

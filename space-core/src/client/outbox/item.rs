@@ -11,8 +11,9 @@ use crate::case::ReportReason;
 use crate::client::api::IdempotencyKey;
 use crate::id::{CategoryId, PostId, TopicId};
 use crate::language::Language;
-use crate::protocol::{CatchUpPlace, MarkRead, Problem};
+use crate::protocol::{CatchUpPlace, ChangeTags, MarkRead, Problem};
 use crate::reading::ReadState;
+use crate::tag::Tags;
 use crate::text::{Comment, Note, PostSource, TopicTitle};
 use crate::time::Timestamp;
 
@@ -61,6 +62,16 @@ pub enum Draft {
         source: PostSource,
         /// The language of the post.
         language: Option<Language>,
+        /// The words under which it is found.
+        #[serde(default, skip_serializing_if = "Tags::is_empty")]
+        tags: Tags,
+    },
+    /// Gives a topic tags, and takes tags from it. What others change meanwhile stays.
+    TagTopic {
+        /// Which topic.
+        topic: TopicId,
+        /// Which tags.
+        change: ChangeTags,
     },
     /// Replies in a topic.
     Reply {
@@ -159,6 +170,7 @@ impl Draft {
     pub fn is_silent(&self) -> bool {
         match self {
             Self::StartTopic { .. }
+            | Self::TagTopic { .. }
             | Self::Reply { .. }
             | Self::EditPost { .. }
             | Self::DeletePost { .. }
@@ -274,6 +286,8 @@ pub struct SavedDraft {
     pub title: String,
     /// The category chosen for a new topic.
     pub category: Option<CategoryId>,
+    /// The tags of a new topic.
+    pub tags: Tags,
     /// The text.
     pub source: String,
     /// The language it is written in.

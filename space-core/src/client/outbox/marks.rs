@@ -34,6 +34,7 @@ pub(super) fn place(draft: &Draft) -> Option<i64> {
             Some(-target(*topic, *post))
         }
         Draft::StartTopic { .. }
+        | Draft::TagTopic { .. }
         | Draft::Reply { .. }
         | Draft::EditPost { .. }
         | Draft::DeletePost { .. }
@@ -194,6 +195,7 @@ fn uncount(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxError> {
             replica::forget_bookmark(tx, target(*topic, *post))?;
         }
         Draft::StartTopic { .. }
+        | Draft::TagTopic { .. }
         | Draft::Reply { .. }
         | Draft::EditPost { .. }
         | Draft::DeletePost { .. }

@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use rusqlite::{ToSql, params_from_iter};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 use super::model::{self, Columns, MARK, TOPIC};
 use super::rows::{TopicKey, TopicOrder, TopicQuery, TopicRow, TopicState};
@@ -38,6 +39,9 @@ struct Walk {
     /// What it is ordered by, when the row itself does not say.
     value: &'static str,
 }
+
+/// Topics with a tag.
+const WITH_TAG: &str = "topic_tag g cross join topic t on t.id = g.topic";
 
 /// Topics with a bookmark in them, or in one of their posts.
 const BOOKMARKED: &str = "(select topic, max(created_at) as at from bookmark_now group by topic) b cross join topic t on t.id = b.topic";
@@ -76,9 +80,9 @@ impl Replica {
         query: &TopicQuery,
         category: Option<i64>,
     ) -> Result<Vec<TopicRow>, ReplicaError> {
-        let (sql, numbers) = statement(query, category);
+        let (sql, values) = statement(query, category);
         let walk = walk(query, category.is_some());
-        let mut rows = self.topic_rows(&sql, &numbers)?;
+        let mut rows = self.topic_rows(&sql, values)?;
         if query.after.is_some() {
             rows.reverse();
         }
@@ -97,14 +101,12 @@ impl Replica {
     /// Returns a topic.
     pub fn topic(&self, topic: TopicId) -> Result<Option<TopicRow>, ReplicaError> {
         let sql = format!("select {TOPIC}, {MARK}, {ROW}, 0 from topic t {FROM} where t.id = ?1");
-        Ok(self.topic_rows(&sql, &[topic.get()])?.pop())
+        Ok(self.topic_rows(&sql, vec![topic.get().into()])?.pop())
     }
 
-    fn topic_rows(&self, sql: &str, numbers: &[i64]) -> Result<Vec<TopicRow>, ReplicaError> {
+    fn topic_rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<TopicRow>, ReplicaError> {
         let mut statement = self.connection.prepare_cached(sql).doing(DOING)?;
-        let mut found = statement
-            .query(params_from_iter(numbers.iter().map(|n| n as &dyn ToSql)))
-            .doing(DOING)?;
+        let mut found = statement.query(params_from_iter(values)).doing(DOING)?;
         let mut rows = Vec::new();
         while let Some(row) = found.next().doing(DOING)? {
             let (mut row, caught_until) = topic_row(&mut Columns::of(row))?;
@@ -129,51 +131,54 @@ impl Replica {
 }
 
 /// Writes the query for a list, and what to fill in.
-pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, Vec<i64>) {
+pub(super) fn statement(query: &TopicQuery, category: Option<i64>) -> (String, Vec<Value>) {
     let walk = walk(query, category.is_some());
-    let mut numbers: Vec<i64> = category.into_iter().collect();
+    let mut values: Vec<Value> = category.into_iter().map(Value::from).collect();
     let mut filter = walk.filter.to_owned();
-    let mut and = |condition: &str, number: i64, numbers: &mut Vec<i64>| {
-        numbers.push(number);
-        let _ = write!(filter, " and {condition} ?{}", numbers.len());
+    let mut and = |condition: &str, value: Value, values: &mut Vec<Value>| {
+        values.push(value);
+        let _ = write!(filter, " and {condition} ?{}", values.len());
     };
     match query.order {
-        TopicOrder::New => and("t.state > 0 and t.state =", 2, &mut numbers),
-        TopicOrder::Unread => and("t.state > 0 and t.state =", 1, &mut numbers),
+        TopicOrder::New => and("t.state > 0 and t.state =", 2.into(), &mut values),
+        TopicOrder::Unread => and("t.state > 0 and t.state =", 1.into(), &mut values),
         TopicOrder::Top => {
             if let Some(since) = query.since {
-                and("t.last_post_at >=", since.millis(), &mut numbers);
+                and("t.last_post_at >=", since.millis().into(), &mut values);
             }
         }
         TopicOrder::Latest | TopicOrder::Bookmarked => {}
     }
     if let Some(author) = query.author {
-        and("t.author =", author.get(), &mut numbers);
+        and("t.author =", author.get().into(), &mut values);
+    }
+    if let Some(tag) = &query.tag {
+        and("g.tag =", tag.as_str().to_owned().into(), &mut values);
     }
     let (key, sign, direction) = match query.after {
         Some(key) => (Some(key), ">", "asc"),
         None => (query.before, "<", "desc"),
     };
     if let Some(key) = key {
-        let first = numbers.len() + 1;
+        let first = values.len() + 1;
         if walk.is_pinned_first() {
-            numbers.push(i64::from(key.is_pinned));
+            values.push(key.is_pinned.into());
         }
-        numbers.extend([key.value, key.id]);
-        let places: Vec<String> = (first..=numbers.len()).map(|at| format!("?{at}")).collect();
+        values.extend([key.value.into(), key.id.into()]);
+        let places: Vec<String> = (first..=values.len()).map(|at| format!("?{at}")).collect();
         let columns = walk.order.join(", ");
         let _ = write!(filter, " and ({columns}) {sign} ({})", places.join(", "));
     }
-    numbers.push(i64::try_from(query.limit).unwrap_or(i64::MAX));
+    values.push(i64::try_from(query.limit).unwrap_or(i64::MAX).into());
     let order = walk.order.join(&format!(" {direction}, "));
     let value = walk.value;
     let sql = format!(
         "select {TOPIC}, {MARK}, {ROW}, {value} from {} {FROM} where t.is_listed {filter}
          order by {order} {direction} limit ?{}",
         walk.from,
-        numbers.len()
+        values.len()
     );
-    (sql, numbers)
+    (sql, values)
 }
 
 /// Reads a row, and until when one had caught up with it.
@@ -214,8 +219,12 @@ fn walk(query: &TopicQuery, in_category: bool) -> Walk {
     const PINNED_FIRST: &[&str] = &["t.is_pinned", "t.last_post_at", "t.id"];
     const TOP: &[&str] = &["t.likes", "t.id"];
     const MARKED: &[&str] = &["b.at", "t.id"];
+    const TAGGED: &[&str] = &["g.last_post_at", "g.topic"];
     let (from, order) = match (query.order, in_category) {
         (TopicOrder::Bookmarked, _) => (BOOKMARKED, MARKED),
+        // Few topics have any one tag, next to all: those that are most liked among them are sorted.
+        (TopicOrder::Top, _) if query.tag.is_some() => (WITH_TAG, TOP),
+        (_, _) if query.tag.is_some() => (WITH_TAG, TAGGED),
         // Nobody starts so many topics that sorting them takes long.
         (TopicOrder::Top, _) if query.author.is_some() => ("topic t indexed by topic_author", TOP),
         (_, _) if query.author.is_some() => ("topic t indexed by topic_author", LATEST),

@@ -22,6 +22,7 @@ mod search_plan;
 mod state;
 mod store;
 mod sweep;
+mod tags;
 mod text;
 mod texts;
 mod threads;
@@ -46,7 +47,7 @@ pub(in crate::client) use reading::{
 };
 pub use rows::{
     Attention, BookmarkRow, CategoryMark, CategoryRow, Counts, Found, Person, PostRow, ReplyMark,
-    SearchHit, SearchPage, Snippet, TopicKey, TopicOrder, TopicQuery, TopicRow, TopicState,
+    SearchHit, SearchPage, Snippet, TagRow, TopicKey, TopicOrder, TopicQuery, TopicRow, TopicState,
 };
 pub use search::Interrupter;
 pub use search_plan::{PlanError, SearchPlan};

@@ -30,7 +30,7 @@ pub(super) const CATEGORY: &str =
 /// The columns of [`topic`], of table `t`.
 pub(super) const TOPIC: &str =
     "t.id, t.category, t.author, t.title, t.language, t.answer, t.is_closed, t.is_archived,
-    t.is_pinned, not t.is_listed, t.created_at, t.revision";
+    t.is_pinned, not t.is_listed, t.created_at, t.revision, t.tags";
 /// The columns of [`post`], of table `p`.
 pub(super) const POST: &str =
     "p.id, p.topic, p.number, p.author, p.reply_to, p.kind, p.source, p.notice, p.language,
@@ -162,12 +162,13 @@ pub(super) fn member(c: &mut Columns<'_>) -> Result<Member, ReplicaError> {
 }
 
 pub(super) fn topic(c: &mut Columns<'_>) -> Result<Topic, ReplicaError> {
-    Ok(Topic {
+    let mut topic = Topic {
         id: c.id(crate::TopicId::new)?,
         category: c.id(crate::CategoryId::new)?,
         author: c.id(MemberId::new)?,
         title: c.text()?,
         language: c.text_or_none()?,
+        tags: crate::Tags::default(),
         answer: c.id_or_none(crate::PostId::new)?,
         is_closed: c.next()?,
         is_archived: c.next()?,
@@ -175,7 +176,9 @@ pub(super) fn topic(c: &mut Columns<'_>) -> Result<Topic, ReplicaError> {
         is_unlisted: c.next()?,
         created_at: c.moment()?,
         revision: c.next()?,
-    })
+    };
+    topic.tags = serde_json::from_str(&c.next::<String>()?).map_err(damaged)?;
+    Ok(topic)
 }
 
 pub(super) fn post(c: &mut Columns<'_>) -> Result<Post, ReplicaError> {

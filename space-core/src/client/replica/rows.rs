@@ -10,6 +10,7 @@ use crate::group::Group;
 use crate::id::{CategoryId, MemberId, PostId, TopicId};
 use crate::member::{Member, MemberKind};
 use crate::post::Post;
+use crate::tag::Tag;
 use crate::time::Timestamp;
 use crate::topic::Topic;
 
@@ -173,6 +174,8 @@ pub struct TopicQuery {
     pub order: TopicOrder,
     /// Started by this member alone; not for `Bookmarked`.
     pub author: Option<MemberId>,
+    /// With this tag alone; not for `Bookmarked`.
+    pub tag: Option<Tag>,
     /// With a post since then alone, in `Top`.
     pub since: Option<Timestamp>,
     /// After this one, which stands before them in the list.
@@ -181,6 +184,15 @@ pub struct TopicQuery {
     pub after: Option<TopicKey>,
     /// This many at most.
     pub limit: usize,
+}
+
+/// A tag, and how many topics have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagRow {
+    /// The tag.
+    pub tag: Tag,
+    /// How many listed topics of the local copy have it.
+    pub topics: i64,
 }
 
 /// The post that another one answers.

@@ -296,6 +296,15 @@ fn filter(sql: &mut Sql, plan: &SearchPlan) -> String {
     }
     let unwanted = speaks(&plan.not_languages, sql);
     all.extend(unwanted.into_iter().map(|speaks| format!("not {speaks}")));
+    for (tags, not) in [(&plan.tags, ""), (&plan.not_tags, "not ")] {
+        for tag in tags {
+            let tag = sql.bind(tag.as_str().to_owned());
+            all.push(format!(
+                "{not}exists (select 1 from topic_tag g
+                 where g.tag = {tag} and g.last_post_at = t.last_post_at and g.topic = t.id)"
+            ));
+        }
+    }
     let first = |is: bool| if is { "p.number = 1" } else { "p.number <> 1" };
     all.extend(plan.is_first.map(first).map(str::to_owned));
     if let Some(is_unread) = plan.is_unread {

@@ -8,6 +8,7 @@ use super::{Replica, ReplicaError};
 use crate::client::database::Doing;
 use crate::id::MemberId;
 use crate::search::{Part, SearchError, SearchErrorKind, SearchQuery, Term};
+use crate::tag::Tag;
 use crate::text::folded;
 use crate::time::Timestamp;
 
@@ -17,7 +18,7 @@ pub(super) const BLOCK_BITS: i64 = 12;
 /// Posts that are gathered before a search at most, when what it is narrowed to is small.
 const GATHERED: i64 = 10_000;
 /// Names that are offered for one that nobody has.
-const NEAR: usize = 3;
+pub(super) const NEAR: usize = 3;
 
 /// Why a query cannot be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,8 @@ pub struct SearchPlan {
     pub(super) after: Option<i64>,
     pub(super) languages: Vec<String>,
     pub(super) not_languages: Vec<String>,
+    pub(super) tags: Vec<Tag>,
+    pub(super) not_tags: Vec<Tag>,
     pub(super) is_first: Option<bool>,
     pub(super) is_unread: Option<bool>,
     /// All posts that can match, when they are few; every condition is looked at all the same.
@@ -166,6 +169,17 @@ impl Replica {
                 let ids = self.category_and_below(id)?;
                 plan.categories.add(ids, term.is_excluded);
             }
+            Part::Tag(tag) => {
+                if !is_wanted {
+                    plan.not_tags.push(tag.clone());
+                } else if self.has_tag(tag)? {
+                    plan.tags.push(tag.clone());
+                } else {
+                    let near = self.tags_near(tag)?;
+                    let name = tag.to_string();
+                    return Ok(Some(SearchErrorKind::UnknownTag { name, near }));
+                }
+            }
             Part::Before(when) => {
                 let at = when.moment(now).millis();
                 plan.before = Some(plan.before.map_or(at, |other| other.min(at)));
@@ -201,13 +215,18 @@ impl Replica {
     fn gather(&self, plan: &SearchPlan) -> Result<Option<Vec<i64>>, ReplicaError> {
         let (topics, posts) = if plan.is_unread == Some(true) {
             ("t.is_listed and t.state > 0", super::search::UNREAD)
-        } else if plan.categories.wanted.is_empty() {
+        } else if plan.categories.wanted.is_empty() && plan.tags.is_empty() {
             return Ok(None);
         } else {
             ("t.is_listed", "true")
         };
         let categories = serde_json::to_string(&plan.categories.wanted).unwrap_or_default();
-        let (from, value) = if plan.categories.wanted.is_empty() {
+        let (from, value) = if let Some(tag) = plan.tags.first() {
+            (
+                "json_each(?1) k cross join topic_tag g on g.tag = k.value cross join topic t on t.id = g.topic",
+                serde_json::to_string(&[tag]).unwrap_or_default(),
+            )
+        } else if plan.categories.wanted.is_empty() {
             ("topic t indexed by topic_state", "[]".to_owned())
         } else {
             (
@@ -308,12 +327,15 @@ impl Replica {
         Ok(near(name, &self.categories_like("", usize::MAX)?))
     }
 
-    fn prepared(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, ReplicaError> {
+    pub(super) fn prepared(
+        &self,
+        sql: &str,
+    ) -> Result<rusqlite::CachedStatement<'_>, ReplicaError> {
         self.connection.prepare_cached(sql).doing("searching")
     }
 }
 
-fn collected<T>(
+pub(super) fn collected<T>(
     rows: rusqlite::Result<
         rusqlite::MappedRows<'_, impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>>,
     >,
@@ -322,7 +344,7 @@ fn collected<T>(
 }
 
 /// Returns the names that are few enough edits away to be meant.
-fn near(name: &str, all: &[String]) -> Vec<String> {
+pub(super) fn near(name: &str, all: &[String]) -> Vec<String> {
     let name = folded(name);
     let folded: Vec<String> = all.iter().map(|name| folded(name)).collect();
     let mut left: Vec<&str> = folded.iter().map(String::as_str).collect();

@@ -168,11 +168,11 @@ pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(),
     batch.run(
         // What lists go by stays as it is until it is worked out again, at the end of the batch.
         "insert into topic (id, scope, generation, revision, category, author, title, language, answer,
-            is_closed, is_archived, is_pinned, is_listed, created_at, last_post_at, likes, state)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, 0, 0)
+            is_closed, is_archived, is_pinned, is_listed, created_at, tags, last_post_at, likes, state)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, 0, 0)
          on conflict (id) do update set (scope, generation, revision, category, author, title, language, answer,
-            is_closed, is_archived, is_pinned, is_listed, created_at)
-         = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            is_closed, is_archived, is_pinned, is_listed, created_at, tags)
+         = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             id,
             scope,
@@ -187,7 +187,8 @@ pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(),
             it.is_archived,
             it.is_pinned,
             !it.is_unlisted,
-            it.created_at.millis()
+            it.created_at.millis(),
+            serde_json::to_string(&it.tags).expect("words have a JSON form")
         ],
     )?;
     batch.topics.insert(id);

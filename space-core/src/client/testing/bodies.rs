@@ -67,6 +67,7 @@ pub(in crate::client) fn topic(id: i64, category: i64, title: &str) -> Topic {
         author: MemberId::new(3).unwrap(),
         title: title.to_owned().try_into().unwrap(),
         language: None,
+        tags: crate::Tags::default(),
         answer: None,
         is_closed: false,
         is_archived: false,

@@ -149,6 +149,7 @@ fn visitors_reply_where_everyone_reads_once_they_have_accepted(
 fn visitors_start_no_topics_and_withdraw_what_is_theirs_without_accepting_anew() {
     let start = StartTopic {
         category: crate::CategoryId::new(9).unwrap(),
+        tags: crate::Tags::default(),
     };
     assert_eq!(
         code(&who("vera"), start, &access("open")),

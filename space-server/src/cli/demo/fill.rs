@@ -231,6 +231,7 @@ impl Frame {
             title: topic.title.clone(),
             source: self.with_pictures(&post.text)?,
             language: topic.language.clone().or_else(|| post.language.clone()),
+            tags: topic.tags.clone(),
             written_at: None,
         };
         let by = By::Member(find(&self.members, &post.by)?);
@@ -300,6 +301,7 @@ impl Frame {
                 revision: written.revision,
                 title: None,
                 category: None,
+                tags: None,
                 is_closed: Some(true),
             },
         };

@@ -6,6 +6,7 @@
 //! ```text
 //! === Where do the lost umbrellas go?
 //! language: en
+//! tags: lost-and-found umbrellas
 //! closed: 2d jonas
 //!
 //! --- leila 12d
@@ -21,8 +22,8 @@
 //! A post says who wrote it, how long ago, which post of the topic it answers, and in which language it is when that is
 //! not the topic's.
 
-use space_core::Language;
 use space_core::text::{MemberName, PostSource, TopicTitle};
+use space_core::{Language, Tags};
 
 use crate::config::Period;
 
@@ -31,6 +32,7 @@ use crate::config::Period;
 pub(super) struct Topic {
     pub(super) title: TopicTitle,
     pub(super) language: Option<Language>,
+    pub(super) tags: Tags,
     /// When a moderator closed it, and who.
     pub(super) closed: Option<(Period, MemberName)>,
     pub(super) posts: Vec<Post>,
@@ -117,6 +119,7 @@ impl Reader {
             self.topic = Some(Topic {
                 title,
                 language: None,
+                tags: Tags::default(),
                 closed: None,
                 posts: Vec::new(),
             });
@@ -149,9 +152,10 @@ impl Reader {
                 Ok((self.read(ago)?, self.member(by)?))
             })
             .transpose()?;
-        if language.is_none() && closed.is_none() {
+        let tags: Option<Tags> = (key == "tags").then(|| self.read(value)).transpose()?;
+        if language.is_none() && closed.is_none() && tags.is_none() {
             return Err(self.wrong(format!(
-                "a topic has no {key:?}; it may have `language` and `closed`"
+                "a topic has no {key:?}; it may have `language`, `tags` and `closed`"
             )));
         }
         let Some(topic) = &mut self.topic else {
@@ -159,6 +163,9 @@ impl Reader {
         };
         topic.language = language.or(topic.language.take());
         topic.closed = closed.or(topic.closed.take());
+        if let Some(tags) = tags {
+            topic.tags = tags;
+        }
         Ok(())
     }
 
@@ -270,13 +277,14 @@ mod tests {
     #[test]
     fn topics_posts_and_edits_are_read() {
         let topics = read(
-            "<!-- about this file -->\n\n=== One\nlanguage: de\nclosed: 1d jonas\n\n--- leila 3d\nFirst.\n\n---\n\nStill first.\n\n\
+            "<!-- about this file -->\n\n=== One\nlanguage: de\ntags: wiki Bücher\nclosed: 1d jonas\n\n--- leila 3d\nFirst.\n\n---\n\nStill first.\n\n\
              --- yuki 2d >1 ja\nSecond.\n--- edit 1 40h\nBetter.\n\n=== Two\n--- yuki 5m\nText.\n",
         )
         .unwrap();
         assert_eq!(topics.len(), 2);
         let one = &topics[0];
         assert_eq!(one.language.as_ref().unwrap().as_str(), "de");
+        assert_eq!(one.tags.joined(), "bücher wiki");
         assert_eq!(one.closed.as_ref().unwrap().1.as_str(), "jonas");
         assert_eq!(one.posts[0].text.as_str(), "First.\n\n---\n\nStill first.");
         assert_eq!(one.posts[0].edits[0].1.as_str(), "Better.");
@@ -291,7 +299,7 @@ mod tests {
     )]
     #[case(
         "=== AAA\ncolour: red",
-        "line 2: a topic has no \"colour\"; it may have `language` and `closed`"
+        "line 2: a topic has no \"colour\"; it may have `language`, `tags` and `closed`"
     )]
     #[case("=== AAA\n=== BBB", "line 2: before: \"AAA\" has no posts")]
     #[case("--- leila 1d\nx", "line 2: a post before the first topic")]

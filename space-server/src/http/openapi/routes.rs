@@ -5,15 +5,15 @@
 
 use schemars::{Schema, SchemaGenerator};
 use space_core::protocol::{
-    AcceptCode, AskForCode, AskForToken, CasePage, CatchUp, CaughtUpBefore, CreateCategory,
-    CreateGroup, CreateReport, CreateToken, Cursor, DecideCase, DeviceCodes, EditPost, EditTopic,
-    FeedMode, FeedOlder, FeedOrder, Hello, HidePost, LogIn, MarkRead, MeetVisitor, NewToken,
-    PostPage, ProblemCode, PutBookmark, Reply, ReportReceipt, Session, SetAccess, StartTopic,
-    StartedTopic, TokenLine, TopicPage, Whoami,
+    AcceptCode, AskForCode, AskForToken, CasePage, CatchUp, CaughtUpBefore, ChangeTags,
+    CreateCategory, CreateGroup, CreateReport, CreateToken, Cursor, DecideCase, DeviceCodes,
+    EditPost, EditTopic, FeedMode, FeedOlder, FeedOrder, Hello, HidePost, LogIn, MarkRead,
+    MeetVisitor, NewToken, PostPage, ProblemCode, PutBookmark, Reply, ReportReceipt, Session,
+    SetAccess, StartTopic, StartedTopic, TagPage, TokenLine, TopicPage, Whoami,
 };
 use space_core::{
     Bookmark, Case, CaseId, CaseState, Category, CategoryId, Code, Group, HiddenPost, Post,
-    ReadPosition, Scope, Topic, Visitor,
+    ReadPosition, Scope, Tag, Topic, Visitor,
 };
 
 use super::of;
@@ -280,6 +280,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 schema: of::<CategoryId>,
             },
             Query {
+                name: "tag",
+                about: "Only with this tag.",
+                schema: of::<Tag>,
+            },
+            Query {
                 name: "before",
                 about: "The `next` of the page before.",
                 schema: of::<String>,
@@ -298,8 +303,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
             LIMIT,
         ])
         .may_fail(&[ProblemCode::Invalid, ProblemCode::SignedOut, ProblemCode::NotFound]),
-    command("PATCH", "/v1/topics/{id}", "editTopic", "Retitles, moves, closes or opens a topic.", Some(of::<EditTopic>), of::<Topic>, EDIT),
+    command("PATCH", "/v1/topics/{id}", "editTopic", "Retitles, tags, moves, closes or opens a topic.", Some(of::<EditTopic>), of::<Topic>, EDIT),
     command("POST", "/v1/topics/{id}/posts", "reply", "Replies in a topic.", Some(of::<Reply>), of::<Post>, WRITE).creates(),
+    command("PATCH", "/v1/topics/{id}/tags", "changeTags", "Gives a topic tags, and takes tags from it.", Some(of::<ChangeTags>), of::<Topic>, WRITE),
+    read("/v1/tags", "listTags", "Tags of the topics that one may see, in the order of their characters.", of::<TagPage>)
+        .query(&[
+            Query {
+                name: "after",
+                about: "The `next` of the page before.",
+                schema: of::<Tag>,
+            },
+            LIMIT,
+        ])
+        .may_fail(&[ProblemCode::Invalid, ProblemCode::SignedOut]),
     command("PUT", "/v1/topics/{id}/read", "markRead", "Remembers how far one has read a topic.", Some(of::<MarkRead>), of::<ReadPosition>, WRITE),
     command("PUT", "/v1/caught-up", "catchUp", "Counts everything until a moment as read.", Some(of::<CatchUp>), of::<CaughtUpBefore>, WRITE),
     command("PUT", "/v1/bookmarks/{id}", "putBookmark", "Puts a mark in a topic or post.", Some(of::<PutBookmark>), of::<Bookmark>, WRITE),

@@ -24,7 +24,7 @@ pub(super) struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    fn unusable(&mut self, field: &str, raw: &RawValue, wanted: &str) {
+    pub(super) fn unusable(&mut self, field: &str, raw: &RawValue, wanted: &str) {
         let mut shown: String = raw.get().chars().take(40).collect();
         if shown.len() < raw.get().len() {
             shown.push('…');

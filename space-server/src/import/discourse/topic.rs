@@ -33,6 +33,8 @@ pub(crate) struct TopicDoc {
     pub(crate) is_deleted: bool,
     /// The number of the accepted answer.
     pub(crate) answer: Option<i64>,
+    /// The names of its tags.
+    pub(crate) tags: Vec<String>,
     /// The ids of all posts that could be seen, in their order.
     pub(crate) stream: Vec<i64>,
     pub(crate) posts: Vec<PostDoc>,
@@ -60,6 +62,7 @@ struct TopicFields<'a> {
     deleted_at: Raw<'a>,
     accepted_answer: Raw<'a>,
     details: Raw<'a>,
+    tags: Raw<'a>,
 }
 
 #[derive(Deserialize)]
@@ -115,10 +118,17 @@ pub(super) fn read(name: &str, json: &str, findings: &mut Findings) -> Option<To
             .is_some_and(|a| a == "private_message"),
         is_deleted: fields.deleted_at.is_some(),
         answer: answer(fields.accepted_answer),
+        tags: Vec::new(),
         stream: Vec::new(),
         posts: Vec::new(),
         own_hosts: own_hosts(fields.details),
     };
+    for raw in reader.list("tags", fields.tags) {
+        match tag(raw) {
+            Some(name) => topic.tags.push(name),
+            None => reader.unusable("tags", raw, "the name of a tag"),
+        }
+    }
     for id in reader.list("stream", stream.stream) {
         topic.stream.extend(reader.number("stream", Some(id)));
     }
@@ -128,6 +138,19 @@ pub(super) fn read(name: &str, json: &str, findings: &mut Findings) -> Option<To
             .extend(post::read(name, id, at, raw, reader.findings));
     }
     Some(topic)
+}
+
+/// The name of a tag: a text, or an object with it.
+fn tag(raw: &serde_json::value::RawValue) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Named {
+        Text(String),
+        Object { name: String },
+    }
+    match serde_json::from_str(raw.get()).ok()? {
+        Named::Text(name) | Named::Object { name } => Some(name),
+    }
 }
 
 /// The accepted answer of a topic: an object with the post's number, where it is known.

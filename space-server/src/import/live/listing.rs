@@ -28,6 +28,8 @@ pub(super) struct Seen {
     pub(super) pinned: bool,
     pub(super) visible: Option<bool>,
     pub(super) has_accepted_answer: bool,
+    /// Tagging a topic brings it nowhere in the list.
+    pub(super) tags: Vec<String>,
 }
 
 /// A topic of a list.
@@ -87,8 +89,20 @@ fn topic(entry: &Value) -> Option<Listed> {
             pinned: flag("pinned").unwrap_or(false) || flag("pinned_globally").unwrap_or(false),
             visible: flag("visible"),
             has_accepted_answer: flag("has_accepted_answer").unwrap_or(false),
+            tags: tags(entry),
         },
     })
+}
+
+/// Returns the names of the tags of an entry, which are texts or objects.
+fn tags(entry: &Value) -> Vec<String> {
+    let all = entry.get("tags").and_then(Value::as_array);
+    let name = |tag: &Value| {
+        tag.as_str()
+            .or_else(|| tag.get("name")?.as_str())
+            .map(str::to_owned)
+    };
+    all.into_iter().flatten().filter_map(name).collect()
 }
 
 /// Returns the address under which the next page is JSON: what the forum says leads to the page for people.
@@ -148,7 +162,7 @@ mod tests {
         let page = read(&json!({"users": [], "topic_list": {
             "more_topics_url": "/latest?page=1",
             "topics": [
-                {"id": 7, "posts_count": 3, "bumped_at": "2020-01-01T00:00:00.000Z", "pinned_globally": true},
+                {"id": 7, "posts_count": 3, "tags": ["wiki", {"id": 2, "name": "irc"}], "bumped_at": "2020-01-01T00:00:00.000Z", "pinned_globally": true},
                 {"id": "7"}, {"id": -1}, 5, null,
             ],
         }}))
@@ -157,6 +171,7 @@ mod tests {
         assert_eq!(page.more.as_deref(), Some("/latest?page=1"));
         assert_eq!(page.topics.len(), 1);
         assert_eq!(page.topics[0].seen.posts_count, Some(3));
+        assert_eq!(page.topics[0].seen.tags, ["wiki", "irc"]);
         assert!(page.topics[0].seen.pinned);
     }
 

@@ -256,6 +256,34 @@ on_both_engines! {
         assert_eq!((again.written, again.is_complete), (Some(Written::default()), true));
     }
 
+    async fn tags_arrive_change_and_stay_where_somebody_changed_them(house: &House) {
+        let tagged = |names: &[&str], last: &str| but(
+            topic(1, &[post(10, 1, "ann", "2020-01-01")]),
+            json!({"tags": names, "last_posted_at": last}),
+        );
+        let report = Saved::new(&[tagged(&["wiki", "two words"], "2020-01-01T00:00:00.000Z")]).import(house).await;
+        assert_eq!(report.written.unwrap().new.topics, 1);
+        assert!(report.is_complete);
+        assert_eq!(told(&report, FindingKind::Tag).len(), 1);
+        let tags = async || house.get("nobody", "/v1/tags").await.ok()["tags"].clone();
+        assert_eq!(tags().await, json!([{"tag": "wiki", "topics": 1}]));
+        let long = "a-tag-that-no-member-could-give-to-it";
+        let newer = Saved::new(&[tagged(&["irc", long], "2020-01-02T00:00:00.000Z")]);
+        assert_eq!(newer.import(house).await.written.unwrap().changed.topics, 1);
+        assert_eq!(newer.import(house).await.written, Some(Written::default()));
+        assert_eq!(tags().await, json!([{"tag": long, "topics": 1}, {"tag": "irc", "topics": 1}]));
+        let id = house.get("nobody", "/v1/topics?tag=irc").await.ok()["topics"][0]["topic"]["id"].clone();
+        house.tell("bob", &format!("PATCH /v1/topics/{id}/tags"), json!({"add": ["ours"]})).await.ok();
+        let newest = Saved::new(&[tagged(&["wiki"], "2020-01-03T00:00:00.000Z")]);
+        let report = newest.import(house).await;
+        assert_eq!(
+            told(&report, FindingKind::Conflict),
+            ["topic 1: has other tags in the archive now, and was tagged here"]
+        );
+        let kept = json!([{"tag": long, "topics": 1}, {"tag": "irc", "topics": 1}, {"tag": "ours", "topics": 1}]);
+        assert_eq!(tags().await, kept);
+    }
+
     async fn names_that_somebody_has_are_not_taken_over(house: &House) {
         let documents = [topic(1, &[
             post(10, 1, "Alice", "2020-01-01"),

@@ -102,6 +102,10 @@ fn odd_posts(
 #[case(json!({"post_stream": {"posts": 5, "stream": null}}), Some((Value, "1.json: posts is 5; expected a list")), 0)]
 #[case(json!({"post_stream": {"posts": [5], "stream": []}}), Some((Document, "topic 1: has no posts that could be taken")), 0)]
 #[case(json!({"post_stream": {"posts": [], "stream": [10]}}), Some((NotSaved, "topic 1: 1 of its 1 posts were not saved")), 0)]
+#[case(json!({"tags": ["two words"]}), Some((Tag, "topic 1: \"two words\": the tag cannot contain the character U+0020")), 1)]
+#[case(json!({"tags": [5]}), Some((Value, "1.json: tags is 5; expected the name of a tag")), 1)]
+#[case(json!({"tags": "wiki"}), Some((Value, "1.json: tags is \"wiki\"; expected a list")), 1)]
+#[case(json!({"tags": null}), None, 1)]
 fn odd_topics(
     #[case] changes: Value,
     #[case] told: Option<(FindingKind, &str)>,
@@ -123,9 +127,10 @@ fn odd_topics(
 fn facts_of_a_topic_arrive() {
     let planned = whole(json!({
         "closed": true, "archived": true, "pinned_globally": true, "visible": false, "views": 12,
-        "accepted_answer": {"post_number": 2},
+        "accepted_answer": {"post_number": 2}, "tags": ["Wiki", {"id": 4, "name": "irc", "slug": "irc"}],
     }));
     let topic = &planned.plan.topics[0];
+    assert_eq!(topic.tags.joined(), "irc wiki");
     assert!(topic.is_closed && topic.is_archived && topic.is_pinned && topic.is_unlisted);
     assert_eq!(
         (topic.views, topic.answer, topic.last_number),

@@ -35,7 +35,7 @@ pub(super) struct Entry {
     pub(super) published: Timestamp,
     pub(super) updated: Timestamp,
     pub(super) author: Option<Author>,
-    pub(super) category: Option<Category>,
+    pub(super) categories: Vec<Category>,
     pub(super) in_reply_to: Option<InReplyTo>,
     /// HTML.
     pub(super) content: String,
@@ -109,7 +109,7 @@ fn entry(out: &mut Out, entry: &Entry) -> io::Result<()> {
                     author.uri.iter().try_for_each(|uri| text(out, "uri", uri))
                 })?;
             }
-            if let Some(category) = &entry.category {
+            for category in &entry.categories {
                 out.create_element("category")
                     .with_attribute(("term", category.term.as_str()))
                     .with_attribute(("label", &*sanitize::line(&category.label)))

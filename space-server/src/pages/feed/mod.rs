@@ -13,17 +13,18 @@ use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use space_core::markup::web::uri;
 use space_core::protocol::TopicLine;
-use space_core::{Category, Post, PostId, Timestamp, Topic, TopicId};
+use space_core::{Category, Post, PostId, Tag, Timestamp, Topic, TopicId};
 
 use atom::{Author, Category as Term, Entry, Feed, InReplyTo};
-use id::urn;
+use id::{urn, urn_of_feed, urn_of_tag};
 
 use super::home::by_ids;
 use super::open::Open;
 use super::parts::Members;
 use super::scene::{
-    Scene, path_of_category, path_of_member, path_of_post, path_of_topic, shown_name,
+    Scene, path_of_category, path_of_member, path_of_post, path_of_tag, path_of_topic, shown_name,
 };
+use super::tag::named;
 use super::texts::{In, Texts};
 use super::topic::{open_topic, source_of};
 use super::trouble::Trouble;
@@ -34,9 +35,16 @@ use crate::store::{Executor, Result, post, topic};
 /// Entries of a feed.
 const ENTRIES: usize = 30;
 
+/// What a feed of topics is of.
+enum Of<C, T> {
+    Space,
+    Category(C),
+    Tag(T),
+}
+
 /// `GET /feed.atom`
 pub(super) async fn of_space(visit: Visit) -> Response {
-    let drawn = topics(&visit, None).await;
+    let drawn = topics(&visit, Of::Space).await;
     visit.answer(drawn).await
 }
 
@@ -46,8 +54,21 @@ pub(super) async fn of_category(
     slug: std::result::Result<Path<String>, PathRejection>,
 ) -> Response {
     let drawn = match slug {
-        Ok(Path(slug)) => topics(&visit, Some(slug)).await,
+        Ok(Path(slug)) => topics(&visit, Of::Category(slug)).await,
         Err(_) => Err(Trouble::Missing),
+    };
+    visit.answer(drawn).await
+}
+
+/// `GET /tag/NAME/feed.atom`
+pub(super) async fn of_tag(
+    visit: Visit,
+    name: std::result::Result<Path<String>, PathRejection>,
+) -> Response {
+    let drawn = match named(name.ok().map(|Path(name)| name)) {
+        Ok(tag) => topics(&visit, Of::Tag(tag)).await,
+        Err(Ok(Drawn::Elsewhere(path))) => Ok(Drawn::Elsewhere(format!("{path}/feed.atom"))),
+        Err(other) => other,
     };
     visit.answer(drawn).await
 }
@@ -66,8 +87,7 @@ pub(super) async fn of_topic(
 
 /// Topics as they were read.
 struct Topics {
-    /// The category, when they are those of one.
-    of: Option<Category>,
+    of: Of<Category, Tag>,
     lines: Vec<TopicLine>,
     firsts: BTreeMap<TopicId, Post>,
     members: Members,
@@ -76,15 +96,31 @@ struct Topics {
 async fn read_topics(
     x: &mut Executor<'_>,
     open: &Open,
-    slug: Option<String>,
+    of: Of<String, Tag>,
 ) -> Result<Option<Topics>> {
-    let of = slug.as_ref().map(|slug| open.named(slug).cloned());
-    let (categories, of) = match of {
-        None => (open.ids(), None),
-        Some(None) => return Ok(None),
-        Some(Some(category)) => (open.with_below(category.id), Some(category)),
+    let newest = (i64::MAX, i64::MAX);
+    let (of, mut lines) = match of {
+        Of::Space => {
+            let lines = topic::latest(x, &open.ids(), newest, ENTRIES).await?;
+            (Of::Space, lines)
+        }
+        Of::Category(slug) => {
+            let Some(category) = open.named(&slug) else {
+                return Ok(None);
+            };
+            let categories = open.with_below(category.id);
+            let lines = topic::latest(x, &categories, newest, ENTRIES).await?;
+            (Of::Category(category.clone()), lines)
+        }
+        Of::Tag(tag) => {
+            let lines = topic::tagged(x, &tag, &open.ids(), newest, ENTRIES).await?;
+            // A tag that nothing open to everybody has is as if it were not there.
+            if lines.is_empty() {
+                return Ok(None);
+            }
+            (Of::Tag(tag), lines)
+        }
     };
-    let mut lines = topic::latest(x, &categories, (i64::MAX, i64::MAX), ENTRIES).await?;
     // Whatever was answered last, a reader of feeds wants what is new first.
     lines.sort_by_key(|line| std::cmp::Reverse((line.topic.created_at, line.topic.id)));
     let ids: Vec<TopicId> = lines.iter().map(|line| line.topic.id).collect();
@@ -98,9 +134,9 @@ async fn read_topics(
     }))
 }
 
-async fn topics(visit: &Visit, slug: Option<String>) -> std::result::Result<Drawn, Trouble> {
+async fn topics(visit: &Visit, of: Of<String, Tag>) -> std::result::Result<Drawn, Trouble> {
     let (scene, read) = visit
-        .read(move |x, open: &Open| Box::pin(read_topics(x, open, slug)))
+        .read(move |x, open: &Open| Box::pin(read_topics(x, open, of)))
         .await?;
     let sources = read
         .firsts
@@ -112,32 +148,31 @@ async fn topics(visit: &Visit, slug: Option<String>) -> std::result::Result<Draw
             let first = read.firsts.get(&line.topic.id);
             topic_entry(&scene, &line.topic, first, &read.members, &texts)
         });
-        let (title, path, born) = match &read.of {
-            Some(category) => (
-                format!("{} · {}", scene.open.space.name, category.name),
-                path_of_category(category),
-                category.created_at,
-            ),
-            None => (
-                scene.open.space.name.to_string(),
-                "/".to_owned(),
-                scene.open.space.created_at,
-            ),
+        let space = &scene.open.space;
+        let head = match &read.of {
+            Of::Category(category) => Head {
+                id: urn_of_feed(space, category.id.get()),
+                title: format!("{} · {}", space.name, category.name),
+                path: path_of_category(category),
+                about: category.about.as_str(),
+                born: category.created_at,
+            },
+            Of::Tag(tag) => Head {
+                id: urn_of_tag(space, tag),
+                title: format!("{} · {tag}", space.name),
+                path: path_of_tag(tag),
+                about: "",
+                born: space.created_at,
+            },
+            Of::Space => Head {
+                id: urn_of_feed(space, 0),
+                title: space.name.to_string(),
+                path: "/".to_owned(),
+                about: space.about.as_str(),
+                born: space.created_at,
+            },
         };
-        let about = read
-            .of
-            .as_ref()
-            .map_or(&scene.open.space.about, |of| &of.about);
-        let number = read.of.as_ref().map_or(0, |category| category.id.get());
-        write(
-            &scene,
-            &title,
-            &path,
-            about.as_str(),
-            number,
-            born,
-            entries.collect(),
-        )
+        write(&scene, head, entries.collect())
     });
     feed.await.map(Drawn::Feed)
 }
@@ -159,7 +194,7 @@ fn topic_entry(
         updated: edited.map_or(topic.created_at, |at| at.max(topic.created_at)),
         author: author(scene, members, topic.author)
             .filter(|_| first.is_none_or(|post| !post.is_hidden)),
-        category: term(scene, topic),
+        categories: terms(scene, topic),
         in_reply_to: None,
         content: first.map_or_else(String::new, |post| content(scene, post, texts)),
     }
@@ -202,17 +237,14 @@ async fn posts(visit: &Visit, id: TopicId) -> std::result::Result<Drawn, Trouble
         let topic = &read.line.topic;
         let entries = read.posts.iter();
         let entries = entries.map(|post| post_entry(&scene, topic, post, &read.members, &texts));
-        let title = format!("{} · {}", topic.title, scene.open.space.name);
-        let path = path_of_topic(topic.id, 1);
-        write(
-            &scene,
-            &title,
-            &path,
-            "",
-            topic.id.get(),
-            topic.created_at,
-            entries.collect(),
-        )
+        let head = Head {
+            id: urn_of_feed(&scene.open.space, topic.id.get()),
+            title: format!("{} · {}", topic.title, scene.open.space.name),
+            path: path_of_topic(topic.id, 1),
+            about: "",
+            born: topic.created_at,
+        };
+        write(&scene, head, entries.collect())
     });
     feed.await.map(Drawn::Feed)
 }
@@ -240,7 +272,7 @@ fn post_entry(
             .edited_at
             .map_or(post.created_at, |at| at.max(post.created_at)),
         author,
-        category: term(scene, topic),
+        categories: terms(scene, topic),
         in_reply_to: post.reply_to.map(|parent: PostId| InReplyTo {
             id: urn(&scene.open.space, parent.get()),
             link: scene.whole(&path_of_post(parent)),
@@ -266,41 +298,46 @@ fn author(scene: &Scene, members: &Members, id: space_core::MemberId) -> Option<
     })
 }
 
-fn term(scene: &Scene, topic: &Topic) -> Option<Term> {
-    let category = scene.open.category(topic.category)?;
-    Some(Term {
+/// Returns the category of a topic, and its tags.
+fn terms(scene: &Scene, topic: &Topic) -> Vec<Term> {
+    let category = scene.open.category(topic.category).map(|category| Term {
         term: category.slug.to_string(),
         label: category.name.to_string(),
-    })
+    });
+    let tags = topic.tags.iter().map(|tag| Term {
+        term: tag.to_string(),
+        label: tag.to_string(),
+    });
+    category.into_iter().chain(tags).collect()
 }
 
-/// Writes a feed. Its number is that of what it is about; 0 is the space.
-fn write(
-    scene: &Scene,
-    title: &str,
-    path: &str,
-    about: &str,
-    number: i64,
+/// What a feed says of itself.
+struct Head<'a> {
+    id: String,
+    title: String,
+    path: String,
+    about: &'a str,
+    /// When it last changed, as long as it has no entries.
     born: Timestamp,
-    entries: Vec<Entry>,
-) -> Vec<u8> {
-    let feed_path = match path {
+}
+
+fn write(scene: &Scene, head: Head<'_>, entries: Vec<Entry>) -> Vec<u8> {
+    let feed_path = match head.path.as_str() {
         "/" => "/feed.atom".to_owned(),
         path => format!("{path}/feed.atom"),
     };
-    let subtitle = super::parts::excerpt(about);
     atom::write(&Feed {
-        id: id::urn_of_feed(&scene.open.space, number),
-        title: title.to_owned(),
-        subtitle,
+        id: head.id,
+        title: head.title,
+        subtitle: super::parts::excerpt(head.about),
         language: scene.language.to_string(),
-        link: format!("{}{}", scene.origin.base(), uri(path)),
+        link: format!("{}{}", scene.origin.base(), uri(&head.path)),
         self_link: format!("{}{}", scene.origin.base(), uri(&feed_path)),
         updated: entries
             .iter()
             .map(|entry| entry.updated)
             .max()
-            .unwrap_or(born),
+            .unwrap_or(head.born),
         author: scene.open.space.name.to_string(),
         entries,
     })

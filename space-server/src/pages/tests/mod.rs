@@ -7,6 +7,7 @@ mod closed;
 mod feeds;
 mod kept;
 mod shown;
+mod tags;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};

@@ -15,6 +15,8 @@ pub(super) const ARABIC: Words = Words {
     latest: "أحدث المواضيع",
     topics: "المواضيع",
     no_topics: "لا توجد مواضيع هنا بعد.",
+    tags: "الوسوم",
+    tagged: "المواضيع التي لها الوسم {tag}",
     pages: "الصفحات",
     newest: "الأحدث",
     older: "الأقدم",

@@ -15,6 +15,8 @@ pub(super) const GERMAN: Words = Words {
     latest: "Neueste Themen",
     topics: "Themen",
     no_topics: "Hier gibt es noch keine Themen.",
+    tags: "Schlagwörter",
+    tagged: "Themen mit dem Schlagwort {tag}",
     pages: "Seiten",
     newest: "Neueste",
     older: "Ältere",

@@ -15,6 +15,8 @@ pub(super) const ENGLISH: Words = Words {
     latest: "Latest topics",
     topics: "Topics",
     no_topics: "There are no topics here yet.",
+    tags: "Tags",
+    tagged: "Topics with the tag {tag}",
     pages: "Pages",
     newest: "Newest",
     older: "Older",

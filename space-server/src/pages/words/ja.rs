@@ -15,6 +15,8 @@ pub(super) const JAPANESE: Words = Words {
     latest: "最新のトピック",
     topics: "トピック",
     no_topics: "まだトピックはありません。",
+    tags: "タグ",
+    tagged: "{tag} のタグが付いたトピック",
     pages: "ページ",
     newest: "最新",
     older: "以前のもの",

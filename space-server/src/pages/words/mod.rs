@@ -28,6 +28,10 @@ pub(super) struct Words {
     pub(super) latest: &'static str,
     pub(super) topics: &'static str,
     pub(super) no_topics: &'static str,
+    /// Name of the tags of a topic.
+    pub(super) tags: &'static str,
+    /// Takes `{tag}`.
+    pub(super) tagged: &'static str,
     /// Name of the links to other pages of a list.
     pub(super) pages: &'static str,
     pub(super) newest: &'static str,

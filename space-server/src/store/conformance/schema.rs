@@ -28,6 +28,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("read_position", store::read_position::ALL),
     ("report", store::report::ALL),
     ("space", store::space::ALL),
+    ("tag", store::tag::ALL),
     ("token", store::token::ALL),
     ("topic", store::topic::ALL),
     ("visitor", store::visitor::ALL),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Topics: start, retitle, move, close.
+//! Topics: start, retitle, tag, move, close.
 
 use space_core::policy::{self, Actor, CloseTopic, Denial, TopicContext};
 use space_core::protocol::{self, Conflict, Kind, StartedTopic, TopicLine};
@@ -43,6 +43,7 @@ impl Deed for protocol::StartTopic {
             actor,
             policy::StartTopic {
                 category: self.category,
+                tags: self.tags.clone(),
             },
             &access,
         )?;
@@ -57,6 +58,7 @@ impl Deed for protocol::StartTopic {
                 author,
                 title: self.title.clone(),
                 language: self.language.clone(),
+                tags: self.tags.clone(),
                 answer: None,
                 is_closed: false,
                 is_archived: false,
@@ -129,7 +131,7 @@ impl Deed for protocol::StartTopic {
     }
 }
 
-/// Retitling, moving, closing or opening.
+/// Retitling, tagging, moving, closing or opening.
 #[derive(Debug, Clone)]
 pub(crate) struct EditTopic {
     pub(crate) topic: TopicId,
@@ -156,12 +158,13 @@ impl Deed for EditTopic {
             None => None,
         };
         // Every decision first: nothing is written when one of them is a refusal.
-        let renames = self.edit.title.is_some() || moves_to.is_some();
+        let changes = self.edit.title.is_some() || self.edit.tags.is_some() || moves_to.is_some();
         let edit = policy::EditTopic {
             topic: self.topic,
             moves_to: moves_to.clone(),
+            tags: self.edit.tags.clone(),
         };
-        let retitle = if renames {
+        let change = if changes {
             Some(policy::decide(actor, edit, &context)?)
         } else {
             None
@@ -177,7 +180,7 @@ impl Deed for EditTopic {
             )?),
             None => None,
         };
-        if retitle.is_none() && close.is_none() {
+        if change.is_none() && close.is_none() {
             policy::may_read(actor, &context.access)?;
         }
         if let Some((to, access)) = &moves_to {
@@ -204,9 +207,9 @@ impl Deed for EditTopic {
                 |(to, access)| access.scope(*to),
             ),
         );
-        if let Some(permit) = &retitle {
+        if let Some(permit) = &change {
             let title = self.edit.title.as_ref().unwrap_or(&line.topic.title);
-            topic::retitle(tx, permit, title, from).await?;
+            topic::edit(tx, permit, &line, title).await?;
         }
         if let Some(permit) = &close {
             topic::close(tx, permit).await?;
@@ -216,6 +219,54 @@ impl Deed for EditTopic {
             scope_move::topic(tx, self.topic, from, new).await?;
         } else {
             tx.touch(new, Kind::Topic, self.topic.get());
+        }
+        Ok((self.topic.get(), read_back(tx, self.topic).await?))
+    }
+
+    async fn again<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+        _: i64,
+    ) -> Result<Topic, Failure> {
+        let (line, context) = load(tx, self.topic).await?;
+        policy::may_read(actor, &context.access)?;
+        Ok(line.topic)
+    }
+}
+
+/// Giving tags to a topic, and taking tags from it.
+#[derive(Debug, Clone)]
+pub(crate) struct ChangeTags {
+    pub(crate) topic: TopicId,
+    pub(crate) change: protocol::ChangeTags,
+}
+
+impl Deed for ChangeTags {
+    type Reply = Topic;
+
+    const KEEPS_RIGHTS: bool = true;
+
+    async fn run<'t>(
+        &'t self,
+        tx: &'t mut Tx<'_>,
+        actor: &'t Actor,
+    ) -> Result<(i64, Topic), Failure> {
+        let (line, context) = load(tx, self.topic).await?;
+        let protocol::ChangeTags { add, remove } = &self.change;
+        let tags = line.topic.tags.changed(add, remove);
+        let edit = policy::EditTopic {
+            topic: self.topic,
+            moves_to: None,
+            // More than a topic can have is more than anybody may give; who may give none is told that first.
+            tags: tags.as_ref().ok().cloned(),
+        };
+        let permit = policy::decide(actor, edit, &context)?;
+        let tags = tags.map_err(|_| Denial::TooManyTags)?;
+        if tags != line.topic.tags {
+            topic::edit(tx, &permit, &line, &line.topic.title).await?;
+            let scope = context.access.scope(line.topic.category);
+            tx.touch(scope, Kind::Topic, self.topic.get());
         }
         Ok((self.topic.get(), read_back(tx, self.topic).await?))
     }

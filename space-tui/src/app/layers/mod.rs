@@ -33,6 +33,7 @@ use crate::compose::drafts::Drafts;
 use crate::compose::outbox::OutboxList;
 use crate::compose::pane::Compose;
 use crate::compose::parts::Parts;
+use crate::compose::tags::TagsLine;
 use crate::doc::{Area, Line, Overlay, Pane};
 
 use confirm::Confirm;
@@ -64,6 +65,8 @@ pub enum Layer {
     Compose(Box<Compose>),
     /// Which category, or which language.
     Choose(Choose),
+    /// The tags of a new topic.
+    Tags(TagsLine),
     /// Which paragraphs of a post to quote.
     Parts(Parts),
     /// What waits to be sent.
@@ -113,6 +116,7 @@ impl Layer {
             Self::Confirm(confirm) => confirm.key(key, model, env),
             Self::Compose(pane) => pane.key(key, model, env),
             Self::Choose(choose) => choose.key(key, model),
+            Self::Tags(line) => line.key(key, model),
             Self::Parts(parts) => parts.key(key, model),
             // Their keys are commands.
             Self::Outbox(_) | Self::Drafts(_) | Self::Conflict(_) | Self::WhichKey => {
@@ -131,6 +135,7 @@ impl Layer {
             Self::Help(help) => help.picker.input.paste(text),
             Self::Compose(pane) => return pane.paste(text, model),
             Self::Choose(choose) => choose.paste(text),
+            Self::Tags(line) => line.input.paste(text),
             Self::Jump(_)
             | Self::Confirm(_)
             | Self::Parts(_)
@@ -147,6 +152,7 @@ impl Layer {
         match self {
             Self::Compose(pane) => Some(pane.dock()),
             Self::Choose(_)
+            | Self::Tags(_)
             | Self::Parts(_)
             | Self::Outbox(_)
             | Self::Drafts(_)
@@ -203,6 +209,7 @@ impl Layer {
             Self::Confirm(confirm) => confirm.draw(env, area),
             Self::Compose(pane) => pane.draw(model, env, area),
             Self::Choose(choose) => choose.draw(env, area),
+            Self::Tags(line) => line.draw(env, area),
             Self::Parts(parts) => parts.draw(env, area),
             Self::Outbox(list) => list.draw(env, area),
             Self::Drafts(list) => list.draw(model, env, area),

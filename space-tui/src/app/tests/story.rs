@@ -583,6 +583,7 @@ impl Story {
             author: MemberId::new(3).unwrap(),
             title: TopicTitle::parse(title).unwrap(),
             language: None,
+            tags: space_core::Tags::default(),
             answer: None,
             is_closed: false,
             is_archived: false,

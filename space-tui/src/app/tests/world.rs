@@ -81,6 +81,11 @@ pub(super) fn topic(id: i64, title: &str, posts: i64, read_number: i64) -> Topic
         is_closed: id % 10 == 5,
         is_archived: false,
         is_pinned: id == 1,
+        tags: match id % 4 {
+            1 => "how-to wiki".parse().unwrap(),
+            2 => "日本語".parse().unwrap(),
+            _ => space_core::Tags::default(),
+        },
         bookmark: None,
     }
 }
@@ -448,6 +453,7 @@ impl World {
                     category: None,
                     source: String::new(),
                     language: None,
+                    tags: space_core::Tags::default(),
                     base: None,
                 },
                 is_kept: false,

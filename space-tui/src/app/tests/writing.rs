@@ -94,6 +94,41 @@ fn a_topic_is_started_in_the_category_that_is_chosen() {
 }
 
 #[test]
+fn a_new_topic_gets_its_tags_on_a_line_of_their_own() {
+    let mut story = Story::begins(80, 24);
+    story.press("c");
+    story.write("hlp");
+    story.press("Enter A-t");
+    story.sees("Tags: words with spaces between");
+    story.write("Wiki a/b");
+    story.press("Enter");
+    story.sees("U+002F");
+    story.press("Bksp Bksp Enter");
+    story.sees("Category: Help  a  wiki");
+    // What is there can be changed, and left as it is.
+    story.press("A-t");
+    story.sees("Tags: a wiki");
+    story.write("irc");
+    story.press("Esc");
+    story.sees("Category: Help  a  wiki");
+    story.write("A new one");
+    story.press("Tab");
+    story.write("What about it?");
+    story.press("C-s");
+    let Some(Draft::StartTopic { tags, .. }) = story.outbox().into_iter().next_back() else {
+        panic!("{:?}", story.outbox());
+    };
+    assert_eq!(tags.joined(), "a wiki");
+}
+
+#[test]
+fn only_a_new_topic_gets_tags_where_one_writes() {
+    let mut story = in_welcome(80, 24);
+    story.press("r A-t");
+    story.sees("Only a new topic gets its tags here");
+}
+
+#[test]
 fn only_ones_own_post_is_edited_and_from_its_text() {
     let mut story = in_welcome(80, 24);
     story.press("e");

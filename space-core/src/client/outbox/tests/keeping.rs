@@ -14,6 +14,7 @@ fn unfinished(place: Place, source: &str, at: i64) -> SavedDraft {
         category: CategoryId::new(4),
         source: source.to_owned(),
         language: Some("pt-BR".parse().unwrap()),
+        tags: "café wiki".parse().unwrap(),
         base: Some((3, "as it was".to_owned())),
         saved_at: crate::Timestamp::from_millis(at),
     }

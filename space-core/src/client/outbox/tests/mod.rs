@@ -57,6 +57,7 @@ fn start() -> Draft {
         title: "Offline".to_owned().try_into().unwrap(),
         source: text("on a train"),
         language: None,
+        tags: "train".parse().unwrap(),
     }
 }
 

@@ -34,6 +34,18 @@ pub(super) fn dump(replica: &Replica) -> Vec<String> {
             "select category, state, count(*) from topic where is_listed and state > 0 group by 1, 2 order by 1, 2"
         ),
     );
+    // So are tags, by topic and by activity.
+    let tagged = |sql: &str| -> Vec<(String, i64, i64)> {
+        let mut statement = c.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(
+        tagged("select tag, last_post_at, topic from topic_tag order by 1, 2, 3"),
+        tagged(
+            "select value, last_post_at, t.id from topic t, json_each(t.tags) where is_listed order by 1, 2, 3"
+        ),
+    );
     let mut lines = Vec::new();
     for (table, columns) in [
         ("space", "name, about, created_at, revision"),
@@ -45,7 +57,7 @@ pub(super) fn dump(replica: &Replica) -> Vec<String> {
         ("member", "kind, name, folded, revision"),
         (
             "topic",
-            "category, title, is_pinned, is_listed, revision, last_post_at, likes, state, read_number, marked_unread,
+            "category, title, tags, is_pinned, is_listed, revision, last_post_at, likes, state, read_number, marked_unread,
              caught_until",
         ),
         (

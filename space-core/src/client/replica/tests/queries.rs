@@ -244,11 +244,13 @@ fn many() -> Vec<FeedRow> {
             &format!("Topic {id}"),
         );
         it.is_pinned = n % 3 == 0;
+        it.tags = format!("all t{}", n % 4).parse().unwrap();
         rows.push(row(Body::Topic(it)));
         rows.push(row(Body::TopicTally(tally(id, n, 1000 - (n * 3) % 20))));
     }
     let mut unlisted = topic(200, 1001, "Unlisted");
     unlisted.is_unlisted = true;
+    unlisted.tags = "all hidden".parse().unwrap();
     rows.push(row(Body::Topic(unlisted)));
     rows
 }
@@ -396,7 +398,9 @@ fn operators_narrow_a_search_down() {
     let mut german = post(21, 20, 1, "Der Firefox ist da");
     german.author = MemberId::new(4).unwrap();
     german.language = Some("de-AT".parse().unwrap());
-    rows.push(row(Body::Topic(topic(20, 1001, "Angekommen"))));
+    let mut arrived = topic(20, 1001, "Angekommen");
+    arrived.tags = "café dach".parse().unwrap();
+    rows.push(row(Body::Topic(arrived)));
     rows.push(row(Body::Post(german)));
     rows.push(row(Body::TopicTally(tally(20, 1, 21))));
     rows.push(position(10, 2));
@@ -414,6 +418,11 @@ fn operators_narrow_a_search_down() {
         ("in:first", &[21, 11]),
         ("is:unread", &[21, 13]),
         ("@alice -is:unread", &[12, 11]),
+        ("tag:café", &[21]),
+        ("tag:CAFÉ tag:dach firefox", &[21]),
+        ("tag:café @alice", &[]),
+        ("firefox -tag:dach", &[12, 11]),
+        ("firefox -tag:unheard", &[21, 12, 11]),
         ("lang:de", &[21]),
         ("lang:de-AT", &[21]),
         ("firefox -lang:de", &[12, 11]),
@@ -440,6 +449,74 @@ fn operators_narrow_a_search_down() {
             }
         }
         assert_eq!(paged, want, "{query} in pages");
+    }
+}
+
+#[test]
+fn a_tag_that_no_topic_has_is_told_with_those_that_are_near() {
+    let replica = with(&many());
+    let near = |query: &str| {
+        let plan = replica.plan(&query.parse().unwrap(), moment(1_000));
+        match plan {
+            Err(PlanError::Query(errors)) => errors[0].to_string(),
+            other => panic!("it knows the tag: {other:?}"),
+        }
+    };
+    assert_eq!(
+        near("tag:a"),
+        "no topic here has the tag `a`; did you mean `tag:all`?"
+    );
+    assert_eq!(near("tag:hidden"), "no topic here has the tag `hidden`");
+    assert_eq!(
+        near("tag:alll"),
+        "no topic here has the tag `alll`; did you mean `tag:all`?"
+    );
+    assert_eq!(replica.tags_like("T", 2).unwrap(), ["t0", "t1"]);
+    let all: Vec<(String, i64)> = replica
+        .tags()
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.tag.to_string(), row.topics))
+        .collect();
+    let want = [("all", 20), ("t0", 5), ("t1", 5), ("t2", 5), ("t3", 5)];
+    assert_eq!(all, want.map(|(tag, topics)| (tag.to_owned(), topics)));
+}
+
+#[test]
+fn topics_of_a_tag_are_listed_in_pages() {
+    let replica = with(&many());
+    for order in [TopicOrder::Latest, TopicOrder::New, TopicOrder::Top] {
+        for (tag, category, want) in [
+            ("all", None, 20),
+            ("t1", None, 5),
+            ("t1", CategoryId::new(1002), 5),
+            ("t1", CategoryId::new(1001), 0),
+            ("unheard", None, 0),
+        ] {
+            let mut query = TopicQuery {
+                category,
+                order,
+                tag: Some(tag.parse().unwrap()),
+                limit: 1000,
+                ..TopicQuery::default()
+            };
+            let all = replica.topics(&query).unwrap();
+            assert_eq!(all.len(), want, "{tag} {order:?}");
+            assert!(
+                all.iter()
+                    .all(|row| row.topic.tags.contains(&tag.parse().unwrap()))
+            );
+            assert!(all.is_sorted_by(|a, b| a.key > b.key));
+            query.limit = 3;
+            let mut paged = Vec::new();
+            loop {
+                let page = replica.topics(&query).unwrap();
+                let Some(last) = page.last() else { break };
+                query.before = Some(last.key);
+                paged.extend(page);
+            }
+            assert_eq!(paged, all);
+        }
     }
 }
 
@@ -670,6 +747,8 @@ fn a_replica_of_before_is_indexed_anew() {
              alter table draft drop column revision; alter table draft drop column base;
              alter table space drop column identity;
              drop trigger waiting_comes; drop trigger waiting_goes; drop trigger waiting_turns; drop table waiting;
+             drop trigger tags_come; drop trigger tags_go; drop trigger tags_turn; drop table topic_tag;
+             alter table topic drop column tags; alter table draft drop column tags;
              create virtual table post_text using fts5(title, body, content = '', contentless_delete = 1);
              pragma user_version = 1;",
         )

@@ -188,6 +188,7 @@ impl Model {
         if let Some(Body::Topic(mut it)) = self.body(Kind::Topic, id) {
             it.revision += 1;
             it.is_pinned = !it.is_pinned;
+            it.tags = format!("all t{}", it.revision % 3).parse().unwrap();
             it.title = format!("Retitled{} number{id}", it.revision)
                 .try_into()
                 .unwrap();

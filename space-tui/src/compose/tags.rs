@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! The line on which a new topic gets its tags.
+
+use crossterm::event::KeyCode;
+use space_core::Tags;
+
+use crate::app::Env;
+use crate::app::keys::Key;
+use crate::app::layers::input::{Input, is_cancel};
+use crate::app::layers::{Drawn, Outcome};
+use crate::app::model::Model;
+use crate::doc::{Area, Line, Role, Span};
+use crate::text::measure::width;
+
+/// The line: tags with spaces between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagsLine {
+    /// What was typed so far.
+    pub input: Input,
+}
+
+impl TagsLine {
+    /// Makes a line with the tags that are there already.
+    pub fn new(tags: &Tags) -> Self {
+        let mut text = tags.joined();
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        Self {
+            input: Input { text },
+        }
+    }
+
+    pub(crate) fn key(&mut self, key: Key, model: &mut Model) -> Outcome {
+        if is_cancel(key) {
+            return Outcome::Closes(Vec::new());
+        }
+        if key.code != KeyCode::Enter {
+            self.input.key(key);
+            return Outcome::Stays(Vec::new());
+        }
+        // Whether a member may give so many, and such long ones, the server says.
+        match self.input.text.replace(',', " ").parse::<Tags>() {
+            Ok(tags) => {
+                let Some(pane) = model.compose_mut() else {
+                    return Outcome::Closes(Vec::new());
+                };
+                pane.tags = tags;
+                Outcome::Closes(pane.touched().into_iter().collect())
+            }
+            Err(error) => {
+                model.complain("notice-failed", error.to_string());
+                Outcome::Stays(Vec::new())
+            }
+        }
+    }
+
+    pub(crate) fn draw(&self, env: Env<'_>, area: Area) -> Drawn {
+        let label = format!(" {} ", env.l10n.text("tags-prompt"));
+        let room = usize::from(area.columns).saturating_sub(width(&label) + 1);
+        let typed = self.input.tail(room);
+        let column = u16::try_from(width(&label) + width(&typed)).ok();
+        let mut spans = vec![Span::new(Role::Key, label), Span::new(Role::Text, typed)];
+        if self.input.text.is_empty() {
+            spans.push(Span::new(Role::Quiet, env.l10n.text("tags-hint")));
+        }
+        Drawn::Foot(Line::of(spans), column)
+    }
+}
