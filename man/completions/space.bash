@@ -73,6 +73,12 @@ _space() {
             space,sync)
                 cmd="space__subcmd__sync"
                 ;;
+            space,tag)
+                cmd="space__subcmd__tag"
+                ;;
+            space,tags)
+                cmd="space__subcmd__tags"
+                ;;
             space,topics)
                 cmd="space__subcmd__topics"
                 ;;
@@ -128,7 +134,7 @@ _space() {
 
     case "${cmd}" in
         space)
-            opts="-h -V --profile --color --data-dir --config-dir --token-fd --help --version tui login logout auth sync topics read reply start search bookmark report reports hide restore decide outbox watch whoami status config doctor completion"
+            opts="-h -V --profile --color --data-dir --config-dir --token-fd --help --version tui login logout auth sync topics read reply start search bookmark tag tags report reports hide restore decide outbox watch whoami status config doctor completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1178,13 +1184,17 @@ _space() {
             return 0
             ;;
         space__subcmd__start)
-            opts="-h --title --file --json --profile --color --data-dir --config-dir --token-fd --help"
+            opts="-h --title --tag --file --json --profile --color --data-dir --config-dir --token-fd --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --title)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1257,14 +1267,86 @@ _space() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        space__subcmd__tag)
+            opts="-h --json --profile --color --data-dir --config-dir --token-fd --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__tags)
+            opts="-h --json --profile --color --data-dir --config-dir --token-fd --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         space__subcmd__topics)
-            opts="-h --category --limit --unread --new --bookmarks --top --by --json --profile --color --data-dir --config-dir --token-fd --help"
+            opts="-h --category --tag --limit --unread --new --bookmarks --top --by --json --profile --color --data-dir --config-dir --token-fd --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --category)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -44,6 +44,8 @@ complete -c space -n "__fish_space_needs_command" -f -a "reply" -d 'Replies to a
 complete -c space -n "__fish_space_needs_command" -f -a "start" -d 'Starts a topic'
 complete -c space -n "__fish_space_needs_command" -f -a "search" -d 'Finds posts, newest first'
 complete -c space -n "__fish_space_needs_command" -f -a "bookmark" -d 'Bookmarks a topic or a post, for yourself alone'
+complete -c space -n "__fish_space_needs_command" -f -a "tag" -d 'Gives a topic tags and takes tags from it, or lists those it has'
+complete -c space -n "__fish_space_needs_command" -f -a "tags" -d 'Lists tags, with how many topics have each'
 complete -c space -n "__fish_space_needs_command" -f -a "report" -d 'Reports a post to the moderators, in confidence'
 complete -c space -n "__fish_space_needs_command" -f -a "reports" -d 'Lists what was reported, what has waited longest first; for staff'
 complete -c space -n "__fish_space_needs_command" -f -a "hide" -d 'Hides a post: everybody sees that it is there, and staff alone what it says'
@@ -162,6 +164,7 @@ complete -c space -n "__fish_space_using_subcommand sync" -l token-fd -d 'Number
 complete -c space -n "__fish_space_using_subcommand sync" -l json -d 'Print the result as JSON, and progress as lines of JSON on standard error'
 complete -c space -n "__fish_space_using_subcommand sync" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand topics" -l category -d 'Only this category and those below it' -r
+complete -c space -n "__fish_space_using_subcommand topics" -l tag -d 'Only topics with this tag' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l limit -d 'How many at most' -r
 complete -c space -n "__fish_space_using_subcommand topics" -l top -d 'Most liked first; of topics that somebody has written in during the last week, month or year, or of all' -r -f -a "week\t''
 month\t''
@@ -201,6 +204,7 @@ complete -c space -n "__fish_space_using_subcommand reply" -l token-fd -d 'Numbe
 complete -c space -n "__fish_space_using_subcommand reply" -l json -d 'Print what became of it as JSON'
 complete -c space -n "__fish_space_using_subcommand reply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space -n "__fish_space_using_subcommand start" -l title -d 'What it is about' -r
+complete -c space -n "__fish_space_using_subcommand start" -l tag -d 'A tag for it; may be given several times' -r
 complete -c space -n "__fish_space_using_subcommand start" -l file -d 'File with the first post; - for the standard input' -r -F
 complete -c space -n "__fish_space_using_subcommand start" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
 complete -c space -n "__fish_space_using_subcommand start" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
@@ -232,6 +236,24 @@ complete -c space -n "__fish_space_using_subcommand bookmark" -l token-fd -d 'Nu
 complete -c space -n "__fish_space_using_subcommand bookmark" -l remove -d 'Takes the bookmark out'
 complete -c space -n "__fish_space_using_subcommand bookmark" -l json -d 'Print one JSON document a line'
 complete -c space -n "__fish_space_using_subcommand bookmark" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand tag" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand tag" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand tag" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand tag" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand tag" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand tag" -l json -d 'Print what became of it, or its tags, as JSON'
+complete -c space -n "__fish_space_using_subcommand tag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space -n "__fish_space_using_subcommand tags" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand tags" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand tags" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand tags" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand tags" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand tags" -l json -d 'Print one JSON document a line'
+complete -c space -n "__fish_space_using_subcommand tags" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand report" -l comment -d 'What is wrong, in your own words' -r
 complete -c space -n "__fish_space_using_subcommand report" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
 complete -c space -n "__fish_space_using_subcommand report" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''

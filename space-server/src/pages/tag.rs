@@ -80,8 +80,11 @@ fn page(scene: &Scene, tag: &Tag, list: &List) -> Page {
     let title = fill_plain(words.tagged, &[("tag", tag.as_str())]);
     let body = html! {
         h1 { (fill(words.tagged, &[("tag", html! { bdi { (tag) } })])) }
-        (parts::topics(scene, &list.lines, &list.members, |_| true))
-        (parts::further(scene, &path, list.is_first, list.next.as_deref()))
+        section aria-labelledby="topics" {
+            h2 id="topics" { (words.topics) }
+            (parts::topics(scene, &list.lines, &list.members, |_| true))
+            (parts::further(scene, &path, list.is_first, list.next.as_deref()))
+        }
     };
     Page {
         meta: Meta {

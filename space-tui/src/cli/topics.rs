@@ -15,6 +15,7 @@ use super::open::Place;
 use super::output::Output;
 use crate::doc::{Role, Span};
 use crate::machine::Machine;
+use crate::screens::topics::tags_within;
 use crate::text::clean;
 use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
@@ -101,13 +102,13 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
         ];
         let taken: usize = right.iter().map(|span| width(&span.text)).sum::<usize>() + 18;
         let room = out.columns.saturating_sub(taken).max(20);
+        let title = clean::line(row.topic.title.as_str());
+        let tags = tags_within(&row.topic.tags, room.saturating_sub(width(&title)));
         let left = vec![
             Span::new(Role::Id, column_right(&format!("#{}", row.topic.id), 9)),
             Span::new(Role::Unread, format!(" {} ", column_right(&mark, 5))),
-            Span::new(
-                Role::Title,
-                fit(&clean::line(row.topic.title.as_str()), room),
-            ),
+            Span::new(Role::Title, fit(&title, room)),
+            Span::new(Role::Quiet, tags),
         ];
         out.row(&left, &right)?;
     }

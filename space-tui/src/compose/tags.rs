@@ -12,6 +12,7 @@ use crate::app::layers::input::{Input, is_cancel};
 use crate::app::layers::{Drawn, Outcome};
 use crate::app::model::Model;
 use crate::doc::{Area, Line, Role, Span};
+use crate::text::clean;
 use crate::text::measure::width;
 
 /// The line: tags with spaces between.
@@ -19,6 +20,8 @@ use crate::text::measure::width;
 pub struct TagsLine {
     /// What was typed so far.
     pub input: Input,
+    /// What is wrong with it.
+    wrong: Option<String>,
 }
 
 impl TagsLine {
@@ -30,6 +33,7 @@ impl TagsLine {
         }
         Self {
             input: Input { text },
+            wrong: None,
         }
     }
 
@@ -37,6 +41,7 @@ impl TagsLine {
         if is_cancel(key) {
             return Outcome::Closes(Vec::new());
         }
+        self.wrong = None;
         if key.code != KeyCode::Enter {
             self.input.key(key);
             return Outcome::Stays(Vec::new());
@@ -51,7 +56,7 @@ impl TagsLine {
                 Outcome::Closes(pane.touched().into_iter().collect())
             }
             Err(error) => {
-                model.complain("notice-failed", error.to_string());
+                self.wrong = Some(error.to_string());
                 Outcome::Stays(Vec::new())
             }
         }
@@ -63,6 +68,10 @@ impl TagsLine {
         let typed = self.input.tail(room);
         let column = u16::try_from(width(&label) + width(&typed)).ok();
         let mut spans = vec![Span::new(Role::Key, label), Span::new(Role::Text, typed)];
+        if let Some(wrong) = &self.wrong {
+            let wrong = clean::line(wrong);
+            spans.push(Span::new(Role::Error, format!("  {wrong}")));
+        }
         if self.input.text.is_empty() {
             spans.push(Span::new(Role::Quiet, env.l10n.text("tags-hint")));
         }

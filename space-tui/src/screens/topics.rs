@@ -10,8 +10,8 @@ use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
 use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
-use space_core::TopicId;
 use space_core::client::replica::TopicState;
+use space_core::{Tags, TopicId};
 
 /// Rows held on each side of the reader; a screen has fewer.
 pub const REACH: usize = 150;
@@ -307,7 +307,7 @@ fn topic_line(
     let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
     let room = columns.saturating_sub(taken);
     let title = clean::line(&row.title);
-    let tags = tags(row, room.saturating_sub(width(&title)));
+    let tags = tags_within(&row.tags, room.saturating_sub(width(&title)));
     left.push(Span::new(role, fit(&title, room)));
     left.push(Span::new(Role::Quiet, state));
     left.push(Span::new(Role::Quiet, tags));
@@ -316,9 +316,9 @@ fn topic_line(
 }
 
 /// Returns the tags that there is room for behind the title, with space before each: the title never gives way to them.
-fn tags(row: &TopicItem, room: usize) -> String {
+pub(crate) fn tags_within(tags: &Tags, room: usize) -> String {
     let mut shown = String::new();
-    for tag in &row.tags {
+    for tag in tags {
         let tag = format!("  {}", clean::line(tag.as_str()));
         if width(&shown) + width(&tag) > room {
             break;
@@ -326,4 +326,21 @@ fn tags(row: &TopicItem, room: usize) -> String {
         shown.push_str(&tag);
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(0, "")]
+    #[case(3, "")]
+    #[case(4, "  ab")]
+    #[case(9, "  ab")]
+    #[case(10, "  ab  日本")]
+    fn tags_take_only_what_the_title_leaves(#[case] room: usize, #[case] want: &str) {
+        let tags: Tags = "ab 日本".parse().unwrap();
+        assert_eq!(tags_within(&tags, room), want);
+    }
 }
