@@ -98,6 +98,7 @@ fn kind_of(path: &str) -> &'static str {
         Some("c") => "category",
         Some("t") => "topic",
         Some("p") => "post",
+        Some("tag") => "tag",
         Some("m") => "member",
         Some("media") => "picture",
         Some("code") => "code",
@@ -132,7 +133,13 @@ fn a_robot_finds_every_page_in_order_and_nothing_closed() {
             continue;
         }
         assert_eq!(got.status, 200, "{path}");
-        for word in ["Caretakers", "Staff room", "/c/caretakers", "/c/staff"] {
+        for word in [
+            "Caretakers",
+            "Staff room",
+            "/c/caretakers",
+            "/c/staff",
+            "/tag/keys",
+        ] {
             assert!(!got.body.contains(word), "{word} on {path}");
         }
         if kind == "feed" {
@@ -156,6 +163,7 @@ fn a_robot_finds_every_page_in_order_and_nothing_closed() {
     }
     for (kind, most) in [
         ("category", 9),
+        ("tag", 35),
         ("topic", 50),
         ("post", 150),
         ("member", 12),
@@ -169,6 +177,8 @@ fn a_robot_finds_every_page_in_order_and_nothing_closed() {
         );
     }
     assert_eq!(kinds.get("other"), None, "{seen:?}");
+    // The caretakers have it alone.
+    assert_eq!(get(url, "/tag/keys").status, 404);
     // Kind words are valid, too.
     let missing = get(url, "/nothing");
     assert_eq!(missing.status, 404);
