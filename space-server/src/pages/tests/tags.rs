@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use atom_syndication::Feed;
+use atom_syndication::{Category, Feed, Link};
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -105,10 +105,10 @@ async fn a_tag_has_a_feed_and_entries_name_their_tags() {
     let terms: Vec<&str> = of_tag.entries()[0]
         .categories()
         .iter()
-        .map(|category| category.term())
+        .map(Category::term)
         .collect();
     assert_eq!(terms, ["news", "irc", "日本語"]);
-    let links: Vec<&str> = of_tag.links().iter().map(|link| link.href()).collect();
+    let links: Vec<&str> = of_tag.links().iter().map(Link::href).collect();
     let path = format!("{base}/tag/%E6%97%A5%E6%9C%AC%E8%AA%9E");
     assert_eq!(links, [format!("{path}/feed.atom"), path]);
     // An entry is the same in every feed, and every feed is another.
