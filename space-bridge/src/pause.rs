@@ -13,7 +13,17 @@ const FIRST: Duration = Duration::from_secs(1);
 /// Returns how long to wait after so many tries in vain, at most `most` and up to a quarter more, by chance, so that many
 /// programs do not come back in the same moment.
 pub(crate) fn pause(tries: u32, most: Duration, entropy: &dyn Entropy) -> Duration {
-    let wait = FIRST.saturating_mul(2_u32.saturating_pow(tries)).min(most);
+    pause_from(FIRST, tries, most, entropy)
+}
+
+/// The same, with another wait before the first new try.
+pub(crate) fn pause_from(
+    first: Duration,
+    tries: u32,
+    most: Duration,
+    entropy: &dyn Entropy,
+) -> Duration {
+    let wait = first.saturating_mul(2_u32.saturating_pow(tries)).min(most);
     let mut chance = [0];
     entropy.fill(&mut chance);
     wait + wait.mul_f64(f64::from(chance[0]) / 1024.0)

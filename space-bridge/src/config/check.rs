@@ -71,6 +71,7 @@ pub(crate) fn check(config: &Config) -> Result<Checked, ConfigError> {
                 public_url: public_url.trim_end_matches('/').to_owned(),
                 backlog_age: config.backlog.age.get(),
                 backlog_posts: config.backlog.posts,
+                away_after: config.away_after.get(),
             },
             #[cfg(feature = "irc")]
             networks,

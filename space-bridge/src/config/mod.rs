@@ -43,6 +43,9 @@ section! {
         allow_plain_http: bool = false;
         /// How long a bridge that was asked to stop waits for what it has begun.
         stop_timeout: Period = Period::seconds(10);
+        /// When the bridge was not in a room for longer than this, and the network does not show what was said meanwhile, the
+        /// room is told so in one line.
+        away_after: Period = Period::seconds(60);
         /// What becomes of posts that have waited for a room.
         backlog: Backlog = Backlog::default();
         /// What the bridge says of itself, on standard error.

@@ -45,7 +45,8 @@ section! {
         user: String = "space".to_owned();
         /// What /whois shows of it.
         real_name: String = "A bridge to a Space".to_owned();
-        /// The bridge's account with the services of the network (SASL PLAIN). Register it there first.
+        /// The bridge's account with the services of the network (SASL PLAIN). Register it there first. When they refuse it, the
+        /// bridge tries again after a minute, and then ever more seldom.
         account: Option<String> = None, like "\"space\"";
         /// The file that holds the password of that account. Only its owner may read it.
         account_password_file: Option<PathBuf> = None, like "\"/etc/space/irc.password\"";
@@ -76,7 +77,7 @@ section! {
         /// The file that holds the key of the room, if it has one. Only its owner may read it.
         room_key_file: Option<PathBuf> = None, like "\"/etc/space/room.key\"";
         /// What people there may do: "post" (read, report, and reply once they have accepted the code of conduct), or "read"
-        /// (read and report).
+        /// (read and report; the posts of the mirror are not answered in private either).
         visitors: Visitors = Visitors::Post;
         /// What the room sees of edits: "diff" (small corrections that come soon), "full" (the whole post again), "off".
         edits: Edits = Edits::Diff;

@@ -46,14 +46,48 @@ pub(super) async fn connect(network: &Network) -> io::Result<Box<dyn Stream>> {
         .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "nobody answers"))?
 }
 
+/// Says why a connection cannot be opened, and what to do about it where that is known.
+pub(super) fn reason(error: &io::Error, network: &Network) -> String {
+    use rustls::{CertificateError as Certificate, Error};
+    let Network {
+        name, host, port, ..
+    } = network;
+    let tls = error.get_ref().and_then(|why| why.downcast_ref::<Error>());
+    match tls {
+        Some(Error::InvalidCertificate(why)) => match why {
+            Certificate::UnknownIssuer => format!(
+                "nobody whom this machine trusts vouches for the certificate of {host}; if the network has an \
+                 authority of its own, get its certificate from whoever runs it and name the file in tls_ca_file of \
+                 [irc.{name}]"
+            ),
+            Certificate::Expired | Certificate::ExpiredContext { .. } => format!(
+                "the certificate of {host} has expired; whoever runs it has to renew it (or the clock of this machine \
+                 is wrong)"
+            ),
+            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
+                format!(
+                    "the certificate of {host} is not valid yet; is the clock of this machine right?"
+                )
+            }
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => format!(
+                "the certificate is not one of {host}; write the name that the network calls itself by into host of \
+                 [irc.{name}]"
+            ),
+            why => format!("the certificate of {host} cannot be trusted: {why}"),
+        },
+        Some(Error::InvalidMessage(_)) => {
+            format!("{host} does not speak TLS on port {port}; most networks do on 6697")
+        }
+        _ => error.to_string(),
+    }
+}
+
 fn tls(network: &Network) -> io::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut authorities = Vec::new();
-    if let Some(pem) = &network.authorities {
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            authorities.push(certificate.map_err(invalid)?);
-        }
-    }
+    let pem = network.authorities.as_deref().unwrap_or_default();
+    let authorities: Vec<_> = CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<_, _>>()
+        .map_err(invalid)?;
     let verifier =
         Verifier::new_with_extra_roots(authorities, provider.clone()).map_err(invalid)?;
     Ok(ClientConfig::builder_with_provider(provider)

@@ -13,6 +13,10 @@ pub(super) struct Isupport {
     channel_types: String,
     /// The mode that says that one is a program.
     pub(super) bot_mode: Option<char>,
+    /// How many lines of the past it shows at once; 0 when it does not say.
+    pub(super) history: usize,
+    /// The marks that stand before the names of people with a rank.
+    ranks: String,
 }
 
 /// Which letters are the same.
@@ -32,6 +36,8 @@ impl Default for Isupport {
             nick_bytes: 9,
             channel_types: "#&".to_owned(),
             bot_mode: None,
+            history: 0,
+            ranks: "~&@%+".to_owned(),
         }
     }
 }
@@ -50,6 +56,11 @@ impl Isupport {
             }
             "NICKLEN" => self.nick_bytes = value.parse().unwrap_or(self.nick_bytes),
             "CHANTYPES" => value.clone_into(&mut self.channel_types),
+            "CHATHISTORY" | "draft/CHATHISTORY" => self.history = value.parse().unwrap_or(0),
+            "PREFIX" => value
+                .rsplit_once(')')
+                .map_or("", |(_, marks)| marks)
+                .clone_into(&mut self.ranks),
             "BOT" => self.bot_mode = value.chars().next(),
             _ => {}
         }
@@ -73,6 +84,11 @@ impl Isupport {
         self.fold(a) == self.fold(b)
     }
 
+    /// Returns a name of a list without the marks of rank before it.
+    pub(super) fn without_rank<'a>(&self, name: &'a str) -> &'a str {
+        name.trim_start_matches(|c| self.ranks.contains(c))
+    }
+
     /// Returns whether a name is that of a channel.
     pub(super) fn is_channel(&self, name: &str) -> bool {
         name.starts_with(|c| self.channel_types.contains(c))
@@ -93,6 +109,17 @@ mod tests {
         server.take("CASEMAPPING=ascii");
         assert!(!server.is_same("a[", "a{"));
         assert!(server.is_same("A", "a"));
+    }
+
+    #[test]
+    fn ranks_are_what_the_server_says() {
+        let mut server = Isupport::default();
+        assert_eq!(server.without_rank("@+ann"), "ann");
+        server.take("PREFIX=(yov)!@+");
+        assert_eq!(server.without_rank("!@ann"), "ann");
+        assert_eq!(server.without_rank("~ann"), "~ann");
+        server.take("PREFIX=");
+        assert_eq!(server.without_rank("@ann"), "@ann");
     }
 
     #[test]

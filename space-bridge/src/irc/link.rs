@@ -10,22 +10,22 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use space_core::{Clock, Entropy};
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::time::Instant;
 use tokio_util::codec::FramedRead;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::connect::connect;
+use super::connect::{connect, reason};
 use super::incoming::Lines;
 use super::pace::Bucket;
-use super::session::{Event, Out, Session};
+use super::session::{End, Event, Marks, Out, Session};
 use super::settings::Network;
 use super::text;
 use crate::network::{News, Order};
-use crate::pause::pause;
-use crate::relay::{Input, Journal, Lane, OpId, Place, Progress};
+use crate::pause::{pause, pause_from};
+use crate::relay::{Confirmed, Input, Journal, Lane, OpId, Place, Progress};
 
 /// How long the network may take to accept a line.
 const WRITE: Duration = Duration::from_secs(30);
@@ -38,6 +38,11 @@ const LONG: Duration = Duration::from_mins(1);
 /// How long to wait before connecting again at most.
 const RETRY_MOST: Duration = Duration::from_mins(5);
 
+/// How long to wait after the server or its services have refused the bridge: they count how often one comes back.
+const REFUSED_FIRST: Duration = Duration::from_mins(1);
+/// The same at most.
+const REFUSED_MOST: Duration = Duration::from_hours(1);
+
 /// What a network's task needs from outside.
 pub(crate) struct Outside {
     pub(crate) orders: Receiver<Order>,
@@ -47,6 +52,8 @@ pub(crate) struct Outside {
     pub(crate) journal: Arc<Journal>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    /// Up to where rooms were heard when the program last ran.
+    pub(crate) marks: Marks,
     /// Finish what was begun, take nothing new.
     pub(crate) stop: CancellationToken,
 }
@@ -55,30 +62,61 @@ pub(crate) struct Outside {
 enum Ended {
     Asked,
     Lost(String),
+    /// The server will say the same again until somebody does something about it.
+    Refused(String),
+}
+
+impl From<String> for Ended {
+    fn from(why: String) -> Self {
+        Self::Lost(why)
+    }
+}
+
+impl From<End> for Ended {
+    fn from(end: End) -> Self {
+        if end.is_refusal {
+            Self::Refused(end.why)
+        } else {
+            Self::Lost(end.why)
+        }
+    }
 }
 
 /// Keeps a network connected until it is asked to stop.
 pub(crate) async fn run(network: Network, mut outside: Outside) {
-    let mut tries = 0;
+    let (mut tries, mut refusals) = (0, 0);
+    let mut marks = std::mem::take(&mut outside.marks);
     loop {
         let begun = Instant::now();
-        let ended = live(&network, &mut outside).await;
+        let mut last_heard = None;
+        let ended = live(&network, &mut outside, &mut marks, &mut last_heard).await;
         let name = network.name.clone();
-        let why = match ended {
-            Ended::Asked => return,
-            Ended::Lost(why) => why,
-        };
         if begun.elapsed() >= LONG {
-            tries = 0;
+            (tries, refusals) = (0, 0);
         }
-        let wait = pause(tries, RETRY_MOST, outside.entropy.as_ref());
-        tries += 1;
+        let entropy = outside.entropy.as_ref();
+        let (why, wait) = match ended {
+            Ended::Asked => return,
+            Ended::Lost(why) => {
+                let wait = pause(tries, RETRY_MOST, entropy);
+                tries += 1;
+                (why, wait)
+            }
+            Ended::Refused(why) => {
+                let wait = pause_from(REFUSED_FIRST, refusals, REFUSED_MOST, entropy);
+                refusals += 1;
+                (why, wait)
+            }
+        };
         warn!(
             network.name = %name,
             "{name}: {why}; connecting again in {:.0} s",
             wait.as_secs_f32()
         );
-        let down = News::Relay(Input::NetworkDown(name.clone()));
+        let down = News::Relay(Input::NetworkDown {
+            network: name.clone(),
+            silent: last_heard.map_or(Duration::ZERO, |at: Instant| at.elapsed()),
+        });
         let condition = News::Down {
             network: name,
             room: None,
@@ -118,21 +156,28 @@ struct Connection<'a, W> {
     is_asked: bool,
 }
 
-async fn live(network: &Network, outside: &mut Outside) -> Ended {
+/// Opens a connection and keeps it for as long as it goes. Up to where rooms were heard, and when the server was last
+/// heard, is left behind.
+async fn live(
+    network: &Network,
+    outside: &mut Outside,
+    marks: &mut Marks,
+    last_heard: &mut Option<Instant>,
+) -> Ended {
     let stream = tokio::select! {
         stream = connect(network) => stream,
         () = outside.stop.cancelled() => return Ended::Asked,
     };
     let stream = match stream {
         Ok(stream) => stream,
-        Err(error) => return Ended::Lost(format!("cannot connect: {error}")),
+        Err(error) => return Ended::Lost(format!("cannot connect: {}", reason(&error, network))),
     };
     let (reader, writer) = tokio::io::split(stream);
     let mut lines = FramedRead::new(reader, Lines::default());
     let now = Instant::now();
     let mut connection = Connection {
         network,
-        session: Session::new(network.clone()),
+        session: Session::new(network.clone(), std::mem::take(marks)),
         writer,
         bucket: Bucket::new(network.pace, now),
         waiting: BTreeMap::new(),
@@ -141,9 +186,33 @@ async fn live(network: &Network, outside: &mut Outside) -> Ended {
         last_heard: now,
         is_asked: false,
     };
+    let ended = converse(
+        &mut connection,
+        &mut lines,
+        &mut outside.orders,
+        outside.clock.as_ref(),
+        &outside.stop,
+    )
+    .await;
+    if matches!(ended, Ended::Asked) {
+        connection.leave().await;
+    }
+    *last_heard = Some(connection.last_heard);
+    *marks = connection.session.into_marks();
+    ended
+}
+
+/// Speaks and listens until the connection is of no use any more.
+async fn converse<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
+    connection: &mut Connection<'_, W>,
+    lines: &mut FramedRead<R, Lines>,
+    orders: &mut Receiver<Order>,
+    clock: &dyn Clock,
+    stop: &CancellationToken,
+) -> Ended {
     let first = connection.session.begin();
     if let Err(why) = connection.write(&first).await {
-        return Ended::Lost(why);
+        return why.into();
     }
     loop {
         let wake = connection.wakes_at();
@@ -153,25 +222,25 @@ async fn live(network: &Network, outside: &mut Outside) -> Ended {
                 Some(Ok(line)) => {
                     connection.last_heard = Instant::now();
                     connection.is_asked = false;
-                    let out = connection.session.hear(&line, Instant::now(), outside.clock.now());
+                    let out = connection.session.hear(&line, Instant::now(), clock.now());
                     connection.follow(out).await
                 }
-                Some(Err(error)) => Err(lost(&error)),
-                None => Err("the server closed the connection".to_owned()),
+                Some(Err(error)) => Err(lost(&error).into()),
+                None => Err(Ended::Lost("the server closed the connection".to_owned())),
             },
-            order = outside.orders.recv() => match order {
-                Some(order) => connection.take(order).await,
-                None => return connection.leave().await,
+            order = orders.recv() => match order {
+                Some(order) => connection.take(order).await.map_err(Ended::from),
+                None => return Ended::Asked,
             },
             () = tokio::time::sleep_until(wake) => connection.tick().await,
-            () = outside.stop.cancelled() => return connection.leave().await,
+            () = stop.cancelled() => return Ended::Asked,
         };
         let done = match done {
-            Ok(()) => connection.speak().await,
-            Err(why) => Err(why),
+            Ok(()) => connection.speak().await.map_err(Ended::from),
+            Err(ended) => Err(ended),
         };
-        if let Err(why) = done {
-            return Ended::Lost(why);
+        if let Err(ended) = done {
+            return ended;
         }
     }
 }
@@ -192,18 +261,20 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
         wake
     }
 
-    async fn tick(&mut self) -> Result<(), String> {
+    async fn tick(&mut self) -> Result<(), Ended> {
         let now = Instant::now();
         if self
             .session
             .unproven_since()
             .is_some_and(|since| since + PROOF <= now)
         {
-            return Err("the server does not show that it has what it was sent".to_owned());
+            return Err(Ended::Lost(
+                "the server does not show that it has what it was sent".to_owned(),
+            ));
         }
         let silent = now.saturating_duration_since(self.last_heard);
         if silent >= self.network.ping_after + SILENCE {
-            return Err("the server does not answer".to_owned());
+            return Err(Ended::Lost("the server does not answer".to_owned()));
         }
         if silent >= self.network.ping_after && !self.is_asked {
             self.is_asked = true;
@@ -215,14 +286,14 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
     }
 
     /// Does what the session says.
-    async fn follow(&mut self, out: Out) -> Result<(), String> {
+    async fn follow(&mut self, out: Out) -> Result<(), Ended> {
         self.write(&out.lines).await?;
         for event in out.events {
             let network = self.network.name.clone();
             let news = match event {
                 Event::Relay(input) => {
                     self.forget(&input);
-                    News::Relay(input)
+                    News::Relay(*input)
                 }
                 Event::In { nick } => {
                     info!(network.name = %network, "{network}: connected as {nick}");
@@ -260,7 +331,7 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                 .map_err(|_| "nobody listens any more".to_owned())?;
         }
         match out.end {
-            Some(why) => Err(why),
+            Some(end) => Err(end.into()),
             None => Ok(()),
         }
     }
@@ -293,13 +364,14 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
         if progress.is_complete() {
             // Nothing to say after all, such as an edit that changes nothing that can be seen.
             let lines = progress.lines.len();
-            let confirmed = Input::Confirmed {
+            let confirmed = Confirmed {
                 op,
                 place,
                 lines,
                 remote_ids: Vec::new(),
+                mark: None,
             };
-            return self.tell(confirmed).await;
+            return self.tell(Input::Confirmed(confirmed)).await;
         }
         let saying = Saying {
             op,
@@ -383,13 +455,12 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
         }
     }
 
-    async fn leave(mut self) -> Ended {
+    async fn leave(&mut self) {
         // What it would answer is of no interest; that it is gone, neither.
         let _ = self
             .write(&["QUIT :The bridge is being stopped".to_owned()])
             .await;
         let _ = tokio::time::timeout(Duration::from_secs(1), self.writer.shutdown()).await;
-        Ended::Asked
     }
 }
 

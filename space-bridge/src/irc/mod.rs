@@ -18,4 +18,5 @@ mod text;
 
 pub(crate) use link::{Outside, run};
 pub(crate) use pace::Pace;
+pub(crate) use session::{Mark, Marks};
 pub(crate) use settings::{Hidden, Network, Room};

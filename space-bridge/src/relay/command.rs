@@ -94,6 +94,16 @@ impl Command {
     }
 }
 
+/// Reads `NAME: text`: whom it calls, and what it says.
+pub(crate) fn called(text: &str) -> Option<(&str, &str)> {
+    let (name, text) = text.trim().split_once(':')?;
+    // `https://...` and `12:30` call nobody.
+    let is_spaced = text.starts_with(char::is_whitespace);
+    let is_name = !name.is_empty() && name.len() <= 128 && !name.contains(char::is_whitespace);
+    let text = text.trim();
+    (is_spaced && is_name && !text.is_empty()).then_some((name, text))
+}
+
 /// Reads `48213: text` and `#48213: text`.
 fn addressed(text: &str) -> Option<(PostId, &str)> {
     let (number, text) = text.split_once(':')?;
@@ -231,6 +241,19 @@ mod tests {
     }
 
     #[rstest]
+    #[case("ann: hello", Some(("ann", "hello")))]
+    #[case(" ann:  hello: you ", Some(("ann", "hello: you")))]
+    #[case("ann:", None)]
+    #[case("ann:hello", None)]
+    #[case(": hello", None)]
+    #[case("dear ann: hello", None)]
+    #[case("https://example.org/ is it", None)]
+    #[case("12:30 is fine", None)]
+    fn somebody_is_called_by_name(#[case] text: &str, #[case] want: Option<(&str, &str)>) {
+        assert_eq!(called(text), want);
+    }
+
+    #[rstest]
     #[case("help", Command::Help)]
     #[case("AGREE", Command::Agree)]
     #[case("reply 12 yes", reply(12, "yes"))]
@@ -283,6 +306,7 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(text in "\\PC{0,60}", is_private: bool) {
             let _ = Command::read(&text, is_private);
+            let _ = called(&text);
             let _ = markdown(&text, is_private);
         }
     }

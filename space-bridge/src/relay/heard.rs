@@ -29,6 +29,10 @@ pub(crate) struct Heard {
     pub(crate) at: Timestamp,
     /// Whether it was said before the bridge came, and the network tells it now.
     pub(crate) is_history: bool,
+    /// Whether it may be meant for somebody in the room whom it names (`ann: hello`), as far as is known.
+    pub(crate) calls_someone: bool,
+    /// Up to where the room was heard with it, in the adapter's own words.
+    pub(crate) mark: Option<String>,
 }
 
 /// Somebody on another network.

@@ -7,7 +7,7 @@
 use space_core::PostId;
 
 use super::Edits;
-use super::operation::Digest;
+use super::operation::{Absence, Digest};
 
 /// What an adapter is asked to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(crate) enum Message {
         /// The page of the first.
         url: String,
     },
+    /// What was said while the bridge was not there did not arrive.
+    Away(Absence),
     /// Words to one person.
     Answer {
         /// The words.

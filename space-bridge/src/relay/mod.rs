@@ -16,6 +16,7 @@ mod backlog;
 mod command;
 pub(crate) mod engine;
 mod heard;
+mod input;
 mod job;
 mod journal;
 mod link;
@@ -31,14 +32,15 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use command::{Command, markdown};
-pub(crate) use engine::{Effect, Engine, Input, Settings};
+pub(crate) use command::{Command, called, markdown};
+pub(crate) use engine::{Effect, Engine, Settings};
 pub(crate) use heard::{Heard, Who};
+pub(crate) use input::{Confirmed, Input, Past, RoomUp};
 pub(crate) use job::{Answer, Job, JobId, Task};
 pub(crate) use journal::Journal;
 pub(crate) use link::{Link, LinkState};
 pub(crate) use message::{Message, PostMessage};
-pub(crate) use operation::{Lane, OpId, Operation, Outward, Progress};
+pub(crate) use operation::{Absence, Lane, OpId, Operation, Outward, Progress};
 pub(crate) use person::{Pending, Person};
 pub(crate) use place::{Capabilities, Edits, Mirror, Place, Visitors};
 pub(crate) use store::{Change, Store, StoreError};
@@ -81,7 +83,7 @@ impl Relay {
         // Everything is read to the end of what there is.
         let is_settled = matches!(&input, Input::Batch(batch) if !batch.more);
         // That something was said may be forgotten in a power cut, and is said again then; what is to be said may not.
-        let is_lasting = !matches!(input, Input::Sent { .. } | Input::Confirmed { .. });
+        let is_lasting = !matches!(input, Input::Sent { .. } | Input::Confirmed(_));
         store.set_lasting(is_lasting)?;
         let transaction = store.begin()?;
         let absorbed = engine.absorb(store, input, now)?;
@@ -103,8 +105,9 @@ impl Relay {
     }
 
     /// Begins nothing new from now on: what is on its way can arrive.
-    pub(crate) fn drain(&mut self) {
-        self.engine.drain();
+    pub(crate) fn drain(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let changes = self.engine.drain(now);
+        self.store.commit(&changes)
     }
 
     /// Returns whether anything is on its way or being asked.

@@ -58,6 +58,8 @@ pub(crate) enum Outward {
     },
     /// Posts that are not told one by one, because there were too many.
     Digest(Digest),
+    /// What was said while the bridge was not there did not arrive.
+    Away(Absence),
     /// Words to one person.
     Answer {
         /// The words; each line is one of the network.
@@ -76,6 +78,17 @@ pub(crate) struct Digest {
     pub(crate) first: PostId,
     /// The last of them.
     pub(crate) last: PostId,
+}
+
+/// A time in which a room was not heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Absence {
+    /// When it began.
+    pub(crate) since: Timestamp,
+    /// When it ended.
+    pub(crate) until: Timestamp,
+    /// Whether the network has shown some of what was said, perhaps not all.
+    pub(crate) is_partly_known: bool,
 }
 
 /// Something to be said in a place.

@@ -3,6 +3,8 @@
 
 //! Stories of the relay without any network: what a room is told, what the server is asked, across kills.
 
+mod absence;
+mod answers;
 mod inward;
 mod kills;
 mod outward;
@@ -47,6 +49,7 @@ pub(super) fn settings() -> Settings {
         public_url: "https://space.example.org".to_owned(),
         backlog_age: Duration::from_mins(5),
         backlog_posts: 20,
+        away_after: Duration::from_mins(1),
     }
 }
 
@@ -121,17 +124,36 @@ pub(super) fn relay() -> Relay {
 }
 
 pub(super) fn room_up() -> Input {
-    Input::RoomUp {
+    room_up_after(Past::Lost, &[])
+}
+
+/// The room is there, with what the network shows of the time before.
+pub(super) fn room_up_after(past: Past, recalled: &[String]) -> Input {
+    Input::RoomUp(RoomUp {
         room: room(),
         capabilities: Capabilities::default(),
-        recalled: Vec::new(),
+        recalled: recalled.to_vec(),
+        past,
+        mark: None,
+    })
+}
+
+pub(super) fn network_down() -> Input {
+    Input::NetworkDown {
+        network: "net".to_owned(),
+        silent: Duration::ZERO,
     }
 }
 
 impl Relay {
     /// Ends it as a kill would, and starts it again.
     pub(super) fn killed(self, now: Timestamp) -> Self {
-        Self::resume(settings(), self.store, Vec::new(), now).unwrap()
+        self.killed_and_set(settings(), now)
+    }
+
+    /// The same, with other settings.
+    pub(super) fn killed_and_set(self, settings: Settings, now: Timestamp) -> Self {
+        Self::resume(settings, self.store, Vec::new(), now).unwrap()
     }
 }
 
@@ -146,6 +168,11 @@ pub(super) fn said(effect: &Effect) -> String {
             Message::Digest { digest, .. } => {
                 format!("{} posts {}-{}", digest.posts, digest.first, digest.last)
             }
+            Message::Away(absence) => format!(
+                "away {}-{}",
+                absence.since.millis() / 1000,
+                absence.until.millis() / 1000
+            ),
             Message::Answer { text } => {
                 format!("to {}: {}", place.name, text.lines().next().unwrap())
             }
@@ -164,6 +191,53 @@ fn task(task: &Task) -> String {
     }
 }
 
+pub(super) fn ann() -> Who {
+    Who {
+        network: "net".to_owned(),
+        remote: "account:ann".to_owned(),
+        nick: "ann".to_owned(),
+    }
+}
+
+/// Something that ann says, just now.
+pub(super) fn heard(place: Place, text: &str) -> Heard {
+    Heard {
+        place,
+        who: ann(),
+        me: "space".to_owned(),
+        text: text.to_owned(),
+        is_action: false,
+        remote_id: None,
+        answers: None,
+        at: at(5),
+        is_history: false,
+        calls_someone: false,
+        mark: None,
+    }
+}
+
+pub(super) fn says(place: Place, text: &str) -> Input {
+    Input::Heard(heard(place, text))
+}
+
+pub(super) fn private() -> Place {
+    ann().place()
+}
+
+/// A room that knows post 101, with everything up.
+pub(super) fn listening() -> Relay {
+    let mut relay = relay();
+    relay
+        .step(Input::NetworkUp("net".to_owned()), at(1))
+        .unwrap();
+    relay.step(room_up(), at(1)).unwrap();
+    let effects = relay
+        .step(batch(vec![post(101, 1, 1, "one")]), at(2))
+        .unwrap();
+    deliver(&mut relay, effects, at(2));
+    relay
+}
+
 pub(super) fn all_said(effects: &[Effect]) -> Vec<String> {
     effects.iter().map(said).collect()
 }
@@ -177,12 +251,13 @@ pub(super) fn deliver(relay: &mut Relay, effects: Vec<Effect>, now: Timestamp) -
         for effect in effects {
             heard.push(said(&effect));
             if let Effect::Send { op, place, .. } = effect {
-                let confirmed = Input::Confirmed {
+                let confirmed = Input::Confirmed(Confirmed {
                     op,
                     place,
                     lines: 1,
                     remote_ids: vec![format!("m{}", op.0)],
-                };
+                    mark: None,
+                });
                 next.extend(relay.step(confirmed, now).unwrap());
             }
         }

@@ -12,7 +12,8 @@ use super::Settings;
 pub(super) fn help(settings: &Settings) -> String {
     format!(
         "I bring posts of {url} here. To answer one, write its number before your text: `48213: I agree` \
-         (also `!reply 48213 I agree`).\n\
+         (also `!reply 48213 I agree`), or use the reply of your client. `alice: I agree` answers what alice wrote last, \
+         if that was a moment ago and nobody here is called alice.\n\
          In private: `report 48213 spam` reports a post to the moderators (talk, off_topic, inappropriate, spam, illegal, \
          other), and nobody here sees it. `agree` accepts the code of conduct: {code}",
         url = settings.public_url,
@@ -41,12 +42,19 @@ pub(super) fn report_in_the_open(bot: &str) -> String {
     )
 }
 
-pub(super) fn must_agree(settings: &Settings, is_kept: bool) -> String {
-    let kept = if is_kept {
-        " I keep your text for an hour and post it then."
-    } else {
-        ""
-    };
+/// Says which post is meant.
+pub(super) fn numbered(post: PostId, author: Option<String>) -> String {
+    match author {
+        Some(author) => format!("#{post} by {author}"),
+        None => format!("#{post}"),
+    }
+}
+
+/// Asks for agreement; an answer to the post `kept` waits for it.
+pub(super) fn must_agree(settings: &Settings, kept: Option<&str>) -> String {
+    let kept = kept.map_or_else(String::new, |post| {
+        format!(" I keep your answer to {post} for an hour and post it then.")
+    });
     format!(
         "Before your first post please read our code of conduct: {}\n\
          If you want to follow it, answer me here with the one word `agree`.{kept}",
@@ -62,8 +70,18 @@ pub(super) fn agreed(is_posting: bool) -> String {
     }
 }
 
-pub(super) fn posted(settings: &Settings, post: PostId) -> String {
-    format!("Posted as #{post}: {}", settings.page(post))
+pub(super) fn posted(settings: &Settings, post: PostId, answered: &str) -> String {
+    format!(
+        "Posted as #{post}, in answer to {answered}: {}",
+        settings.page(post)
+    )
+}
+
+pub(super) fn unclear(name: &str) -> String {
+    format!(
+        "Several people called {name} wrote lately, so I did not post that. Say which post you answer by its number: \
+         `48213: your text`"
+    )
 }
 
 pub(super) fn reported(post: PostId) -> String {
@@ -87,7 +105,7 @@ pub(super) fn refused(why: &str, hint: Option<&str>) -> String {
 
 pub(super) fn read_only(settings: &Settings, post: PostId) -> String {
     format!(
-        "Posts can only be read in that room. You can answer this one at {}",
+        "Here that post can only be read, not answered. You are welcome to answer it at {}",
         settings.page(post)
     )
 }

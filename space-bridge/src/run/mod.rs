@@ -78,6 +78,8 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
     let mut tasks = JoinSet::new();
     let mut orders = BTreeMap::new();
     #[cfg(feature = "irc")]
+    let presences = relay.store().presences()?;
+    #[cfg(feature = "irc")]
     for network in checked.networks {
         let (order_to, orders_of) = mpsc::channel(ORDERS);
         orders.insert(network.name.clone(), order_to);
@@ -87,6 +89,7 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
             journal: journal.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
+            marks: marks(&presences, &network.name),
             stop: stop.clone(),
         };
         spawn(&mut tasks, crate::irc::run(network, outside));
@@ -141,6 +144,22 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
     daemon.note_conditions(Condition::Stopped, "")?;
     info!("stopped");
     Ok(())
+}
+
+/// Returns up to where the rooms of a network were heard.
+#[cfg(feature = "irc")]
+fn marks(
+    presences: &[(Place, space_core::Timestamp, Option<String>)],
+    network: &str,
+) -> crate::irc::Marks {
+    presences
+        .iter()
+        .filter(|(room, ..)| room.network == network)
+        .filter_map(|(room, _, mark)| {
+            let mark = crate::irc::Mark::read(mark.as_deref()?)?;
+            Some((room.name.clone(), mark))
+        })
+        .collect()
 }
 
 /// Returns what is to be mirrored and has not begun.
@@ -326,7 +345,7 @@ impl Daemon {
     /// Waits until nothing is on its way any more.
     async fn finish(&mut self, news: &mut Receiver<News>) -> Result<(), Failure> {
         // Nothing new is handed out: no room is there from now on, and what is on its way stays so.
-        self.relay.drain();
+        self.relay.drain(self.clock.now())?;
         while self.relay.is_busy() {
             tokio::select! {
                 Some(told) = news.recv() => self.news(told)?,

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::irc::pace::Pace;
-use crate::irc::settings::Room;
+use crate::irc::settings::{Hidden, Room};
 use crate::machine::Machine;
 use crate::relay::Message;
 
@@ -37,8 +37,12 @@ struct Peer {
 
 impl Fake {
     async fn new(pace: Pace) -> Self {
+        Self::with(pace, |_| {}).await
+    }
+
+    async fn with(pace: Pace, change: impl Fn(&mut Network)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let network = Network {
+        let mut network = Network {
             name: "net".to_owned(),
             host: "127.0.0.1".to_owned(),
             port: listener.local_addr().unwrap().port(),
@@ -58,6 +62,7 @@ impl Fake {
             is_formatted: false,
             ping_after: Duration::from_mins(1),
         };
+        change(&mut network);
         let (orders, orders_of) = mpsc::channel(16);
         let (news_to, news) = mpsc::channel(16);
         let stop = CancellationToken::new();
@@ -69,6 +74,7 @@ impl Fake {
             journal: Arc::new(journal),
             clock: Arc::new(Machine),
             entropy: Arc::new(Machine),
+            marks: Marks::new(),
             stop: stop.clone(),
         };
         let mut tasks = JoinSet::new();
@@ -105,7 +111,7 @@ impl Fake {
         peer.expect("JOIN #tea").await;
         peer.say(":space!space@host.test JOIN #tea").await;
         peer.pong().await;
-        self.hears(|news| matches!(news, News::Relay(Input::RoomUp { .. })))
+        self.hears(|news| matches!(news, News::Relay(Input::RoomUp(_))))
             .await;
         peer
     }
@@ -135,15 +141,12 @@ impl Fake {
 
     async fn confirmed(&mut self) -> (i64, usize, Vec<String>) {
         let news = self
-            .hears(|news| matches!(news, News::Relay(Input::Confirmed { .. })))
+            .hears(|news| matches!(news, News::Relay(Input::Confirmed(_))))
             .await;
         match news {
-            News::Relay(Input::Confirmed {
-                op,
-                lines,
-                remote_ids,
-                ..
-            }) => (op.0, lines, remote_ids),
+            News::Relay(Input::Confirmed(confirmed)) => {
+                (confirmed.op.0, confirmed.lines, confirmed.remote_ids)
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -249,7 +252,7 @@ async fn a_server_that_goes_is_told_and_come_back_to() {
     fake.order(7, "one").await;
     peer.expect("PRIVMSG #tea :one").await;
     drop(peer);
-    fake.hears(|news| matches!(news, News::Relay(Input::NetworkDown(_))))
+    fake.hears(|news| matches!(news, News::Relay(Input::NetworkDown { .. })))
         .await;
     // What was sent and not confirmed is in the journal, for the case that the program ends now.
     let (_, noted) = Journal::open(&fake.folder.path().join("sent")).unwrap();
@@ -283,6 +286,49 @@ async fn bytes_that_are_no_text_and_lines_without_end_are_lived_through() {
     peer.say("").await;
     peer.say("PING :still there").await;
     peer.expect("PONG :still there").await;
+}
+
+#[tokio::test]
+async fn refused_services_are_left_alone_for_a_while() {
+    let mut fake = Fake::with(FAST, |network| {
+        network.account = Some(("space".to_owned(), Hidden("wrong".to_owned())));
+    })
+    .await;
+    let (stream, _) = within(fake.listener.accept()).await.unwrap();
+    let mut peer = Peer::new(stream);
+    peer.say(":irc.test CAP * LS :sasl=PLAIN\r\n:irc.test CAP * ACK :sasl\r\nAUTHENTICATE +")
+        .await;
+    peer.say(":irc.test 904 space :SASL authentication failed")
+        .await;
+    let news = fake.hears(|news| matches!(news, News::Down { .. })).await;
+    let News::Down { why, .. } = news else {
+        unreachable!()
+    };
+    assert!(
+        why.starts_with("the services do not take the account \"space\" or its password"),
+        "{why}"
+    );
+    assert!(why.contains("[irc.net]") && !why.contains("wrong"), "{why}");
+    // After any other end it is back within seconds.
+    let again = tokio::time::timeout(Duration::from_secs(3), fake.listener.accept()).await;
+    assert!(again.is_err(), "it came back at once");
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_told_from_one_that_cannot_be_trusted() {
+    let mut fake = Fake::with(FAST, |network| network.is_encrypted = true).await;
+    let (stream, _) = within(fake.listener.accept()).await.unwrap();
+    Peer::new(stream)
+        .say(":irc.test NOTICE * :*** Looking up your hostname")
+        .await;
+    let news = fake.hears(|news| matches!(news, News::Down { .. })).await;
+    let News::Down { why, .. } = news else {
+        unreachable!()
+    };
+    assert!(
+        why.contains("127.0.0.1 does not speak TLS on port"),
+        "{why}"
+    );
 }
 
 #[tokio::test]

@@ -7,10 +7,11 @@
 
 use tokio::time::Instant;
 
+use super::mark::Mark;
 use super::{Out, Session};
 use crate::irc::incoming::Incoming;
 use crate::irc::text::redacted;
-use crate::relay::{Input, OpId, Place};
+use crate::relay::{Confirmed, Input, OpId, Place};
 
 /// A PING that was sent.
 #[derive(Debug)]
@@ -131,7 +132,7 @@ impl Session {
         fences.chain(echoes).min()
     }
 
-    pub(super) fn answered(&mut self, token: &str, out: &mut Out) {
+    pub(super) fn answered(&mut self, token: &str, now: Instant, out: &mut Out) {
         let Some(at) = self.fences.iter().position(|fence| fence.token == token) else {
             return;
         };
@@ -139,13 +140,14 @@ impl Session {
         for fence in self.fences.drain(..=at).collect::<Vec<_>>() {
             match fence.meaning {
                 Meaning::Alive => {}
-                Meaning::Entered(channel) => self.entered(&channel, out),
-                Meaning::Said { op, place, lines } => out.relay(Input::Confirmed {
+                Meaning::Entered(channel) => self.entered(&channel, now, out),
+                Meaning::Said { op, place, lines } => out.relay(Input::Confirmed(Confirmed {
                     op,
                     place,
                     lines,
                     remote_ids: Vec::new(),
-                }),
+                    mark: None,
+                })),
             }
         }
     }
@@ -161,7 +163,9 @@ impl Session {
         let Some(echo) = at.and_then(|at| self.echoes.remove(at)) else {
             return;
         };
-        out.relay(Input::Confirmed {
+        let mark = self.mark_of(&self.server.fold(&echo.place.name));
+        out.relay(Input::Confirmed(Confirmed {
+            mark: mark.map(Mark::write),
             op: echo.op,
             place: echo.place,
             lines: echo.line + 1,
@@ -170,7 +174,7 @@ impl Session {
                 .map(str::to_owned)
                 .into_iter()
                 .collect(),
-        });
+        }));
     }
 
     /// Somebody cannot be spoken to.

@@ -5,6 +5,9 @@
 //! the time.
 
 mod fences;
+mod mark;
+mod past;
+mod people;
 mod register;
 mod rooms;
 mod speech;
@@ -26,11 +29,13 @@ use fences::{Echo, Fence};
 use register::Registration;
 use rooms::Channel;
 
+pub(crate) use mark::{Mark, Marks};
+
 /// Something that the session tells.
 #[derive(Debug)]
 pub(super) enum Event {
     /// For the relay.
-    Relay(Input),
+    Relay(Box<Input>),
     /// The server has let the bridge in, under this name.
     In { nick: String },
     /// How it is with a room; `None` when it is well.
@@ -49,7 +54,16 @@ pub(super) struct Out {
     pub(super) lines: Vec<String>,
     pub(super) events: Vec<Event>,
     /// Why the connection is of no use any more.
-    pub(super) end: Option<String>,
+    pub(super) end: Option<End>,
+}
+
+/// Why a connection is of no use any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct End {
+    /// A sentence for whoever runs the bridge.
+    pub(super) why: String,
+    /// Whether the server will say the same again until somebody does something about it.
+    pub(super) is_refusal: bool,
 }
 
 impl Out {
@@ -58,7 +72,20 @@ impl Out {
     }
 
     fn relay(&mut self, input: Input) {
-        self.events.push(Event::Relay(input));
+        self.events.push(Event::Relay(Box::new(input)));
+    }
+
+    fn end(&mut self, why: impl Into<String>) {
+        let why = why.into();
+        let is_refusal = false;
+        self.end = Some(End { why, is_refusal });
+    }
+
+    /// Ends it, and not to come back soon: services and servers shut out who does.
+    fn refuse(&mut self, why: impl Into<String>) {
+        let why = why.into();
+        let is_refusal = true;
+        self.end = Some(End { why, is_refusal });
     }
 }
 
@@ -77,6 +104,8 @@ pub(super) struct Session {
     channels: BTreeMap<String, Channel>,
     /// Batches that are open: their kind, and the channel that they are about.
     batches: BTreeMap<String, (String, String)>,
+    /// Up to where rooms were heard.
+    marks: Marks,
     /// What the answers to PING will mean, in order.
     fences: VecDeque<Fence>,
     /// Lines of which the server will send the bridge its own copy.
@@ -90,7 +119,7 @@ pub(super) struct Session {
 const REGAIN: Duration = Duration::from_mins(1);
 
 impl Session {
-    pub(super) fn new(settings: Network) -> Self {
+    pub(super) fn new(settings: Network, marks: Marks) -> Self {
         let nick = settings.nick.clone();
         Self {
             settings,
@@ -101,11 +130,17 @@ impl Session {
             capabilities: BTreeSet::new(),
             channels: BTreeMap::new(),
             batches: BTreeMap::new(),
+            marks,
             fences: VecDeque::new(),
             echoes: VecDeque::new(),
             next_token: 0,
             regain_at: None,
         }
+    }
+
+    /// Returns up to where rooms were heard.
+    pub(super) fn into_marks(self) -> Marks {
+        self.marks
     }
 
     /// Takes in a line of the server.
@@ -118,14 +153,18 @@ impl Session {
     }
 
     fn take(&mut self, message: &Incoming, now: Instant, clock: Timestamp, out: &mut Out) {
+        self.shows(message);
         match message.verb.as_str() {
             "PING" => out.line(format!("PONG :{}", message.sentence())),
-            "PONG" => self.answered(message.sentence(), out),
-            "ERROR" => out.end = Some(format!("the server says: {}", message.sentence())),
+            "PONG" => self.answered(message.sentence(), now, out),
+            "ERROR" => out.end(format!("the server says: {}", message.sentence())),
             "PRIVMSG" | "NOTICE" => self.speech(message, clock, out),
             "BATCH" => self.batch(message),
             "JOIN" | "PART" | "KICK" => self.comes_or_goes(message, now, out),
+            "QUIT" => self.quits(message),
             "NICK" => self.renamed(message),
+            "353" | "366" => self.listed(message),
+            "FAIL" if message.arg(0) == "CHATHISTORY" => self.past_refused(),
             "CHGHOST" if self.is_me(&message.nick) => {
                 self.mask = Some(format!("{}@{}", message.arg(0), message.arg(1)));
             }
@@ -204,6 +243,7 @@ impl Session {
     }
 
     fn renamed(&mut self, message: &Incoming) {
+        self.goes_by(&message.nick, message.arg(0));
         if self.is_me(&message.nick) {
             message.arg(0).clone_into(&mut self.nick);
             if self.nick == self.settings.nick {

@@ -71,9 +71,13 @@ impl Session {
             "900" => {}
             "903" | "907" => self.negotiated(out),
             "902" | "904" | "905" | "906" | "908" => {
-                out.end = Some(format!(
-                    "the services refuse the account or its password: {}",
-                    message.sentence()
+                let account = self.settings.account.as_ref();
+                out.refuse(format!(
+                    "the services do not take the account {:?} or its password ({}): see account and \
+                     account_password_file of [irc.{}]",
+                    account.map_or("", |(account, _)| account),
+                    message.sentence(),
+                    self.settings.name
                 ));
             }
             "001" => {
@@ -86,7 +90,10 @@ impl Session {
                 self.other_nick(message, out);
             }
             "464" | "465" | "463" => {
-                out.end = Some(format!("the server lets nobody in: {}", message.sentence()));
+                out.refuse(format!(
+                    "the server does not let the bridge in: {}",
+                    message.sentence()
+                ));
             }
             _ => return false,
         }
@@ -155,8 +162,11 @@ impl Session {
                 out.line("CAP REQ :sasl");
                 asked += 1;
             } else {
-                out.end =
-                    Some("an account is configured, but the server has no SASL PLAIN".to_owned());
+                // Perhaps the services are away for a moment.
+                out.end(format!(
+                    "[irc.{}] has an account, but the server offers no SASL PLAIN just now",
+                    self.settings.name
+                ));
                 return;
             }
         }
@@ -176,7 +186,7 @@ impl Session {
         }
         match (&self.settings.account, self.has("sasl")) {
             (Some(_), true) => out.line("AUTHENTICATE PLAIN"),
-            (Some(_), false) => out.end = Some("the server refuses SASL".to_owned()),
+            (Some(_), false) => out.end("the server refuses SASL"),
             (None, _) => self.negotiated(out),
         }
     }
@@ -211,7 +221,7 @@ impl Session {
         self.registration.tries += 1;
         let tries = self.registration.tries;
         if tries > 8 || message.verb == "432" && tries > 1 {
-            out.end = Some(format!(
+            out.end(format!(
                 "the server takes no name like {}: {}",
                 self.settings.nick,
                 message.sentence()

@@ -3,15 +3,18 @@
 
 //! Being in rooms: joining, being thrown out, coming back.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::fences::Meaning;
+use super::mark::Mark;
+use super::past::Shown;
 use super::{Event, Out, Session};
 use crate::irc::incoming::Incoming;
 use crate::irc::settings::Room;
-use crate::relay::{Capabilities, Input, Place};
+use crate::relay::{Capabilities, Input, Past, Place, RoomUp};
 
 /// How long the first new try waits; each further one twice as long.
 const RETRY_FIRST: Duration = Duration::from_secs(30);
@@ -19,8 +22,8 @@ const RETRY_FIRST: Duration = Duration::from_secs(30);
 const RETRY_MOST: Duration = Duration::from_hours(1);
 /// After so long without an answer a JOIN is sent again.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How much of what was said there before is asked for, where it can be.
-const HISTORY: usize = 100;
+/// After so long in a room the first new try waits as long as ever.
+const SETTLED: Duration = Duration::from_mins(30);
 
 /// A room.
 #[derive(Debug)]
@@ -30,6 +33,14 @@ pub(super) struct Channel {
     tries: u32,
     /// Our own lines that the server shows to be there.
     pub(super) recalled: Vec<String>,
+    /// What the server has shown of the past since the bridge came in.
+    pub(super) shown: Shown,
+    /// Who is there, by folded name.
+    pub(super) people: BTreeSet<String>,
+    /// Whether all of them were listed.
+    pub(super) is_listed: bool,
+    /// Since when the bridge is there.
+    since: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +62,11 @@ impl Channel {
         self.state == State::In
     }
 
+    /// Returns whether everything that is said there arrives, and what was said before has.
+    pub(super) fn hears(&self) -> bool {
+        matches!(self.state, State::In | State::Mute(_))
+    }
+
     pub(super) fn due(&self) -> Option<Instant> {
         match self.state {
             State::Out(at) | State::Joining(at) | State::Mute(at) => Some(at),
@@ -59,6 +75,10 @@ impl Channel {
     }
 
     fn retry_at(&mut self, now: Instant) -> Instant {
+        let since = self.since.take();
+        if since.is_some_and(|since| now.saturating_duration_since(since) >= SETTLED) {
+            self.tries = 0;
+        }
         let wait = RETRY_FIRST
             .saturating_mul(2_u32.saturating_pow(self.tries))
             .min(RETRY_MOST);
@@ -75,6 +95,10 @@ impl Session {
                 state: State::Out(now),
                 tries: 0,
                 recalled: Vec::new(),
+                shown: Shown::default(),
+                people: BTreeSet::new(),
+                is_listed: false,
+                since: None,
             };
             self.channels
                 .insert(self.server.fold(&channel.room.name), channel);
@@ -100,7 +124,8 @@ impl Session {
             }
         }
         for folded in spoken {
-            self.is_there(&folded, out);
+            // It heard everything, and only could not speak.
+            self.is_there(&folded, Past::Whole, now, out);
         }
     }
 
@@ -112,6 +137,11 @@ impl Session {
             _ => self.is_me(&message.nick),
         };
         if !is_me {
+            match message.verb.as_str() {
+                "JOIN" => self.comes(&folded, &message.nick),
+                "KICK" => self.goes(&folded, message.arg(1)),
+                _ => self.goes(&folded, &message.nick),
+            }
             return;
         }
         if message.verb == "JOIN" {
@@ -122,10 +152,9 @@ impl Session {
                 return;
             };
             channel.state = State::Entering;
-            let name = channel.room.name.clone();
-            if self.has("draft/chathistory") && self.has("batch") {
-                out.line(format!("CHATHISTORY LATEST {name} * {HISTORY}"));
-            }
+            channel.people.clear();
+            channel.is_listed = false;
+            self.ask_for_past(&folded, out);
             // A server answers in order: when this is answered, what it shows of the past is there.
             self.fence(Meaning::Entered(folded), out);
             return;
@@ -142,28 +171,37 @@ impl Session {
     }
 
     /// The server has shown what was said before.
-    pub(super) fn entered(&mut self, folded: &str, out: &mut Out) {
+    pub(super) fn entered(&mut self, folded: &str, now: Instant, out: &mut Out) {
         if self
             .channels
             .get(folded)
-            .is_some_and(|channel| channel.state == State::Entering)
+            .is_none_or(|channel| channel.state != State::Entering)
         {
-            self.is_there(folded, out);
+            return;
         }
+        if self.ask_for_more(folded, out) {
+            self.fence(Meaning::Entered(folded.to_owned()), out);
+            return;
+        }
+        let past = self.past_is_over(folded);
+        self.is_there(folded, past, now, out);
     }
 
-    fn is_there(&mut self, folded: &str, out: &mut Out) {
+    fn is_there(&mut self, folded: &str, past: Past, now: Instant, out: &mut Out) {
         let removes = self.has("draft/message-redaction");
         let Some(channel) = self.channels.get_mut(folded) else {
             return;
         };
         channel.state = State::In;
+        channel.since.get_or_insert(now);
         let room = channel.room.name.clone();
-        out.relay(Input::RoomUp {
+        out.relay(Input::RoomUp(RoomUp {
             room: Place::room(&self.settings.name, &room),
             capabilities: Capabilities { removes },
             recalled: std::mem::take(&mut channel.recalled),
-        });
+            past,
+            mark: self.marks.get(&room).map(Mark::write),
+        }));
         out.events.push(Event::Room {
             room,
             trouble: None,

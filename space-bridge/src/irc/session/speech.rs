@@ -5,6 +5,7 @@
 
 use space_core::Timestamp;
 
+use super::mark::Mark;
 use super::{Out, Session};
 use crate::irc::incoming::Incoming;
 use crate::irc::text::strip;
@@ -15,9 +16,7 @@ const LONGEST: usize = 8 << 10;
 
 impl Session {
     pub(super) fn speech(&mut self, message: &Incoming, clock: Timestamp, out: &mut Out) {
-        let batch = message.tag("batch").and_then(|name| self.batches.get(name));
-        let is_history = batch.is_some_and(|(kind, _)| kind.ends_with("chathistory"))
-            || message.tags.contains_key("draft/chathistory");
+        let is_history = self.is_history(message);
         if self.is_me(&message.nick) {
             if is_history {
                 self.recall(message);
@@ -54,8 +53,12 @@ impl Session {
 
     fn heard(&self, message: &Incoming, is_history: bool, clock: Timestamp) -> Option<Heard> {
         let (target, text) = (message.arg(0), message.arg(1));
+        let folded = self.server.fold(target);
         let place = if self.server.is_channel(target) {
-            let channel = self.channels.get(&self.server.fold(target))?;
+            let channel = self.channels.get(&folded)?;
+            if is_history && self.was_heard(channel, message) {
+                return None;
+            }
             Place::room(&self.settings.name, &channel.room.name)
         } else if self.is_me(target) {
             Place::person(&self.settings.name, &message.nick)
@@ -82,7 +85,11 @@ impl Session {
                 message.host
             ),
         };
+        let text = strip(text);
+        let mark = self.mark_of(&folded);
         Some(Heard {
+            calls_someone: !place.is_person && self.calls_someone(&folded, &text),
+            mark: mark.map(Mark::write),
             place,
             who: Who {
                 network: self.settings.name.clone(),
@@ -90,7 +97,7 @@ impl Session {
                 nick: message.nick.clone(),
             },
             me: self.nick.clone(),
-            text: strip(text),
+            text,
             is_action,
             remote_id: message.tag("msgid").map(str::to_owned),
             answers: message

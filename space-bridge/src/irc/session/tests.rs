@@ -3,12 +3,15 @@
 
 //! A scripted server: what it says, and what the session makes of it.
 
+mod past;
+mod people;
+
 use rstest::rstest;
 
 use super::*;
 use crate::irc::pace::Pace;
 use crate::irc::settings::{Hidden, Room};
-use crate::relay::{Heard, OpId};
+use crate::relay::{Confirmed, Heard, OpId, Past, RoomUp};
 
 fn network() -> Network {
     Network {
@@ -48,7 +51,7 @@ struct Talk {
 impl Talk {
     fn new(network: Network) -> Self {
         Self {
-            session: Session::new(network),
+            session: Session::new(network, Marks::new()),
             now: Instant::now(),
         }
     }
@@ -71,7 +74,7 @@ impl Talk {
             .events
             .into_iter()
             .filter_map(|event| match event {
-                Event::Relay(input) => Some(input),
+                Event::Relay(input) => Some(*input),
                 _ => None,
             })
             .collect()
@@ -99,7 +102,7 @@ impl Talk {
             .unwrap()
             .to_owned();
         let up = talk.relayed(&format!(":irc.test PONG irc.test :{ping}"));
-        assert!(matches!(&up[..], [Input::RoomUp { .. }]), "{up:?}");
+        assert!(matches!(&up[..], [Input::RoomUp(_)]), "{up:?}");
         talk
     }
 }
@@ -185,12 +188,12 @@ fn without_its_account_it_does_not_go_on(#[case] lines: &[&str]) {
     let mut with_account = network();
     with_account.account = Some(("space".to_owned(), Hidden("secret".to_owned())));
     let mut talk = Talk::new(with_account);
-    let ends: Vec<String> = lines
+    let ends: Vec<End> = lines
         .iter()
         .filter_map(|line| talk.hear(line).end)
         .collect();
     assert_eq!(ends.len(), 1);
-    assert!(!ends[0].contains("secret"));
+    assert!(!ends[0].why.contains("secret"));
 }
 
 #[test]
@@ -238,11 +241,11 @@ fn without_echo_a_ping_proves_that_lines_arrived() {
     assert!(
         matches!(
             &inputs[..],
-            [Input::Confirmed {
+            [Input::Confirmed(Confirmed {
                 op: OpId(7),
                 lines: 1,
                 ..
-            }]
+            })]
         ),
         "{inputs:?}"
     );
@@ -264,12 +267,12 @@ fn with_echo_and_labels_the_echo_proves_it_and_gives_the_name_of_the_message() {
     );
     let inputs = talk.relayed("@label=7.0;msgid=abc :space!space@host.test PRIVMSG #tea :#5 hello");
     let [
-        Input::Confirmed {
+        Input::Confirmed(Confirmed {
             op,
             lines,
             remote_ids,
             ..
-        },
+        }),
     ] = &inputs[..]
     else {
         panic!("{inputs:?}")
@@ -288,7 +291,9 @@ fn with_echo_alone_they_come_in_order() {
     }
     for number in 0..2 {
         let inputs = talk.relayed(":space!space@host.test PRIVMSG #tea :x");
-        assert!(matches!(&inputs[..], [Input::Confirmed { op, .. }] if *op == OpId(number)));
+        assert!(
+            matches!(&inputs[..], [Input::Confirmed(Confirmed { op, .. })] if *op == OpId(number))
+        );
     }
 }
 
@@ -328,24 +333,10 @@ fn history_shows_what_is_there_and_is_no_echo() {
     assert_eq!(heard(&old).at, Timestamp::from_millis(1_600_000_001_000));
     talk.hear("BATCH -h");
     let up = talk.relayed(&format!(":irc.test {ping}"));
-    let [Input::RoomUp { recalled, .. }] = &up[..] else {
+    let [Input::RoomUp(up)] = &up[..] else {
         panic!("{up:?}")
     };
-    assert_eq!(recalled, &["#5 hello"]);
-}
-
-#[test]
-fn the_past_is_asked_for_where_it_can_be() {
-    let mut talk = Talk::new(network());
-    talk.lines(&[
-        ":irc.test CAP * LS :batch draft/chathistory",
-        ":irc.test CAP * ACK :batch",
-        ":irc.test CAP * ACK :draft/chathistory",
-        ":irc.test 001 space :Welcome",
-        ":irc.test 376 space :End",
-    ]);
-    let lines = talk.lines(&[":space!space@host.test JOIN #tea"]);
-    assert_eq!(lines[0], "CHATHISTORY LATEST #Tea * 100");
+    assert_eq!(up.recalled, ["#5 hello"]);
 }
 
 #[test]
@@ -449,8 +440,11 @@ fn a_line_fits_with_what_the_server_puts_before_it() {
 fn the_server_ends_it_with_a_reason() {
     let mut talk = Talk::entered(network(), "");
     assert_eq!(
-        talk.hear("ERROR :Closing link (flooding)").end.as_deref(),
-        Some("the server says: Closing link (flooding)")
+        talk.hear("ERROR :Closing link (flooding)").end,
+        Some(End {
+            why: "the server says: Closing link (flooding)".to_owned(),
+            is_refusal: false,
+        })
     );
     assert_eq!(talk.hear("PING :irc.test").lines, ["PONG :irc.test"]);
 }
@@ -460,5 +454,5 @@ fn passwords_are_not_in_debug_texts() {
     let mut with_account = network();
     with_account.account = Some(("space".to_owned(), Hidden("hunter2".to_owned())));
     with_account.password = Some(Hidden("hunter2".to_owned()));
-    assert!(!format!("{:?}", Session::new(with_account)).contains("hunter2"));
+    assert!(!format!("{:?}", Session::new(with_account, Marks::new())).contains("hunter2"));
 }

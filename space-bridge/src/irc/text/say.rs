@@ -3,6 +3,7 @@
 
 //! What a room is told, in lines that fit.
 
+use space_core::Timestamp;
 use space_core::markup::{parse, plain_text, sanitize};
 
 use super::diff::correction;
@@ -10,7 +11,7 @@ use super::name::unpinged;
 use super::render::{Rendered, count, render};
 use super::split::{cut, split};
 use super::strip::strip;
-use crate::relay::{Edits, Message, PostMessage};
+use crate::relay::{Absence, Edits, Message, PostMessage};
 
 /// How lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,7 @@ pub(in crate::irc) fn lines(message: &Message, style: Style) -> Vec<String> {
             );
             pieces(&text, style.budget)
         }
+        Message::Away(absence) => vec![away(absence)],
         Message::Answer { text } => text
             .lines()
             .map(strip)
@@ -85,6 +87,30 @@ pub(in crate::irc) fn lines(message: &Message, style: Style) -> Vec<String> {
             .flat_map(|line| pieces(&line, style.budget))
             .collect(),
     }
+}
+
+/// The hours of an absence; the days as well, when it was not on one.
+fn away(absence: &Absence) -> String {
+    let (since, until) = (absence.since, absence.until);
+    let hour = |at: Timestamp| {
+        let minutes = at.millis().rem_euclid(86_400_000) / 60_000;
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    };
+    let day = |at: Timestamp| {
+        let (year, month, day) = at.date();
+        format!("{year}-{month:02}-{day:02} {}", hour(at))
+    };
+    let time = if since.date() == until.date() {
+        format!("{}-{}", hour(since), hour(until))
+    } else {
+        format!("{} - {}", day(since), day(until))
+    };
+    let lost = if absence.is_partly_known {
+        "perhaps not all that was said to it meanwhile arrived"
+    } else {
+        "what was said to it meanwhile did not arrive"
+    };
+    format!("the bridge was away {time} UTC; {lost}")
 }
 
 fn pieces(line: &str, budget: usize) -> Vec<String> {
@@ -352,6 +378,27 @@ mod tests {
         );
         assert_eq!(lines(&withdraw(&[], true), STYLE), ["#5 was withdrawn."]);
         assert_eq!(lines(&withdraw(&[], false), STYLE), [""; 0]);
+    }
+
+    #[test]
+    fn an_absence_says_when_and_what_is_lost() {
+        let said = |since: &str, until: &str, is_partly_known| {
+            let absence = Absence {
+                since: Timestamp::parse_utc(since).unwrap(),
+                until: Timestamp::parse_utc(until).unwrap(),
+                is_partly_known,
+            };
+            lines(&Message::Away(absence), STYLE).concat()
+        };
+        assert_eq!(
+            said("2020-02-01T14:02:59Z", "2020-02-01T14:09:00Z", false),
+            "the bridge was away 14:02-14:09 UTC; what was said to it meanwhile did not arrive"
+        );
+        assert_eq!(
+            said("2020-02-01T23:50:00Z", "2020-02-02T00:10:00Z", true),
+            "the bridge was away 2020-02-01 23:50 - 2020-02-02 00:10 UTC; \
+             perhaps not all that was said to it meanwhile arrived"
+        );
     }
 
     proptest! {

@@ -8,12 +8,13 @@ use std::time::Duration;
 use space_core::text::PostSource;
 use space_core::{PostId, Timestamp};
 
+use super::reply::{Meant, author};
 use super::{Effect, Engine, Open, Outcome};
 use crate::relay::loops::Verdict;
 use crate::relay::person::PATIENCE;
 use crate::relay::{
     Answer, Change, Command, Heard, Job, JobId, Lane, Link, LinkState, Outward, Pending, Person,
-    Place, Store, StoreError, Task, Visitors, Who, markdown, words,
+    Place, Store, StoreError, Task, Who, words,
 };
 
 /// How many jobs of one person may wait.
@@ -37,6 +38,9 @@ impl Engine {
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
+        if let Some(mark) = &heard.mark {
+            self.heard_up_to(&heard.place, mark.clone());
+        }
         if let Some(id) = &heard.remote_id {
             if store.has_heard(&heard.place, id)? {
                 return Ok(());
@@ -52,11 +56,17 @@ impl Engine {
                 return Ok(());
             }
         }
-        let Some(command) = Self::command(store, heard)? else {
+        let Some(command) = Self::meant(store, heard, now)? else {
             return Ok(());
         };
+        let is_late = heard.is_history && now.since(heard.at) > ANSWER_LASTS;
+        if is_late && !matches!(command, Meant::Reply { .. }) {
+            // Whoever wanted to know that has gone on.
+            return Ok(());
+        }
         if !heard.place.is_person {
-            match self.loops.hear(&heard.place, &heard.text, now) {
+            let said_at = if heard.is_history { heard.at } else { now };
+            match self.loops.hear(&heard.place, &heard.text, said_at) {
                 Verdict::Fine => {}
                 Verdict::Paused => return Ok(()),
                 Verdict::Loop => {
@@ -78,43 +88,25 @@ impl Engine {
         self.obey(store, heard, command, now, out)
     }
 
-    fn command(store: &Store, heard: &Heard) -> Result<Option<Command>, StoreError> {
-        if heard.is_action && heard.answers.is_none() {
-            return Ok(None);
-        }
-        let command = Command::read(&heard.text, heard.place.is_person);
-        Ok(match command {
-            // A sentence that begins with a number is one, unless the room knows a post of that number.
-            Some(Command::Direct { post, .. })
-                if !heard.place.is_person && store.link(&heard.place, post)?.is_none() =>
-            {
-                None
-            }
-            None => match &heard.answers {
-                // The network itself says what is answered.
-                Some(answered) => {
-                    store
-                        .post_of(&heard.place, answered)?
-                        .map(|post| Command::Reply {
-                            post,
-                            text: heard.text.clone(),
-                        })
-                }
-                None => None,
-            },
-            command => command,
-        })
-    }
-
     fn obey(
         &mut self,
         store: &Store,
         heard: &Heard,
-        command: Command,
+        meant: Meant,
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
         let who = heard.who.clone();
+        let command = match meant {
+            Meant::Reply { post, text } => {
+                return self.reply(store, heard, post, &text, now, out);
+            }
+            Meant::Unclear { name } => {
+                self.answer(&who, Lane::Answer, words::unclear(&name), now, out);
+                return Ok(());
+            }
+            Meant::Command(command) => command,
+        };
         match command {
             Command::Help => {
                 let help = words::help(&self.settings);
@@ -147,50 +139,14 @@ impl Engine {
                 self.ask_for(&who, task, now, out);
             }
             Command::Reply { post, text } | Command::Direct { post, text } => {
-                self.reply(heard, post, &text, now, out);
+                return self.reply(store, heard, post, &text, now, out);
             }
         }
         Ok(())
     }
 
-    fn reply(
-        &mut self,
-        heard: &Heard,
-        post: PostId,
-        text: &str,
-        now: Timestamp,
-        out: &mut Outcome,
-    ) {
-        let who = &heard.who;
-        let is_read_only = !heard.place.is_person
-            && self
-                .settings
-                .mirrors_of(&heard.place)
-                .all(|mirror| mirror.visitors == Visitors::Read);
-        if is_read_only {
-            let words = words::read_only(&self.settings, post);
-            self.answer(who, Lane::Answer, words, now, out);
-            return;
-        }
-        match PostSource::parse(&markdown(text, heard.is_action)) {
-            Ok(text) => {
-                let task = Task::Reply {
-                    place: heard.place.clone(),
-                    post,
-                    text,
-                    remote_id: heard.remote_id.clone(),
-                };
-                self.ask_for(who, task, now, out);
-            }
-            Err(error) => {
-                let words = words::too_long(&error.to_string());
-                self.answer(who, Lane::Answer, words, now, out);
-            }
-        }
-    }
-
     /// Decides a job.
-    fn ask_for(&mut self, who: &Who, task: Task, now: Timestamp, out: &mut Outcome) {
+    pub(super) fn ask_for(&mut self, who: &Who, task: Task, now: Timestamp, out: &mut Outcome) {
         let is_theirs =
             |open: &&Open| open.job.who.network == who.network && open.job.who.remote == who.remote;
         if self.jobs.values().filter(is_theirs).count() >= JOBS_EACH {
@@ -299,7 +255,10 @@ impl Engine {
             (
                 Answer::Posted { visitor, post },
                 Task::Reply {
-                    place, remote_id, ..
+                    place,
+                    post: answered,
+                    remote_id,
+                    ..
                 },
             ) => {
                 if !place.is_person {
@@ -307,7 +266,8 @@ impl Engine {
                 }
                 person.visitor = Some(visitor);
                 out.note(Change::Person(person));
-                let words = words::posted(&self.settings, post);
+                let answered = words::numbered(*answered, author(store, place, *answered)?);
+                let words = words::posted(&self.settings, post, &answered);
                 self.answer(who, Lane::Answer, words, now, out);
             }
             (Answer::MustAgree { visitor, version }, task) => {
@@ -324,7 +284,14 @@ impl Engine {
                         at: now,
                     });
                 }
-                let words = words::must_agree(&self.settings, person.pending.is_some());
+                let kept = match &person.pending {
+                    Some(pending) => {
+                        let author = author(store, &pending.place, pending.post)?;
+                        Some(words::numbered(pending.post, author))
+                    }
+                    None => None,
+                };
+                let words = words::must_agree(&self.settings, kept.as_deref());
                 out.note(Change::Person(person));
                 self.answer(who, Lane::Answer, words, now, out);
             }
@@ -388,7 +355,14 @@ impl Engine {
     }
 
     /// Answers somebody in private.
-    fn answer(&mut self, who: &Who, lane: Lane, text: String, now: Timestamp, out: &mut Outcome) {
+    pub(super) fn answer(
+        &mut self,
+        who: &Who,
+        lane: Lane,
+        text: String,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) {
         let place: Place = who.place();
         if self.waiting(&place).count() >= ANSWERS_EACH {
             return;

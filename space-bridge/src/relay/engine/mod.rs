@@ -11,18 +11,20 @@
 
 mod inward;
 mod outward;
+mod presence;
+mod reply;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use space_core::client::FeedBatch;
-use space_core::{CategoryId, PostId, Timestamp};
+use space_core::{PostId, Timestamp};
 
 use super::loops::Loops;
 use super::{
-    Answer, Capabilities, Change, Heard, Job, JobId, Lane, Message, Mirror, OpId, Operation,
-    Outward, Place, Progress, Store, StoreError,
+    Capabilities, Change, Input, Job, JobId, Lane, Message, Mirror, OpId, Operation, Outward,
+    Place, Progress, Store, StoreError,
 };
+use presence::Presence;
 
 /// What the engine goes by.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) backlog_age: Duration,
     /// A backlog of more posts than this becomes one line.
     pub(crate) backlog_posts: usize,
+    /// A room is told of an absence that was longer than this, when what was said meanwhile is lost.
+    pub(crate) away_after: Duration,
 }
 
 impl Settings {
@@ -54,72 +58,6 @@ impl Settings {
             .iter()
             .filter(move |mirror| mirror.room == *room)
     }
-}
-
-/// Something that happened.
-#[derive(Debug)]
-pub(crate) enum Input {
-    /// The feed has more.
-    Batch(FeedBatch),
-    /// The feed has to be read from zero: the server was restored, or this was away for too long.
-    CursorGone,
-    /// A room mirrors a category from now on.
-    Begun {
-        /// The room.
-        room: Place,
-        /// The category.
-        category: CategoryId,
-        /// The highest number of a post that was there before.
-        last_post: i64,
-    },
-    /// A network is there: people on it can be spoken to.
-    NetworkUp(String),
-    /// A network is not there any more. What it has not confirmed is not certain.
-    NetworkDown(String),
-    /// A room is there.
-    RoomUp {
-        /// Which.
-        room: Place,
-        /// What can be done there.
-        capabilities: Capabilities,
-        /// Lines of our own that the network shows to be there.
-        recalled: Vec<String>,
-    },
-    /// A room is not there any more.
-    RoomDown(Place),
-    /// Some lines of an operation were handed to the operating system.
-    Sent {
-        /// Which.
-        op: OpId,
-        /// Where.
-        place: Place,
-        /// How far it came.
-        progress: Progress,
-    },
-    /// The network has shown that lines arrived.
-    Confirmed {
-        /// Which.
-        op: OpId,
-        /// Where.
-        place: Place,
-        /// So many of them.
-        lines: usize,
-        /// What the network calls them, where it calls them anything.
-        remote_ids: Vec<String>,
-    },
-    /// The network refuses an operation, and will again.
-    Refused {
-        /// Which.
-        op: OpId,
-        /// Where.
-        place: Place,
-    },
-    /// Somebody said something.
-    Heard(Heard),
-    /// The server has answered.
-    Answered(JobId, Answer),
-    /// Time has passed.
-    Tick,
 }
 
 /// Something to be done, now that it is written down.
@@ -201,6 +139,7 @@ pub(crate) struct Engine {
     networks: BTreeSet<String>,
     jobs: BTreeMap<(Lane, JobId), Open>,
     loops: Loops,
+    presences: BTreeMap<Place, Presence>,
     /// Whether nothing new is begun any more.
     is_draining: bool,
     forgot_at: Timestamp,
@@ -221,6 +160,7 @@ impl Engine {
             networks: BTreeSet::new(),
             jobs: BTreeMap::new(),
             loops: Loops::default(),
+            presences: Presence::all(store)?,
             is_draining: false,
             forgot_at: Timestamp::default(),
         };
@@ -304,24 +244,24 @@ impl Engine {
             Input::NetworkUp(network) => {
                 self.networks.insert(network);
             }
-            Input::NetworkDown(network) => self.network_down(&network, &mut out),
-            Input::RoomUp {
-                room,
-                capabilities,
-                recalled,
-            } => self.room_up(store, room, capabilities, &recalled, now, &mut out)?,
-            Input::RoomDown(room) => self.room_down(&room, &mut out),
+            Input::NetworkDown { network, silent } => {
+                self.leave_all(&network, now.minus(silent), &mut out);
+                self.network_down(&network, &mut out);
+            }
+            Input::RoomUp(up) => {
+                self.arrive(store, &up, now, &mut out)?;
+                self.room_up(store, up, now, &mut out)?;
+            }
+            Input::RoomDown(room) => {
+                self.leave(&room, now, &mut out);
+                self.room_down(&room, &mut out);
+            }
             Input::Sent {
                 op,
                 place,
                 progress,
             } => self.sent(op, &place, progress, &mut out),
-            Input::Confirmed {
-                op,
-                place,
-                lines,
-                remote_ids,
-            } => self.confirmed(store, op, &place, lines, remote_ids, now, &mut out)?,
+            Input::Confirmed(confirmed) => self.confirmed(store, confirmed, now, &mut out)?,
             Input::Refused { op, place } => self.refused(store, op, &place, now, &mut out)?,
             Input::Heard(heard) => self.heard(store, &heard, now, &mut out)?,
             Input::Answered(job, answer) => self.answered(store, job, answer, now, &mut out)?,
@@ -359,9 +299,12 @@ impl Engine {
         Ok(out)
     }
 
-    /// Begins nothing new from now on.
-    pub(crate) fn drain(&mut self) {
+    /// Begins nothing new from now on. Says up to when everything was heard.
+    pub(super) fn drain(&mut self, now: Timestamp) -> Vec<Change> {
         self.is_draining = true;
+        let mut out = Outcome::default();
+        self.note_presences(now, &mut out);
+        out.changes
     }
 
     /// Returns whether anything is on its way or being asked.
@@ -440,6 +383,7 @@ impl Engine {
     }
 
     fn tick(&mut self, now: Timestamp, out: &mut Outcome) {
+        self.still_there(now, out);
         if now.since(self.forgot_at) > Duration::from_hours(1) {
             self.forgot_at = now;
             out.note(Change::Forget {

@@ -8,8 +8,8 @@ use space_core::{MemberId, MemberKind, PostId, Timestamp};
 use super::{Effect, Engine, Flight, Outcome};
 use crate::relay::message::PostMessage;
 use crate::relay::{
-    Capabilities, Change, Edits, Link, LinkState, Message, OpId, Operation, Outward, Place,
-    Progress, Store, StoreError, Task,
+    Capabilities, Change, Confirmed, Edits, Link, LinkState, Message, OpId, Operation, Outward,
+    Place, Progress, RoomUp, Store, StoreError, Task,
 };
 
 impl Engine {
@@ -33,12 +33,16 @@ impl Engine {
     pub(super) fn room_up(
         &mut self,
         store: &Store,
-        room: Place,
-        capabilities: Capabilities,
-        recalled: &[String],
+        up: RoomUp,
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
+        let RoomUp {
+            room,
+            capabilities,
+            recalled,
+            ..
+        } = up;
         let queue = self.queues.entry(room).or_default();
         queue.is_up = true;
         queue.capabilities = capabilities;
@@ -76,21 +80,24 @@ impl Engine {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what an event says, and where it goes"
-    )]
     pub(super) fn confirmed(
         &mut self,
         store: &Store,
-        op: OpId,
-        place: &Place,
-        lines: usize,
-        remote_ids: Vec<String>,
+        confirmed: Confirmed,
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
-        let Some(flight) = self.flight(op, place) else {
+        let Confirmed {
+            op,
+            place,
+            lines,
+            remote_ids,
+            mark,
+        } = confirmed;
+        if let Some(mark) = mark {
+            self.heard_up_to(&place, mark);
+        }
+        let Some(flight) = self.flight(op, &place) else {
             return Ok(());
         };
         flight.confirmed = flight.confirmed.max(lines);
@@ -99,7 +106,7 @@ impl Engine {
         if progress.is_some_and(|progress| flight.confirmed < progress.lines.len()) {
             return Ok(());
         }
-        self.finish(store, place, now, out)
+        self.finish(store, &place, now, out)
     }
 
     pub(super) fn refused(
@@ -293,6 +300,7 @@ impl Engine {
                 url: self.settings.page(digest.first),
                 digest: digest.clone(),
             }),
+            Outward::Away(absence) => Some(Message::Away(*absence)),
             Outward::Answer { text } => Some(Message::Answer { text: text.clone() }),
         })
     }
@@ -394,7 +402,7 @@ fn land(queue: &mut super::Queue, out: &mut Outcome) {
         .insert((operation.lane, operation.id), operation);
 }
 
-fn name(store: &Store, member: MemberId) -> Result<String, StoreError> {
+pub(super) fn name(store: &Store, member: MemberId) -> Result<String, StoreError> {
     Ok(match store.member(member)? {
         Some(member) => match member.display_name {
             // A visitor's own name is made up by the server; what they call themselves is what their room knows.

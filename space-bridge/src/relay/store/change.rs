@@ -54,6 +54,15 @@ pub(crate) enum Change {
         /// When.
         at: Timestamp,
     },
+    /// Until when the bridge was in a room.
+    Presence {
+        /// The room.
+        room: Place,
+        /// Until when.
+        until: Timestamp,
+        /// Up to where the room was heard, in the words of its adapter.
+        mark: Option<String>,
+    },
     /// The next number to give out.
     NextId(i64),
     /// What was taken in before this can be forgotten.

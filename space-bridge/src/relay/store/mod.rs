@@ -24,7 +24,10 @@ pub(in crate::relay) use read::Waiting;
 pub(crate) use report::{Condition, RoomReport, report};
 
 /// The steps from one version of the tables to the next. A released step is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("V0001__first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("V0001__first.sql"),
+    include_str!("V0002__presence.sql"),
+];
 
 /// What can go wrong with the memory.
 #[derive(Debug, thiserror::Error)]

@@ -177,6 +177,37 @@ impl Store {
         link.map(|link| self.with_remote_ids(link)).transpose()
     }
 
+    /// Returns what a room was told or wrote itself since a moment, the newest first, but not more than so many.
+    pub(in crate::relay) fn told_since(
+        &self,
+        room: &Place,
+        since: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Link>, StoreError> {
+        let sql = format!(
+            "select {LINK} from link where network = ?1 and room = ?2 and told_at >= ?3
+             order by told_at desc, post desc limit ?4"
+        );
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.all(
+            &sql,
+            params![room.network, room.name, since.millis(), most],
+            link,
+        )
+    }
+
+    /// Returns until when the bridge was in which room, and up to where it heard it.
+    pub(crate) fn presences(&self) -> Result<Vec<(Place, Timestamp, Option<String>)>, StoreError> {
+        self.all(
+            "select network, room, until, mark from presence",
+            [],
+            |row| {
+                let room = Place::room(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+                Ok((room, Timestamp::from_millis(row.get(2)?), row.get(3)?))
+            },
+        )
+    }
+
     /// Returns in which rooms a post is known, and as what.
     pub(in crate::relay) fn links(&self, post: PostId) -> Result<Vec<Link>, StoreError> {
         let sql = format!("select {LINK} from link where post = ?1");

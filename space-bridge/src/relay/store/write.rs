@@ -54,6 +54,11 @@ impl Store {
                 "insert into heard (network, place, remote_id, at) values (?1, ?2, ?3, ?4) on conflict do nothing",
                 params![place.network, place.name, remote_id, at.millis()],
             ),
+            Change::Presence { room, until, mark } => self.run(
+                "insert into presence (network, room, until, mark) values (?1, ?2, ?3, ?4)
+                 on conflict (network, room) do update set until = excluded.until, mark = excluded.mark",
+                params![room.network, room.name, until.millis(), mark],
+            ),
             Change::NextId(id) => self.set_note("next_id", &id.to_string()),
             Change::Forget { before } => {
                 self.run("delete from heard where at < ?1", [before.millis()])

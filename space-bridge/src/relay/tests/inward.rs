@@ -5,48 +5,8 @@ use space_core::MemberId;
 
 use super::*;
 
-fn ann() -> Who {
-    Who {
-        network: "net".to_owned(),
-        remote: "account:ann".to_owned(),
-        nick: "ann".to_owned(),
-    }
-}
-
 fn visitor() -> MemberId {
     MemberId::new(900).unwrap()
-}
-
-fn says(place: Place, text: &str) -> Input {
-    Input::Heard(Heard {
-        place,
-        who: ann(),
-        me: "space".to_owned(),
-        text: text.to_owned(),
-        is_action: false,
-        remote_id: None,
-        answers: None,
-        at: at(5),
-        is_history: false,
-    })
-}
-
-fn private() -> Place {
-    ann().place()
-}
-
-/// A room that knows post 101, with everything up.
-fn up() -> Relay {
-    let mut relay = relay();
-    relay
-        .step(Input::NetworkUp("net".to_owned()), at(1))
-        .unwrap();
-    relay.step(room_up(), at(1)).unwrap();
-    let effects = relay
-        .step(batch(vec![post(101, 1, 1, "one")]), at(2))
-        .unwrap();
-    deliver(&mut relay, effects, at(2));
-    relay
 }
 
 fn job(effects: &[Effect]) -> Box<Job> {
@@ -58,7 +18,7 @@ fn job(effects: &[Effect]) -> Box<Job> {
 
 #[test]
 fn a_reply_is_posted_confirmed_in_private_and_not_told_where_it_was_written() {
-    let mut relay = up();
+    let mut relay = listening();
     let job = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     assert_eq!(task(&job.task), "reply 101 I do.");
     // The feed may be faster than the answer.
@@ -74,7 +34,7 @@ fn a_reply_is_posted_confirmed_in_private_and_not_told_where_it_was_written() {
     let effects = relay.step(Input::Answered(job.id, posted), at(6)).unwrap();
     assert_eq!(
         deliver(&mut relay, effects, at(6)),
-        ["to ann: Posted as #102: https://space.example.org/p/102"]
+        ["to ann: Posted as #102, in answer to #101 by alice: https://space.example.org/p/102"]
     );
     // Somebody else's comes after it, and an edit of it is not told either.
     let rows = vec![post(102, 900, 2, "I did."), post(103, 2, 1, "so?")];
@@ -87,7 +47,7 @@ fn a_reply_is_posted_confirmed_in_private_and_not_told_where_it_was_written() {
 
 #[test]
 fn the_feed_may_also_be_slower_than_the_answer() {
-    let mut relay = up();
+    let mut relay = listening();
     let job = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     let posted = Answer::Posted {
         visitor: visitor(),
@@ -104,7 +64,7 @@ fn the_feed_may_also_be_slower_than_the_answer() {
 
 #[test]
 fn a_sentence_that_begins_with_another_number_is_one() {
-    let mut relay = up();
+    let mut relay = listening();
     assert_eq!(
         relay
             .step(says(room(), "2020: what a year"), at(5))
@@ -116,7 +76,7 @@ fn a_sentence_that_begins_with_another_number_is_one() {
 
 #[test]
 fn the_first_reply_waits_until_its_author_agrees() {
-    let mut relay = up();
+    let mut relay = listening();
     let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     let must = Answer::MustAgree {
         visitor: visitor(),
@@ -144,7 +104,7 @@ fn the_first_reply_waits_until_its_author_agrees() {
 
 #[test]
 fn after_an_hour_the_text_is_not_posted_any_more() {
-    let mut relay = up();
+    let mut relay = listening();
     let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     let must = Answer::MustAgree {
         visitor: visitor(),
@@ -167,7 +127,7 @@ fn after_an_hour_the_text_is_not_posted_any_more() {
 
 #[test]
 fn a_report_in_the_open_is_answered_in_private_and_not_filed() {
-    let mut relay = up();
+    let mut relay = listening();
     let effects = relay.step(says(room(), "!report 101 spam"), at(5)).unwrap();
     let all = all_said(&effects);
     assert_eq!(all.len(), 1, "{all:?}");
@@ -177,7 +137,7 @@ fn a_report_in_the_open_is_answered_in_private_and_not_filed() {
 
 #[test]
 fn a_report_goes_before_what_was_said_earlier_by_others() {
-    let mut relay = up();
+    let mut relay = listening();
     let report = job(&relay
         .step(says(private(), "report 101 spam"), at(5))
         .unwrap());
@@ -191,7 +151,7 @@ fn a_report_goes_before_what_was_said_earlier_by_others() {
 
 #[test]
 fn a_server_that_is_away_is_asked_again_with_the_same_key_and_the_person_told_once() {
-    let mut relay = up();
+    let mut relay = listening();
     let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     let later = || Answer::Later {
         is_away: true,
@@ -219,7 +179,7 @@ fn a_server_that_is_away_is_asked_again_with_the_same_key_and_the_person_told_on
 
 #[test]
 fn a_refusal_comes_back_with_its_reason() {
-    let mut relay = up();
+    let mut relay = listening();
     let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
     let refused = Answer::Refused {
         why: "the topic is closed".to_owned(),
@@ -237,15 +197,12 @@ fn a_refusal_comes_back_with_its_reason() {
 
 #[test]
 fn what_a_network_tells_twice_counts_once() {
-    let mut relay = up();
+    let mut relay = listening();
     let named = |is_history| {
-        let Input::Heard(heard) = says(room(), "101: I do.") else {
-            unreachable!()
-        };
         Input::Heard(Heard {
             remote_id: Some("x1".to_owned()),
             is_history,
-            ..heard
+            ..heard(room(), "101: I do.")
         })
     };
     assert_eq!(relay.step(named(false), at(5)).unwrap().len(), 1);
@@ -261,14 +218,11 @@ fn what_a_network_tells_twice_counts_once() {
 
 #[test]
 fn an_answer_by_the_networks_own_means_is_a_reply() {
-    let mut relay = up();
+    let mut relay = listening();
     let link = relay.store().link(&room(), post_id(101)).unwrap().unwrap();
-    let Input::Heard(heard) = says(room(), "me too") else {
-        unreachable!()
-    };
     let heard = Heard {
         answers: Some(link.remote_ids[0].clone()),
-        ..heard
+        ..heard(room(), "me too")
     };
     let effects = relay.step(Input::Heard(heard), at(5)).unwrap();
     assert_eq!(all_said(&effects), ["ask reply 101 me too"]);
@@ -276,7 +230,7 @@ fn an_answer_by_the_networks_own_means_is_a_reply() {
 
 #[test]
 fn one_person_has_one_thing_asked_at_a_time_and_five_waiting() {
-    let mut relay = up();
+    let mut relay = listening();
     let mut all = Vec::new();
     for number in 1..=7 {
         let effects = relay

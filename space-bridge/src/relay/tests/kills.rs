@@ -127,12 +127,13 @@ impl World {
             }
             Event::Confirm => {
                 if let Some((op, lines)) = self.on_the_way.pop_front() {
-                    self.step(Input::Confirmed {
+                    self.step(Input::Confirmed(Confirmed {
                         op,
                         place: room(),
                         lines,
                         remote_ids: Vec::new(),
-                    });
+                        mark: None,
+                    }));
                 }
             }
             Event::Kill => {
@@ -140,7 +141,7 @@ impl World {
                 self.wanted.clear();
                 self.on_the_way.clear();
                 self.relay = Some(relay.killed(at(self.now)));
-                self.step(room_up());
+                self.step(room_up_after(Past::Whole, &[]));
             }
             Event::Break { keeps } => {
                 if !keeps {
@@ -149,12 +150,8 @@ impl World {
                 }
                 self.wanted.clear();
                 self.on_the_way.clear();
-                self.step(Input::NetworkDown("net".to_owned()));
-                self.step(Input::RoomUp {
-                    room: room(),
-                    capabilities: Capabilities::default(),
-                    recalled: self.room.clone(),
-                });
+                self.step(network_down());
+                self.step(room_up_after(Past::Whole, &self.room.clone()));
             }
         }
     }

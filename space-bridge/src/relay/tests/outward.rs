@@ -205,13 +205,10 @@ fn what_was_not_confirmed_is_said_again_and_what_is_recalled_is_not() {
         progress,
     };
     relay.step(noted, at(2)).unwrap();
-    relay
-        .step(Input::NetworkDown("net".to_owned()), at(3))
-        .unwrap();
-    let recall = |lines: &[&str]| Input::RoomUp {
-        room: room(),
-        capabilities: Capabilities::default(),
-        recalled: lines.iter().map(|&line| line.to_owned()).collect(),
+    relay.step(network_down(), at(3)).unwrap();
+    let recall = |lines: &[&str]| {
+        let lines: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
+        room_up_after(Past::Whole, &lines)
     };
     // The first line is there: only the second one is sent.
     let again = relay.step(recall(&["line 1"]), at(4)).unwrap();
@@ -226,9 +223,7 @@ fn what_was_not_confirmed_is_said_again_and_what_is_recalled_is_not() {
     };
     assert_eq!(progress.sent, 1);
     // Both are.
-    relay
-        .step(Input::NetworkDown("net".to_owned()), at(5))
-        .unwrap();
+    relay.step(network_down(), at(5)).unwrap();
     assert_eq!(
         relay.step(recall(&["line 1", "line 2"]), at(6)).unwrap(),
         []

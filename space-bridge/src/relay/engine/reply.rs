@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! From what somebody said to the post that it answers, and whether it may be answered from there.
+
+use std::time::Duration;
+
+use space_core::text::PostSource;
+use space_core::{MemberId, PostId, Timestamp};
+
+use super::outward::name;
+use super::{Engine, Outcome};
+use crate::relay::{
+    Command, Heard, Lane, Link, LinkState, Mirror, Place, Store, StoreError, Task, Visitors,
+    called, markdown, words,
+};
+
+/// Who is called by name answers what they wrote within this time.
+const LATELY: Duration = Duration::from_mins(10);
+/// So many posts are looked at for that; a room reads no more in this time.
+const LOOKED_AT: usize = 200;
+
+/// What somebody wants.
+#[derive(Debug)]
+pub(super) enum Meant {
+    /// One of the commands that is no reply.
+    Command(Command),
+    /// To answer a post.
+    Reply {
+        /// Which.
+        post: PostId,
+        /// What it says.
+        text: String,
+    },
+    /// To answer somebody of whose name there are several.
+    Unclear {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Engine {
+    /// Returns what somebody wants; nothing when they do not speak to the bridge.
+    pub(super) fn meant(
+        store: &Store,
+        heard: &Heard,
+        now: Timestamp,
+    ) -> Result<Option<Meant>, StoreError> {
+        if heard.is_action && heard.answers.is_none() {
+            return Ok(None);
+        }
+        let command = match Command::read(&heard.text, heard.place.is_person) {
+            // A sentence that begins with a number is one, unless the room knows a post of that number.
+            Some(Command::Direct { post, .. })
+                if !heard.place.is_person && store.link(&heard.place, post)?.is_none() =>
+            {
+                return Ok(None);
+            }
+            command => command,
+        };
+        match (command, &heard.answers) {
+            (Some(Command::Reply { post, text } | Command::Direct { post, text }), _) => {
+                Ok(Some(Meant::Reply { post, text }))
+            }
+            (Some(command), _) => Ok(Some(Meant::Command(command))),
+            // The network itself says what is answered.
+            (None, Some(answered)) => {
+                let post = store.post_of(&heard.place, answered)?;
+                let text = heard.text.clone();
+                Ok(post.map(|post| Meant::Reply { post, text }))
+            }
+            (None, None) => by_name(store, heard, now),
+        }
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        store: &Store,
+        heard: &Heard,
+        post: PostId,
+        text: &str,
+        now: Timestamp,
+        out: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        let who = &heard.who;
+        if !self.may_reply(store, &heard.place, post)? {
+            let words = words::read_only(&self.settings, post);
+            self.answer(who, Lane::Answer, words, now, out);
+            return Ok(());
+        }
+        match PostSource::parse(&markdown(text, heard.is_action)) {
+            Ok(text) => {
+                let task = Task::Reply {
+                    place: heard.place.clone(),
+                    post,
+                    text,
+                    remote_id: heard.remote_id.clone(),
+                };
+                self.ask_for(who, task, now, out);
+            }
+            Err(error) => {
+                let words = words::too_long(&error.to_string());
+                self.answer(who, Lane::Answer, words, now, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether mirrors let people answer a post from a place. The mirror that brought the post decides; in a room
+    /// that is the one of this room, in private any of the network. A post that none of them brought may belong to a
+    /// category that is only read, wherever there is one.
+    fn may_reply(&self, store: &Store, place: &Place, post: PostId) -> Result<bool, StoreError> {
+        let mut deciding = Vec::new();
+        for link in store.links(post)? {
+            let is_here = link.room.network == place.network
+                && (place.is_person || link.room.name == place.name);
+            if is_here {
+                deciding.extend(self.mirrors_that_brought(store, &link)?);
+            }
+        }
+        let may_post = |mirror: &&Mirror| mirror.visitors == Visitors::Post;
+        if !deciding.is_empty() {
+            return Ok(deciding.iter().any(may_post));
+        }
+        let mut all = self.settings.mirrors.iter();
+        Ok(all.all(|mirror| mirror.room.network != place.network || may_post(&mirror)))
+    }
+
+    /// Returns the mirrors of the category of a post in a room; all mirrors of the room when it is not known.
+    fn mirrors_that_brought(&self, store: &Store, link: &Link) -> Result<Vec<&Mirror>, StoreError> {
+        let topic = store.topic(link.topic)?;
+        let category = match topic {
+            Some(topic) => store.category(topic.category)?,
+            None => None,
+        };
+        let all: Vec<&Mirror> = self
+            .settings
+            .mirrors
+            .iter()
+            .filter(|mirror| mirror.room == link.room)
+            .collect();
+        let of_category: Vec<&Mirror> = category.map_or_else(Vec::new, |category| {
+            let of_category = |mirror: &&&Mirror| mirror.category == category.slug;
+            all.iter().filter(of_category).copied().collect()
+        });
+        Ok(if of_category.is_empty() {
+            all
+        } else {
+            of_category
+        })
+    }
+}
+
+/// `NAME: text` answers the newest post by that name, unless it is what somebody in the room is called: people who talk to
+/// each other do not want to be posted.
+fn by_name(store: &Store, heard: &Heard, now: Timestamp) -> Result<Option<Meant>, StoreError> {
+    if heard.place.is_person || heard.calls_someone || heard.is_history || heard.is_action {
+        return Ok(None);
+    }
+    let Some((wanted, text)) = called(&heard.text) else {
+        return Ok(None);
+    };
+    let wanted = folded(wanted);
+    let mut found: Option<(PostId, MemberId)> = None;
+    let mut others: Vec<MemberId> = Vec::new();
+    for link in store.told_since(&heard.place, now.minus(LATELY), LOOKED_AT)? {
+        let is_seen = matches!(link.state, LinkState::Told | LinkState::Own);
+        let is_known = found.is_some_and(|(_, author)| author == link.author);
+        if !is_seen || is_known || others.contains(&link.author) {
+            continue;
+        }
+        if folded(&name(store, link.author)?) != wanted {
+            others.push(link.author);
+        } else if found.is_some() {
+            let name = wanted;
+            return Ok(Some(Meant::Unclear { name }));
+        } else {
+            found = Some((link.post, link.author));
+        }
+    }
+    Ok(found.map(|(post, _)| Meant::Reply {
+        post,
+        text: text.to_owned(),
+    }))
+}
+
+/// A name as rooms show it and people type it.
+fn folded(name: &str) -> String {
+    let shown = name.trim_start_matches(['~', '&', '@', '%', '+', '#', '!', '<']);
+    shown
+        .chars()
+        .filter(|c| *c != '\u{200b}')
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Returns who wrote a post, as the place knows them, if it does.
+pub(super) fn author(
+    store: &Store,
+    place: &Place,
+    post: PostId,
+) -> Result<Option<String>, StoreError> {
+    let links = store.links(post)?;
+    let is_near = |link: &&Link| link.room.network == place.network;
+    let Some(link) = links.iter().find(is_near) else {
+        return Ok(None);
+    };
+    let is_known = store.member(link.author)?.is_some();
+    is_known.then(|| name(store, link.author)).transpose()
+}
