@@ -5,149 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a story fails where it goes wrong")]
 
-use std::path::Path;
-
-use space_core::client::api::{Api, CasesRequest, Token};
-use space_core::protocol::{EditPost, HidePost, Reply};
+use space_core::client::api::CasesRequest;
+use space_core::protocol::EditPost;
 use space_core::text::PostSource;
-use space_core::{CategoryId, Post, TopicId};
-use space_tests::hall::{category, key, topic};
-use space_tests::irc::{Ircd, Kind, Watcher};
-use space_tests::{Bridge, BridgeSetup, Community, On, Server};
-
-const ROOM: &str = "#tea";
-const BOT: &str = "space";
-
-/// A server with a category `room` and a topic in it, an IRC server, a bridge between them, and somebody in the room.
-struct Story {
-    community: Community,
-    server: Option<Server>,
-    setup: BridgeSetup,
-    bridge: Option<Bridge>,
-    ircd: Ircd,
-    ann: Watcher,
-    api: Api,
-    moderator: Api,
-    topic: TopicId,
-    port: String,
-    runtime: tokio::runtime::Runtime,
-}
-
-impl Story {
-    fn new(kind: Kind, configure: impl Fn(BridgeSetup) -> BridgeSetup) -> Option<Self> {
-        let ircd = Ircd::start(kind)?;
-        let community = Community::new(On::Sqlite).unwrap();
-        let alice = community.member("alice", Some("owner"));
-        let moderator = community.member("mo", Some("moderator"));
-        community.run(&["member", "add", "bridge", "--kind", "bot", "--no-password"]);
-        let may = "read,relay:write,report:create";
-        let token = community.run(&["token", "create", "bridge", "--label", "irc", "--may", may]);
-        let server = community.server().start();
-        let port = server.url().rsplit_once(':').unwrap().1.to_owned();
-        let api = |token: &str| Api::new(server.url(), Token::new(token.trim())).unwrap();
-        let (alice, moderator) = (api(&alice), api(&moderator));
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let (_room, topic): (CategoryId, TopicId) = runtime.block_on(async {
-            let room = category(&alice, "room", None).await;
-            (room, topic(&alice, room, "Tea at four").await)
-        });
-        let setup = configure(BridgeSetup::new(community.folder(), token.trim()));
-        let ann = Watcher::enter(ircd.port(), "ann", ROOM);
-        let mut bridge = setup.start(server.url(), ircd.port());
-        bridge.wait_for_log("mirroring room in #tea");
-        Some(Self {
-            community,
-            server: Some(server),
-            setup,
-            bridge: Some(bridge),
-            ircd,
-            ann,
-            api: alice,
-            moderator,
-            topic,
-            port,
-            runtime,
-        })
-    }
-
-    /// Posts; on a server that is just coming back, again until it is there.
-    fn post(&self, text: &str) -> Post {
-        self.runtime.block_on(async {
-            let reply = Reply {
-                reply_to: None,
-                source: PostSource::parse(text).unwrap(),
-                language: None,
-                written_at: None,
-            };
-            let key = key(&format!("{:016x}", hash(text)));
-            loop {
-                match self.api.reply(self.topic, &reply, &key).await {
-                    Ok(post) => return post,
-                    Err(error) if error.is_retryable() => {}
-                    Err(error) => panic!("{error}"),
-                }
-            }
-        })
-    }
-
-    fn hide(&self, post: &Post) {
-        let hide = HidePost::default();
-        let key = key(&format!("hide-{}", post.id));
-        self.runtime
-            .block_on(self.moderator.hide_post(post.id, &hide, &key))
-            .unwrap();
-    }
-
-    fn kill_bridge(&mut self) {
-        self.bridge.take().unwrap().kill9();
-        self.start_bridge();
-    }
-
-    fn start_bridge(&mut self) {
-        let url = format!("http://127.0.0.1:{}", self.port);
-        self.bridge = Some(self.setup.start(&url, self.ircd.port()));
-    }
-
-    fn kill_server(&mut self) {
-        self.server.take().unwrap().kill9();
-        let bind = format!("127.0.0.1:{}", self.port);
-        self.server = Some(self.community.server().set("http.bind", &bind).start());
-    }
-
-    fn kill_ircd(&mut self) {
-        let times = self
-            .bridge
-            .as_ref()
-            .unwrap()
-            .log()
-            .matches("in #tea")
-            .count();
-        self.ircd.kill9();
-        self.ircd.come_back();
-        self.ann.come_back();
-        let bridge = self.bridge.as_mut().unwrap();
-        bridge.wait_for_log_times("in #tea", times + 1);
-    }
-
-    /// Returns the numbers of the posts that the room was told, line by line.
-    fn told(&self) -> Vec<i64> {
-        self.ann
-            .told_by(BOT)
-            .iter()
-            .map(|line| line[1..].split_once(' ').unwrap().0.parse().unwrap())
-            .collect()
-    }
-}
-
-fn hash(text: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
+use space_tests::hall::key;
+use space_tests::irc::Kind;
+use space_tests::irc::story::{BOT, Story};
 
 fn tell_and_answer(kind: Kind) {
     let Some(story) = Story::new(kind, |setup| setup.mirror("announce_withdrawals", "true")) else {
@@ -172,7 +35,7 @@ fn tell_and_answer(kind: Kind) {
     story.ann.whispers(BOT, "agree");
     let posted = story.ann.waits_for_whisper("Posted as #");
     let number = posted.split("Posted as #").nth(1).unwrap();
-    let number = number.split(':').next().unwrap().parse().unwrap();
+    let number = number.split(',').next().unwrap().parse().unwrap();
     let posted = story.runtime.block_on(story.api.post(number)).unwrap();
     assert_eq!(
         (posted.source.as_str(), posted.reply_to),
@@ -371,20 +234,6 @@ fn the_memory_is_closed_to_others_and_status_says_how_it_is() {
         metadata.permissions().mode() & 0o777
     };
     assert_eq!(mode("bridge.db"), 0o600);
-    let status = status(folder);
+    let status = story.status();
     assert!(status.contains("story #tea: up"), "{status}");
-}
-
-fn status(folder: &Path) -> String {
-    let done = std::process::Command::new(space_tests::binary("space-bridge"))
-        .args(["status", "--config"])
-        .arg(folder.join("bridge.toml"))
-        .output()
-        .unwrap();
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
-    String::from_utf8(done.stdout).unwrap()
 }

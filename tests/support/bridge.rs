@@ -18,6 +18,8 @@ const DEADLINE: Duration = Duration::from_mins(1);
 #[derive(Debug, Clone)]
 pub struct BridgeSetup {
     folder: PathBuf,
+    /// Additional keys of the whole.
+    all: String,
     /// Additional keys of the network.
     network: String,
     /// Additional keys of the mirror.
@@ -31,16 +33,21 @@ impl BridgeSetup {
     ///
     /// When that fails.
     pub fn new(folder: &Path, token: &str) -> Self {
-        use std::os::unix::fs::PermissionsExt;
-        let path = folder.join("bridge.token");
-        std::fs::write(&path, token).expect("a token can be written");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
-            .expect("a file can be closed to others");
-        Self {
+        let setup = Self {
             folder: folder.to_owned(),
+            all: String::new(),
             network: String::new(),
             mirror: String::new(),
-        }
+        };
+        setup.secret("bridge.token", token);
+        setup
+    }
+
+    /// Sets a key that stands above all tables, with its value in TOML.
+    #[must_use]
+    pub fn set(mut self, key: &str, value: &str) -> Self {
+        let _ = writeln!(self.all, "{key} = {value}");
+        self
     }
 
     /// Sets a key of the network, with its value in TOML.
@@ -48,6 +55,20 @@ impl BridgeSetup {
     pub fn network(mut self, key: &str, value: &str) -> Self {
         let _ = writeln!(self.network, "{key} = {value}");
         self
+    }
+
+    /// Writes a password into a file that only its owner reads, and returns its name as a value in TOML.
+    ///
+    /// # Panics
+    ///
+    /// When that fails.
+    pub fn secret(&self, name: &str, password: &str) -> String {
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.folder.join(name);
+        std::fs::write(&path, password).expect("a password can be written");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
+            .expect("a file can be closed to others");
+        format!("\"{}\"", path.display())
     }
 
     /// Sets a key of the mirror, with its value in TOML.
@@ -66,7 +87,7 @@ impl BridgeSetup {
     #[track_caller]
     pub fn start(&self, server: &str, port: u16) -> Bridge {
         let mut bridge = self.start_alone(server, port);
-        bridge.wait_for_log("in #tea");
+        bridge.wait_for_log("story: in #tea");
         bridge
     }
 
@@ -78,17 +99,24 @@ impl BridgeSetup {
     #[track_caller]
     pub fn start_alone(&self, server: &str, port: u16) -> Bridge {
         let folder = self.folder.display();
+        let mut network = self.network.clone();
+        for (key, value) in [
+            ("port", port.to_string().as_str()),
+            ("tls", "false"),
+            ("pace", "\"1ms\""),
+            ("burst", "1000"),
+        ] {
+            let is_set = |line: &str| line.starts_with(&format!("{key} ="));
+            if !self.network.lines().any(is_set) {
+                let _ = writeln!(network, "{key} = {value}");
+            }
+        }
         let config = format!(
             "server = \"{server}\"\ntoken_file = \"{folder}/bridge.token\"\nstate = \"{folder}/bridge.db\"\n\
-             public_url = \"https://space.example.org\"\n\
-             [irc.story]\nhost = \"127.0.0.1\"\nport = {port}\ntls = false\nnick = \"space\"\n{}\
+             public_url = \"https://space.example.org\"\n{}\
+             [irc.story]\nhost = \"127.0.0.1\"\nnick = \"space\"\n{network}\
              [mirrors.tea]\ncategory = \"room\"\nnetwork = \"story\"\nroom = \"#tea\"\n{}",
-            if self.network.contains("pace") {
-                self.network.clone()
-            } else {
-                format!("pace = \"1ms\"\nburst = 1000\n{}", self.network)
-            },
-            self.mirror
+            self.all, self.mirror
         );
         let path = self.folder.join("bridge.toml");
         std::fs::write(&path, config).expect("a configuration can be written");
