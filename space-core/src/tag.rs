@@ -161,6 +161,12 @@ impl Tags {
             .try_into()
     }
 
+    /// Returns those of them that others are not.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        Self(self.0.difference(&others.0).cloned().collect())
+    }
+
     /// Returns them with spaces between, which no tag has: the form in which they are stored.
     pub fn joined(&self) -> String {
         let words: Vec<&str> = self.iter().map(Tag::as_str).collect();
@@ -268,6 +274,12 @@ mod tests {
     fn tags_change(#[case] was: &str, #[case] add: &str, #[case] remove: &str, #[case] want: &str) {
         let changed = tags(was).changed(&tags(add), &tags(remove));
         assert_eq!(changed.unwrap().joined(), want);
+    }
+
+    #[test]
+    fn what_makes_one_set_of_tags_another_changes_it_into_that() {
+        let (a, b) = (tags("a b c"), tags("b d"));
+        assert_eq!(a.changed(&b.without(&a), &a.without(&b)), Ok(b));
     }
 
     proptest! {

@@ -64,6 +64,7 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
         Action::MarkUnread => marks::unread(model),
         Action::Bookmark => marks::bookmark(model),
         Action::BookmarkNote => marks::bookmark_note(model),
+        Action::TagTopic => marks::tag_topic(model),
         Action::Undo => match compose::leave::undo(model) {
             Some(cmds) => cmds,
             None => marks::undo(model),

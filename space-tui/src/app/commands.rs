@@ -88,6 +88,7 @@ pub enum Action {
     MarkUnread,
     Bookmark,
     BookmarkNote,
+    TagTopic,
     Report,
     Undo,
     Jump,
@@ -456,6 +457,7 @@ pub const COMMANDS: &[Command] = &[
     row("bookmark-note", Action::BookmarkNote, &["B"], TOPICS, None)
         .undo(Undo::Here)
         .twin("bookmark --note"),
+    row("tag-topic", Action::TagTopic, &["A-t"], TOPICS, None).twin("tag"),
     row("report", Action::Report, &["!"], THREAD, None)
         .undo(Undo::Never)
         .twin("report"),
@@ -530,6 +532,7 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             Some("disabled-no-bookmarks")
         }
         (Action::Report, _) if !model.status.is_member => Some("disabled-no-report"),
+        (Action::TagTopic, _) if !model.status.is_member => Some("disabled-guest"),
         (Action::CatchUp, _) if model.tree.places.unread + model.tree.places.new == 0 => {
             Some("notice-all-read")
         }
@@ -542,7 +545,8 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             | Action::MarkRead
             | Action::MarkUnread
             | Action::Bookmark
-            | Action::BookmarkNote,
+            | Action::BookmarkNote
+            | Action::TagTopic,
             Screen::Topics(list),
         ) if list.rows.is_empty() => Some("disabled-empty"),
         (Action::Bookmark | Action::BookmarkNote | Action::Report, Screen::Thread(thread))
@@ -568,6 +572,7 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
             | Action::MarkCategory
             | Action::Bookmark
             | Action::BookmarkNote
+            | Action::TagTopic
             | Action::Report
             | Action::Wrote,
             Screen::Thread(thread),

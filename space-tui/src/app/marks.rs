@@ -11,6 +11,7 @@ use super::layers::confirm::Confirm;
 use super::layers::note::NoteLine;
 use super::message::{Before, Cmd, Marked, Marking, Write};
 use super::model::{Marks, Model, Screen};
+use crate::compose::tags::TagsLine;
 
 /// Marks that can be taken back at most.
 const RING: usize = 50;
@@ -142,6 +143,19 @@ pub(super) fn bookmark_note(model: &mut Model) -> Vec<Cmd> {
     if let Some(spot) = spot(model) {
         let note = NoteLine::new(spot.topic, spot.post, spot.note.unwrap_or_default());
         model.open(Layer::Note(note));
+    }
+    Vec::new()
+}
+
+/// Asks for the tags of the topic that the reader is on.
+pub(super) fn tag_topic(model: &mut Model) -> Vec<Cmd> {
+    let topic = match model.screen() {
+        Screen::Topics(list) => list.current(),
+        Screen::Thread(thread) => thread.topic.as_ref(),
+        Screen::Search(_) => None,
+    };
+    if let Some(line) = topic.map(|topic| TagsLine::of_topic(topic.id, &topic.tags)) {
+        model.open(Layer::Tags(line));
     }
     Vec::new()
 }

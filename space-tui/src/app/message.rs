@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use space_core::client::outbox::{LocalId, Thrown};
 use space_core::client::replica::TopicKey;
-use space_core::protocol::CatchUpPlace;
+use space_core::protocol::{CatchUpPlace, ChangeTags};
 use space_core::text::{Comment, Note};
 use space_core::{
     Bookmark, CategoryId, MemberId, PostId, ReadState, ReportReason, Timestamp, TopicId,
@@ -399,6 +399,8 @@ pub enum Write {
     },
     /// Read marks, at the reader's wish.
     Mark(Marking),
+    /// Tags of a topic.
+    Tag(TopicId, ChangeTags),
     /// A report to the moderators.
     Report {
         /// Of which post.

@@ -85,7 +85,7 @@ pub(crate) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Option<Ve
                 .is_some_and(|it| it.is_topic);
             match pane
                 .filter(|_| is_topic)
-                .map(|pane| TagsLine::new(&pane.tags))
+                .map(|pane| TagsLine::of_new(&pane.tags))
             {
                 Some(line) => model.open(Layer::Tags(line)),
                 None => model.say("compose-no-tags", ""),

@@ -206,6 +206,7 @@ pub(crate) fn written(model: &mut Model, write: &Write, aside: &Aside) -> Option
             }
         }
         Write::Report { .. } => model.say("notice-reported", ""),
+        Write::Tag(..) => model.say("notice-tagged", ""),
         Write::Retry(_) => model.say("outbox-retried", ""),
         Write::Restore(_) => model.say("notice-undone-outbox", ""),
         _ => return None,

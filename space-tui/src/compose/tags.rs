@@ -1,19 +1,30 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! The line on which a new topic gets its tags.
+//! The line on which a topic gets its tags: a new one, or one that is there.
 
 use crossterm::event::KeyCode;
-use space_core::Tags;
+use space_core::protocol::ChangeTags;
+use space_core::{Tags, TopicId};
 
 use crate::app::Env;
 use crate::app::keys::Key;
 use crate::app::layers::input::{Input, is_cancel};
 use crate::app::layers::{Drawn, Outcome};
+use crate::app::message::{Cmd, Write};
 use crate::app::model::Model;
 use crate::doc::{Area, Line, Role, Span};
 use crate::text::clean;
 use crate::text::measure::width;
+
+/// What the tags are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum For {
+    /// The topic that is being written.
+    NewTopic,
+    /// A topic that is there, with the tags that it has.
+    Topic(TopicId, Tags),
+}
 
 /// The line: tags with spaces between.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +33,21 @@ pub struct TagsLine {
     pub input: Input,
     /// What is wrong with it.
     wrong: Option<String>,
+    of: For,
 }
 
 impl TagsLine {
-    /// Makes a line with the tags that are there already.
-    pub fn new(tags: &Tags) -> Self {
+    /// Makes a line for the topic that is being written, with the tags that it has already.
+    pub fn of_new(tags: &Tags) -> Self {
+        Self::new(tags, For::NewTopic)
+    }
+
+    /// Makes a line for a topic that is there, with the tags that it has.
+    pub fn of_topic(topic: TopicId, tags: &Tags) -> Self {
+        Self::new(tags, For::Topic(topic, tags.clone()))
+    }
+
+    fn new(tags: &Tags, of: For) -> Self {
         let mut text = tags.joined();
         if !text.is_empty() {
             text.push(' ');
@@ -34,6 +55,7 @@ impl TagsLine {
         Self {
             input: Input { text },
             wrong: None,
+            of,
         }
     }
 
@@ -48,16 +70,30 @@ impl TagsLine {
         }
         // Whether a member may give so many, and such long ones, the server says.
         match self.input.text.replace(',', " ").parse::<Tags>() {
-            Ok(tags) => {
-                let Some(pane) = model.compose_mut() else {
-                    return Outcome::Closes(Vec::new());
-                };
-                pane.tags = tags;
-                Outcome::Closes(pane.touched().into_iter().collect())
-            }
+            Ok(tags) => Outcome::Closes(self.take(tags, model)),
             Err(error) => {
                 self.wrong = Some(error.to_string());
                 Outcome::Stays(Vec::new())
+            }
+        }
+    }
+
+    fn take(&self, tags: Tags, model: &mut Model) -> Vec<Cmd> {
+        match &self.of {
+            For::NewTopic => {
+                let Some(pane) = model.compose_mut() else {
+                    return Vec::new();
+                };
+                pane.tags = tags;
+                pane.touched().into_iter().collect()
+            }
+            For::Topic(_, had) if *had == tags => Vec::new(),
+            For::Topic(topic, had) => {
+                let change = ChangeTags {
+                    add: tags.without(had),
+                    remove: had.without(&tags),
+                };
+                vec![Cmd::Write(Write::Tag(*topic, change))]
             }
         }
     }

@@ -262,6 +262,13 @@ impl<'a> Reader<'a> {
                 };
                 self.outbox.queue(&draft, clock, entropy)?;
             }
+            Write::Tag(topic, change) => {
+                let draft = Draft::TagTopic {
+                    topic: *topic,
+                    change: change.clone(),
+                };
+                self.outbox.queue(&draft, clock, entropy)?;
+            }
             Write::MarkRead { topic, number } => {
                 let draft = Draft::MarkRead {
                     topic: *topic,

@@ -129,6 +129,28 @@ fn only_a_new_topic_gets_tags_where_one_writes() {
 }
 
 #[test]
+fn tags_of_a_topic_are_changed_where_it_is_read() {
+    let mut story = in_welcome(80, 24);
+    for (keys, typed, want) in [("A-t", "Wiki irc", "irc wiki"), ("Esc A-t", "c++", "c++")] {
+        story.press(keys);
+        story.sees("Tags:");
+        story.write(typed);
+        story.press("Enter");
+        story.sees("The change of tags is queued.");
+        let Some(Draft::TagTopic { change, .. }) = story.outbox().into_iter().next_back() else {
+            panic!("{:?}", story.outbox());
+        };
+        assert_eq!(
+            (change.add.joined().as_str(), change.remove.len()),
+            (want, 0)
+        );
+    }
+    let queued = story.outbox().len();
+    story.press("A-t Enter");
+    assert_eq!(story.outbox().len(), queued, "nothing was changed");
+}
+
+#[test]
 fn only_ones_own_post_is_edited_and_from_its_text() {
     let mut story = in_welcome(80, 24);
     story.press("e");
