@@ -5,8 +5,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a story fails where it goes wrong")]
 
+use space_core::protocol::Reply;
+use space_core::text::PostSource;
 use space_core::{Post, PostId};
 use space_tests::BridgeSetup;
+use space_tests::hall::key;
 use space_tests::irc::story::{BOT, ROOM, Story};
 use space_tests::irc::{Ircd, Kind, Watcher, Weechat, tag};
 
@@ -192,7 +195,7 @@ fn the_reply_of_a_client_is_an_answer() {
     let Some(story) = Story::new(Kind::Inspircd, |setup| setup) else {
         return;
     };
-    let tags = "message-tags server-time";
+    let tags = "message-tags server-time echo-message";
     let bob = Watcher::enter_with(story.ircd.port(), "bob", ROOM, tags);
     let post = story.post("who comes?");
     let line = bob.waits_for(&format!("#{} ", post.id));
@@ -205,6 +208,21 @@ fn the_reply_of_a_client_is_an_answer() {
         (first.source.as_str(), first.reply_to),
         ("I do", Some(post.id))
     );
+    // An answer to that is one in the room, too: his client shows what it answers.
+    let own = bob.waits_for(":I do");
+    let reply = Reply {
+        reply_to: Some(first.id),
+        source: PostSource::parse("good").unwrap(),
+        language: None,
+        written_at: None,
+    };
+    story
+        .runtime
+        .block_on(story.api.reply(story.topic, &reply, &key("good")))
+        .unwrap();
+    let line = bob.waits_for("re b\u{200b}ob: good");
+    assert_eq!(tag(&line, "+draft/reply"), tag(&own, "msgid"), "{line}");
+    assert!(tag(&own, "msgid").is_some(), "{own}");
     // What answers another message of the room is no business of the bridge.
     bob.says("alone?");
     bob.send(format!("@+draft/reply=nonsense PRIVMSG {ROOM} :alice: with you").as_bytes());

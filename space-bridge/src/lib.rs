@@ -14,6 +14,7 @@
     not(feature = "irc"),
     allow(
         dead_code,
+        unused_imports,
         unused_mut,
         unused_variables,
         reason = "without a network there is nothing to relay"

@@ -200,6 +200,14 @@ fn irc_networks(config: &Config, wrong: &mut Vec<String>) -> Vec<crate::irc::Net
         let authorities = match &network.tls_ca_file {
             None => None,
             Some(path) => match std::fs::read(path) {
+                Ok(pem) if !crate::irc::has_certificates(&pem) => {
+                    wrong.push(format!(
+                        "{}: {} holds no certificate as PEM",
+                        place("tls_ca_file"),
+                        path.display()
+                    ));
+                    None
+                }
                 Ok(pem) => Some(pem),
                 Err(error) => {
                     wrong.push(format!(
@@ -288,13 +296,18 @@ mod tests {
         let mirror = config.mirrors.get_mut("tea").unwrap();
         mirror.room = "tea room".to_owned();
         mirror.network = "other".to_owned();
-        config.irc.get_mut("net").unwrap().account = Some("space".to_owned());
+        let network = config.irc.get_mut("net").unwrap();
+        network.account = Some("space".to_owned());
+        let no_certificate = folder.path().join("ca.pem");
+        std::fs::write(&no_certificate, "-----BEGIN NOTHING-----").unwrap();
+        network.tls_ca_file = Some(no_certificate);
         let said = wrong(&config);
         for part in [
             "token_file: is missing",
             "mirrors.tea.room",
             "there is no network \"other\"; there is: net",
             "irc.net.account",
+            "ca.pem holds no certificate",
         ] {
             assert!(said.contains(part), "{said}");
         }

@@ -82,6 +82,12 @@ pub(super) fn reason(error: &io::Error, network: &Network) -> String {
     }
 }
 
+/// Returns whether a text is certificates as PEM.
+pub(crate) fn has_certificates(pem: &[u8]) -> bool {
+    let mut all = CertificateDer::pem_slice_iter(pem).peekable();
+    all.peek().is_some() && all.all(|certificate| certificate.is_ok())
+}
+
 fn tls(network: &Network) -> io::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let pem = network.authorities.as_deref().unwrap_or_default();

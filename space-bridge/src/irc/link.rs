@@ -25,7 +25,7 @@ use super::settings::Network;
 use super::text;
 use crate::network::{News, Order};
 use crate::pause::{pause, pause_from};
-use crate::relay::{Confirmed, Input, Journal, Lane, OpId, Place, Progress};
+use crate::relay::{Confirmed, Input, Journal, Lane, Message, OpId, Place, Progress};
 
 /// How long the network may take to accept a line.
 const WRITE: Duration = Duration::from_secs(30);
@@ -140,6 +140,8 @@ pub(crate) async fn run(network: Network, mut outside: Outside) {
 struct Saying {
     op: OpId,
     place: Place,
+    /// The message that it answers, by the name that the network has for it.
+    answers: Option<String>,
     progress: Progress,
 }
 
@@ -373,9 +375,14 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
             };
             return self.tell(Input::Confirmed(confirmed)).await;
         }
+        let answers = match message {
+            Message::Post(post) => post.answers_remote,
+            _ => None,
+        };
         let saying = Saying {
             op,
             place,
+            answers,
             progress,
         };
         self.waiting.insert((lane, op), saying);
@@ -403,6 +410,8 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
             let at = saying.progress.sent;
             let text = saying.progress.lines[at].clone();
             let (op, place) = (saying.op, saying.place.clone());
+            // The first line is the answer; the others follow it.
+            let answers = saying.answers.take();
             saying.progress.sent += 1;
             let progress = saying.progress.clone();
             let is_last = progress.is_complete();
@@ -410,7 +419,8 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                 entry.remove();
             }
             self.bucket.take(now);
-            let mut lines = vec![self.session.say(op, &place, at, &text, now)];
+            let said = self.session.say(op, &place, at, &text, now);
+            let mut lines = vec![self.session.in_answer_to(answers.as_deref(), said)];
             // A proof after the last line, and before every pause: what came before it is then certain.
             if is_last || !self.bucket.is_ready(now) {
                 let prove = self.session.prove(op, &place, at + 1, &text, now);

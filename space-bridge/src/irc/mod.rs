@@ -16,6 +16,7 @@ mod session;
 mod settings;
 mod text;
 
+pub(crate) use connect::has_certificates;
 pub(crate) use link::{Outside, run};
 pub(crate) use pace::Pace;
 pub(crate) use session::{Mark, Marks};

@@ -68,6 +68,8 @@ pub(crate) struct PostMessage {
     pub(crate) is_moderator: bool,
     /// The name of whom it answers.
     pub(crate) answers: Option<String>,
+    /// What the network calls the message that it answers.
+    pub(crate) answers_remote: Option<String>,
     /// CommonMark.
     pub(crate) source: String,
     /// Its page.

@@ -39,6 +39,9 @@ pub(crate) struct Pending {
     pub(crate) text: String,
     /// When it was said.
     pub(crate) at: Timestamp,
+    /// What the network calls the message, where it calls it anything.
+    #[serde(default)]
+    pub(crate) remote_id: Option<String>,
 }
 
 impl Person {

@@ -82,6 +82,27 @@ impl Session {
         labelled
     }
 
+    /// Marks a line as the answer to a message, where the server passes that on (`+draft/reply`): clients then show what it
+    /// answers.
+    pub(in crate::irc) fn in_answer_to(&self, answered: Option<&str>, line: String) -> String {
+        let is_plain = |id: &&str| {
+            !id.is_empty()
+                && id
+                    .bytes()
+                    .all(|b| b.is_ascii_graphic() && b != b';' && b != b'\\')
+        };
+        let Some(id) = answered
+            .filter(is_plain)
+            .filter(|_| self.has("message-tags"))
+        else {
+            return line;
+        };
+        match line.strip_prefix('@') {
+            Some(tagged) => format!("@+draft/reply={id};{tagged}"),
+            None => format!("@+draft/reply={id} {line}"),
+        }
+    }
+
     /// Returns the line that will prove that the lines of an operation are there, where nothing else does.
     pub(in crate::irc) fn prove(
         &mut self,

@@ -283,6 +283,27 @@ fn with_echo_and_labels_the_echo_proves_it_and_gives_the_name_of_the_message() {
     );
 }
 
+#[rstest]
+#[case("message-tags", Some("m0"), "@+draft/reply=m0 x")]
+#[case("message-tags", None, "x")]
+#[case("message-tags", Some("a b"), "x")]
+#[case("message-tags", Some("a;b"), "x")]
+#[case("message-tags", Some(""), "x")]
+#[case("", Some("m0"), "x")]
+fn an_answer_says_so_where_tags_are_passed_on(
+    #[case] capabilities: &str,
+    #[case] answered: Option<&str>,
+    #[case] want: &str,
+) {
+    let talk = Talk::entered(network(), capabilities);
+    assert_eq!(talk.session.in_answer_to(answered, "x".to_owned()), want);
+    let labelled = talk
+        .session
+        .in_answer_to(answered, "@label=7.0 x".to_owned());
+    assert!(labelled.ends_with("label=7.0 x"), "{labelled}");
+    assert_eq!(labelled.matches('@').count(), 1, "{labelled}");
+}
+
 #[test]
 fn with_echo_alone_they_come_in_order() {
     let mut talk = Talk::entered(network(), "echo-message");

@@ -275,6 +275,7 @@ mod tests {
             is_first: false,
             is_moderator: false,
             answers: Some("bob".to_owned()),
+            answers_remote: None,
             source: source.to_owned(),
             url: "https://space.example.org/p/48213".to_owned(),
         }

@@ -274,7 +274,10 @@ impl Engine {
                 person.visitor = Some(visitor);
                 person.asked = Some(version);
                 if let Task::Reply {
-                    place, post, text, ..
+                    place,
+                    post,
+                    text,
+                    remote_id,
                 } = task
                 {
                     person.pending = Some(Pending {
@@ -282,6 +285,7 @@ impl Engine {
                         post: *post,
                         text: text.to_string(),
                         at: now,
+                        remote_id: remote_id.clone(),
                     });
                 }
                 let kept = match &person.pending {
@@ -309,7 +313,7 @@ impl Engine {
                         place: pending.place,
                         post: pending.post,
                         text,
-                        remote_id: None,
+                        remote_id: pending.remote_id,
                     };
                     self.ask_for(who, task, now, out);
                 }

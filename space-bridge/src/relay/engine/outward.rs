@@ -315,9 +315,18 @@ impl Engine {
             return Ok(None);
         };
         let topic = store.topic(link.topic)?;
-        let answers = match link.reply_to {
-            Some(answered) => author_of(store, room, answered)?,
+        let answered = match link.reply_to {
+            Some(answered) => Some((answered, store.link(room, answered)?)),
             None => None,
+        };
+        // Whom it is by, as the room knows them; a post that the room does not have goes by its number.
+        let (answers, answers_remote) = match answered {
+            Some((_, Some(link))) => (
+                Some(name(store, link.author)?),
+                link.remote_ids.into_iter().next(),
+            ),
+            Some((answered, None)) => (Some(format!("#{answered}")), None),
+            None => (None, None),
         };
         let message = PostMessage {
             id: post,
@@ -326,6 +335,7 @@ impl Engine {
             is_first: link.number == 1,
             is_moderator: link.is_moderator,
             answers,
+            answers_remote,
             source: link.source.clone(),
             url: self.settings.page(post),
         };
@@ -411,12 +421,4 @@ pub(super) fn name(store: &Store, member: MemberId) -> Result<String, StoreError
         },
         None => format!("member #{member}"),
     })
-}
-
-/// Whom a post is by, as the room knows them; a post that the room does not have goes by its number.
-fn author_of(store: &Store, room: &Place, post: PostId) -> Result<Option<String>, StoreError> {
-    match store.link(room, post)? {
-        Some(link) => Ok(Some(name(store, link.author)?)),
-        None => Ok(Some(format!("#{post}"))),
-    }
 }

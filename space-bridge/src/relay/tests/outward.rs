@@ -257,3 +257,30 @@ fn what_was_handed_over_before_a_kill_is_not_said_again() {
         ["#101 one -> one!"]
     );
 }
+
+#[test]
+fn an_answer_names_the_message_that_it_answers() {
+    let mut relay = up();
+    told(&mut relay, vec![post(101, 1, 1, "one")], 2);
+    let answered = relay.store().link(&room(), post_id(101)).unwrap().unwrap();
+    let answer = row(&format!(
+        r#"{{"scope":"public","kind":"post","id":102,"body":{{"id":102,"topic":{TOPIC},"number":102,"author":2,"reply_to":101,"source":"two","created_at":1,"revision":1}}}}"#
+    ));
+    let effects = relay.step(batch(vec![answer]), at(3)).unwrap();
+    let [
+        Effect::Send {
+            message: Message::Post(message),
+            ..
+        },
+    ] = &effects[..]
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(message.answers.as_deref(), Some("alice"));
+    assert_eq!(
+        message.answers_remote.as_ref(),
+        answered.remote_ids.first(),
+        "and it has a name"
+    );
+    assert!(message.answers_remote.is_some());
+}
