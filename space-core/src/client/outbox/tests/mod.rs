@@ -120,6 +120,9 @@ impl Doer {
                     it.revision = 7;
                     serde_json::to_string(&it)
                 }
+                ("PATCH", "/v1/topics/10/tags") => {
+                    serde_json::to_string(&topic(10, 1001, "Tagged"))
+                }
                 ("DELETE", _) => Ok(String::new()),
                 _ => serde_json::to_string(&post(600 + n, 10, 4 + n, "reply")),
             }

@@ -58,6 +58,31 @@ async fn what_was_written_offline_is_sent_in_order_with_the_names_it_got() {
 }
 
 #[tokio::test]
+async fn tags_are_sent_as_what_comes_and_what_goes() {
+    let doer = Doer::default();
+    let fake = Fake::start(move |asked| doer.answer(asked));
+    let mut house = House::new();
+    house.queue(&start());
+    let tagged = house.queue(&Draft::TagTopic {
+        topic: TopicId::new(10).unwrap(),
+        change: crate::protocol::ChangeTags {
+            add: "wiki irc".parse().unwrap(),
+            remove: "old".parse().unwrap(),
+        },
+    });
+    let report = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!((report.sent.len(), report.left), (2, 0));
+    let asked = fake.asked();
+    assert!(asked[0].body.contains(r#""tags":["train"]"#));
+    assert_eq!(
+        (asked[1].method.as_str(), asked[1].path.as_str()),
+        ("PATCH", "/v1/topics/10/tags")
+    );
+    assert_eq!(asked[1].body, r#"{"add":["irc","wiki"],"remove":["old"]}"#);
+    assert_eq!(house.state(tagged), ItemState::Sent(Outcome::Done));
+}
+
+#[tokio::test]
 async fn a_cut_answer_is_asked_for_again_under_the_same_key_and_done_once() {
     let doer = Doer::default();
     let tries = AtomicUsize::new(0);
