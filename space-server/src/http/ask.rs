@@ -4,11 +4,15 @@
 //! Reading something in the name of whoever asks.
 
 use futures_util::future::BoxFuture;
+use space_core::Timestamp;
 use space_core::policy::Denial;
 
 use super::{ApiError, Parts};
 use crate::store::actor::{self, By, Caller};
 use crate::store::{Executor, StoreError};
+
+/// What is shown, or why it is not.
+type Shown<T> = Result<T, NotShown>;
 
 /// Why something is not shown.
 pub(super) enum NotShown {
@@ -47,33 +51,55 @@ impl Parts {
     pub(super) async fn show<T: Send + 'static>(
         &self,
         by: By,
-        body: impl for<'x, 'c> FnOnce(
-            &'x mut Executor<'c>,
-            &'x Caller,
-        ) -> BoxFuture<'x, Result<T, NotShown>>
+        body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>, &'x Caller) -> BoxFuture<'x, Shown<T>>
         + Send
         + 'static,
     ) -> Result<T, ApiError> {
-        let now = self.clock.now();
-        self.store
-            .read(move |x| {
-                Box::pin(async move {
-                    let Some(caller) = actor::load(x, &by, now).await? else {
-                        return Ok(Err(ApiError::bad_token()));
-                    };
-                    match body(x, &caller).await {
-                        Ok(shown) => Ok(Ok(shown)),
-                        Err(NotShown::Told(why)) => Ok(Err(why)),
-                        Err(NotShown::Store(error)) => Err(error),
-                    }
-                })
-            })
-            .await?
+        let asked = in_name(by, self.clock.now(), body);
+        self.store.read(asked).await?
+    }
+
+    /// The same, where it may take longer than a look at some rows.
+    pub(super) async fn show_long<T: Send + 'static>(
+        &self,
+        by: By,
+        body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>, &'x Caller) -> BoxFuture<'x, Shown<T>>
+        + Send
+        + 'static,
+    ) -> Result<T, ApiError> {
+        let asked = in_name(by, self.clock.now(), body);
+        self.store.read_long(asked).await?
     }
 
     /// Finds out who asks.
     pub(super) async fn caller(&self, by: By) -> Result<Caller, ApiError> {
         self.show(by, |_, caller| Box::pin(async { Ok(caller.clone()) }))
             .await
+    }
+}
+
+/// Makes a read of it that begins with who asks; a no is an answer, and only a fault is an error of the store.
+fn in_name<T: Send + 'static>(
+    by: By,
+    now: Timestamp,
+    body: impl for<'x, 'c> FnOnce(&'x mut Executor<'c>, &'x Caller) -> BoxFuture<'x, Shown<T>>
+    + Send
+    + 'static,
+) -> impl for<'x, 'c> FnOnce(
+    &'x mut Executor<'c>,
+) -> BoxFuture<'x, Result<Result<T, ApiError>, StoreError>>
++ Send
++ 'static {
+    move |x| {
+        Box::pin(async move {
+            let Some(caller) = actor::load(x, &by, now).await? else {
+                return Ok(Err(ApiError::bad_token()));
+            };
+            match body(x, &caller).await {
+                Ok(shown) => Ok(Ok(shown)),
+                Err(NotShown::Told(why)) => Ok(Err(why)),
+                Err(NotShown::Store(error)) => Err(error),
+            }
+        })
     }
 }

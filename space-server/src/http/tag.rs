@@ -13,7 +13,7 @@ use space_core::{CategoryId, Tag, Topic, TopicId, policy};
 
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::{actor, category, tag};
+use crate::store::{category, tag};
 use crate::writer::commands::topic as deed;
 
 /// How many tags a page has when the reader does not say, and at most.
@@ -35,28 +35,20 @@ pub(super) async fn list(
 ) -> Result<Json<TagPage>, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
-    let now = app.clock.now();
     // It counts: in a large space that takes longer than a look at a row.
-    let found = app
-        .store
-        .read_long(move |x| {
+    let mut tags = app
+        .show_long(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(None);
-                };
                 let seen: BTreeSet<CategoryId> = category::all_access(x)
                     .await?
                     .into_iter()
                     .filter(|(_, access)| policy::may_read(&caller.actor, access).is_ok())
                     .map(|(id, _)| id)
                     .collect();
-                tag::counts(x, &seen, query.after.as_ref(), limit + 1)
-                    .await
-                    .map(Some)
+                Ok(tag::counts(x, &seen, query.after.as_ref(), limit + 1).await?)
             })
         })
         .await?;
-    let mut tags = found.ok_or_else(ApiError::bad_token)?;
     let more = tags.len() > limit;
     tags.truncate(limit);
     let next = tags.last().filter(|_| more).map(|line| line.tag.clone());

@@ -15,9 +15,9 @@ use space_core::protocol::{
 };
 use space_core::{CategoryId, Post, Tag, Topic, TopicId};
 
+use super::ask::NotShown;
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::actor;
 use crate::store::{category, post, topic};
 use crate::writer::commands::{post as post_deed, topic as deed};
 
@@ -58,14 +58,9 @@ pub(super) async fn list(
             .ok_or_else(|| ApiError::invalid("`before` is not a mark that a list gave"))?,
     };
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
-    let now = app.clock.now();
     let mut topics = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
                 let access = category::all_access(x).await?;
                 let seen: BTreeSet<CategoryId> = access
                     .iter()
@@ -76,15 +71,15 @@ pub(super) async fn list(
                     .map(|(id, _)| *id)
                     .collect();
                 if seen.is_empty() && query.category.is_some() {
-                    return Ok(Err(ApiError::not_found()));
+                    return Err(NotShown::not_found());
                 }
-                Ok(Ok(match &query.tag {
+                Ok(match &query.tag {
                     Some(tag) => topic::tagged(x, tag, &seen, before, limit + 1).await?,
                     None => topic::latest(x, &seen, before, limit + 1).await?,
-                }))
+                })
             })
         })
-        .await??;
+        .await?;
     let more = topics.len() > limit;
     topics.truncate(limit);
     let next = topics.last().filter(|_| more).map(mark_after);
@@ -108,25 +103,17 @@ pub(super) async fn read(
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
     let from = query.from.unwrap_or(1);
-    let now = app.clock.now();
     let (line, mut posts) = app
-        .store
-        .read(move |x| {
+        .show(by, move |x, caller| {
             Box::pin(async move {
-                let Some(caller) = actor::load(x, &by, now).await? else {
-                    return Ok(Err(ApiError::bad_token()));
-                };
-                let Some((line, access)) = topic::with_access(x, id).await? else {
-                    return Ok(Err(ApiError::not_found()));
-                };
-                if let Err(denial) = policy::may_read(&caller.actor, &access) {
-                    return Ok(Err(denial.into()));
-                }
+                let found = topic::with_access(x, id).await?;
+                let (line, access) = found.ok_or_else(NotShown::not_found)?;
+                policy::may_read(&caller.actor, &access)?;
                 let posts = post::of_topic(x, id, from, limit + 1).await?;
-                Ok(Ok((line, posts)))
+                Ok((line, posts))
             })
         })
-        .await??;
+        .await?;
     let next = posts.get(limit).map(|post| post.number);
     posts.truncate(limit);
     Ok(Json(PostPage {
