@@ -29,7 +29,13 @@ pub(super) async fn report(
     Id(post): Id<PostId>,
     order: Order<CreateReport>,
 ) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {
-    let order = order.signed(|report| Report { post, report });
+    let mut chance = [0; 8];
+    app.entropy.fill(&mut chance);
+    let order = order.signed(|said| Report {
+        post,
+        said,
+        chance: u64::from_be_bytes(chance),
+    });
     Ok((StatusCode::CREATED, Json(app.writer.submit(order).await?)))
 }
 
@@ -98,13 +104,12 @@ pub(super) async fn list(
 ) -> Result<Json<CasePage>, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
-    let after = query.after.map_or(0, CaseId::get);
     let mut cases = app
         .show(by, move |x, caller| {
             Box::pin(async move {
                 let permit = policy::decide(&caller.actor, SeeCases, &())?;
                 let reader = permit.actor().ok_or(Denial::SignedOut)?;
-                Ok(case::list(x, query.state, after, reader, limit + 1).await?)
+                Ok(case::list(x, query.state, query.after, reader, limit + 1).await?)
             })
         })
         .await?;

@@ -70,7 +70,7 @@ fn page(scene: &Scene, category: &Category, list: &List, texts: &Texts) -> Page 
         }
         section aria-labelledby="topics" {
             h2 id="topics" { (words.topics) }
-            (parts::topics(scene, &list.lines, &list.members, |line| is_elsewhere(line.topic.category)))
+            (parts::topics(scene, list, |line| is_elsewhere(line.topic.category)))
             (parts::further(scene, &path, list.is_first, list.next.as_deref()))
         }
     };

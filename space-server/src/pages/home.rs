@@ -3,13 +3,15 @@
 
 //! `/`: the space, its categories, and the latest topics.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use maud::html;
 use serde::Deserialize;
-use space_core::Tag;
 use space_core::protocol::TopicLine;
+use space_core::{CategoryId, Tag, Timestamp, TopicId};
 
 use super::frame::{Meta, Page};
 use super::open::Open;
@@ -18,7 +20,7 @@ use super::texts::{In, Texts};
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 use crate::http::{mark, mark_after};
-use crate::store::{Executor, Result, member, topic};
+use crate::store::{Executor, Result, member, post, topic};
 
 /// Topics on a page of a list.
 const PAGE: usize = 30;
@@ -34,6 +36,10 @@ pub(super) struct Further {
 pub(super) struct List {
     pub(super) lines: Vec<TopicLine>,
     pub(super) members: Members,
+    /// Topics whose first post is hidden: who began them is not told.
+    pub(super) began_hidden: BTreeSet<TopicId>,
+    /// Topics whose last post is.
+    pub(super) ended_hidden: BTreeSet<TopicId>,
     pub(super) is_first: bool,
     pub(super) next: Option<String>,
 }
@@ -55,7 +61,7 @@ impl List {
     /// Reads topics of categories that are open.
     pub(super) async fn read(
         x: &mut Executor<'_>,
-        categories: &std::collections::BTreeSet<space_core::CategoryId>,
+        categories: &BTreeSet<CategoryId>,
         before: Option<(i64, i64)>,
     ) -> Result<Self> {
         let lines = topic::latest(x, categories, from(before), PAGE + 1).await?;
@@ -66,7 +72,7 @@ impl List {
     pub(super) async fn tagged(
         x: &mut Executor<'_>,
         tag: &Tag,
-        categories: &std::collections::BTreeSet<space_core::CategoryId>,
+        categories: &BTreeSet<CategoryId>,
         before: Option<(i64, i64)>,
     ) -> Result<Self> {
         let lines = topic::tagged(x, tag, categories, from(before), PAGE + 1).await?;
@@ -83,9 +89,25 @@ impl List {
         lines.truncate(PAGE);
         let next = lines.last().filter(|_| has_more).map(mark_after);
         let members = members(x, &lines).await?;
+        let ended: BTreeMap<TopicId, Timestamp> = lines
+            .iter()
+            .map(|line| (line.topic.id, line.tally.last_post_at))
+            .collect();
+        let topics: Vec<TopicId> = ended.keys().copied().collect();
+        let (mut began_hidden, mut ended_hidden) = (BTreeSet::new(), BTreeSet::new());
+        for (topic, number, at) in post::hidden_of(x, &topics).await? {
+            if number == 1 {
+                began_hidden.insert(topic);
+            }
+            if ended.get(&topic) == Some(&at) {
+                ended_hidden.insert(topic);
+            }
+        }
         Ok(Self {
             lines,
             members,
+            began_hidden,
+            ended_hidden,
             is_first: before.is_none(),
             next,
         })
@@ -109,7 +131,7 @@ pub(super) async fn by_ids(
     x: &mut Executor<'_>,
     ids: impl Iterator<Item = i64>,
 ) -> Result<Members> {
-    let ids: std::collections::BTreeSet<i64> = ids.collect();
+    let ids: BTreeSet<i64> = ids.collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     let found = member::by_ids(x, &ids).await?;
     Ok(found
@@ -156,7 +178,7 @@ async fn draw(
             }
             section aria-labelledby="latest" {
                 h2 id="latest" { (words.latest) }
-                (parts::topics(scene, &list.lines, &list.members, |_| true))
+                (parts::topics(scene, &list, |_| true))
                 (parts::further(scene, "/", list.is_first, list.next.as_deref()))
             }
         };

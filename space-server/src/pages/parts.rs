@@ -10,6 +10,7 @@ use space_core::protocol::TopicLine;
 use space_core::{Category, CategoryId, Colour, Member, MemberId, Timestamp, Topic, markup};
 
 use super::frame::DESCRIPTION;
+use super::home::List;
 use super::scene::{
     Scene, path_of_category, path_of_member, path_of_tag, path_of_topic, shown_name,
 };
@@ -94,17 +95,16 @@ pub(super) fn excerpt(source: &str) -> String {
 /// Returns a list of topics.
 pub(super) fn topics(
     scene: &Scene,
-    lines: &[TopicLine],
-    members: &Members,
+    list: &List,
     names_category: impl Fn(&TopicLine) -> bool,
 ) -> Markup {
-    let words = scene.words;
+    let (words, members) = (scene.words, &list.members);
     html! {
-        @if lines.is_empty() {
+        @if list.lines.is_empty() {
             p { (words.no_topics) }
         } @else {
             ul class="topics" {
-                @for line in lines {
+                @for line in &list.lines {
                     li {
                         h3 lang=(scene.language_of(&line.topic)) dir="auto" {
                             a href=(scene.link(&path_of_topic(line.topic.id, 1))) { (line.topic.title) }
@@ -115,18 +115,20 @@ pub(super) fn topics(
                                     (category(scene, of)) " · "
                                 }
                             }
-                            (fill(words.started, &[
-                                ("who", member(scene, members, line.topic.author)),
-                                ("when", day(line.topic.created_at)),
-                            ]))
+                            @let began = &list.began_hidden;
+                            (started(scene, members, &line.topic, began.contains(&line.topic.id)))
                             " · "
                             (fill(words.posts, &[("n", html! { (line.tally.posts) })]))
                             @if line.tally.posts > 1 {
                                 " · "
-                                (fill(words.last_post, &[
-                                    ("who", member(scene, members, line.tally.last_poster)),
-                                    ("when", time(line.tally.last_post_at)),
-                                ]))
+                                @if list.ended_hidden.contains(&line.topic.id) {
+                                    (time(line.tally.last_post_at))
+                                } @else {
+                                    (fill(words.last_post, &[
+                                        ("who", member(scene, members, line.tally.last_poster)),
+                                        ("when", time(line.tally.last_post_at)),
+                                    ]))
+                                }
                             }
                             (states(scene, line))
                         }
@@ -136,6 +138,17 @@ pub(super) fn topics(
             }
         }
     }
+}
+
+/// Returns who began a topic, and on which day; the day alone when its first post is hidden, since whose post was hidden is
+/// not told to everybody.
+pub(super) fn started(scene: &Scene, members: &Members, topic: &Topic, is_hidden: bool) -> Markup {
+    let day = day(topic.created_at);
+    if is_hidden {
+        return day;
+    }
+    let who = member(scene, members, topic.author);
+    fill(scene.words.started, &[("who", who), ("when", day)])
 }
 
 /// Returns the tags of a topic, with links to their pages.

@@ -82,7 +82,7 @@ fn page(scene: &Scene, tag: &Tag, list: &List) -> Page {
         h1 { (fill(words.tagged, &[("tag", html! { bdi { (tag) } })])) }
         section aria-labelledby="topics" {
             h2 id="topics" { (words.topics) }
-            (parts::topics(scene, &list.lines, &list.members, |_| true))
+            (parts::topics(scene, list, |_| true))
             (parts::further(scene, &path, list.is_first, list.next.as_deref()))
         }
     };

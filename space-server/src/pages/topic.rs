@@ -44,6 +44,8 @@ struct Read {
     line: TopicLine,
     posts: Vec<Post>,
     members: Members,
+    /// Whether its first post is hidden: who began it is not told then.
+    began_hidden: bool,
 }
 
 /// Reads a topic that is open to everybody.
@@ -125,12 +127,15 @@ async fn draw(visit: &Visit, asked: Option<(TopicId, i64)>) -> std::result::Resu
                 let from = (page - 1) * PAGE + 1;
                 let mut posts = post::of_topic(x, id, from, page_size()).await?;
                 posts.retain(|post| post.number < from + PAGE);
+                let hidden = post::hidden_of(x, &[id]).await?;
+                let began_hidden = hidden.iter().any(|(_, number, _)| *number == 1);
                 let authors = posts.iter().map(|post| post.author.get());
                 let members = by_ids(x, authors.chain([line.topic.author.get()])).await?;
                 Ok(Some(Read {
                     line,
                     posts,
                     members,
+                    began_hidden,
                 }))
             })
         })
@@ -153,14 +158,17 @@ fn whole(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Page {
     let further = pager(scene, topic, page, pages);
     let body = html! {
         h1 lang=(scene.language_of(topic)) dir="auto" { (topic.title) }
-        (about(scene, &read.line, &read.members))
+        (about(scene, read))
         @if page > 1 { (further) }
         (posts(scene, page, read, texts))
         (further)
     };
     let category = scene.open.category(topic.category);
     let first = read.posts.first();
-    let author = read.members.get(&topic.author);
+    let author = read
+        .members
+        .get(&topic.author)
+        .filter(|_| !read.began_hidden);
     let title = if page == 1 {
         topic.title.to_string()
     } else {
@@ -193,16 +201,13 @@ fn whole(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Page {
     }
 }
 
-fn about(scene: &Scene, line: &TopicLine, members: &Members) -> Markup {
-    let (words, topic) = (scene.words, &line.topic);
+fn about(scene: &Scene, read: &Read) -> Markup {
+    let (words, topic) = (scene.words, &read.line.topic);
     html! {
         p class="meta" {
-            (fill(words.started, &[
-                ("who", parts::member(scene, members, topic.author)),
-                ("when", parts::day(topic.created_at)),
-            ]))
+            (parts::started(scene, &read.members, topic, read.began_hidden))
             " · "
-            (fill(words.posts, &[("n", html! { (line.tally.posts) })]))
+            (fill(words.posts, &[("n", html! { (read.line.tally.posts) })]))
         }
         (parts::tags(scene, topic))
         @if topic.is_archived {

@@ -26,8 +26,12 @@ macro_rules! columns {
 
 statements! {
     BY_ID = concat!(columns!(), "where c.id = $1");
-    IN_STATE = concat!(columns!(), "where c.state = $1 and c.id > $2 and p.author_id <> $3 order by c.id limit $4");
-    ALL_CASES = concat!(columns!(), "where c.id > $1 and p.author_id <> $2 order by c.id limit $3");
+    IN_STATE = concat!(columns!(), "where c.state = $1 and (c.opened_at, c.id) > ($2, $3) and p.author_id <> $4
+        order by c.opened_at, c.id limit $5");
+    ALL_CASES = concat!(columns!(), "where (c.opened_at, c.id) > ($1, $2) and p.author_id <> $3
+        order by c.opened_at, c.id limit $4");
+    OPENED_AT = "select c.opened_at from moderation_case c join post p on p.id = c.post_id
+        where c.id = $1 and p.author_id <> $2";
     CONTEXT = "select p.author_id, c.state, c.revision, c.post_id from moderation_case c
         join post p on p.id = c.post_id where c.id = $1";
     EVIDENCE = concat!("select case_id, post_revision, source, taken_at, sha256 from case_evidence
@@ -152,18 +156,30 @@ pub(crate) async fn by_id(x: &mut Executor<'_>, id: CaseId) -> Result<Option<Cas
 pub(crate) async fn list(
     x: &mut Executor<'_>,
     state: Option<CaseState>,
-    after: i64,
+    after: Option<CaseId>,
     reader: MemberId,
     limit: usize,
 ) -> Result<Vec<Case>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let (after, reader, limit) = (after.into(), reader.get().into(), limit.into());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX).into();
+    // After a case that the reader cannot see it goes on as after one that is not there: from the beginning.
+    let (at, id) = match after {
+        Some(after) => x
+            .row(
+                OPENED_AT,
+                &[after.get().into(), reader.get().into()],
+                |row| row.i64(0),
+            )
+            .await?
+            .map_or((i64::MIN, 0), |at| (at, after.get())),
+        None => (i64::MIN, 0),
+    };
+    let (at, id, reader) = (at.into(), id.into(), reader.get().into());
     let found = match state {
         Some(state) => {
-            let values = [state.word().into(), after, reader, limit];
+            let values = [state.word().into(), at, id, reader, limit];
             x.rows(IN_STATE, &values, bare).await?
         }
-        None => x.rows(ALL_CASES, &[after, reader, limit], bare).await?,
+        None => x.rows(ALL_CASES, &[at, id, reader, limit], bare).await?,
     };
     whole(x, found).await
 }

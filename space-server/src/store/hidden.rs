@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Hidden posts: what they say is kept here, and nowhere else as long as they are hidden.
+//! Hidden posts: what they say is kept here, beside the evidence of cases and earlier revisions, and is in no feed and no
+//! answer to anybody but moderators as long as they are hidden.
 
 use space_core::policy::{HidePost, Permit, RestorePost};
 use space_core::text::{Clause, Comment};

@@ -44,6 +44,8 @@ statements! {
     STORE_SOURCE = "update post set source = $1, edited_at = $2, revision = revision + 1 where id = $3";
     STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, revision = revision + 1
         where id = $4";
+    HIDDEN_OF = concat!("select topic_id, number, created_at from post where is_hidden and deleted_at is null
+        and topic_id in (", ids64!(), ")");
     DELETE = "update post set deleted_at = $1, revision = revision + 1 where id = $2";
     STORE_LIKES = "update post set likes = $1 where id = $2";
 }
@@ -150,6 +152,19 @@ pub(crate) async fn firsts(x: &mut Executor<'_>, topics: &[TopicId]) -> Result<V
         .flatten()
         .filter(|post| post.number == 1)
         .collect())
+}
+
+/// Returns which posts of some topics are hidden: the topic, the number, and when it was written.
+pub(crate) async fn hidden_of(
+    x: &mut Executor<'_>,
+    topics: &[TopicId],
+) -> Result<Vec<(TopicId, i64, Timestamp)>> {
+    let topics: Vec<i64> = topics.iter().map(|topic| topic.get()).collect();
+    x.rows_in(HIDDEN_OF, &topics, &[], |row| {
+        let written_at = Timestamp::from_millis(row.i64(2)?);
+        Ok((row.id(0, TopicId::new)?, row.i64(1)?, written_at))
+    })
+    .await
 }
 
 /// Reads posts of a topic in order, from a number on.

@@ -13,7 +13,7 @@ use crate::writer::Tx;
 
 statements! {
     OPEN_CASE = "select id, revision from moderation_case where post_id = $1 and state = 'open'";
-    LAST_CASE = "select max(id) from moderation_case";
+    IS_CASE = "select 1 from moderation_case where id = $1";
     EARLIER = "select r.reported_at, c.decided_at from case_reporter r join moderation_case c on c.id = r.case_id
         where r.member_id = $1 and r.post_id = $2 order by r.reported_at desc, r.case_id desc limit 1";
     RECENT = "select reported_at from case_reporter where member_id = $1 and reported_at > $2 order by reported_at";
@@ -40,11 +40,22 @@ pub(crate) async fn open_case(x: &mut Executor<'_>, post: PostId) -> Result<Opti
     .await
 }
 
-/// Returns the number of the next case. Cases are counted by themselves: also of the numbers drawn aside some are shown,
-/// to whoever makes tokens, and a gap between two of those would tell of a report.
-pub(crate) async fn next_case(x: &mut Executor<'_>) -> Result<CaseId> {
-    let last = x.row(LAST_CASE, &[], |row| row.opt_i64(0)).await?;
-    CaseId::new(last.flatten().unwrap_or(0) + 1).ok_or(StoreError::NoIds)
+/// The lowest number of a case, and how many there are: seven digits can be typed, and tell cases from posts at a glance.
+const CASES: std::ops::RangeInclusive<i64> = 1_000_000..=9_999_999;
+
+/// Returns the number of a case that is to be opened; `chance` chooses it. Counted numbers would have gaps where there are
+/// cases about the reader's own posts, which they must not know of, and would be given out twice after a restore.
+pub(crate) async fn case_number(x: &mut Executor<'_>, chance: u64) -> Result<CaseId> {
+    let (first, last) = (*CASES.start(), *CASES.end());
+    let count = last.abs_diff(first) + 1;
+    let start = first.saturating_add_unsigned(chance % count);
+    for id in (start..=last).chain(first..start) {
+        let is_taken = x.row(IS_CASE, &[id.into()], |_| Ok(())).await?.is_some();
+        if !is_taken {
+            return CaseId::new(id).ok_or(StoreError::NoIds);
+        }
+    }
+    Err(StoreError::NoIds)
 }
 
 /// Finds the last report of somebody on a post.

@@ -163,6 +163,15 @@ async fn a_hidden_post_says_neither_its_text_nor_its_author() {
         .await
         .has("Nothing that everybody may read.")
         .has_not("something bad");
+    // Nor, in lists, as the one who wrote last.
+    let (quiet, _) = house.topic("charlie", news, "Quiet").await;
+    let last = house.reply("mallory", quiet, "something bad").await;
+    page(&house, "/").await.has("mallory");
+    let line = format!("POST /v1/posts/{last}/hide");
+    house.tell("bob", &line, json!({})).await.ok();
+    for path in ["/", "/c/news", &format!("/t/{quiet}")] {
+        page(&house, path).await.has("Quiet").has_not("mallory");
+    }
     // Nor as the first of its topic, nor when its text stands beside it.
     alter(
         &house,
@@ -170,6 +179,13 @@ async fn a_hidden_post_says_neither_its_text_nor_its_author() {
     );
     for path in ["/feed.atom", &format!("/t/{topic}"), &format!("/p/{first}")] {
         ask(&house, path, &[]).await.has_not("about Words");
+    }
+    // Nor as the one who began it.
+    let hide = format!("update post set is_hidden = true where topic_id = {quiet}");
+    alter(&house, &hide);
+    let (thread, feed) = (format!("/t/{quiet}"), format!("/t/{quiet}/feed.atom"));
+    for path in [&thread, &feed] {
+        ask(&house, path, &[]).await.has("Quiet").has_not("charlie");
     }
 }
 

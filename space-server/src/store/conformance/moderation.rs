@@ -362,6 +362,33 @@ on_both_engines! {
         assert_eq!(serde_json::to_value(member).unwrap()["created_at"], post["created_at"]);
     }
 
+    async fn numbers_of_cases_tell_nothing_of_other_cases(house: &House) {
+        let news = house.category("news", &OPEN).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let mut numbers = Vec::new();
+        for text in ["one", "two", "three"] {
+            let post = house.reply("mallory", topic, text).await;
+            house.tell("dora", &report(post), because("spam")).await.ok();
+            let cases = house.get("alice", "/v1/cases?limit=1").await.ok();
+            let mut next = cases["next"].clone();
+            let mut last = cases["cases"][0]["id"].clone();
+            while !next.is_null() {
+                let page = house.get("alice", &format!("/v1/cases?limit=1&after={next}")).await.ok();
+                (last, next) = (page["cases"][0]["id"].clone(), page["next"].clone());
+            }
+            house.clock.pass(Duration::from_mins(1));
+            numbers.push(last.as_i64().unwrap());
+        }
+        // In the order in which they were opened, whatever their numbers.
+        let listed = house.get("alice", "/v1/cases").await.ok();
+        let listed: Vec<i64> = listed["cases"].as_array().unwrap().iter().map(|case| case["id"].as_i64().unwrap()).collect();
+        assert_eq!(listed, numbers);
+        for pair in numbers.windows(2) {
+            assert_ne!(pair[0] + 1, pair[1], "they are counted: a gap would tell of a case that one cannot see");
+        }
+        assert!(numbers.iter().all(|number| (1_000_000..=9_999_999).contains(number)), "{numbers:?}");
+    }
+
     async fn m3_1_a_moderator_learns_nothing_of_a_case_about_themselves(house: &House) {
         let news = house.category("news", &OPEN).await;
         let (topic, _) = house.topic("charlie", news, "Hello").await;

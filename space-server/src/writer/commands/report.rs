@@ -4,7 +4,7 @@
 //! Reporting a post in confidence.
 //!
 //! Nothing here touches the feed: no row moves, so no follower is woken, no cursor and no count changes, and cases are
-//! numbered among themselves. Whoever is reported, and everybody else, sees exactly what they would see if nothing had happened.
+//! numbered by chance. Whoever is reported, and everybody else, sees exactly what they would see if nothing had happened.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -26,7 +26,9 @@ const COUNTED: Duration = Duration::from_hours(24);
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     pub(crate) post: PostId,
-    pub(crate) report: CreateReport,
+    pub(crate) said: CreateReport,
+    /// What chooses the number of the case, if this opens one.
+    pub(crate) chance: u64,
 }
 
 impl Deed for Report {
@@ -50,8 +52,8 @@ impl Deed for Report {
         };
         let action = ReportPost {
             post: self.post,
-            reason: self.report.reason,
-            has_comment: self.report.comment.is_some(),
+            reason: self.said.reason,
+            has_comment: self.said.comment.is_some(),
         };
         let context = ReportContext {
             post: context,
@@ -72,22 +74,22 @@ impl Deed for Report {
         let case = if let Some(case) = open {
             case
         } else {
-            let case = report::next_case(tx.x()).await?;
+            let case = report::case_number(tx.x(), self.chance).await?;
             report::open(tx, &permit, case).await?;
             case
         };
         let new = report::NewReport {
             case,
             reporter,
-            comment: self.report.comment.as_ref(),
+            comment: self.said.comment.as_ref(),
             network: network.as_ref(),
-            written_at: written_at(self.report.written_at, now),
+            written_at: written_at(self.said.written_at, now),
             evidence: evidence(&post, now),
         };
         report::insert(tx, &permit, &new).await?;
         let receipt = ReportReceipt {
             post: self.post,
-            reason: self.report.reason,
+            reason: self.said.reason,
             received_at: now,
         };
         Ok((case.get(), receipt))
