@@ -16,7 +16,7 @@ use super::digest::{fingerprint, tags_fingerprint};
 use super::finding::FindingKind;
 use super::piece::{PostState, TopicState};
 use super::write::{Done, Lines};
-use crate::store::{Result, post, topic};
+use crate::store::{Result, hidden, post, topic};
 use crate::writer::Tx;
 
 /// Brings a topic up to date.
@@ -134,7 +134,16 @@ pub(super) async fn posts(
             done.findings.add(FindingKind::Conflict, place(), what);
         }
         let before = here.clone();
-        if state.digest.source != was.source {
+        let is_changed =
+            state.digest.source != was.source || state.digest.is_hidden != was.is_hidden;
+        // What moderators hid here stays hidden until they show it, whatever the forum does with its own.
+        let is_ours =
+            is_changed && here.is_hidden && hidden::by_id(tx.x(), here.id).await?.is_some();
+        if is_ours {
+            let what =
+                "changed in the archive, and was hidden by moderators here; it stays as it is";
+            done.findings.add(FindingKind::Conflict, place(), what);
+        } else if state.digest.source != was.source {
             if fingerprint(&here.source) == was.source {
                 here.source.clone_from(&state.post.source);
                 here.edited_at = state.post.edited_at;
@@ -146,7 +155,7 @@ pub(super) async fn posts(
                 done.findings.add(FindingKind::Conflict, place(), what);
             }
         }
-        if state.digest.is_hidden != was.is_hidden {
+        if state.digest.is_hidden != was.is_hidden && !is_ours {
             here.is_hidden = state.post.is_hidden;
         }
         // Nobody reads what a hidden post says, not even what was written here.

@@ -331,6 +331,23 @@ on_both_engines! {
         assert_eq!(mirror.held(), Mirror::fresh(house, "nobody").await.held());
     }
 
+    async fn what_moderators_hid_here_no_archive_shows_again(house: &House) {
+        Saved::new(&small()).import(house).await;
+        let mirror = Mirror::fresh(house, "nobody").await;
+        let id = mirror.held().keys().find(|(kind, _)| *kind == Kind::Post).unwrap().1;
+        house.tell("bob", &format!("POST /v1/posts/{id}/hide"), json!({})).await.ok();
+        let mut documents = small();
+        let expected = "topic 1, number 1: changed in the archive, and was hidden by moderators here; it stays as it is";
+        for is_hidden in [true, false] {
+            documents[0]["post_stream"]["posts"][0]["hidden"] = json!(is_hidden);
+            let report = Saved::new(&documents).import(house).await;
+            assert!(told(&report, FindingKind::Conflict).contains(&expected.to_owned()), "{report}");
+            assert_eq!(posts(house).await[0], (1, String::new()));
+        }
+        let shown = house.tell("bob", &format!("POST /v1/posts/{id}/restore"), json!(null)).await.ok();
+        assert_ne!(shown["source"], "");
+    }
+
     async fn a_category_that_the_lists_do_not_name_is_for_staff_alone(house: &House) {
         let documents = [
             topic(1, &[post(10, 1, "ann", "2020-01-01")]),
