@@ -35,6 +35,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
+use axum::handler::Handler;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{delete, get, patch, post as post_to, put};
@@ -161,8 +162,9 @@ pub(crate) fn router(app: App) -> Router {
             in_time(timeout, request, next)
         }));
     let mut public = crate::pages::robots();
+    let turns = crate::pages::Turns::new(&app);
     if config.pages.is_enabled {
-        public = public.merge(crate::pages::router(&app));
+        public = public.merge(crate::pages::router(&turns));
     }
     // A stream must send each line at once, and its compressor would wait for more.
     let compressed = SizeAbove::new(1024)
@@ -174,7 +176,12 @@ pub(crate) fn router(app: App) -> Router {
     streams
         .merge(short)
         .merge(health)
-        .fallback(crate::pages::nothing_here)
+        .fallback(
+            crate::pages::nothing_here.layer(axum::middleware::from_fn_with_state(
+                turns,
+                crate::pages::in_turn,
+            )),
+        )
         .method_not_allowed_fallback(|| async {
             ApiError::from(Problem::new(
                 ProblemCode::MethodNotAllowed,

@@ -4,6 +4,7 @@
 //! Signing in and out.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -72,16 +73,20 @@ pub(super) async fn check(
         .store
         .read(move |x| Box::pin(async move { member::password(x, &asked).await }))
         .await?;
-    let turn = app
-        .hashing
-        .acquire()
+    let turn = Arc::clone(&app.hashing)
+        .acquire_owned()
         .await
         .map_err(|_| ApiError::unavailable())?;
     let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
-    let fits = tokio::task::spawn_blocking(move || password::fits(&password, hash.as_deref()))
+    // The turn goes with the work: whoever hangs up ends the request, but not that.
+    let work = move || {
+        let fits = password::fits(&password, hash.as_deref());
+        drop(turn);
+        fits
+    };
+    let fits = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| ApiError::unavailable())?;
-    drop(turn);
     match (known, fits) {
         (Some((of, Some(hash))), true) => Ok((of, hash)),
         _ => Err(ApiError::wrong_password()),

@@ -35,10 +35,9 @@ mod visit;
 mod words;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
@@ -51,16 +50,24 @@ pub(crate) use trouble::nothing_here;
 
 /// How many pages are made at the same time: more would only take turns on the cores, and a crowd of robots is not to
 /// slow down those who read and write.
-fn turns() -> usize {
-    std::thread::available_parallelism()
-        .map_or(2, usize::from)
-        .max(2)
+#[derive(Clone)]
+pub(crate) struct Turns {
+    app: App,
+    free: Arc<Semaphore>,
+}
+
+impl Turns {
+    pub(crate) fn new(app: &App) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            app: app.clone(),
+            free: Arc::new(Semaphore::new(cores.max(2))),
+        }
+    }
 }
 
 /// Makes the routes of pages and feeds.
-pub(crate) fn router(app: &App) -> Router<App> {
-    let timeout = app.config.http.request_timeout.get();
-    let (turns, of_turns) = (Arc::new(Semaphore::new(turns())), app.clone());
+pub(crate) fn router(turns: &Turns) -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/feed.atom", get(feed::of_space))
@@ -74,9 +81,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/tag/{name}/feed.atom", get(feed::of_tag))
         .route("/m/{name}", get(member::show))
         .route("/code", get(code::show))
-        .layer(axum::middleware::from_fn(move |request, next| {
-            in_turn(of_turns.clone(), Arc::clone(&turns), timeout, request, next)
-        }))
+        .layer(axum::middleware::from_fn_with_state(turns.clone(), in_turn))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(3)))
 }
 
@@ -86,19 +91,14 @@ pub(crate) fn robots() -> Router<App> {
 }
 
 /// Waits for a turn, and ends what takes too long.
-async fn in_turn(
-    app: App,
-    turns: Arc<Semaphore>,
-    timeout: Duration,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn in_turn(State(turns): State<Turns>, request: Request, next: Next) -> Response {
+    let Turns { app, free } = turns;
     let done = async {
         // The semaphore is never closed.
-        let _turn = turns.acquire().await;
+        let _turn = free.acquire().await;
         next.run(request).await
     };
-    match tokio::time::timeout(timeout, done).await {
+    match tokio::time::timeout(app.config.http.request_timeout.get(), done).await {
         Ok(response) => response,
         Err(_) => trouble::busy(&app),
     }
