@@ -29,13 +29,8 @@ pub(super) async fn report(
     Id(post): Id<PostId>,
     order: Order<CreateReport>,
 ) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {
-    let mut chance = [0; 8];
-    app.entropy.fill(&mut chance);
-    let order = order.signed(|said| Report {
-        post,
-        said,
-        chance: u64::from_be_bytes(chance),
-    });
+    let chance = app.chance();
+    let order = order.signed(|said| Report { post, said, chance });
     Ok((StatusCode::CREATED, Json(app.writer.submit(order).await?)))
 }
 

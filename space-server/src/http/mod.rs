@@ -104,6 +104,15 @@ pub(crate) struct Parts {
     pub(crate) chores: Arc<Notify>,
 }
 
+impl Parts {
+    /// Draws a number that nobody can foresee.
+    fn chance(&self) -> u64 {
+        let mut random = [0; 8];
+        self.entropy.fill(&mut random);
+        u64::from_be_bytes(random)
+    }
+}
+
 /// Makes the router: everything under `/v1`, the page on which devices are let in, and the public pages.
 pub(crate) fn router(app: App) -> Router {
     let config = Arc::clone(&app.config);

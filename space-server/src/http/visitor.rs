@@ -12,7 +12,7 @@ use super::order::{Id, Order};
 use super::{ApiError, App};
 use crate::store;
 use crate::writer::commands::code::Accept;
-use crate::writer::commands::visitor::AcceptFor;
+use crate::writer::commands::visitor::{AcceptFor, Meet};
 
 /// `GET /v1/code`
 pub(super) async fn code(State(app): State<App>) -> Result<Json<Code>, ApiError> {
@@ -37,7 +37,9 @@ pub(super) async fn meet(
     State(app): State<App>,
     order: Order<MeetVisitor>,
 ) -> Result<Json<Visitor>, ApiError> {
-    Ok(Json(app.writer.submit(order.signed(|body| body)).await?))
+    let chance = app.chance();
+    let order = order.signed(|who| Meet { who, chance });
+    Ok(Json(app.writer.submit(order).await?))
 }
 
 /// `POST /v1/visitors/ID/acceptance`

@@ -76,9 +76,7 @@ fn is_sound(id: &HeaderValue) -> bool {
 }
 
 fn made(app: &App) -> HeaderValue {
-    let mut random = [0; 8];
-    app.entropy.fill(&mut random);
-    let id = format!("{:016x}", u64::from_be_bytes(random));
+    let id = format!("{:016x}", app.chance());
     HeaderValue::from_str(&id).expect("hexadecimal digits are valid in a header")
 }
 

@@ -10,7 +10,7 @@ use space_core::policy::{MeetVisitors, Permit, Reply, VisitorFacts};
 use space_core::text::{DisplayName, NetworkName, RemoteId};
 use space_core::{MemberId, Timestamp};
 
-use super::{Executor, Result, ids64, statements};
+use super::{Executor, Result, StoreError, ids64, member, statements};
 use crate::writer::Tx;
 
 statements! {
@@ -100,6 +100,24 @@ pub(crate) async fn came_from(
         })
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// The first number of a visitor's account, far above what is counted, and how many there are: all are whole in JSON, too
+/// (below 2^53).
+const VISITORS: (i64, u64) = (1 << 40, 1 << 40);
+
+/// Returns a number for a visitor's account; `chance` chooses it. Drawn where posts draw theirs, it would leave a gap, and
+/// tell everybody that somebody new came to report.
+pub(crate) async fn number(x: &mut Executor<'_>, chance: u64) -> Result<MemberId> {
+    let (first, count) = VISITORS;
+    let mut chance = chance % count;
+    loop {
+        let id = MemberId::new(first.saturating_add_unsigned(chance)).ok_or(StoreError::NoIds)?;
+        if member::by_id(x, id).await?.is_none() {
+            return Ok(id);
+        }
+        chance = (chance + 1) % count;
+    }
 }
 
 /// Remembers who somebody with a new account is on their own network.

@@ -299,8 +299,11 @@ on_both_engines! {
 
         house.tell("dora", &report(post), json!({"reason": "other", "comment": "hurts"})).await.ok();
         house.ask_for("rita", Some(ann), &report(post), Some(because("spam")), None).await.ok();
+        // Somebody of whom nobody had heard.
+        let eve = meet(house, "eve").await;
+        house.ask_for("rita", Some(eve), &report(post), Some(because("spam")), None).await.ok();
         let id = house.get("bob", "/v1/cases").await.ok()["cases"][0]["id"].as_i64().unwrap();
-        let decision = json!({"revision": 2, "outcome": "disagree", "note": "harsh, but allowed"});
+        let decision = json!({"revision": 3, "outcome": "disagree", "note": "harsh, but allowed"});
         house.tell("bob", &format!("POST /v1/cases/{id}/decision"), decision).await.ok();
 
         for ((who, before), cursor) in watchers.iter().zip(&before).zip(&cursors) {
@@ -319,7 +322,7 @@ on_both_engines! {
         assert_eq!(token().await, number + 1, "a report draws no number that others are given");
         // The next thing that everybody sees has the number it would have had.
         let next = house.reply("charlie", topic, "on we go").await;
-        assert_eq!(next, ann + 1, "a report draws no number that others see");
+        assert_eq!(next, post + 1, "a report draws no number that others see");
         // A visitor who only reports is never heard of.
         assert!(!Mirror::fresh(house, "alice").await.keys().contains(&format!("member:{ann}")));
         // Others may say the same of their own reports, and nobody is told whether a post was reported.

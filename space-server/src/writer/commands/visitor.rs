@@ -17,7 +17,15 @@ use crate::writer::{Deed, Failure, Tx};
 /// How many names are tried before one is made with the number of the account in it.
 const NAMES: u32 = 20;
 
-impl Deed for protocol::MeetVisitor {
+/// Finding or making the account of somebody whom a bridge brings.
+#[derive(Debug, Clone)]
+pub(crate) struct Meet {
+    pub(crate) who: protocol::MeetVisitor,
+    /// What chooses the number of the account, if this makes one.
+    pub(crate) chance: u64,
+}
+
+impl Deed for Meet {
     type Reply = Visitor;
 
     const KEEPS_RIGHTS: bool = true;
@@ -28,8 +36,9 @@ impl Deed for protocol::MeetVisitor {
         actor: &'t Actor,
     ) -> Result<(i64, Visitor), Failure> {
         let permit = policy::decide(actor, MeetVisitors, &())?;
-        let shown = Some(&self.name).filter(|name| !name.as_str().is_empty());
-        let known = visitor::by_remote(tx.x(), &self.network, &self.remote).await?;
+        let who = &self.who;
+        let shown = Some(&who.name).filter(|name| !name.as_str().is_empty());
+        let known = visitor::by_remote(tx.x(), &who.network, &who.remote).await?;
         let id = if let Some(known) = known {
             let id = known.member;
             let now = member::by_id(tx.x(), id).await?;
@@ -43,8 +52,8 @@ impl Deed for protocol::MeetVisitor {
             }
             id
         } else {
-            let id = tx.next_id(MemberId::new)?;
-            let name = free_name(tx, self, id).await?;
+            let id = visitor::number(tx.x(), self.chance).await?;
+            let name = free_name(tx, who, id).await?;
             let new = NewMember {
                 id,
                 kind: MemberKind::Visitor,
@@ -56,7 +65,7 @@ impl Deed for protocol::MeetVisitor {
             // Its row does not move in the feed: nobody hears of a visitor before they have said something. One who
             // comes only to report would otherwise appear at the very moment of the report.
             member::insert(tx, &permit, &[new]).await?;
-            visitor::insert(tx, &permit, id, &self.network, &self.remote).await?;
+            visitor::insert(tx, &permit, id, &who.network, &who.remote).await?;
             id
         };
         Ok((id.get(), read(tx, id).await?))
