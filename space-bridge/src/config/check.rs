@@ -191,6 +191,38 @@ fn irc_networks(config: &Config, wrong: &mut Vec<String>) -> Vec<crate::irc::Net
                 });
             }
         }
+        let mut secrets: Vec<&str> = Vec::new();
+        for (key, is_set) in [
+            (
+                "server_password_file",
+                network.server_password_file.is_some(),
+            ),
+            (
+                "account_password_file",
+                network.account_password_file.is_some(),
+            ),
+            (
+                "room_key_file",
+                config
+                    .mirrors
+                    .values()
+                    .any(|rule| rule.network == *name && rule.room_key_file.is_some()),
+            ),
+        ] {
+            if is_set {
+                secrets.push(key);
+            }
+        }
+        let is_in_the_open = !network.tls && !is_this_machine(network.host.trim());
+        if is_in_the_open && !secrets.is_empty() && !network.allow_plain_secrets {
+            wrong.push(format!(
+                "{}: is false, and everyone between here and {} could read what {} holds; set it to true, or say with \
+                 allow_plain_secrets = true that this is wanted",
+                place("tls"),
+                network.host.trim(),
+                secrets.join(", "),
+            ));
+        }
         if network.account.is_some() != network.account_password_file.is_some() {
             wrong.push(format!(
                 "{}: an account and the file of its password go together",
@@ -241,6 +273,18 @@ fn irc_networks(config: &Config, wrong: &mut Vec<String>) -> Vec<crate::irc::Net
         });
     }
     networks
+}
+
+/// Returns whether what is sent to a host stays on this machine.
+#[cfg(feature = "irc")]
+fn is_this_machine(host: &str) -> bool {
+    let name = host.to_ascii_lowercase();
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<std::net::IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        // RFC 6761: these names never leave the machine.
+        Err(_) => name == "localhost" || name.ends_with(".localhost"),
+    }
 }
 
 #[cfg(test)]
@@ -311,5 +355,55 @@ mod tests {
         ] {
             assert!(said.contains(part), "{said}");
         }
+    }
+
+    #[cfg(feature = "irc")]
+    #[test]
+    fn secrets_go_over_an_open_line_only_when_that_is_said_to_be_wanted() {
+        let folder = tempfile::tempdir().unwrap();
+        let with = |host: &str, change: &dyn Fn(&mut IrcNetwork, PathBuf)| {
+            let mut config = good(folder.path());
+            let key = config.token_file.clone().unwrap();
+            let network = config.irc.get_mut("net").unwrap();
+            host.clone_into(&mut network.host);
+            change(network, key);
+            wrong(&config)
+        };
+        let password = |network: &mut IrcNetwork, key: PathBuf| {
+            network.tls = false;
+            network.server_password_file = Some(key);
+        };
+        let said = with("irc.example.org", &password);
+        assert!(
+            said.contains("irc.net.tls: is false") && said.contains("server_password_file"),
+            "{said}"
+        );
+        for host in [
+            "localhost",
+            "irc.localhost",
+            "127.0.0.1",
+            "::1",
+            "127.1.2.3",
+        ] {
+            assert_eq!(with(host, &password), "", "{host}");
+        }
+        assert_ne!(with("localhost.example.org", &password), "");
+        let account = with("irc.example.org", &|network, key| {
+            network.tls = false;
+            network.account = Some("space".to_owned());
+            network.account_password_file = Some(key);
+        });
+        assert!(account.contains("account_password_file"), "{account}");
+        let allowed = with("irc.example.org", &|network, key| {
+            password(network, key);
+            network.allow_plain_secrets = true;
+        });
+        assert_eq!(allowed, "");
+        let nothing_to_hide = with("irc.example.org", &|network, _| network.tls = false);
+        assert_eq!(nothing_to_hide, "");
+        let mut config = good(folder.path());
+        config.irc.get_mut("net").unwrap().tls = false;
+        config.mirrors.get_mut("tea").unwrap().room_key_file = config.token_file.clone();
+        assert!(wrong(&config).contains("room_key_file"));
     }
 }

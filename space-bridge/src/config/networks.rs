@@ -37,6 +37,9 @@ section! {
         port: u16 = 6697;
         /// Whether the connection is encrypted.
         tls: bool = true;
+        /// Whether passwords and keys of rooms are sent although the connection is not encrypted and the server is on another
+        /// machine: everyone in between can read them. Without this, such a configuration is refused.
+        allow_plain_secrets: bool = false;
         /// A file with more certificate authorities to trust, as PEM, besides those of the operating system.
         tls_ca_file: Option<PathBuf> = None, like "\"/etc/space/irc-ca.pem\"";
         /// What the bridge is called there.

@@ -8,9 +8,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use space_core::{Clock, Entropy};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::time::Instant;
 use tokio_util::codec::FramedRead;
@@ -46,6 +47,8 @@ const REFUSED_MOST: Duration = Duration::from_hours(1);
 /// What a network's task needs from outside.
 pub(crate) struct Outside {
     pub(crate) orders: Receiver<Order>,
+    /// The relay has taken everything back that it ordered: begin anew.
+    pub(crate) anew: Arc<Notify>,
     /// Bounded: when nobody takes the news, the network has to wait.
     pub(crate) news: Sender<News>,
     /// Where it is noted what was sent, in the same moment.
@@ -108,6 +111,8 @@ pub(crate) async fn run(network: Network, mut outside: Outside) {
                 (why, wait)
             }
         };
+        // Some of it may be the server's words, for the log and for whoever asks how it is.
+        let why = shown(&why);
         warn!(
             network.name = %name,
             "{name}: {why}; connecting again in {:.0} s",
@@ -133,6 +138,7 @@ pub(crate) async fn run(network: Network, mut outside: Outside) {
         }
         // What was ordered while nobody was there is ordered again when somebody is.
         while outside.orders.try_recv().is_ok() {}
+        let _ = outside.anew.notified().now_or_never();
     }
 }
 
@@ -192,6 +198,7 @@ async fn live(
         &mut connection,
         &mut lines,
         &mut outside.orders,
+        &outside.anew,
         outside.clock.as_ref(),
         &outside.stop,
     )
@@ -209,6 +216,7 @@ async fn converse<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
     connection: &mut Connection<'_, W>,
     lines: &mut FramedRead<R, Lines>,
     orders: &mut Receiver<Order>,
+    anew: &Notify,
     clock: &dyn Clock,
     stop: &CancellationToken,
 ) -> Ended {
@@ -220,6 +228,9 @@ async fn converse<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
         let wake = connection.wakes_at();
         // All branches are cancel-safe: what is not taken now is there next time.
         let done = tokio::select! {
+            () = anew.notified() => {
+                Err(Ended::Lost("more is to be said than the network takes".to_owned()))
+            }
             line = lines.next() => match line {
                 Some(Ok(line)) => {
                     connection.last_heard = Instant::now();
@@ -298,7 +309,7 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                     News::Relay(*input)
                 }
                 Event::In { nick } => {
-                    info!(network.name = %network, "{network}: connected as {nick}");
+                    info!(network.name = %network, "{network}: connected as {}", shown(&nick));
                     News::Up {
                         network,
                         room: None,
@@ -315,7 +326,8 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                     room,
                     trouble: Some(why),
                 } => {
-                    warn!(network.name = %network, "{network}: {room}: {}", shown(&why));
+                    let why = shown(&why);
+                    warn!(network.name = %network, "{network}: {room}: {why}");
                     News::Down {
                         network,
                         room: Some(room),
@@ -342,7 +354,12 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
     fn forget(&mut self, input: &Input) {
         match input {
             Input::RoomDown(room) => self.waiting.retain(|_, saying| saying.place != *room),
-            Input::Refused { op, .. } => self.waiting.retain(|_, saying| saying.op != *op),
+            Input::Refused { op, .. } | Input::Unsaid { op, .. } => {
+                self.waiting.retain(|_, saying| saying.op != *op);
+            }
+            Input::PersonGone(person) => self
+                .waiting
+                .retain(|(lane, _), saying| *lane != Lane::Report || saying.place != *person),
             _ => {}
         }
     }
@@ -355,8 +372,9 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
             message,
             progress,
         } = order;
-        if !self.session.can_reach(&place) {
-            // The relay has not heard yet that the room is gone; when it has, it takes this back.
+        // The relay has not heard yet that the room is gone, or the person; when it has, it takes this back.
+        let is_for_another = lane == Lane::Report && self.session.has_left(&place);
+        if is_for_another || !self.session.can_reach(&place) {
             return Ok(());
         }
         let progress = progress.unwrap_or_else(|| Progress {

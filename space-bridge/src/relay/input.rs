@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use space_core::CategoryId;
 use space_core::client::FeedBatch;
+use space_core::protocol::FeedRow;
 
 use super::{Answer, Capabilities, Heard, JobId, OpId, Place, Progress};
 
@@ -15,6 +16,8 @@ use super::{Answer, Capabilities, Heard, JobId, OpId, Place, Progress};
 pub(crate) enum Input {
     /// The feed has more.
     Batch(FeedBatch),
+    /// What posts refer to in a scope that may be read from now on; it says nothing of how far the feed was read.
+    Granted(Vec<FeedRow>),
     /// The feed has to be read from zero: the server was restored, or this was away for too long.
     CursorGone,
     /// A room mirrors a category from now on.
@@ -50,6 +53,13 @@ pub(crate) enum Input {
     },
     /// The network has shown that lines arrived.
     Confirmed(Confirmed),
+    /// The network did not pass on a line of an operation; perhaps it never will.
+    Unsaid {
+        /// Which.
+        op: OpId,
+        /// Where.
+        place: Place,
+    },
     /// The network refuses an operation, and will again.
     Refused {
         /// Which.
@@ -57,6 +67,8 @@ pub(crate) enum Input {
         /// Where.
         place: Place,
     },
+    /// Who goes by a name on a network has left it, or is called something else now.
+    PersonGone(Place),
     /// Somebody said something.
     Heard(Heard),
     /// The server has answered.

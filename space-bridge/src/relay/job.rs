@@ -52,6 +52,9 @@ pub(crate) enum Task {
         text: PostSource,
         /// What the network calls the message, where it calls it anything.
         remote_id: Option<String>,
+        /// When it was said.
+        #[serde(default)]
+        written_at: Option<Timestamp>,
     },
     /// To note that they accept the code of conduct, in the version that they were asked about.
     Agree {

@@ -41,16 +41,12 @@ impl Journal {
             .create(true)
             .mode(0o600)
             .open(path)?;
-        let mut text = String::new();
-        // A record that a power cut left half written is none.
-        file.read_to_string(&mut text)
-            .or_else(|error| match error.kind() {
-                io::ErrorKind::InvalidData => Ok(0),
-                _ => Err(error),
-            })?;
-        let records = text
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Record>(line).ok())
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        // A record that a power cut left half written is none, wherever it was cut; the others count.
+        let records = bytes
+            .split(|byte| *byte == b'\n')
+            .filter_map(|line| serde_json::from_slice::<Record>(line).ok())
             .map(|record| (record.op, record.progress))
             .collect();
         let journal = Self {
@@ -67,7 +63,7 @@ impl Journal {
         };
         let mut line = serde_json::to_vec(&record)?;
         line.push(b'\n');
-        self.file().write_all(&line)
+        append(&mut *self.file(), &line)
     }
 
     /// Forgets everything: it is in the memory.
@@ -81,14 +77,100 @@ impl Journal {
     }
 
     fn file(&self) -> std::sync::MutexGuard<'_, File> {
-        // Each record is written whole or not at all, whatever happened to the last one.
+        // Each record is written whole or cut off again, whatever happened to the last one.
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Something that grows at its end and can be cut off there.
+trait Tail: Write {
+    fn bytes(&self) -> io::Result<u64>;
+    fn cut(&mut self, bytes: u64) -> io::Result<()>;
+}
+
+impl Tail for File {
+    fn bytes(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn cut(&mut self, bytes: u64) -> io::Result<()> {
+        self.set_len(bytes)
+    }
+}
+
+/// Writes a line at the end. When that fails, as on a full disk, what there is of it is cut off again: the next line would
+/// go on where it broke off, and neither could be read.
+fn append(tail: &mut impl Tail, line: &[u8]) -> io::Result<()> {
+    let before = tail.bytes()?;
+    tail.write_all(line).inspect_err(|_| {
+        // Why it could not be written says more than why it could not be cut.
+        let _ = tail.cut(before);
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A disk with so much room.
+    struct Disk {
+        bytes: Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let fits = bytes.len().min(self.room - self.bytes.len());
+            if fits == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.bytes.extend_from_slice(&bytes[..fits]);
+            Ok(fits)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Tail for Disk {
+        fn bytes(&self) -> io::Result<u64> {
+            Ok(self.bytes.len() as u64)
+        }
+
+        fn cut(&mut self, bytes: u64) -> io::Result<()> {
+            self.bytes.truncate(usize::try_from(bytes).unwrap());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_written_whole_is_cut_off_again() {
+        let mut disk = Disk {
+            bytes: Vec::new(),
+            room: 10,
+        };
+        append(&mut disk, b"first\n").unwrap();
+        let error = append(&mut disk, b"second\n").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        append(&mut disk, b"3rd\n").unwrap();
+        assert_eq!(disk.bytes, b"first\n3rd\n");
+    }
+
+    #[test]
+    fn a_character_that_was_cut_in_half_loses_its_own_record_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sent");
+        let (journal, _) = Journal::open(&path).unwrap();
+        journal.note(OpId(7), &Progress::default()).unwrap();
+        let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+        file.write_all(b"{\"op\":8,\"progress\":{\"lines\":[\"caf\xc3\n")
+            .unwrap();
+        journal.note(OpId(9), &Progress::default()).unwrap();
+        let (_, found) = Journal::open(&path).unwrap();
+        let ops: Vec<_> = found.into_iter().map(|(op, _)| op).collect();
+        assert_eq!(ops, [OpId(7), OpId(9)]);
+    }
 
     #[test]
     fn what_was_noted_is_found_again_until_it_is_forgotten() {

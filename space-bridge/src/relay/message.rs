@@ -14,6 +14,13 @@ use super::operation::{Absence, Digest};
 pub(crate) enum Message {
     /// A post.
     Post(PostMessage),
+    /// A post, or what became of it, that the network does not pass on as it is: where it can be read.
+    Pointer {
+        /// Which.
+        post: PostId,
+        /// Its page.
+        url: String,
+    },
     /// A post says something else now.
     Edit {
         /// What it says now.

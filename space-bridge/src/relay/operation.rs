@@ -108,6 +108,8 @@ pub(crate) struct Operation {
     pub(crate) created_at: Timestamp,
     /// When it is of no use any more.
     pub(crate) expires_at: Option<Timestamp>,
+    /// How often the network did not pass it on.
+    pub(crate) tries: u32,
 }
 
 impl Operation {

@@ -37,11 +37,14 @@ pub(crate) struct Pending {
     pub(crate) post: PostId,
     /// What it says, as CommonMark.
     pub(crate) text: String,
-    /// When it was said.
+    /// Since when it waits.
     pub(crate) at: Timestamp,
     /// What the network calls the message, where it calls it anything.
     #[serde(default)]
     pub(crate) remote_id: Option<String>,
+    /// When it was said.
+    #[serde(default)]
+    pub(crate) written_at: Option<Timestamp>,
 }
 
 impl Person {

@@ -5,9 +5,11 @@
 
 mod absence;
 mod answers;
+mod confidence;
 mod inward;
 mod kills;
 mod outward;
+mod refusals;
 
 use space_core::client::FeedBatch;
 use space_core::protocol::{Cursor, FeedLine, FeedRow};
@@ -162,6 +164,7 @@ pub(super) fn said(effect: &Effect) -> String {
     match effect {
         Effect::Send { message, place, .. } => match message {
             Message::Post(post) => format!("#{} {}: {}", post.id, post.author, post.source),
+            Message::Pointer { post, url } => format!("#{post} {url}"),
             Message::Edit { now, before, .. } => format!("#{} {before} -> {}", now.id, now.source),
             Message::Withdraw { post, .. } => format!("#{post} gone"),
             Message::WithdrawMany { count } => format!("{count} gone"),

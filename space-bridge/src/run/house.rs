@@ -3,11 +3,13 @@
 
 //! Asking the server for people of other networks. What they may do, the server decides.
 
+use std::cmp::Reverse;
+
 use space_core::client::api::{PostsRequest, TopicsRequest};
 use space_core::client::{Api, ApiError, IdempotencyKey};
 use space_core::protocol::{AcceptCode, CreateReport, MeetVisitor, ProblemCode, Reply};
 use space_core::text::{Comment, DisplayName, NetworkName, RemoteId};
-use space_core::{CategoryId, Visitor};
+use space_core::{CategoryId, Post, TopicId, Visitor};
 
 use crate::relay::{Answer, Job, Task, Who};
 
@@ -31,7 +33,12 @@ async fn try_to_ask(api: &Api, job: &Job) -> Result<Answer, ApiError> {
     };
     let id = visitor.member.id;
     match &job.task {
-        Task::Reply { post, text, .. } => {
+        Task::Reply {
+            post,
+            text,
+            written_at,
+            ..
+        } => {
             if !visitor.has_accepted() {
                 return Ok(must_agree(&visitor));
             }
@@ -40,7 +47,7 @@ async fn try_to_ask(api: &Api, job: &Job) -> Result<Answer, ApiError> {
                 reply_to: Some(answered.id),
                 source: text.clone(),
                 language: None,
-                written_at: None,
+                written_at: *written_at,
             };
             let posted = api
                 .acting_for(id)
@@ -173,29 +180,58 @@ fn answer_of(error: &ApiError) -> Answer {
     }
 }
 
+/// How many posts are looked at in one go; servers give so many.
+const POSTS: i64 = 50;
+
 /// Returns the number of the newest post of a category; 0 when there is none.
+///
+/// The latest activity may have been a post that is gone, and then says nothing of where the newest one is: topics are looked
+/// at, the latest first, down to one whose last post is there.
 pub(super) async fn newest_post(api: &Api, category: CategoryId) -> Result<i64, ApiError> {
-    let request = TopicsRequest {
+    let mut newest = 0;
+    let mut request = TopicsRequest {
         category: Some(category),
         ..TopicsRequest::default()
     };
-    let page = api.topics(&request).await?;
-    let Some(latest) = page
-        .topics
-        .iter()
-        .max_by_key(|line| line.tally.last_post_at)
-    else {
-        return Ok(0);
-    };
-    let request = PostsRequest {
-        from: Some(latest.tally.last_number),
-        limit: None,
-    };
-    let page = api.posts_of(latest.topic.id, &request).await?;
-    Ok(page
-        .posts
-        .iter()
-        .map(|post| post.id.get())
-        .max()
-        .unwrap_or(0))
+    loop {
+        let mut page = api.topics(&request).await?;
+        page.topics
+            .sort_by_key(|line| Reverse(line.tally.last_post_at));
+        for line in &page.topics {
+            let last = line.tally.last_number;
+            let Some(post) = last_post(api, line.topic.id, last).await? else {
+                continue;
+            };
+            newest = newest.max(post.id.get());
+            if post.number >= last {
+                return Ok(newest);
+            }
+        }
+        if page.next.is_none() {
+            return Ok(newest);
+        }
+        request.before = page.next;
+    }
 }
+
+/// Returns the last post of a topic that is still there, at or before a number.
+async fn last_post(api: &Api, topic: TopicId, number: i64) -> Result<Option<Post>, ApiError> {
+    let mut until = number;
+    while until > 0 {
+        let from = (until - POSTS + 1).max(1);
+        let request = PostsRequest {
+            from: Some(from),
+            limit: u32::try_from(POSTS).ok(),
+        };
+        let page = api.posts_of(topic, &request).await?;
+        let last = page.posts.into_iter().max_by_key(|post| post.number);
+        if last.is_some() {
+            return Ok(last);
+        }
+        until = from - 1;
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@
 mod feed;
 mod house;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,8 @@ use anyhow::Context;
 use space_core::client::Api;
 use space_core::{CategoryId, Clock, Entropy};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{self, Receiver, Sender, error::TrySendError};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
@@ -29,7 +30,7 @@ use crate::machine::Machine;
 use crate::network::{News, Order};
 use crate::relay::store::Condition;
 use crate::relay::{Answer, Effect, Input, JobId, Journal, Place, Relay, Store};
-use feed::Fed;
+use feed::{Fed, Start};
 
 /// What a network may have been told and not begun: more than there are places in flight.
 const ORDERS: usize = 1024;
@@ -37,6 +38,13 @@ const ORDERS: usize = 1024;
 const NEWS: usize = 256;
 /// What the feed may have brought and the relay not taken in.
 const FEED: usize = 4;
+
+/// A network's task, as the relay reaches it.
+struct Line {
+    orders: Sender<Order>,
+    /// Tells it to begin anew: what it was ordered does not count any more.
+    anew: Arc<Notify>,
+}
 
 /// Something that was asked and is answered.
 enum Asked {
@@ -49,7 +57,7 @@ struct Daemon {
     relay: Relay,
     api: Api,
     settings: crate::relay::Settings,
-    orders: BTreeMap<String, Sender<Order>>,
+    lines: BTreeMap<String, Line>,
     asked: JoinSet<Asked>,
     /// Mirrors that have not begun: the room, and the category when it is known.
     unbegun: Vec<(Place, space_core::text::Slug)>,
@@ -76,15 +84,21 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
     let (news_to, mut news) = mpsc::channel(NEWS);
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
-    let mut orders = BTreeMap::new();
+    let mut lines = BTreeMap::new();
     #[cfg(feature = "irc")]
     let presences = relay.store().presences()?;
     #[cfg(feature = "irc")]
     for network in checked.networks {
         let (order_to, orders_of) = mpsc::channel(ORDERS);
-        orders.insert(network.name.clone(), order_to);
+        let anew = Arc::new(Notify::new());
+        let line = Line {
+            orders: order_to,
+            anew: anew.clone(),
+        };
+        lines.insert(network.name.clone(), line);
         let outside = crate::irc::Outside {
             orders: orders_of,
+            anew,
             news: news_to.clone(),
             journal: journal.clone(),
             clock: clock.clone(),
@@ -95,7 +109,13 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         spawn(&mut tasks, crate::irc::run(network, outside));
     }
     drop(news_to);
-    let follower = feed::follow(checked.api.clone(), cursor, fed_to, entropy);
+    let start = match cursor {
+        Some(cursor) => Start::At(cursor),
+        // The cursor was given up, and what was posted since it was has not been read.
+        None if relay.store().has_mirrored()? => Start::Zero,
+        None => Start::Now,
+    };
+    let follower = feed::follow(checked.api.clone(), start, fed_to, entropy);
     let mut reader = JoinSet::new();
     spawn(&mut reader, follower);
     let unbegun = unbegun(&relay, &checked.settings)?;
@@ -103,7 +123,7 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         relay,
         api: checked.api,
         settings: checked.settings,
-        orders,
+        lines,
         asked: JoinSet::new(),
         unbegun,
         is_asking_newest: false,
@@ -120,6 +140,9 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
             Some(news) = news.recv() => daemon.news(news)?,
             Some(asked) = daemon.asked.join_next(), if !daemon.asked.is_empty() => daemon.answered(asked)?,
             _ = tick.tick() => daemon.tick()?,
+            // None of them ends by itself. Whoever runs the program starts it again; half of it would be no bridge.
+            failure = ended(&mut tasks, "the task of a network") => return Err(failure),
+            failure = ended(&mut reader, "reading the feed") => return Err(failure),
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         }
@@ -183,9 +206,26 @@ fn unbegun(
 
 impl Daemon {
     fn step(&mut self, input: Input) -> Result<(), Failure> {
-        let effects = self.relay.step(input, self.clock.now())?;
-        for effect in effects {
-            self.perform(effect)?;
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            let mut down = BTreeSet::new();
+            for effect in self.relay.step(input, self.clock.now())? {
+                match effect {
+                    // Taken back with all that is on its way there.
+                    Effect::Send { place, .. } if down.contains(&place.network) => {}
+                    effect => down.extend(self.perform(effect)?),
+                }
+            }
+            for network in down {
+                warn!("{network}: more is to be said than it takes; connecting anew");
+                if let Some(line) = self.lines.get(&network) {
+                    line.anew.notify_one();
+                }
+                inputs.push_back(Input::NetworkDown {
+                    network,
+                    silent: Duration::ZERO,
+                });
+            }
         }
         Ok(())
     }
@@ -202,7 +242,8 @@ impl Daemon {
         Ok(())
     }
 
-    fn perform(&mut self, effect: Effect) -> Result<(), Failure> {
+    /// Does what the relay says; returns the network that takes no orders, when there is one.
+    fn perform(&mut self, effect: Effect) -> Result<Option<String>, Failure> {
         match effect {
             Effect::Send {
                 op,
@@ -211,20 +252,20 @@ impl Daemon {
                 message,
                 progress,
             } => {
+                let Some(line) = self.lines.get(&place.network) else {
+                    return Ok(Some(place.network));
+                };
                 let order = Order {
                     op,
-                    place: place.clone(),
+                    place,
                     lane,
                     message,
                     progress,
                 };
-                let sent = self
-                    .orders
-                    .get(&place.network)
-                    .is_some_and(|orders| orders.try_send(order).is_ok());
-                if !sent {
-                    // As if the room were gone; it comes again with the network.
-                    self.step(Input::RoomDown(place))?;
+                if let Err(TrySendError::Full(order) | TrySendError::Closed(order)) =
+                    line.orders.try_send(order)
+                {
+                    return Ok(Some(order.place.network));
                 }
             }
             Effect::Landed(op, progress) => self
@@ -240,7 +281,7 @@ impl Daemon {
             }
             Effect::Warn(text) => warn!("{text}"),
         }
-        Ok(())
+        Ok(None)
     }
 
     fn fed(&mut self, fed: Fed) -> Result<(), Failure> {
@@ -373,13 +414,24 @@ impl Daemon {
     fn note_conditions(&self, condition: Condition, detail: &str) -> Result<(), Failure> {
         self.relay.store().forget_conditions()?;
         self.note("server", "", condition, detail)?;
-        for network in self.orders.keys() {
+        for network in self.lines.keys() {
             self.note(network, "", condition, detail)?;
         }
         for mirror in &self.settings.mirrors {
             self.note(&mirror.room.network, &mirror.room.name, condition, detail)?;
         }
         Ok(())
+    }
+}
+
+/// Waits until one of the tasks ends, by itself or in a panic.
+async fn ended(tasks: &mut JoinSet<()>, what: &'static str) -> Failure {
+    match tasks.join_next().await {
+        None => std::future::pending().await,
+        Some(Ok(())) => Failure::from(anyhow::anyhow!("{what} ended although nobody asked it to")),
+        Some(Err(error)) => {
+            Failure::from(anyhow::Error::from(error).context(format!("{what} failed")))
+        }
     }
 }
 
@@ -407,3 +459,8 @@ impl From<crate::relay::StoreError> for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

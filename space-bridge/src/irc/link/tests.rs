@@ -24,6 +24,7 @@ struct Fake {
     listener: TcpListener,
     orders: Sender<Order>,
     news: Receiver<News>,
+    anew: Arc<Notify>,
     stop: CancellationToken,
     tasks: JoinSet<()>,
     folder: tempfile::TempDir,
@@ -65,11 +66,13 @@ impl Fake {
         change(&mut network);
         let (orders, orders_of) = mpsc::channel(16);
         let (news_to, news) = mpsc::channel(16);
+        let anew = Arc::new(Notify::new());
         let stop = CancellationToken::new();
         let folder = tempfile::tempdir().unwrap();
         let (journal, _) = Journal::open(&folder.path().join("sent")).unwrap();
         let outside = Outside {
             orders: orders_of,
+            anew: anew.clone(),
             news: news_to,
             journal: Arc::new(journal),
             clock: Arc::new(Machine),
@@ -83,6 +86,7 @@ impl Fake {
             listener,
             orders,
             news,
+            anew,
             stop,
             tasks,
             folder,
@@ -338,4 +342,33 @@ async fn asked_to_stop_it_says_goodbye() {
     fake.stop.cancel();
     peer.expect("QUIT").await;
     assert!(within(fake.tasks.join_next()).await.is_some());
+}
+
+#[tokio::test]
+async fn told_to_begin_anew_it_forgets_what_it_was_ordered_and_comes_back() {
+    let mut fake = Fake::new(FAST).await;
+    let mut peer = fake.enter("").await;
+    fake.anew.notify_one();
+    let down = fake
+        .hears(|news| matches!(news, News::Relay(Input::NetworkDown { .. })))
+        .await;
+    assert!(matches!(down, News::Relay(Input::NetworkDown { network, .. }) if network == "net"));
+    assert_eq!(within(peer.lines.next_line()).await.unwrap(), None);
+    fake.order(7, "an old one").await;
+    let mut peer = fake.enter("").await;
+    fake.order(8, "a new one").await;
+    peer.expect("PRIVMSG #tea :a new one").await;
+}
+
+#[tokio::test]
+async fn what_a_server_says_at_the_end_steers_no_terminal() {
+    let mut fake = Fake::new(FAST).await;
+    let mut peer = fake.enter("").await;
+    peer.say("ERROR :go \u{1b}[2Jaway\u{202e}").await;
+    let news = fake.hears(|news| matches!(news, News::Down { .. })).await;
+    let News::Down { why, .. } = news else {
+        unreachable!()
+    };
+    assert!(why.contains("the server says: go"), "{why:?}");
+    assert!(!why.contains(['\u{1b}', '\u{202e}']), "{why:?}");
 }

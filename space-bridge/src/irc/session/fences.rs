@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
 //! How the bridge learns that a line has arrived. Where the server sends everyone their own lines back (`echo-message`),
-//! that is the proof. Elsewhere a PING follows the lines: a server does what it is asked in order, so its answer proves
+//! that is the proof; when it does not come, a PING asks whether the line was dropped. Elsewhere a PING follows the lines: a server does what it is asked in order, so its answer proves
 //! that it has dealt with what came before.
+
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -28,6 +30,8 @@ pub(super) enum Meaning {
     Alive,
     /// The server has shown what was said in a room.
     Entered(String),
+    /// The server has dealt with the lines of which this PING asked where they are: what has no echo by now was dropped.
+    Doubted(u64),
     /// So many lines of an operation are there.
     Said {
         op: OpId,
@@ -44,7 +48,13 @@ pub(super) struct Echo {
     pub(super) line: usize,
     label: Option<String>,
     sent_at: Instant,
+    /// The PING that asks where it is, when it is late.
+    doubt: Option<u64>,
 }
+
+/// After so long without an echo the server is asked whether it has dealt with the line. Not sooner: a bouncer answers by
+/// itself, and passes the echo on when it comes.
+const DOUBT: Duration = Duration::from_secs(10);
 
 impl Session {
     /// Returns the line that says something, and remembers how its arrival is shown.
@@ -78,6 +88,7 @@ impl Session {
             line,
             label,
             sent_at: now,
+            doubt: None,
         });
         labelled
     }
@@ -161,6 +172,7 @@ impl Session {
         for fence in self.fences.drain(..=at).collect::<Vec<_>>() {
             match fence.meaning {
                 Meaning::Alive => {}
+                Meaning::Doubted(doubt) => self.dropped(doubt, out),
                 Meaning::Entered(channel) => self.entered(&channel, now, out),
                 Meaning::Said { op, place, lines } => out.relay(Input::Confirmed(Confirmed {
                     op,
@@ -171,6 +183,55 @@ impl Session {
                 })),
             }
         }
+    }
+
+    /// Returns when the first echo that has not been asked for is late.
+    pub(super) fn doubts_at(&self) -> Option<Instant> {
+        let new = self.echoes.iter().filter(|echo| echo.doubt.is_none());
+        new.map(|echo| echo.sent_at + DOUBT).min()
+    }
+
+    /// Asks where the lines are of which the echo is late.
+    pub(super) fn doubt(&mut self, now: Instant, out: &mut Out) {
+        if self.doubts_at().is_none_or(|at| at > now) {
+            return;
+        }
+        let doubt = self.next_token + 1;
+        for echo in &mut self.echoes {
+            if echo.sent_at + DOUBT <= now {
+                echo.doubt.get_or_insert(doubt);
+            }
+        }
+        self.fence(Meaning::Doubted(doubt), out);
+    }
+
+    /// Lines were dropped without a word.
+    fn dropped(&mut self, doubt: u64, out: &mut Out) {
+        while let Some(echo) = self.echoes.iter().find(|echo| echo.doubt == Some(doubt)) {
+            let (op, place) = (echo.op, echo.place.clone());
+            self.unsaid(op, place, out);
+        }
+    }
+
+    /// Tells that a line of an operation was not passed on; nothing of the operation is waited for any more.
+    pub(super) fn unsaid(&mut self, op: OpId, place: Place, out: &mut Out) {
+        self.echoes.retain(|echo| echo.op != op);
+        for fence in &mut self.fences {
+            if matches!(&fence.meaning, Meaning::Said { op: said, .. } if *said == op) {
+                fence.meaning = Meaning::Alive;
+            }
+        }
+        out.relay(Input::Unsaid { op, place });
+    }
+
+    /// Returns what is on its way to a room.
+    pub(super) fn on_its_way_to(&self, room: &Place) -> Option<OpId> {
+        let of_echo = self.echoes.iter().find(|echo| echo.place == *room);
+        let of_fence = self.fences.iter().find_map(|fence| match &fence.meaning {
+            Meaning::Said { op, place, .. } if place == room => Some(*op),
+            _ => None,
+        });
+        of_echo.map(|echo| echo.op).or(of_fence)
     }
 
     /// The server sends the bridge its own line.

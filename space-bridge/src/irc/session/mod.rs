@@ -26,6 +26,7 @@ use super::settings::Network;
 use super::text::Style;
 use crate::relay::{Input, Place};
 use fences::{Echo, Fence};
+use people::Confidant;
 use register::Registration;
 use rooms::Channel;
 
@@ -111,6 +112,8 @@ pub(super) struct Session {
     /// Lines of which the server will send the bridge its own copy.
     echoes: VecDeque<Echo>,
     next_token: u64,
+    /// Who spoke to the bridge in private lately, by folded name.
+    confidants: BTreeMap<String, Confidant>,
     /// When the name that is wanted is tried again.
     regain_at: Option<Instant>,
 }
@@ -134,6 +137,7 @@ impl Session {
             fences: VecDeque::new(),
             echoes: VecDeque::new(),
             next_token: 0,
+            confidants: BTreeMap::new(),
             regain_at: None,
         }
     }
@@ -158,11 +162,11 @@ impl Session {
             "PING" => out.line(format!("PONG :{}", message.sentence())),
             "PONG" => self.answered(message.sentence(), now, out),
             "ERROR" => out.end(format!("the server says: {}", message.sentence())),
-            "PRIVMSG" | "NOTICE" => self.speech(message, clock, out),
+            "PRIVMSG" | "NOTICE" => self.speech(message, now, clock, out),
             "BATCH" => self.batch(message),
             "JOIN" | "PART" | "KICK" => self.comes_or_goes(message, now, out),
-            "QUIT" => self.quits(message),
-            "NICK" => self.renamed(message),
+            "QUIT" => self.quits(message, out),
+            "NICK" => self.renamed(message, out),
             "353" | "366" => self.listed(message),
             "FAIL" if message.arg(0) == "CHATHISTORY" => self.past_refused(),
             "CHGHOST" if self.is_me(&message.nick) => {
@@ -195,6 +199,7 @@ impl Session {
     pub(super) fn tick(&mut self, now: Instant) -> Out {
         let mut out = Out::default();
         if self.registration.is_done() {
+            self.doubt(now, &mut out);
             self.join_due(now, &mut out);
             if self.regain_at.is_some_and(|at| at <= now) {
                 self.regain_at = Some(now + REGAIN);
@@ -210,6 +215,7 @@ impl Session {
             .values()
             .filter_map(Channel::due)
             .chain(self.regain_at)
+            .chain(self.doubts_at())
             .min()
     }
 
@@ -242,8 +248,8 @@ impl Session {
         self.capabilities.contains(capability)
     }
 
-    fn renamed(&mut self, message: &Incoming) {
-        self.goes_by(&message.nick, message.arg(0));
+    fn renamed(&mut self, message: &Incoming, out: &mut Out) {
+        self.goes_by(&message.nick, message.arg(0), out);
         if self.is_me(&message.nick) {
             message.arg(0).clone_into(&mut self.nick);
             if self.nick == self.settings.nick {

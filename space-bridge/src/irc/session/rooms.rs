@@ -253,7 +253,14 @@ impl Session {
                     if channel.is_in() {
                         let at = channel.retry_at(now);
                         channel.state = State::Mute(at);
+                        let place = Place::room(&self.settings.name, &channel.room.name);
+                        let refused = self.on_its_way_to(&place);
                         self.trouble(&folded, message.sentence().to_owned(), out);
+                        // Perhaps the room is closed to it, perhaps to this one line. The room is down first, so that the
+                        // line is not said again before its time.
+                        if let Some(op) = refused {
+                            self.unsaid(op, place, out);
+                        }
                     }
                 } else {
                     self.person_refuses(message, out);

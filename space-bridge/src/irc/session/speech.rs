@@ -4,6 +4,7 @@
 //! What is said: by others, and what the server shows of the bridge's own words.
 
 use space_core::Timestamp;
+use tokio::time::Instant;
 
 use super::mark::Mark;
 use super::{Out, Session};
@@ -15,7 +16,13 @@ use crate::relay::{Heard, Input, Place, Who};
 const LONGEST: usize = 8 << 10;
 
 impl Session {
-    pub(super) fn speech(&mut self, message: &Incoming, clock: Timestamp, out: &mut Out) {
+    pub(super) fn speech(
+        &mut self,
+        message: &Incoming,
+        now: Instant,
+        clock: Timestamp,
+        out: &mut Out,
+    ) {
         let is_history = self.is_history(message);
         if self.is_me(&message.nick) {
             if is_history {
@@ -29,6 +36,9 @@ impl Session {
             return;
         }
         if let Some(heard) = self.heard(message, is_history, clock) {
+            if heard.place.is_person {
+                self.confides(&heard.who.nick, now);
+            }
             out.relay(Input::Heard(heard));
         }
     }

@@ -66,6 +66,8 @@ pub(in crate::irc) fn lines(message: &Message, style: Style) -> Vec<String> {
                 Vec::new()
             }
         }
+        // No name, no formatting, nothing that a network could take offence at.
+        Message::Pointer { post, url } => pieces(&format!("#{post} {url}"), style.budget),
         Message::WithdrawMany { count: posts } => {
             vec![format!("{} were withdrawn.", count(*posts, "post"))]
         }

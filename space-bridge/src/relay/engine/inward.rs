@@ -9,7 +9,7 @@ use space_core::text::PostSource;
 use space_core::{PostId, Timestamp};
 
 use super::reply::{Meant, author};
-use super::{Effect, Engine, Open, Outcome};
+use super::{Effect, Engine, Open, Outcome, confidence};
 use crate::relay::loops::Verdict;
 use crate::relay::person::PATIENCE;
 use crate::relay::{
@@ -66,16 +66,19 @@ impl Engine {
         }
         if !heard.place.is_person {
             let said_at = if heard.is_history { heard.at } else { now };
-            match self.loops.hear(&heard.place, &heard.text, said_at) {
-                Verdict::Fine => {}
+            let remote = &heard.who.remote;
+            let consequence = match self.loops.hear(&heard.place, remote, &heard.text, said_at) {
+                Verdict::Fine => None,
                 Verdict::Paused => return Ok(()),
-                Verdict::Loop => {
-                    out.effects.push(Effect::Warn(format!(
-                        "the same words come again and again from {}: nobody there is listened to for ten minutes",
-                        heard.place
-                    )));
-                    return Ok(());
-                }
+                Verdict::Repeats => Some("whoever says them is not listened to"),
+                Verdict::Loop => Some("nobody there is listened to"),
+            };
+            if let Some(consequence) = consequence {
+                out.effects.push(Effect::Warn(format!(
+                    "the same words come again and again from {}: {consequence} for ten minutes",
+                    heard.place
+                )));
+                return Ok(());
             }
         }
         if let Some(remote_id) = heard.remote_id.clone() {
@@ -169,6 +172,7 @@ impl Engine {
             job,
             is_asked: false,
             is_unsure: true,
+            has_left: false,
         };
         self.jobs.insert((open.job.lane(), id), open);
     }
@@ -215,6 +219,7 @@ impl Engine {
             return Ok(());
         };
         let who = open.job.who.clone();
+        let is_told = open.is_told(now);
         if let Answer::Later { is_away, after } = answer {
             open.is_asked = false;
             open.is_unsure = is_away;
@@ -222,7 +227,7 @@ impl Engine {
             let wait = doubled.min(RETRY_MOST).max(after.unwrap_or_default());
             open.job.tries = open.job.tries.saturating_add(1);
             open.job.not_before = now.plus(wait);
-            if !std::mem::replace(&mut open.job.has_told, true) {
+            if is_told && !std::mem::replace(&mut open.job.has_told, true) {
                 let words = if is_away {
                     words::away()
                 } else {
@@ -238,19 +243,23 @@ impl Engine {
         let person = store
             .person(&who.network, &who.remote)?
             .unwrap_or_else(|| Person::new(&who.network, &who.remote));
-        self.conclude(store, &open.job, answer, person, now, out)
+        self.conclude(store, &open, answer, person, now, out)
     }
 
     fn conclude(
         &mut self,
         store: &Store,
-        job: &Job,
+        open: &Open,
         answer: Answer,
         mut person: Person,
         now: Timestamp,
         out: &mut Outcome,
     ) -> Result<(), StoreError> {
+        let job = &open.job;
         let who = &job.who;
+        if job.lane() == Lane::Report && !open.is_told(now) {
+            return Ok(());
+        }
         match (answer, &job.task) {
             (
                 Answer::Posted { visitor, post },
@@ -278,6 +287,7 @@ impl Engine {
                     post,
                     text,
                     remote_id,
+                    written_at,
                 } = task
                 {
                     person.pending = Some(Pending {
@@ -286,6 +296,7 @@ impl Engine {
                         text: text.to_string(),
                         at: now,
                         remote_id: remote_id.clone(),
+                        written_at: *written_at,
                     });
                 }
                 let kept = match &person.pending {
@@ -314,6 +325,7 @@ impl Engine {
                         post: pending.post,
                         text,
                         remote_id: pending.remote_id,
+                        written_at: pending.written_at,
                     };
                     self.ask_for(who, task, now, out);
                 }
@@ -371,17 +383,17 @@ impl Engine {
         if self.waiting(&place).count() >= ANSWERS_EACH {
             return;
         }
-        let lane = if lane == Lane::Report {
-            lane
+        let (lane, lasts) = if lane == Lane::Report {
+            (lane, confidence::LASTS)
         } else {
-            Lane::Answer
+            (Lane::Answer, ANSWER_LASTS)
         };
         self.enqueue(
             &place,
             lane,
             Outward::Answer { text },
             now,
-            Some(ANSWER_LASTS),
+            Some(lasts),
             out,
         );
     }

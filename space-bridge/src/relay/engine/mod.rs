@@ -9,9 +9,11 @@
 //! is not certain is said again, unless the network shows on coming back that it is there already. When the program
 //! itself is killed, what it had handed to its operating system is on its way and is not said again.
 
+mod confidence;
 mod inward;
 mod outward;
 mod presence;
+mod refusal;
 mod reply;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +22,7 @@ use std::time::Duration;
 use space_core::{PostId, Timestamp};
 
 use super::loops::Loops;
+use super::person::PATIENCE;
 use super::{
     Capabilities, Change, Input, Job, JobId, Lane, Message, Mirror, OpId, Operation, Outward,
     Place, Progress, Store, StoreError,
@@ -125,6 +128,8 @@ struct Open {
     is_asked: bool,
     /// Whether the server may have done it although there is no answer.
     is_unsure: bool,
+    /// Whether whoever asked may have left since: another may have their name now.
+    has_left: bool,
 }
 
 /// The state machine.
@@ -172,6 +177,7 @@ impl Engine {
                 job,
                 is_asked: false,
                 is_unsure: true,
+                has_left: true,
             };
             engine.jobs.insert((open.job.lane(), open.job.id), open);
         }
@@ -202,6 +208,8 @@ impl Engine {
         for operation in done {
             Self::over(store, &operation, Vec::new(), now, &mut out)?;
         }
+        // Who comes and goes is not known from before.
+        self.drop_confidences(|_| true, &mut out);
         // Rooms that are not mirrored any more will never be there.
         let Self {
             queues, settings, ..
@@ -230,6 +238,7 @@ impl Engine {
                 out.changes.extend(batch.rows.into_iter().map(Change::Row));
                 out.note(Change::Cursor(Some(batch.cursor)));
             }
+            Input::Granted(rows) => out.changes.extend(rows.into_iter().map(Change::Row)),
             Input::CursorGone => out.note(Change::Cursor(None)),
             Input::Begun {
                 room,
@@ -247,6 +256,7 @@ impl Engine {
             Input::NetworkDown { network, silent } => {
                 self.leave_all(&network, now.minus(silent), &mut out);
                 self.network_down(&network, &mut out);
+                self.drop_confidences(|place| place.network == network, &mut out);
             }
             Input::RoomUp(up) => {
                 self.arrive(store, &up, now, &mut out)?;
@@ -262,6 +272,8 @@ impl Engine {
                 progress,
             } => self.sent(op, &place, progress, &mut out),
             Input::Confirmed(confirmed) => self.confirmed(store, confirmed, now, &mut out)?,
+            Input::Unsaid { op, place } => self.unsaid(store, op, &place, &mut out)?,
+            Input::PersonGone(person) => self.drop_confidences(|place| *place == person, &mut out),
             Input::Refused { op, place } => self.refused(store, op, &place, now, &mut out)?,
             Input::Heard(heard) => self.heard(store, &heard, now, &mut out)?,
             Input::Answered(job, answer) => self.answered(store, job, answer, now, &mut out)?,
@@ -351,6 +363,7 @@ impl Engine {
             progress: None,
             created_at: now,
             expires_at: lasts.map(|lasts| now.plus(lasts)),
+            tries: 0,
         };
         out.note(Change::Operation(operation.clone()));
         self.put(operation);
@@ -388,6 +401,9 @@ impl Engine {
             self.forgot_at = now;
             out.note(Change::Forget {
                 before: now.minus(MEMORY),
+            });
+            out.note(Change::ForgetPending {
+                before: now.minus(PATIENCE),
             });
         }
         for queue in self.queues.values_mut() {

@@ -5,6 +5,7 @@
 
 use space_core::{MemberId, MemberKind, PostId, Timestamp};
 
+use super::refusal::TRIES_BARE;
 use super::{Effect, Engine, Flight, Outcome};
 use crate::relay::message::PostMessage;
 use crate::relay::{
@@ -263,19 +264,35 @@ impl Engine {
     /// Words an operation as it stands now; nothing when there is nothing to say any more.
     fn word(&self, store: &Store, operation: &Operation) -> Result<Option<Message>, StoreError> {
         let place = &operation.place;
+        let is_bare = operation.tries >= TRIES_BARE;
+        let pointer = |post: PostId| Message::Pointer {
+            post,
+            url: self.settings.page(post),
+        };
         Ok(match &operation.what {
             Outward::Tell { post } => self
                 .post(store, place, *post)?
                 .filter(|(link, _)| link.state == LinkState::Queued)
-                .map(|(_, message)| Message::Post(message)),
+                .map(|(_, message)| {
+                    if is_bare {
+                        pointer(*post)
+                    } else {
+                        Message::Post(message)
+                    }
+                }),
             Outward::Edit { post, before } => {
                 let edits = self.edits(store, place, *post)?;
                 self.post(store, place, *post)?
                     .filter(|(link, _)| link.state == LinkState::Told && edits != Edits::Off)
-                    .map(|(_, now)| Message::Edit {
-                        now,
-                        before: before.clone(),
-                        edits,
+                    .map(|(_, now)| {
+                        if is_bare {
+                            return pointer(*post);
+                        }
+                        Message::Edit {
+                            now,
+                            before: before.clone(),
+                            edits,
+                        }
                     })
             }
             Outward::Withdraw { post } => {
@@ -392,7 +409,7 @@ impl Engine {
 }
 
 /// Puts what is on its way back into the queue. Only what was confirmed counts as said.
-fn land(queue: &mut super::Queue, out: &mut Outcome) {
+pub(super) fn land(queue: &mut super::Queue, out: &mut Outcome) {
     let Some(Flight {
         mut operation,
         confirmed,

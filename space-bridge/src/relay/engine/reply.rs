@@ -95,6 +95,7 @@ impl Engine {
                     post,
                     text,
                     remote_id: heard.remote_id.clone(),
+                    written_at: Some(heard.at),
                 };
                 self.ask_for(who, task, now, out);
             }
@@ -194,17 +195,27 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
-/// Returns who wrote a post, as the place knows them, if it does.
+/// Returns who wrote a post, if whoever is in the place may know: the room was told, or everyone may read it. Numbers can be
+/// tried one after another, so nothing is said of what only other rooms know.
 pub(super) fn author(
     store: &Store,
     place: &Place,
     post: PostId,
 ) -> Result<Option<String>, StoreError> {
-    let links = store.links(post)?;
-    let is_near = |link: &&Link| link.room.network == place.network;
-    let Some(link) = links.iter().find(is_near) else {
-        return Ok(None);
+    for link in store.links(post)? {
+        let is_known = store.member(link.author)?.is_some();
+        if is_known && (link.room == *place || is_open(store, &link)?) {
+            return name(store, link.author).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Returns whether everyone may read a post.
+fn is_open(store: &Store, link: &Link) -> Result<bool, StoreError> {
+    let Some(topic) = store.topic(link.topic)? else {
+        return Ok(false);
     };
-    let is_known = store.member(link.author)?.is_some();
-    is_known.then(|| name(store, link.author)).transpose()
+    let category = store.category(topic.category)?;
+    Ok(category.is_some_and(|category| category.is_open))
 }

@@ -70,4 +70,9 @@ pub(crate) enum Change {
         /// Messages heard before this.
         before: Timestamp,
     },
+    /// What waits since before this for its author to agree is not kept any longer.
+    ForgetPending {
+        /// Texts of before this.
+        before: Timestamp,
+    },
 }

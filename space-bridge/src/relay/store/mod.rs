@@ -27,6 +27,7 @@ pub(crate) use report::{Condition, RoomReport, report};
 const MIGRATIONS: &[&str] = &[
     include_str!("V0001__first.sql"),
     include_str!("V0002__presence.sql"),
+    include_str!("V0003__tries.sql"),
 ];
 
 /// What can go wrong with the memory.

@@ -165,6 +165,12 @@ impl Store {
         Ok(self.begun(room, category)?.is_some())
     }
 
+    /// Returns whether anything was ever mirrored anywhere.
+    pub(crate) fn has_mirrored(&self) -> Result<bool, StoreError> {
+        let found = self.one("select 1 from begun limit 1", [], |_| Ok(()))?;
+        Ok(found.is_some())
+    }
+
     /// Returns what a room knows of a post.
     pub(crate) fn link(&self, room: &Place, post: PostId) -> Result<Option<Link>, StoreError> {
         let sql = format!("select {LINK} from link where post = ?1 and network = ?2 and room = ?3");
@@ -244,7 +250,7 @@ impl Store {
     /// Returns what is to be said, in order.
     pub(crate) fn operations(&self) -> Result<Vec<Operation>, StoreError> {
         self.all(
-            "select id, network, place, is_person, lane, what, progress, created_at, expires_at
+            "select id, network, place, is_person, lane, what, progress, created_at, expires_at, tries
              from operation order by id",
             [],
             |row| {
@@ -261,6 +267,7 @@ impl Store {
                     progress: progress.as_deref().map(parsed).transpose()?,
                     created_at: Timestamp::from_millis(row.get(7)?),
                     expires_at: row.get::<_, Option<i64>>(8)?.map(Timestamp::from_millis),
+                    tries: row.get(9)?,
                 })
             },
         )

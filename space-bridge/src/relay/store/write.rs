@@ -63,6 +63,10 @@ impl Store {
             Change::Forget { before } => {
                 self.run("delete from heard where at < ?1", [before.millis()])
             }
+            Change::ForgetPending { before } => self.run(
+                "update person set pending = null where json_extract(pending, '$.at') < ?1",
+                [before.millis()],
+            ),
         }
     }
 
@@ -135,9 +139,9 @@ impl Store {
 
     fn operation(&self, operation: &Operation) -> Result<(), StoreError> {
         self.run(
-            "insert into operation (id, network, place, is_person, lane, what, progress, created_at, expires_at)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             on conflict (id) do update set what = excluded.what, progress = excluded.progress",
+            "insert into operation (id, network, place, is_person, lane, what, progress, created_at, expires_at, tries)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             on conflict (id) do update set what = excluded.what, progress = excluded.progress, tries = excluded.tries",
             params![
                 operation.id.0,
                 operation.place.network,
@@ -148,6 +152,7 @@ impl Store {
                 operation.progress.as_ref().map(json).transpose()?,
                 operation.created_at.millis(),
                 operation.expires_at.map(Timestamp::millis),
+                operation.tries,
             ],
         )
     }

@@ -242,3 +242,139 @@ fn one_person_has_one_thing_asked_at_a_time_and_five_waiting() {
     assert_eq!(asked, ["ask reply 101 1"]);
     assert_eq!(relay.store().jobs().unwrap().len(), 5);
 }
+
+#[test]
+fn an_answer_is_sent_with_the_time_at_which_it_was_said() {
+    let mut relay = listening();
+    let said = Heard {
+        at: at(3),
+        ..heard(room(), "101: I do.")
+    };
+    let first = job(&relay.step(Input::Heard(said), at(60)).unwrap());
+    let written = |job: &Job| match &job.task {
+        Task::Reply { written_at, .. } => *written_at,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(written(&first), Some(at(3)));
+    // Also when the server was away, and when its author had to agree first.
+    let mut relay = relay.killed(at(61));
+    assert_eq!(
+        written(&job(&relay.step(Input::Tick, at(62)).unwrap())),
+        Some(at(3))
+    );
+    let must = Answer::MustAgree {
+        visitor: visitor(),
+        version: 3,
+    };
+    relay.step(Input::Answered(first.id, must), at(63)).unwrap();
+    let agree = job(&relay.step(says(private(), "agree"), at(70)).unwrap());
+    let agreed = Answer::Agreed { visitor: visitor() };
+    let effects = relay
+        .step(Input::Answered(agree.id, agreed), at(71))
+        .unwrap();
+    let again = effects.iter().find_map(|effect| match effect {
+        Effect::Ask(job) => written(job),
+        _ => None,
+    });
+    assert_eq!(again, Some(at(3)));
+}
+
+#[test]
+fn what_waits_for_agreement_is_forgotten_after_an_hour() {
+    let mut relay = listening();
+    let first = job(&relay.step(says(room(), "101: I do."), at(5)).unwrap());
+    let must = Answer::MustAgree {
+        visitor: visitor(),
+        version: 3,
+    };
+    relay.step(Input::Answered(first.id, must), at(5)).unwrap();
+    let pending = |relay: &Relay| {
+        let person = relay.store().person("net", "account:ann").unwrap();
+        person.unwrap().pending.is_some()
+    };
+    relay.step(Input::Tick, at(3604)).unwrap();
+    assert!(pending(&relay), "not before");
+    relay.step(Input::Tick, at(3604 + 3601)).unwrap();
+    assert!(
+        !pending(&relay),
+        "by whom it is remains known, what they wrote does not"
+    );
+}
+
+#[test]
+fn nobody_learns_who_wrote_in_a_room_that_they_are_not_in() {
+    // A closed category in a room of its own, on the same network.
+    let mut settings = settings();
+    let vault = Place::room("net", "#vault");
+    settings.mirrors.push(Mirror {
+        category: space_core::text::Slug::parse("vault").unwrap(),
+        room: vault.clone(),
+        allows_closed: true,
+        ..mirror()
+    });
+    let mut relay = listening().killed_and_set(settings, at(3));
+    let begun = Input::Begun {
+        room: vault.clone(),
+        category: space_core::CategoryId::new(13).unwrap(),
+        last_post: 100,
+    };
+    relay.step(begun, at(3)).unwrap();
+    for input in [Input::NetworkUp("net".to_owned()), room_up()] {
+        relay.step(input, at(3)).unwrap();
+    }
+    let vault_up = Input::RoomUp(RoomUp {
+        room: vault.clone(),
+        capabilities: Capabilities::default(),
+        recalled: Vec::new(),
+        past: Past::Whole,
+        mark: None,
+    });
+    relay.step(vault_up, at(3)).unwrap();
+    let rows = vec![
+        row(
+            r#"{"scope":"category:13","kind":"category","id":13,"body":{"id":13,"slug":"vault","name":"Vault","about":"","position":1,"is_open":false,"created_at":1,"revision":1}}"#,
+        ),
+        row(
+            r#"{"scope":"category:13","kind":"topic","id":30,"body":{"id":30,"category":13,"author":2,"title":"Secret","created_at":1,"revision":1}}"#,
+        ),
+        row(
+            r#"{"scope":"category:13","kind":"post","id":102,"body":{"id":102,"topic":30,"number":1,"author":2,"source":"hush","created_at":1,"revision":1}}"#,
+        ),
+    ];
+    let effects = relay.step(batch(rows), at(4)).unwrap();
+    assert_eq!(deliver(&mut relay, effects, at(4)), ["#102 bob: hush"]);
+    let asked_about = |relay: &mut Relay, place: Place, post: i64| {
+        let said = says(place, &format!("!reply {post} I do."));
+        let first = job(&relay.step(said, at(5)).unwrap());
+        let must = Answer::MustAgree {
+            visitor: visitor(),
+            version: 3,
+        };
+        let effects = relay.step(Input::Answered(first.id, must), at(5)).unwrap();
+        let [
+            Effect::Send {
+                op, place, message, ..
+            },
+        ] = &effects[..]
+        else {
+            panic!("{effects:?}")
+        };
+        let Message::Answer { text } = message else {
+            panic!("{message:?}")
+        };
+        let (text, op, place) = (text.clone(), *op, place.clone());
+        relay.step(Input::Refused { op, place }, at(5)).unwrap();
+        text
+    };
+    for place in [room(), private()] {
+        let text = asked_about(&mut relay, place, 102);
+        assert!(text.contains("your answer to #102 for an hour"), "{text}");
+    }
+    // In the room itself it is no secret, and what is open to everyone is none anywhere.
+    let text = asked_about(&mut relay, vault.clone(), 102);
+    assert!(text.contains("#102 by bob"), "{text}");
+    for place in [vault, private()] {
+        let text = asked_about(&mut relay, place, 101);
+        assert!(text.contains("#101 by alice"), "{text}");
+    }
+}

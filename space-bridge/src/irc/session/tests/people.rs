@@ -125,3 +125,34 @@ fn thrown_out_and_banned_it_comes_back_ever_more_slowly_and_then_as_ever() {
     talk.now += Duration::from_secs(30);
     assert_eq!(talk.session.tick(talk.now).lines, ["JOIN #Tea"]);
 }
+
+#[rstest]
+#[case(":Ann!a@h QUIT :bye")]
+#[case(":Ann!a@h NICK :ben")]
+fn of_who_spoke_in_private_it_is_told_that_they_gave_up_their_name(#[case] line: &str) {
+    let mut talk = Talk::entered(network(), "");
+    let ann = Place::person("net", "Ann");
+    assert!(talk.relayed(line).is_empty(), "not of others");
+    talk.relayed(":Ann!a@h PRIVMSG space :report 5 spam");
+    assert!(!talk.session.has_left(&ann));
+    let inputs = talk.relayed(line);
+    assert!(
+        matches!(&inputs[..], [Input::PersonGone(place)] if *place == ann),
+        "{inputs:?}"
+    );
+    assert!(talk.session.has_left(&ann));
+    // Once; and whoever has the name now and speaks is somebody new.
+    assert!(talk.relayed(line).is_empty());
+    talk.relayed(":ann!b@h PRIVMSG space :help");
+    assert!(!talk.session.has_left(&ann));
+}
+
+#[test]
+fn who_spoke_in_private_is_forgotten_after_a_while() {
+    let mut talk = Talk::entered(network(), "");
+    talk.relayed(":ann!a@h PRIVMSG space :help");
+    talk.now += Duration::from_mins(16);
+    talk.relayed(":ben!b@h PRIVMSG space :help");
+    assert!(talk.relayed(":ann!a@h QUIT :bye").is_empty());
+    assert_eq!(talk.relayed(":ben!b@h QUIT :bye").len(), 1);
+}
