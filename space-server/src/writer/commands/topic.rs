@@ -229,9 +229,7 @@ impl Deed for EditTopic {
         actor: &'t Actor,
         _: i64,
     ) -> Result<Topic, Failure> {
-        let (line, context) = load(tx, self.topic).await?;
-        policy::may_read(actor, &context.access)?;
-        Ok(line.topic)
+        again(tx, actor, self.topic).await
     }
 }
 
@@ -277,10 +275,15 @@ impl Deed for ChangeTags {
         actor: &'t Actor,
         _: i64,
     ) -> Result<Topic, Failure> {
-        let (line, context) = load(tx, self.topic).await?;
-        policy::may_read(actor, &context.access)?;
-        Ok(line.topic)
+        again(tx, actor, self.topic).await
     }
+}
+
+/// Returns a topic for a command that was done before, to whoever may read it now.
+async fn again(tx: &mut Tx<'_>, actor: &Actor, id: TopicId) -> Result<Topic, Failure> {
+    let (line, context) = load(tx, id).await?;
+    policy::may_read(actor, &context.access)?;
+    Ok(line.topic)
 }
 
 async fn read_back(tx: &mut Tx<'_>, id: TopicId) -> StoreResult<Topic> {
