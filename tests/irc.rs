@@ -5,12 +5,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a story fails where it goes wrong")]
 
-use space_core::client::api::CasesRequest;
-use space_core::protocol::EditPost;
+use space_core::Access;
+use space_core::client::api::{CasesRequest, PostsRequest};
+use space_core::protocol::{CreateGroup, EditPost, SetAccess};
 use space_core::text::PostSource;
 use space_tests::hall::key;
-use space_tests::irc::Kind;
 use space_tests::irc::story::{BOT, Story};
+use space_tests::irc::{Ircd, Kind};
 
 fn tell_and_answer(kind: Kind) {
     let Some(story) = Story::new(kind, |setup| setup.mirror("announce_withdrawals", "true")) else {
@@ -236,4 +237,43 @@ fn the_memory_is_closed_to_others_and_status_says_how_it_is() {
     assert_eq!(mode("bridge.db"), 0o600);
     let status = story.status();
     assert!(status.contains("story #tea: up"), "{status}");
+}
+
+#[test]
+fn a_bridge_that_is_let_into_a_closed_category_later_mirrors_it() {
+    let Some(ircd) = Ircd::start(Kind::Ngircd) else {
+        return;
+    };
+    let mut story = Story::without_bridge(ircd, |setup| setup.mirror("allow_closed", "true"));
+    let before = story.post("before");
+    story.runtime.block_on(async {
+        let group = CreateGroup {
+            slug: "board".to_owned().try_into().unwrap(),
+            name: "Board".to_owned().try_into().unwrap(),
+            is_closed: true,
+        };
+        let group = story.api.create_group(&group, &key("board")).await.unwrap();
+        let request = PostsRequest::default();
+        let page = story.api.posts_of(before.topic, &request).await.unwrap();
+        let access = SetAccess {
+            access: Access::closed_to(group.id),
+        };
+        let room = page.topic.category;
+        let closed = story.api.set_access(room, &access, &key("closed")).await;
+        closed.unwrap();
+        let author = before.author;
+        let put = story.api.put_in_group(group.id, author, &key("put")).await;
+        put.unwrap();
+    });
+    story.start_bridge_alone();
+    let bridge = story.bridge.as_mut().unwrap();
+    bridge.wait_for_log("there is no category \"room\"");
+    // The category and the topic are older than what the bridge has read.
+    story.community.run(&["group", "put", "board", "bridge"]);
+    let bridge = story.bridge.as_mut().unwrap();
+    bridge.wait_for_log("mirroring room in #tea");
+    let post = story.post("since then");
+    let line = story.ann.waits_for(&format!("#{} ", post.id));
+    assert!(line.contains("[Tea at four] since then"), "{line:?}");
+    assert_eq!(story.told(), [post.id.get()]);
 }

@@ -404,6 +404,18 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_a_network_does_not_pass_on_is_its_number_and_its_page() {
+        let pointer = Message::Pointer {
+            post: PostId::new(101).unwrap(),
+            url: "https://space.example.org/p/101".to_owned(),
+        };
+        assert_eq!(
+            lines(&pointer, STYLE),
+            ["#101 https://space.example.org/p/101"]
+        );
+    }
+
     proptest! {
         #[test]
         fn whatever_somebody_writes_every_line_fits_and_steers_nothing(
