@@ -72,7 +72,7 @@ impl Command {
         let bare = match text.strip_prefix('!') {
             Some(bare) => bare,
             None if is_private => text,
-            None => return None,
+            None => return is_open_report(text).then_some(Self::ReportInTheOpen),
         };
         let (word, rest) = word(bare);
         Some(match word.to_lowercase().as_str() {
@@ -92,6 +92,17 @@ impl Command {
             _ => Self::Unknown,
         })
     }
+}
+
+/// Returns whether somebody reports something in the open as if it were in private: a number, and one of the reasons. They
+/// are told, lest they believe that they have reported it; anything else that begins with the word is talk.
+fn is_open_report(text: &str) -> bool {
+    let (first, rest) = word(text);
+    let is_report = ["report", "flag"]
+        .iter()
+        .any(|known| first.eq_ignore_ascii_case(known));
+    let reason = numbered(rest).map(|(_, rest)| word(rest).0.to_lowercase());
+    is_report && reason.is_some_and(|said| REASONS.iter().any(|(known, _)| *known == said))
 }
 
 /// Reads `NAME: text`: whom it calls, and what it says.
@@ -229,6 +240,9 @@ mod tests {
     #[case("!reply 48213", Some(Command::HowToReply))]
     #[case("!reply to that", Some(Command::HowToReply))]
     #[case("!report 48213 spam", Some(Command::ReportInTheOpen))]
+    #[case("report #48213 Spam", Some(Command::ReportInTheOpen))]
+    #[case("report 12 monkeys is a good film", None)]
+    #[case("report 48213", None)]
     #[case("!help", Some(Command::Help))]
     #[case("!agree", Some(Command::Agree))]
     #[case("!seen bob", None)]

@@ -10,7 +10,7 @@ use super::{Engine, Executor, Result, Store, StoreError, migrate, statements};
 statements! {
     NEWEST_ROW = "select coalesce(max(seq), 0) from feed";
     LARGEST_ID = "select max(id) from (
-        select coalesce(max(id), 0) as id from member union all
+        select coalesce(max(id), 0) as id from member where kind <> 'visitor' union all
         select coalesce(max(id), 0) from category union all
         select coalesce(max(id), 0) from member_group union all
         select coalesce(max(id), 0) from topic union all
@@ -25,7 +25,7 @@ statements! {
 pub(crate) struct Contents {
     /// The position of the newest row of the feed.
     pub(crate) newest_row: i64,
-    /// The largest id that a thing has.
+    /// The largest id that was counted; those of visitors are chosen by chance.
     pub(crate) largest_id: i64,
     /// When the last post was written.
     pub(crate) latest_at: Timestamp,

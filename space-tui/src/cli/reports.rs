@@ -17,6 +17,9 @@ use crate::text::clean;
 use crate::text::measure::{column_right, fit};
 use crate::text::when;
 
+/// Columns of the number of a case.
+const NUMBER: usize = 7;
+
 /// Lists them, what has waited longest first.
 pub(super) fn run(place: &Place<'_>, args: &Reports, out: &mut Output<'_>) -> Result<(), End> {
     let opened = place.open_as_member()?;
@@ -54,7 +57,7 @@ pub(super) fn print(place: &Place<'_>, case: &Case, out: &mut Output<'_>) -> Res
     let l10n = place.l10n;
     let quiet = |text: String| Span::new(Role::Quiet, text);
     let mut left = vec![
-        Span::new(Role::Id, column_right(&case.id.to_string(), 5)),
+        Span::new(Role::Id, column_right(&case.id.to_string(), NUMBER)),
         Span::new(
             Role::Author,
             format!("  {}", clean::line(case.author.name.as_str())),

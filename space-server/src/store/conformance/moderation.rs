@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use space_core::protocol::{FeedLine, Kind};
 use space_core::{Evidence, PostId, Timestamp};
 
+use crate::store::{checkup, head};
 use crate::testing::{House, Mirror, on_both_engines};
 
 const OPEN: [&str; 2] = ["everyone read", "members start"];
@@ -169,6 +170,10 @@ on_both_engines! {
             names.push(met["member"]["name"].as_str().unwrap().to_owned());
         }
         assert_eq!(names, ["ann_irc2", "Ann_irc3", "ann_irc4", "visitor_irc", "visitor_irc2"]);
+        // Their numbers are not counted, so the counters are not behind them.
+        let contents = house.app.store.read(|x| Box::pin(checkup::contents(x))).await.unwrap();
+        let head = house.app.store.read(|x| Box::pin(head::read(x))).await.unwrap();
+        assert!(contents.largest_id <= head.id, "{contents:?}");
     }
 
     async fn staff_reads_reports_without_who_made_them(house: &House) {
