@@ -113,11 +113,16 @@ pub(super) fn run(place: &Place<'_>, args: &Topics, out: &mut Output<'_>) -> Res
         out.row(&left, &right)?;
     }
     if rows.is_empty() && !args.json {
-        out.line(&l10n.text(match order {
-            TopicOrder::Latest | TopicOrder::Top => "list-empty",
-            TopicOrder::Bookmarked => "list-no-bookmarks",
-            TopicOrder::New | TopicOrder::Unread => "list-all-read",
-        }))?;
+        let is_narrower = args.category.is_some() || args.by.is_some() || args.top.is_some();
+        let none = match (order, &args.tag) {
+            (TopicOrder::Latest, Some(tag)) if !is_narrower => {
+                l10n.with("search-wrong-no-tag", &[("name", tag.as_str().into())])
+            }
+            (TopicOrder::Latest | TopicOrder::Top, _) => l10n.text("list-empty"),
+            (TopicOrder::Bookmarked, _) => l10n.text("list-no-bookmarks"),
+            (TopicOrder::New | TopicOrder::Unread, _) => l10n.text("list-all-read"),
+        };
+        out.line(&none)?;
     }
     Ok(())
 }

@@ -50,6 +50,10 @@ fn tags_are_listed_and_topics_found_by_them() {
         found.contains("#20") && found.lines().count() == 1,
         "{found}"
     );
+    assert_eq!(
+        house.space(&["topics", "--tag", "wikis"]).out,
+        "No topic here has the tag wikis.\n"
+    );
     assert_eq!(house.space(&["topics", "--tag", "a b"]).code, 2);
     let found = house.space(&["search", "tag:wiki"]);
     assert!(found.out.contains("Welcome"), "{} {}", found.out, found.err);
