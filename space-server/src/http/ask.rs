@@ -3,13 +3,15 @@
 
 //! Reading something in the name of whoever asks.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::BoxFuture;
-use space_core::Timestamp;
-use space_core::policy::Denial;
+use space_core::policy::{self, Denial};
+use space_core::{CategoryId, Timestamp};
 
 use super::{ApiError, Parts};
 use crate::store::actor::{self, By, Caller};
-use crate::store::{Executor, StoreError};
+use crate::store::{Executor, StoreError, category};
 
 /// What is shown, or why it is not.
 type Shown<T> = Result<T, NotShown>;
@@ -76,6 +78,19 @@ impl Parts {
         self.show(by, |_, caller| Box::pin(async { Ok(caller.clone()) }))
             .await
     }
+}
+
+/// Returns the categories that somebody may read.
+pub(super) async fn readable(
+    x: &mut Executor<'_>,
+    caller: &Caller,
+) -> Result<BTreeSet<CategoryId>, StoreError> {
+    let access = category::all_access(x).await?;
+    Ok(access
+        .into_iter()
+        .filter(|(_, access)| policy::may_read(&caller.actor, access).is_ok())
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// Makes a read of it that begins with who asks; a no is an answer, and only a fault is an error of the store.

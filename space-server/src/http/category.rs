@@ -6,8 +6,9 @@
 use axum::Json;
 use axum::extract::State;
 use space_core::protocol::{CreateCategory, SetAccess};
-use space_core::{Category, CategoryId, policy};
+use space_core::{Category, CategoryId};
 
+use super::ask::readable;
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
 use crate::store::category;
@@ -21,13 +22,9 @@ pub(super) async fn list(
     let found = app
         .show(by, move |x, caller| {
             Box::pin(async move {
-                let access = category::all_access(x).await?;
+                let seen = readable(x, caller).await?;
                 let mut all = category::all(x).await?;
-                all.retain(|category| {
-                    access
-                        .get(&category.id)
-                        .is_some_and(|access| policy::may_read(&caller.actor, access).is_ok())
-                });
+                all.retain(|category| seen.contains(&category.id));
                 Ok(all)
             })
         })

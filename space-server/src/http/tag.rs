@@ -3,17 +3,16 @@
 
 //! Tags: which there are, and which a topic has.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 use space_core::protocol::{ChangeTags, TagPage};
-use space_core::{CategoryId, Tag, Topic, TopicId, policy};
+use space_core::{Tag, Topic, TopicId};
 
+use super::ask::readable;
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::{category, tag};
+use crate::store::tag;
 use crate::writer::commands::topic as deed;
 
 /// How many tags a page has when the reader does not say, and at most.
@@ -39,12 +38,7 @@ pub(super) async fn list(
     let mut tags = app
         .show_long(by, move |x, caller| {
             Box::pin(async move {
-                let seen: BTreeSet<CategoryId> = category::all_access(x)
-                    .await?
-                    .into_iter()
-                    .filter(|(_, access)| policy::may_read(&caller.actor, access).is_ok())
-                    .map(|(id, _)| id)
-                    .collect();
+                let seen = readable(x, caller).await?;
                 Ok(tag::counts(x, &seen, query.after.as_ref(), limit + 1).await?)
             })
         })

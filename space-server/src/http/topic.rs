@@ -3,8 +3,6 @@
 
 //! Topics: list, read, start, reply, edit.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -15,10 +13,10 @@ use space_core::protocol::{
 };
 use space_core::{CategoryId, Post, Tag, Topic, TopicId};
 
-use super::ask::NotShown;
+use super::ask::{NotShown, readable};
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
-use crate::store::{category, post, topic};
+use crate::store::{post, topic};
 use crate::writer::commands::{post as post_deed, topic as deed};
 
 /// How many things a page has when the reader does not say, and at most.
@@ -61,15 +59,8 @@ pub(super) async fn list(
     let mut topics = app
         .show(by, move |x, caller| {
             Box::pin(async move {
-                let access = category::all_access(x).await?;
-                let seen: BTreeSet<CategoryId> = access
-                    .iter()
-                    .filter(|(id, access)| {
-                        query.category.is_none_or(|only| only == **id)
-                            && policy::may_read(&caller.actor, access).is_ok()
-                    })
-                    .map(|(id, _)| *id)
-                    .collect();
+                let mut seen = readable(x, caller).await?;
+                seen.retain(|id| query.category.is_none_or(|only| only == *id));
                 if seen.is_empty() && query.category.is_some() {
                     return Err(NotShown::not_found());
                 }

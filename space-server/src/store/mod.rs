@@ -25,6 +25,7 @@ pub(crate) mod hidden;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 mod migrate;
+mod number;
 pub(crate) mod origin;
 mod pipeline;
 pub(crate) mod portable;

@@ -3,12 +3,14 @@
 
 //! Reports: what was said under an alias, and, apart from it, who said it.
 
+use std::ops::Range;
+
 use space_core::policy::{EarlierReport, Permit, ReportPost};
 use space_core::protocol::ReportReceipt;
 use space_core::text::{Comment, NetworkName};
 use space_core::{CaseId, Evidence, MemberId, PostId, ReportReason, Timestamp};
 
-use super::{Executor, Result, StoreError, statements};
+use super::{Executor, Result, StoreError, number, statements};
 use crate::writer::Tx;
 
 statements! {
@@ -40,22 +42,14 @@ pub(crate) async fn open_case(x: &mut Executor<'_>, post: PostId) -> Result<Opti
     .await
 }
 
-/// The lowest number of a case, and how many there are: seven digits can be typed, and tell cases from posts at a glance.
-const CASES: std::ops::RangeInclusive<i64> = 1_000_000..=9_999_999;
+/// The numbers of cases: seven digits can be typed, and tell cases from posts at a glance.
+const CASES: Range<i64> = 1_000_000..10_000_000;
 
 /// Returns the number of a case that is to be opened; `chance` chooses it. Counted numbers would have gaps where there are
 /// cases about the reader's own posts, which they must not know of, and would be given out twice after a restore.
 pub(crate) async fn case_number(x: &mut Executor<'_>, chance: u64) -> Result<CaseId> {
-    let (first, last) = (*CASES.start(), *CASES.end());
-    let count = last.abs_diff(first) + 1;
-    let start = first.saturating_add_unsigned(chance % count);
-    for id in (start..=last).chain(first..start) {
-        let is_taken = x.row(IS_CASE, &[id.into()], |_| Ok(())).await?.is_some();
-        if !is_taken {
-            return CaseId::new(id).ok_or(StoreError::NoIds);
-        }
-    }
-    Err(StoreError::NoIds)
+    let id = number::free(x, IS_CASE, CASES, chance).await?;
+    CaseId::new(id).ok_or(StoreError::NoIds)
 }
 
 /// Finds the last report of somebody on a post.

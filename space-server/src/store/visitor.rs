@@ -4,16 +4,18 @@
 //! Visitors: who people from other networks are there, and the accounts that they have here.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use space_core::case::CameFrom;
 use space_core::policy::{MeetVisitors, Permit, Reply, VisitorFacts};
 use space_core::text::{DisplayName, NetworkName, RemoteId};
 use space_core::{MemberId, Timestamp};
 
-use super::{Executor, Result, StoreError, ids64, member, statements};
+use super::{Executor, Result, StoreError, ids64, number, statements};
 use crate::writer::Tx;
 
 statements! {
+    IS_MEMBER = "select 1 from member where id = $1";
     BY_REMOTE = "select member_id, published_at from visitor where network = $1 and remote = $2";
     FACTS = "select m.trust_level, v.network,
         (select max(a.version) from acceptance a where a.member_id = v.member_id),
@@ -102,22 +104,14 @@ pub(crate) async fn came_from(
     Ok(found.into_iter().collect())
 }
 
-/// The first number of a visitor's account, far above what is counted, and how many there are: all are whole in JSON, too
-/// (below 2^53).
-const VISITORS: (i64, u64) = (1 << 40, 1 << 40);
+/// The numbers of visitors' accounts: far above what is counted, and whole in JSON, too (below 2^53).
+const VISITORS: Range<i64> = 1 << 40..1 << 41;
 
 /// Returns a number for a visitor's account; `chance` chooses it. Drawn where posts draw theirs, it would leave a gap, and
 /// tell everybody that somebody new came to report.
 pub(crate) async fn number(x: &mut Executor<'_>, chance: u64) -> Result<MemberId> {
-    let (first, count) = VISITORS;
-    let mut chance = chance % count;
-    loop {
-        let id = MemberId::new(first.saturating_add_unsigned(chance)).ok_or(StoreError::NoIds)?;
-        if member::by_id(x, id).await?.is_none() {
-            return Ok(id);
-        }
-        chance = (chance + 1) % count;
-    }
+    let id = number::free(x, IS_MEMBER, VISITORS, chance).await?;
+    MemberId::new(id).ok_or(StoreError::NoIds)
 }
 
 /// Remembers who somebody with a new account is on their own network.
