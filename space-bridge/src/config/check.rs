@@ -191,8 +191,8 @@ fn irc_networks(config: &Config, wrong: &mut Vec<String>) -> Vec<crate::irc::Net
                 });
             }
         }
-        let mut secrets: Vec<&str> = Vec::new();
-        for (key, is_set) in [
+        let mut rules = config.mirrors.values();
+        let secrets: Vec<&str> = [
             (
                 "server_password_file",
                 network.server_password_file.is_some(),
@@ -203,16 +203,12 @@ fn irc_networks(config: &Config, wrong: &mut Vec<String>) -> Vec<crate::irc::Net
             ),
             (
                 "room_key_file",
-                config
-                    .mirrors
-                    .values()
-                    .any(|rule| rule.network == *name && rule.room_key_file.is_some()),
+                rules.any(|rule| rule.network == *name && rule.room_key_file.is_some()),
             ),
-        ] {
-            if is_set {
-                secrets.push(key);
-            }
-        }
+        ]
+        .into_iter()
+        .filter_map(|(key, is_set)| is_set.then_some(key))
+        .collect();
         let is_in_the_open = !network.tls && !is_this_machine(network.host.trim());
         if is_in_the_open && !secrets.is_empty() && !network.allow_plain_secrets {
             wrong.push(format!(

@@ -43,15 +43,9 @@ impl Mark {
 
 /// Writes a moment as the server wants it (RFC 3339, in UTC, with milliseconds).
 pub(super) fn moment(at: Timestamp) -> String {
-    let (year, month, day) = at.date();
-    let of_day = at.millis().rem_euclid(86_400_000);
-    let (seconds, millis) = (of_day / 1000, of_day % 1000);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{millis:03}Z",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60
-    )
+    let to_the_second = at.to_string();
+    let millis = at.millis().rem_euclid(1000);
+    format!("{}.{millis:03}Z", to_the_second.trim_end_matches('Z'))
 }
 
 #[cfg(test)]

@@ -56,7 +56,10 @@ impl Settings {
     }
 
     /// Returns the mirrors of a room.
-    pub(super) fn mirrors_of<'a>(&'a self, room: &'a Place) -> impl Iterator<Item = &'a Mirror> {
+    pub(super) fn mirrors_of<'a, 'r>(
+        &'a self,
+        room: &'r Place,
+    ) -> impl Iterator<Item = &'a Mirror> + use<'a, 'r> {
         self.mirrors
             .iter()
             .filter(move |mirror| mirror.room == *room)

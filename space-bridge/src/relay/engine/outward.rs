@@ -360,21 +360,11 @@ impl Engine {
     }
 
     fn edits(&self, store: &Store, room: &Place, post: PostId) -> Result<Edits, StoreError> {
-        let link = store.link(room, post)?;
-        let topic = link
-            .map(|link| store.topic(link.topic))
-            .transpose()?
-            .flatten();
-        let category = topic
-            .map(|topic| store.category(topic.category))
-            .transpose()?
-            .flatten();
-        let mut mirrors = self.settings.mirrors_of(room);
-        let of_category =
-            category.and_then(|category| mirrors.find(|mirror| mirror.category == category.slug));
-        Ok(of_category
-            .or_else(|| self.settings.mirrors_of(room).next())
-            .map_or(Edits::Off, |mirror| mirror.edits))
+        let mirrors = match store.link(room, post)? {
+            Some(link) => self.mirrors_that_brought(store, &link)?,
+            None => self.settings.mirrors_of(room).collect(),
+        };
+        Ok(mirrors.first().map_or(Edits::Off, |mirror| mirror.edits))
     }
 
     /// Returns whether a room is told of withdrawals, where they cannot be done.

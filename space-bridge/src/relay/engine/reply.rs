@@ -128,18 +128,17 @@ impl Engine {
     }
 
     /// Returns the mirrors of the category of a post in a room; all mirrors of the room when it is not known.
-    fn mirrors_that_brought(&self, store: &Store, link: &Link) -> Result<Vec<&Mirror>, StoreError> {
+    pub(super) fn mirrors_that_brought(
+        &self,
+        store: &Store,
+        link: &Link,
+    ) -> Result<Vec<&Mirror>, StoreError> {
         let topic = store.topic(link.topic)?;
         let category = match topic {
             Some(topic) => store.category(topic.category)?,
             None => None,
         };
-        let all: Vec<&Mirror> = self
-            .settings
-            .mirrors
-            .iter()
-            .filter(|mirror| mirror.room == link.room)
-            .collect();
+        let all: Vec<&Mirror> = self.settings.mirrors_of(&link.room).collect();
         let of_category: Vec<&Mirror> = category.map_or_else(Vec::new, |category| {
             let of_category = |mirror: &&&Mirror| mirror.category == category.slug;
             all.iter().filter(of_category).copied().collect()

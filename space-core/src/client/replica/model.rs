@@ -162,13 +162,13 @@ pub(super) fn member(c: &mut Columns<'_>) -> Result<Member, ReplicaError> {
 }
 
 pub(super) fn topic(c: &mut Columns<'_>) -> Result<Topic, ReplicaError> {
-    let mut topic = Topic {
+    // In the order of the columns: that is how they are read.
+    Ok(Topic {
         id: c.id(crate::TopicId::new)?,
         category: c.id(crate::CategoryId::new)?,
         author: c.id(MemberId::new)?,
         title: c.text()?,
         language: c.text_or_none()?,
-        tags: crate::Tags::default(),
         answer: c.id_or_none(crate::PostId::new)?,
         is_closed: c.next()?,
         is_archived: c.next()?,
@@ -176,9 +176,8 @@ pub(super) fn topic(c: &mut Columns<'_>) -> Result<Topic, ReplicaError> {
         is_unlisted: c.next()?,
         created_at: c.moment()?,
         revision: c.next()?,
-    };
-    topic.tags = serde_json::from_str(&c.next::<String>()?).map_err(damaged)?;
-    Ok(topic)
+        tags: serde_json::from_str(&c.next::<String>()?).map_err(damaged)?,
+    })
 }
 
 pub(super) fn post(c: &mut Columns<'_>) -> Result<Post, ReplicaError> {
