@@ -3,6 +3,8 @@
 
 //! Members: everyone who has an account.
 
+mod shown;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -10,6 +12,8 @@ use crate::id::MemberId;
 use crate::text::{DisplayName, MemberName, NetworkName};
 use crate::time::Timestamp;
 use crate::words::words;
+
+pub use shown::{full_name, shown_name};
 
 /// What kind of account a member has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
