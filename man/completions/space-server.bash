@@ -19,6 +19,9 @@ _space__server() {
             space__server,backup)
                 cmd="space__server__subcmd__backup"
                 ;;
+            space__server,bridge)
+                cmd="space__server__subcmd__bridge"
+                ;;
             space__server,category)
                 cmd="space__server__subcmd__category"
                 ;;
@@ -57,6 +60,12 @@ _space__server() {
                 ;;
             space__server,token)
                 cmd="space__server__subcmd__token"
+                ;;
+            space__server__subcmd__bridge,assign)
+                cmd="space__server__subcmd__bridge__subcmd__assign"
+                ;;
+            space__server__subcmd__bridge,list)
+                cmd="space__server__subcmd__bridge__subcmd__list"
                 ;;
             space__server__subcmd__category,access)
                 cmd="space__server__subcmd__category__subcmd__access"
@@ -116,7 +125,7 @@ _space__server() {
 
     case "${cmd}" in
         space__server)
-            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore doctor member category group token config completion"
+            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore doctor member category group token bridge config completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -148,6 +157,96 @@ _space__server() {
         space__subcmd__server__subcmd__backup)
             opts="-c -d -h --plain --no-media --force --json --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__bridge)
+            opts="-c -d -h --config --data-dir --help list assign"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__bridge__subcmd__assign)
+            opts="-c -d -h --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__bridge__subcmd__list)
+            opts="-c -d -h --json --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

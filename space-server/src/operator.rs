@@ -6,6 +6,8 @@
 //! It works on the store itself and beside a running server, which notices within half a second: every transaction
 //! that writes locks the head row first, whichever process it is of.
 
+mod bridge;
+
 use std::sync::Arc;
 
 use space_core::policy::Capabilities;

@@ -74,6 +74,9 @@ pub enum Denial {
     /// A bridge may act for visitors alone.
     #[error("a bridge may act for visitors whom it has brought, and nobody else")]
     NotVisitor,
+    /// Another bridge brings the people of this network.
+    #[error("this network belongs to another bridge")]
+    OtherNetwork,
     /// It is about a post of one's own.
     #[error("this is your own post: about that, somebody else has to say something")]
     OwnPost,
@@ -123,6 +126,7 @@ impl Denial {
             Self::VisitorNoTopics => "visitor_no_topics",
             Self::NotBridge => "not_bridge",
             Self::NotVisitor => "not_visitor",
+            Self::OtherNetwork => "other_network",
             Self::OwnPost => "own_post",
             Self::AlreadyReported => "already_reported",
             Self::TalkIsNoReport => "talk_is_no_report",

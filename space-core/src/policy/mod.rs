@@ -26,7 +26,9 @@ pub use moderation::{
     RestorePost, SeeCase, SeeCases,
 };
 pub use read::{level, may_read, scopes};
-pub use relay::{AcceptCode, MeetVisitors, Relayed, VisitorFacts, act_for};
+pub use relay::{
+    AcceptCode, AssignNetwork, BringFromNetwork, MeetVisitors, Relayed, VisitorFacts, act_for,
+};
 pub use tags::{TAG_LENGTH, TAGS_OF_A_TOPIC};
 
 /// Something that somebody wants to do, and the rule for it.

@@ -27,6 +27,8 @@ pub struct VisitorFacts {
     pub trust_level: u8,
     /// Whether they have accepted the code of conduct that is in force.
     pub has_accepted: bool,
+    /// The bot to which their network belongs; `None` as long as it belongs to nobody.
+    pub bridge: Option<MemberId>,
 }
 
 /// Returns the actor when a bridge acts for a visitor: they have the visitor's rights, and none of the bridge's own.
@@ -38,6 +40,7 @@ pub fn act_for(bridge: &Actor, visitor: Option<VisitorFacts>) -> Result<Actor, D
     let reports = as_bridge(bridge, Capability::ReportCreate);
     let id = relays.or(reports).or(relays)?;
     let visitor = visitor.ok_or(Denial::NotVisitor)?;
+    owns(id, visitor.bridge)?;
     let mut capabilities = vec![Capability::Read];
     if relays.is_ok() {
         capabilities.push(Capability::Write);
@@ -83,6 +86,47 @@ impl Action for MeetVisitors {
 
     fn rule(&self, actor: &Actor, (): &()) -> Result<(), Denial> {
         as_bridge(actor, Capability::RelayWrite).map(drop)
+    }
+}
+
+/// Acting for people of a network: meeting them, renaming them, accepting the code of conduct for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BringFromNetwork;
+
+impl Action for BringFromNetwork {
+    /// The bot to which the network belongs; `None` as long as it belongs to nobody.
+    type Context = Option<MemberId>;
+
+    fn rule(&self, actor: &Actor, bridge: &Option<MemberId>) -> Result<(), Denial> {
+        owns(as_bridge(actor, Capability::RelayWrite)?, *bridge)
+    }
+}
+
+/// A network belongs to one bridge. Before it belongs to any, the first that acts for its people gets it.
+fn owns(bot: MemberId, bridge: Option<MemberId>) -> Result<(), Denial> {
+    match bridge {
+        Some(other) if other != bot => Err(Denial::OtherNetwork),
+        _ => Ok(()),
+    }
+}
+
+/// Saying to which bridge a network belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AssignNetwork;
+
+impl Action for AssignNetwork {
+    /// What kind of account the bridge has.
+    type Context = MemberKind;
+
+    fn rule(&self, actor: &Actor, kind: &MemberKind) -> Result<(), Denial> {
+        actor.needs(Capability::Manage)?;
+        if !actor.is_administrator() {
+            return Err(Denial::NotAdministrator);
+        }
+        match kind {
+            MemberKind::Bot => Ok(()),
+            _ => Err(Denial::NotBridge),
+        }
     }
 }
 

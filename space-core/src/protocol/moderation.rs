@@ -14,7 +14,9 @@ use crate::time::Timestamp;
 /// Finds the account of somebody from another network, or makes one: `PUT /v1/visitors`. Answers a
 /// [`Visitor`](crate::Visitor).
 ///
-/// Nobody learns of a new visitor before their first post.
+/// Nobody learns of a new visitor before their first post, and of another name before their next one. A network belongs to one
+/// bridge, the first that brings somebody from it unless the server's operator says otherwise; to others the answer is
+/// `other_network`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

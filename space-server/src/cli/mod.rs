@@ -7,6 +7,7 @@
 //! logs to standard error; the kind of an error decides the exit code.
 
 mod backup;
+mod bridge;
 mod category;
 mod completion;
 mod config;
@@ -85,6 +86,8 @@ enum Command {
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
+    Bridge(bridge::Bridge),
+    #[command(subcommand)]
     Config(config::Config),
     Completion(completion::Completion),
 }
@@ -131,6 +134,7 @@ impl Cli {
             Command::Category(command) => command.run(&load(&sources)?),
             Command::Group(command) => command.run(&load(&sources)?),
             Command::Token(command) => command.run(&load(&sources)?),
+            Command::Bridge(command) => command.run(&load(&sources)?),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! One suite, both engines.
 
 mod moderation;
+mod networks;
 mod schema;
 mod tags;
 

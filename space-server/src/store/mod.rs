@@ -9,6 +9,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod bookmark;
+pub(crate) mod bridge;
 pub(crate) mod case;
 pub(crate) mod category;
 pub(crate) mod caught_up;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use space_core::case::CameFrom;
 use space_core::policy::{MeetVisitors, Permit, Reply, VisitorFacts};
-use space_core::text::{DisplayName, NetworkName, RemoteId};
+use space_core::text::{DisplayName, MemberName, NetworkName, RemoteId, folded};
 use space_core::{MemberId, Timestamp};
 
 use super::{Executor, Result, StoreError, ids64, number, statements};
@@ -19,11 +19,16 @@ statements! {
     BY_REMOTE = "select member_id, published_at from visitor where network = $1 and remote = $2";
     FACTS = "select m.trust_level, v.network,
         (select max(a.version) from acceptance a where a.member_id = v.member_id),
-        (select max(c.version) from code c)
-        from visitor v join member m on m.id = v.member_id where v.member_id = $1";
+        (select max(c.version) from code c), b.bridge_id
+        from visitor v join member m on m.id = v.member_id
+        left join bridge_network b on b.network = v.network where v.member_id = $1";
     CAME_FROM = concat!("select member_id, network, remote from visitor where member_id in (", ids64!(), ")");
     INSERT = "insert into visitor (member_id, network, remote, met_at) values ($1, $2, $3, $4)";
+    RENAME_UNHEARD = "update member set display_name = $1 where id = $2";
+    CALLS_THEMSELVES = "update visitor set calls_themselves = $1 where member_id = $2";
+    HAS_NEW_NAME = "select calls_themselves from visitor where member_id = $1 and calls_themselves is not null";
     RENAME = "update member set display_name = $1, revision = revision + 1 where id = $2";
+    NAME = "update member set name = $1, folded_name = $2 where id = $3";
     PUBLISH = "update visitor set published_at = $1 where member_id = $2 and published_at is null";
     BEGIN = "update member set created_at = $1 where id = $2";
 }
@@ -61,6 +66,8 @@ pub(crate) struct Standing {
     pub(crate) accepted: Option<i64>,
     /// The version in force; 0 as long as there is none.
     pub(crate) code: i64,
+    /// The bot to which the network belongs.
+    pub(crate) bridge: Option<MemberId>,
 }
 
 impl Standing {
@@ -70,6 +77,7 @@ impl Standing {
             id,
             trust_level: self.trust_level,
             has_accepted: self.accepted.unwrap_or(0) >= self.code,
+            bridge: self.bridge,
         }
     }
 }
@@ -82,6 +90,7 @@ pub(crate) async fn standing(x: &mut Executor<'_>, id: MemberId) -> Result<Optio
             network: row.checked(1)?,
             accepted: row.opt_i64(2)?,
             code: row.opt_i64(3)?.unwrap_or(0),
+            bridge: row.opt_i64(4)?.and_then(MemberId::new),
         })
     })
     .await
@@ -132,15 +141,61 @@ pub(crate) async fn insert(
     tx.execute(INSERT, &values).await.map(drop)
 }
 
-/// Stores what a visitor calls themselves now.
+/// Stores what a visitor calls themselves now. Nobody sees it before their next post: a bridge asks for them when they report
+/// something, too, and a name that changed at that moment would tell.
 pub(crate) async fn rename(
     tx: &mut Tx<'_>,
     _: &Permit<MeetVisitors>,
-    id: MemberId,
+    known: Known,
     name: Option<&DisplayName>,
 ) -> Result<()> {
-    let values = [name.map(DisplayName::as_str).into(), id.get().into()];
-    tx.execute(RENAME, &values).await.map(drop)
+    let sql = if known.is_published {
+        CALLS_THEMSELVES
+    } else {
+        RENAME_UNHEARD
+    };
+    let values = [
+        name.map(DisplayName::as_str).into(),
+        known.member.get().into(),
+    ];
+    tx.execute(sql, &values).await.map(drop)
+}
+
+/// Gives a published visitor the name that they call themselves by now, and says whether it is another one.
+pub(crate) async fn take_new_name(
+    tx: &mut Tx<'_>,
+    _: &Permit<Reply>,
+    id: MemberId,
+) -> Result<bool> {
+    let new: Option<DisplayName> = tx
+        .x()
+        .row(HAS_NEW_NAME, &[id.get().into()], |row| row.checked(0))
+        .await?;
+    let Some(new) = new else {
+        return Ok(false);
+    };
+    tx.execute(RENAME, &[new.as_str().into(), id.get().into()])
+        .await?;
+    let none: Option<&str> = None;
+    tx.execute(CALLS_THEMSELVES, &[none.into(), id.get().into()])
+        .await?;
+    Ok(true)
+}
+
+/// Gives a visitor of whom everybody hears now the name that they are mentioned by.
+pub(crate) async fn name(
+    tx: &mut Tx<'_>,
+    _: &Permit<Reply>,
+    id: MemberId,
+    name: &MemberName,
+) -> Result<()> {
+    let folded = folded(name.as_str());
+    let values = [
+        name.as_str().into(),
+        folded.as_str().into(),
+        id.get().into(),
+    ];
+    tx.execute(NAME, &values).await.map(drop)
 }
 
 /// Notes that everybody hears of a visitor now, and says whether they do for the first time.

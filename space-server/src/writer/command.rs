@@ -11,7 +11,7 @@ use space_core::protocol::Conflict;
 
 use super::Tx;
 use crate::store::actor::{By, Caller};
-use crate::store::{StoreError, idempotency, visitor};
+use crate::store::{StoreError, bridge, idempotency, visitor};
 
 /// Why a command was refused. Nothing of it was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -151,11 +151,16 @@ impl<D: Deed> Command for Signed<D> {
         let Some(Caller { actor, .. }) = tx.caller(&self.by).await? else {
             return Err(Refusal::BadToken.into());
         };
+        let mut unbound = None;
         let actor = match self.acting_for {
             None => actor,
             Some(visitor) => {
                 let standing = visitor::standing(tx.x(), visitor).await?;
-                policy::act_for(&actor, standing.map(|it| it.facts(visitor)))?
+                let facts = standing.as_ref().map(|it| it.facts(visitor));
+                unbound = standing
+                    .filter(|it| it.bridge.is_none())
+                    .map(|it| it.network);
+                policy::act_for(&actor, facts)?
             }
         };
         let key: Option<(MemberId, &Key)> = actor.member().zip(self.key.as_ref());
@@ -168,6 +173,9 @@ impl<D: Deed> Command for Signed<D> {
             return self.deed.again(tx, &actor, done.result_id).await;
         }
         let (result_id, reply) = self.deed.run(tx, &actor).await?;
+        if let Some((network, relayed)) = unbound.zip(actor.relayed()) {
+            bridge::bind(tx, &network, relayed.bridge).await?;
+        }
         if let Some((member, key)) = key {
             let done = idempotency::Done {
                 request_hash: key.request_hash.clone(),

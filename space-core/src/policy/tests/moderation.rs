@@ -24,6 +24,7 @@ fn vera(has_accepted: bool) -> VisitorFacts {
         id: MemberId::new(9).unwrap(),
         trust_level: 0,
         has_accepted,
+        bridge: MemberId::new(8),
     }
 }
 
@@ -102,6 +103,52 @@ fn a_bridge_acts_for_nobody_but_visitors_and_nobody_acts_through_two() {
     );
 }
 
+#[rstest]
+#[case(None, Ok(()))]
+#[case(Some(8), Ok(()))]
+#[case(Some(7), Err("other_network"))]
+fn bridge_acts_for_people_of_its_own_network_only(
+    #[case] owner: Option<i64>,
+    #[case] want: Result<(), &str>,
+) {
+    let owner = owner.and_then(MemberId::new);
+    for capabilities in ["relay:write", "report:create", "relay:write report:create"] {
+        let facts = VisitorFacts {
+            bridge: owner,
+            ..vera(true)
+        };
+        let got = act_for(&rita(capabilities, MemberKind::Bot), Some(facts)).map(drop);
+        assert_eq!(got.map_err(Denial::code), want, "{capabilities}");
+    }
+    let bridge = rita("relay:write", MemberKind::Bot);
+    assert_eq!(code(&bridge, BringFromNetwork, &owner), want);
+    // What is refused to anybody does not depend on whose network it is.
+    for who in [
+        rita("report:create", MemberKind::Bot),
+        rita("relay:write", MemberKind::Person),
+        actor("alice"),
+        Actor::SignedOut,
+    ] {
+        assert!(code(&who, BringFromNetwork, &owner).is_err());
+    }
+}
+
+#[rstest]
+#[case("operator", MemberKind::Bot, Ok(()))]
+#[case("alice", MemberKind::Bot, Ok(()))]
+#[case("operator", MemberKind::Person, Err("not_bridge"))]
+#[case("operator", MemberKind::Visitor, Err("not_bridge"))]
+#[case("bob", MemberKind::Bot, Err("not_administrator"))]
+#[case("charlie", MemberKind::Bot, Err("not_administrator"))]
+#[case("nobody", MemberKind::Bot, Err("signed_out"))]
+fn administrators_assign_networks_to_bots(
+    #[case] name: &str,
+    #[case] kind: MemberKind,
+    #[case] want: Result<(), &str>,
+) {
+    assert_eq!(code(&who(name), AssignNetwork, &kind), want);
+}
+
 #[test]
 fn whoever_acts_for_a_visitor_has_none_of_the_bridges_rights() {
     let vera = who("vera");
@@ -114,6 +161,8 @@ fn whoever_acts_for_a_visitor_has_none_of_the_bridges_rights() {
     assert_eq!(code(&vera, ManageCategories, &()), Err("token_too_narrow"));
     assert_eq!(code(&vera, SeeCases, &()), Err("token_too_narrow"));
     assert_eq!(code(&vera, MeetVisitors, &()), Err("token_too_narrow"));
+    let own = MemberId::new(9);
+    assert_eq!(code(&vera, BringFromNetwork, &own), Err("token_too_narrow"));
 }
 
 use crate::category::Level;

@@ -12,6 +12,7 @@ use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use space_core::protocol::{FeedLine, Kind};
+use space_core::text::{MemberName, NetworkName};
 use space_core::{Evidence, PostId, Timestamp};
 
 use crate::store::{checkup, head};
@@ -41,6 +42,13 @@ fn report(post: i64) -> String {
 
 fn because(reason: &str) -> Value {
     json!({"reason": reason})
+}
+
+/// Returns a member as everybody's feed has it.
+async fn shown(house: &House, id: i64) -> Value {
+    let held = Mirror::fresh(house, "nobody").await;
+    let (_, member) = &held.held()[&(Kind::Member, id)];
+    serde_json::to_value(member).unwrap()
 }
 
 /// What everybody could learn from: what they can read, and where they stand in it. Sealed cursors are opened, so that
@@ -94,7 +102,7 @@ on_both_engines! {
         let body = json!({"network": "irc.libera", "remote": "ann", "name": "ann"});
         let met = house.tell("rita", "PUT /v1/visitors", body.clone()).await.ok();
         assert_eq!(house.tell("rita", "PUT /v1/visitors", body).await.ok(), met);
-        assert_eq!((&met["member"]["kind"], &met["member"]["name"]), (&json!("visitor"), &json!("ann_irc")));
+        assert_eq!((&met["member"]["kind"], &met["member"]["display_name"]), (&json!("visitor"), &json!("ann")));
         assert_eq!((&met["accepted"], &met["code"], &met["member"]["trust_level"]), (&json!(null), &json!(1), &json!(0)));
         let ann = met["member"]["id"].as_i64().unwrap();
         let line = format!("POST /v1/topics/{topic}/posts");
@@ -104,6 +112,7 @@ on_both_engines! {
         accept(house, ann).await;
         let post = house.ask_for("rita", Some(ann), &line, says("Hi"), Some("k1")).await.ok();
         assert_eq!(post["author"], ann);
+        assert_eq!(shown(house, ann).await["name"], "ann_irc");
         // The same key of the same visitor is done once, and is another one than that of the bridge or of somebody else.
         assert_eq!(house.ask_for("rita", Some(ann), &line, says("Hi"), Some("k1")).await.ok(), post);
         let bea = meet(house, "bea").await;
@@ -115,10 +124,12 @@ on_both_engines! {
         assert!(shown.keys().contains(&format!("member:{bea}")));
         // Where they come from is nowhere in it.
         assert!(!format!("{:?}", shown.held()).contains("libera"));
-        // What they call themselves now is told on.
+        // What they call themselves now is shown with their next post.
         let body = json!({"network": "irc.libera", "remote": "ann", "name": "ann|away"});
         let renamed = house.tell("rita", "PUT /v1/visitors", body).await.ok();
-        assert_eq!((&renamed["member"]["id"], &renamed["member"]["display_name"]), (&json!(ann), &json!("ann|away")));
+        assert_eq!((&renamed["member"]["id"], &renamed["member"]["display_name"]), (&json!(ann), &json!("ann")));
+        assert!(!format!("{:?}", Mirror::fresh(house, "nobody").await.held()).contains("ann|away"));
+        house.ask_for("rita", Some(ann), &line, says("Still here"), None).await.ok();
         assert!(format!("{:?}", Mirror::fresh(house, "nobody").await.held()).contains("ann|away"));
     }
 
@@ -159,15 +170,62 @@ on_both_engines! {
         assert_eq!(house.tell("rita", &accept_for, json!({"version": 1})).await.code(), "not_visitor");
     }
 
+    /// A bridge that somebody else runs, or a token that was taken.
+    async fn a_bridge_acts_for_people_of_its_own_networks_only(house: &House) {
+        house.bridge("rita").await;
+        house.bridge("olga").await;
+        let news = house.category("news", &OPEN).await;
+        let (topic, post) = house.topic("charlie", news, "Hello").await;
+        let ann = meet(house, "ann").await;
+        accept(house, ann).await;
+        let line = format!("POST /v1/topics/{topic}/posts");
+        let hi = || Some(json!({"source": "Hi"}));
+        house.ask_for("rita", Some(ann), &line, hi(), None).await.ok();
+        let as_ann = |name: &str| json!({"network": "irc.libera", "remote": "~ann@host", "name": name});
+        let before = Mirror::fresh(house, "nobody").await;
+        for body in [as_ann("alice"), as_ann("ann"), json!({"network": "irc.libera", "remote": "new", "name": "new"})] {
+            assert_eq!(house.tell("olga", "PUT /v1/visitors", body).await.code(), "other_network");
+        }
+        assert_eq!(house.ask_for("olga", Some(ann), &line, hi(), None).await.code(), "other_network");
+        assert_eq!(house.ask_for("olga", Some(ann), &report(post), Some(because("spam")), None).await.code(), "other_network");
+        let accepts = format!("POST /v1/visitors/{ann}/acceptance");
+        assert_eq!(house.tell("olga", &accepts, json!({"version": 1})).await.code(), "other_network");
+        assert_eq!(before.held(), Mirror::fresh(house, "nobody").await.held());
+        assert_eq!(house.get("bob", "/v1/cases").await.ok()["cases"], json!([]));
+        // Her own network is hers, with people of the same names.
+        let own = json!({"network": "matrix.example", "remote": "~ann@host", "name": "ann"});
+        house.tell("olga", "PUT /v1/visitors", own.clone()).await.ok();
+        assert_eq!(house.tell("rita", "PUT /v1/visitors", own).await.code(), "other_network");
+        let network = |name: &str| NetworkName::parse(name).unwrap();
+        let name = |name: &str| MemberName::parse(name).unwrap();
+        let listed = house.operator.bridge_networks().await.unwrap();
+        let listed: Vec<_> = listed.iter().map(|one| (one.network.as_str(), one.bridge.as_str(), one.visitors)).collect();
+        assert_eq!(listed, [("irc.libera", "rita", 1), ("matrix.example", "olga", 1)]);
+        // The operator gives it to another one.
+        assert!(house.operator.assign_network(&network("irc.libera"), &name("charlie")).await.is_err());
+        house.operator.assign_network(&network("irc.libera"), &name("olga")).await.unwrap();
+        assert_eq!(house.ask_for("rita", Some(ann), &line, hi(), None).await.code(), "other_network");
+        house.ask_for("olga", Some(ann), &line, hi(), None).await.ok();
+    }
+
     async fn names_of_visitors_do_not_meet(house: &House) {
         house.bridge("rita").await;
         house.member("ann_irc", &[]).await;
+        let news = house.category("news", &OPEN).await;
+        let (topic, _) = house.topic("charlie", news, "Hello").await;
+        let line = format!("POST /v1/topics/{topic}/posts");
         let mut names = Vec::new();
         for (remote, nick) in [("a", "ann"), ("b", "Ann"), ("c", "[ann]"), ("d", "\u{5d0}\u{5d1}"), ("e", "\u{5d0}")] {
             let body = json!({"network": "irc.libera", "remote": remote, "name": nick});
             let met = house.tell("rita", "PUT /v1/visitors", body).await.ok();
             assert_eq!(met["member"]["display_name"], nick);
-            names.push(met["member"]["name"].as_str().unwrap().to_owned());
+            // Somebody of the same name who never posts takes nothing away.
+            let silent = json!({"network": "irc.libera", "remote": format!("{remote}, silent"), "name": nick});
+            house.tell("rita", "PUT /v1/visitors", silent).await.ok();
+            let id = met["member"]["id"].as_i64().unwrap();
+            accept(house, id).await;
+            house.ask_for("rita", Some(id), &line, Some(json!({"source": "Hi"})), None).await.ok();
+            names.push(shown(house, id).await["name"].as_str().unwrap().to_owned());
         }
         assert_eq!(names, ["ann_irc2", "Ann_irc3", "ann_irc4", "visitor_irc", "visitor_irc2"]);
         // Their numbers are not counted, so the counters are not behind them.
@@ -283,6 +341,12 @@ on_both_engines! {
         let (topic, _) = house.topic("charlie", news, "Hello").await;
         let post = house.reply("mallory", topic, "You are all fools").await;
         let ann = meet(house, "ann").await;
+        // Somebody whom everybody knows, and who is called something else by now.
+        let cat = meet(house, "cat").await;
+        accept(house, cat).await;
+        let line = format!("POST /v1/topics/{topic}/posts");
+        house.ask_for("rita", Some(cat), &line, Some(json!({"source": "Miaow"})), None).await.ok();
+        let post_of_cat = post + 1;
         let watchers = ["nobody", "mallory", "charlie", "dora", "rita"];
         let mut before = Vec::new();
         let mut cursors = Vec::new();
@@ -307,8 +371,11 @@ on_both_engines! {
         // Somebody of whom nobody had heard.
         let eve = meet(house, "eve").await;
         house.ask_for("rita", Some(eve), &report(post), Some(because("spam")), None).await.ok();
+        let renamed = json!({"network": "irc.libera", "remote": "~cat@host", "name": "tom"});
+        house.tell("rita", "PUT /v1/visitors", renamed).await.ok();
+        house.ask_for("rita", Some(cat), &report(post), Some(because("spam")), None).await.ok();
         let id = house.get("bob", "/v1/cases").await.ok()["cases"][0]["id"].as_i64().unwrap();
-        let decision = json!({"revision": 3, "outcome": "disagree", "note": "harsh, but allowed"});
+        let decision = json!({"revision": 4, "outcome": "disagree", "note": "harsh, but allowed"});
         house.tell("bob", &format!("POST /v1/cases/{id}/decision"), decision).await.ok();
 
         for ((who, before), cursor) in watchers.iter().zip(&before).zip(&cursors) {
@@ -327,7 +394,12 @@ on_both_engines! {
         assert_eq!(token().await, number + 1, "a report draws no number that others are given");
         // The next thing that everybody sees has the number it would have had.
         let next = house.reply("charlie", topic, "on we go").await;
-        assert_eq!(next, post + 1, "a report draws no number that others see");
+        assert_eq!(next, post_of_cat + 1, "a report draws no number that others see");
+        // With the next post everybody hears of the other name, in one step.
+        let revision = shown(house, cat).await["revision"].as_i64().unwrap();
+        house.ask_for("rita", Some(cat), &line, Some(json!({"source": "Purr"})), None).await.ok();
+        let now = shown(house, cat).await;
+        assert_eq!((&now["display_name"], &now["revision"]), (&json!("tom"), &json!(revision + 1)));
         // A visitor who only reports is never heard of.
         assert!(!Mirror::fresh(house, "alice").await.keys().contains(&format!("member:{ann}")));
         // Others may say the same of their own reports, and nobody is told whether a post was reported.

@@ -11,6 +11,7 @@ use crate::testing::{House, On, on_both_engines};
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actor", store::actor::ALL),
     ("bookmark", store::bookmark::ALL),
+    ("bridge", store::bridge::ALL),
     ("case", store::case::ALL),
     ("category", store::category::ALL),
     ("checkup", store::checkup::ALL),

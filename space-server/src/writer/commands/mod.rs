@@ -3,6 +3,7 @@
 
 //! What can be done: one file per subject.
 
+pub(crate) mod bridge;
 pub(crate) mod case;
 pub(crate) mod category;
 pub(crate) mod code;

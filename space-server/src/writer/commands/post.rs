@@ -9,7 +9,8 @@ use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
 
 use super::scope_move::leave_others;
 use super::topic::{load, written_at};
-use crate::store::{post, read_position, topic, visitor};
+use super::visitor;
+use crate::store::{post, read_position, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
 /// Replying in a topic.
@@ -74,9 +75,9 @@ impl Deed for Reply {
             ..line.tally
         };
         topic::store_tallies(tx, &permit, &[tally]).await?;
-        // With their first post, and not before, everybody hears of a visitor: who only reports stays unknown.
-        if actor.relayed().is_some() && visitor::publish(tx, &permit, author).await? {
-            tx.touch(Scope::Public, Kind::Member, author.get());
+        // With a post, and not before, everybody hears of a visitor and of their name: who only reports stays unknown.
+        if actor.relayed().is_some() {
+            visitor::show(tx, &permit, author).await?;
         }
         tx.touch(scope, Kind::Post, post.id.get());
         tx.touch(scope, Kind::TopicTally, self.topic.get());
