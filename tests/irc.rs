@@ -277,3 +277,45 @@ fn a_bridge_that_is_let_into_a_closed_category_later_mirrors_it() {
     assert!(line.contains("[Tea at four] since then"), "{line:?}");
     assert_eq!(story.told(), [post.id.get()]);
 }
+
+/// What the memory says is of the past when the bridge was killed.
+#[test]
+fn status_of_a_dead_bridge_says_that_none_runs() {
+    let Some(mut story) = Story::new(Kind::Ngircd, |setup| setup) else {
+        return;
+    };
+    let (code, said, why) = story.asks_status(&[]);
+    assert_eq!(code, Some(0), "{said}{why}");
+    assert!(said.starts_with("bridge running, process "), "{said}");
+    assert!(said.contains("story #tea: up"), "{said}");
+
+    story.bridge.take().unwrap().kill9();
+    let (code, said, why) = story.asks_status(&[]);
+    assert_eq!(code, Some(4), "{said}{why}");
+    assert!(
+        said.starts_with("bridge not running, last sign of life "),
+        "{said}"
+    );
+    assert!(!said.contains(": up"), "{said}");
+    assert!(
+        why.contains("no bridge runs on") && why.contains("without being stopped"),
+        "{why}"
+    );
+    let (code, said, _) = story.asks_status(&["--json"]);
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(code, Some(4));
+    assert_eq!(said["bridge"]["condition"], "not running");
+    assert_eq!(said["bridge"]["pid"], serde_json::Value::Null);
+    let places = said["places"].as_array().unwrap();
+    assert!(
+        places.iter().all(|place| place["condition"] == "stopped"),
+        "{said}"
+    );
+
+    // Another one takes over, and is stopped as it should be.
+    story.start_bridge();
+    assert_eq!(story.asks_status(&[]).0, Some(0));
+    assert!(story.bridge.take().unwrap().stop().success());
+    let (code, _, why) = story.asks_status(&[]);
+    assert!(code == Some(4) && why.contains("it was stopped"), "{why}");
+}

@@ -28,7 +28,7 @@ complete -c space-bridge -n "__fish_space_bridge_needs_command" -s h -l help -d 
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -s V -l version -d 'Print version'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "run" -d 'Mirror categories in rooms, and bring back what people there answer'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "console" -d 'Write each new post of a category to standard output, as one line'
-complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "status" -d 'Say how it is with the server, each network and each room, beside a bridge that runs'
+complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "status" -d 'Show whether a bridge is at work, and the status of the server, networks and rooms'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "config" -d 'Check or show the configuration'
 complete -c space-bridge -n "__fish_space_bridge_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand run" -l config -d 'The configuration file' -r -F
@@ -45,7 +45,7 @@ complete -c space-bridge -n "__fish_space_bridge_using_subcommand console" -s h 
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand status" -l config -d 'The configuration file' -r -F
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand status" -l state -d 'The file that keeps how far everything came' -r -F
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand status" -l json -d 'One JSON object'
-complete -c space-bridge -n "__fish_space_bridge_using_subcommand status" -s h -l help -d 'Print help'
+complete -c space-bridge -n "__fish_space_bridge_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand config; and not __fish_seen_subcommand_from check show example" -s h -l help -d 'Print help'
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand config; and not __fish_seen_subcommand_from check show example" -f -a "check" -d 'Say whether the configuration can be used; exit code 78 when it cannot'
 complete -c space-bridge -n "__fish_space_bridge_using_subcommand config; and not __fish_seen_subcommand_from check show example" -f -a "show" -d 'Show every key with the value in force; it names the files of secrets, not the secrets'

@@ -3,7 +3,8 @@
 
 //! `space-bridge run`, `config` and `status`.
 
-use std::fmt::Write as _;
+mod status;
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -13,7 +14,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, ConfigError, Loaded, Sources, check, example};
 use crate::failure::Failure;
-use crate::relay::store::{RoomReport, report};
+
+pub(crate) use status::Status;
 
 /// Where the configuration is.
 #[derive(Debug, Args)]
@@ -67,17 +69,6 @@ struct Check {
 struct Show {
     #[command(flatten)]
     configured: Configured,
-}
-
-/// Say how it is with the server, each network and each room, beside a bridge that runs
-#[derive(Debug, Args)]
-pub(crate) struct Status {
-    #[command(flatten)]
-    configured: Configured,
-
-    /// One JSON object
-    #[arg(long)]
-    json: bool,
 }
 
 impl Configured {
@@ -144,54 +135,6 @@ impl Configuration {
             }
         }
     }
-}
-
-impl Status {
-    pub(crate) fn run(self) -> Result<(), Failure> {
-        let Loaded { config } = self.configured.load()?;
-        if !config.state.is_file() {
-            return Err(Failure::refused(format!(
-                "there is no {}: no bridge has run with this configuration",
-                config.state.display()
-            ))
-            .hint("`space-bridge run` makes it; --state names another one"));
-        }
-        let (rooms, jobs) = report(&config.state)?;
-        if self.json {
-            let json = serde_json::json!({ "places": rooms, "questions_waiting": jobs });
-            return say(&format!("{json}\n"));
-        }
-        let mut text = String::new();
-        for room in &rooms {
-            text.push_str(&line(room));
-        }
-        if jobs > 0 {
-            let _ = writeln!(
-                text,
-                "{jobs} messages of people in rooms wait for the server"
-            );
-        }
-        say(&text)
-    }
-}
-
-fn line(report: &RoomReport) -> String {
-    let place = match &report.room {
-        Some(room) => format!("{} {room}", report.network),
-        None => report.network.clone(),
-    };
-    let mut line = format!("{place}: {}", report.condition);
-    if !report.detail.is_empty() {
-        let _ = write!(line, " ({})", report.detail);
-    }
-    if report.room.is_some() {
-        let _ = write!(line, ", {} waiting", report.waiting);
-        if let Some(post) = report.last_post {
-            let _ = write!(line, ", last told #{post}");
-        }
-    }
-    let line = space_core::markup::sanitize::line(&line).into_owned();
-    format!("{line}\n")
 }
 
 fn say(text: &str) -> Result<(), Failure> {

@@ -28,6 +28,14 @@ impl Failure {
         }
     }
 
+    /// It ends with a code of its own.
+    pub(crate) fn with_code(code: u8, why: impl Into<String>) -> Self {
+        Self {
+            code,
+            ..Self::refused(why)
+        }
+    }
+
     /// The configuration cannot be used (EX_CONFIG of sysexits.h).
     pub(crate) fn configuration(why: anyhow::Error) -> Self {
         Self {

@@ -42,8 +42,8 @@ use clap_complete::Shell;
 const AFTER_HELP: &str = "\
 Logs go to standard error; SPACE_BRIDGE_LOG=debug shows more.
 
-Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 78 the
-configuration cannot be used.";
+Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 4 no bridge is
+at work (status), 78 the configuration cannot be used.";
 
 /// Carry the posts of a Space category into rooms of other networks
 #[derive(Debug, Parser)]

@@ -3,13 +3,14 @@
 
 //! Keeping a network connected: one task for each, which connects, speaks and listens, and comes back when it is cut off.
 
+mod outside;
+
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
-use space_core::{Clock, Entropy};
+use space_core::Clock;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -21,12 +22,15 @@ use tracing::{info, warn};
 use super::connect::{connect, reason};
 use super::incoming::Lines;
 use super::pace::Bucket;
-use super::session::{End, Event, Marks, Out, Session};
+use super::session::{Event, Marks, Out, Session};
 use super::settings::Network;
 use super::text;
 use crate::network::{News, Order};
 use crate::pause::{pause, pause_from};
 use crate::relay::{Confirmed, Input, Journal, Lane, Message, OpId, Place, Progress};
+use outside::Ended;
+
+pub(crate) use outside::Outside;
 
 /// How long the network may take to accept a line.
 const WRITE: Duration = Duration::from_secs(30);
@@ -34,6 +38,8 @@ const WRITE: Duration = Duration::from_secs(30);
 const PROOF: Duration = Duration::from_mins(1);
 /// How long the network may take to say that it is there.
 const SILENCE: Duration = Duration::from_secs(30);
+/// How long a line waits when it cannot be noted that it is sent.
+const HELD: Duration = Duration::from_secs(1);
 /// After a connection that lived this long, waits are short again.
 const LONG: Duration = Duration::from_mins(1);
 /// How long to wait before connecting again at most.
@@ -43,47 +49,6 @@ const RETRY_MOST: Duration = Duration::from_mins(5);
 const REFUSED_FIRST: Duration = Duration::from_mins(1);
 /// The same at most.
 const REFUSED_MOST: Duration = Duration::from_hours(1);
-
-/// What a network's task needs from outside.
-pub(crate) struct Outside {
-    pub(crate) orders: Receiver<Order>,
-    /// The relay has taken everything back that it ordered: begin anew.
-    pub(crate) anew: Arc<Notify>,
-    /// Bounded: when nobody takes the news, the network has to wait.
-    pub(crate) news: Sender<News>,
-    /// Where it is noted what was sent, in the same moment.
-    pub(crate) journal: Arc<Journal>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) entropy: Arc<dyn Entropy>,
-    /// Up to where rooms were heard when the program last ran.
-    pub(crate) marks: Marks,
-    /// Finish what was begun, take nothing new.
-    pub(crate) stop: CancellationToken,
-}
-
-/// Why a connection ended.
-enum Ended {
-    Asked,
-    Lost(String),
-    /// The server will say the same again until somebody does something about it.
-    Refused(String),
-}
-
-impl From<String> for Ended {
-    fn from(why: String) -> Self {
-        Self::Lost(why)
-    }
-}
-
-impl From<End> for Ended {
-    fn from(end: End) -> Self {
-        if end.is_refusal {
-            Self::Refused(end.why)
-        } else {
-            Self::Lost(end.why)
-        }
-    }
-}
 
 /// Keeps a network connected until it is asked to stop.
 pub(crate) async fn run(network: Network, mut outside: Outside) {
@@ -162,6 +127,8 @@ struct Connection<'a, W> {
     journal: &'a Journal,
     last_heard: Instant,
     is_asked: bool,
+    /// What is sent cannot be noted: nothing is said before this.
+    held_until: Option<Instant>,
 }
 
 /// Opens a connection and keeps it for as long as it goes. Up to where rooms were heard, and when the server was last
@@ -193,6 +160,7 @@ async fn live(
         journal: &outside.journal,
         last_heard: now,
         is_asked: false,
+        held_until: None,
     };
     let ended = converse(
         &mut connection,
@@ -267,7 +235,8 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
         };
         let mut wake = silence;
         let proof = self.session.unproven_since().map(|since| since + PROOF);
-        let pace = self.bucket.ready_at().filter(|_| !self.waiting.is_empty());
+        let pace = self.held_until.or_else(|| self.bucket.ready_at());
+        let pace = pace.filter(|_| !self.waiting.is_empty());
         for at in [proof, pace, self.session.wakes_at()].into_iter().flatten() {
             wake = wake.min(at);
         }
@@ -418,13 +387,24 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
     async fn speak(&mut self) -> Result<(), String> {
         loop {
             let now = Instant::now();
-            if !self.bucket.is_ready(now) {
+            if !self.bucket.is_ready(now) || self.held_until.is_some_and(|until| now < until) {
                 return Ok(());
             }
             let Some(mut entry) = self.waiting.first_entry() else {
                 return Ok(());
             };
             let saying = entry.get_mut();
+            let mut next = saying.progress.clone();
+            next.sent += 1;
+            // Before, not after: whoever reads the line may end this program before it could note it. On a full disk the line
+            // waits; the connection does not suffer.
+            if let Err(error) = self.journal.note(saying.op, &next) {
+                if self.held_until.replace(now + HELD).is_none() {
+                    warn!("cannot note what is sent, so nothing is: {error}");
+                }
+                return Ok(());
+            }
+            self.held_until = None;
             let at = saying.progress.sent;
             let text = saying.progress.lines[at].clone();
             let (op, place) = (saying.op, saying.place.clone());
@@ -447,10 +427,6 @@ impl<W: AsyncWrite + Unpin> Connection<'_, W> {
                     lines.push(prove);
                 }
             }
-            // Before, not after: whoever reads the line may end this program before it could note it.
-            self.journal
-                .note(op, &progress)
-                .map_err(|error| format!("cannot note what is sent: {error}"))?;
             self.write(&lines).await?;
             let sent = Input::Sent {
                 op,

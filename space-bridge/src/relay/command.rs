@@ -115,6 +115,15 @@ pub(crate) fn called(text: &str) -> Option<(&str, &str)> {
     (is_spaced && is_name && !text.is_empty()).then_some((name, text))
 }
 
+/// Reads `space: text` and `@space, text`, where the bridge is called `me`: what it is told.
+pub(crate) fn addressed_to<'a>(text: &'a str, me: &str) -> Option<&'a str> {
+    let text = text.trim();
+    let text = text.strip_prefix('@').unwrap_or(text);
+    let (name, rest) = text.split_at_checked(me.len())?;
+    let rest = rest.strip_prefix([':', ','])?.trim_start();
+    (!me.is_empty() && name.eq_ignore_ascii_case(me) && !rest.is_empty()).then_some(rest)
+}
+
 /// Reads `48213: text` and `#48213: text`.
 fn addressed(text: &str) -> Option<(PostId, &str)> {
     let (number, text) = text.split_once(':')?;
@@ -143,8 +152,7 @@ fn report(text: &str) -> Option<Command> {
     let known = REASONS.iter().find(|(said, _)| *said == first);
     let (reason, comment) = match known {
         Some((_, reason)) => (*reason, comment),
-        // Somebody who says what is wrong in their own words has said it.
-        None if !rest.is_empty() => ("other", rest),
+        // What they mean is theirs to say: a misspelt reason is not filed as another one.
         None => return None,
     };
     let comment = (!comment.is_empty()).then(|| comment.to_owned());
@@ -268,6 +276,20 @@ mod tests {
     }
 
     #[rstest]
+    #[case("space: 12: yes", Some("12: yes"))]
+    #[case("Space, help", Some("help"))]
+    #[case("@space: help", Some("help"))]
+    #[case("space:", None)]
+    #[case("space is wide", None)]
+    #[case("spaceship: 12: yes", None)]
+    #[case("ann: 12: yes", None)]
+    #[case("\u{e9}\u{e9}\u{e9}: yes", None)]
+    fn somebody_speaks_to_the_bridge(#[case] text: &str, #[case] want: Option<&str>) {
+        assert_eq!(addressed_to(text, "space"), want);
+        assert_eq!(addressed_to(text, ""), None);
+    }
+
+    #[rstest]
     #[case("help", Command::Help)]
     #[case("AGREE", Command::Agree)]
     #[case("reply 12 yes", reply(12, "yes"))]
@@ -279,8 +301,10 @@ mod tests {
     )]
     #[case("report 12 other", Command::HowToReport)]
     #[case("report 12 illegal: copied", reported(12, "illegal", Some("copied")))]
+    #[case("report 12 she insults me", Command::HowToReport)]
+    #[case("report 12 spma", Command::HowToReport)]
     #[case(
-        "report 12 she insults me",
+        "report 12 other she insults me",
         reported(12, "other", Some("she insults me"))
     )]
     #[case("report 12", Command::HowToReport)]
@@ -321,6 +345,7 @@ mod tests {
         fn any_text_is_read_without_panic(text in "\\PC{0,60}", is_private: bool) {
             let _ = Command::read(&text, is_private);
             let _ = called(&text);
+            let _ = addressed_to(&text, "space");
             let _ = markdown(&text, is_private);
         }
     }

@@ -27,12 +27,40 @@ pub(crate) struct Heard {
     pub(crate) answers: Option<String>,
     /// When it was said.
     pub(crate) at: Timestamp,
+    /// Whether the network says when, so that it says the same when it tells it again.
+    pub(crate) is_timed: bool,
     /// Whether it was said before the bridge came, and the network tells it now.
     pub(crate) is_history: bool,
+    /// Whether that cannot be told.
+    pub(crate) may_be_past: bool,
     /// Whether it may be meant for somebody in the room whom it names (`ann: hello`), as far as is known.
     pub(crate) calls_someone: bool,
     /// Up to where the room was heard with it, in the adapter's own words.
     pub(crate) mark: Option<String>,
+}
+
+impl Heard {
+    /// Returns the name by which it is known again where the network has none for it: of the second in which it was said, for
+    /// some tell no more of what is past; or of the words alone. What is said in private is known by nothing.
+    pub(crate) fn print(&self) -> Option<String> {
+        if self.place.is_person {
+            return None;
+        }
+        let hash = fingerprint(&[&self.who.nick, &self.text]);
+        Some(if self.is_timed {
+            format!("~{}-{hash:016x}", self.at.millis().div_euclid(1000))
+        } else {
+            format!("~{hash:016x}")
+        })
+    }
+}
+
+/// Returns a number that stands for texts (FNV-1a, 64 bits). It is written down, so it stays what it is.
+pub(in crate::relay) fn fingerprint(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Somebody on another network.

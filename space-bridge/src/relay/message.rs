@@ -71,8 +71,8 @@ pub(crate) struct PostMessage {
     pub(crate) topic: String,
     /// Whether it began the topic.
     pub(crate) is_first: bool,
-    /// Whether it speaks for the moderators.
-    pub(crate) is_moderator: bool,
+    /// What stands beside the name: that it speaks for the moderators, or that the author is a program.
+    pub(crate) mark: Option<&'static str>,
     /// The name of whom it answers.
     pub(crate) answers: Option<String>,
     /// What the network calls the message that it answers.

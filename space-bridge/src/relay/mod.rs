@@ -32,7 +32,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use command::{Command, called, markdown};
+pub(crate) use command::{Command, addressed_to, called, markdown};
 pub(crate) use engine::{Effect, Engine, Settings};
 pub(crate) use heard::{Heard, Who};
 pub(crate) use input::{Confirmed, Input, Past, RoomUp};
@@ -52,6 +52,20 @@ use space_core::Timestamp;
 pub(crate) struct Relay {
     engine: Engine,
     store: Store,
+    /// What was decided and could not be written down.
+    unwritten: Option<Unwritten>,
+}
+
+/// What follows from a step, as long as it is not written down.
+#[derive(Debug)]
+struct Unwritten {
+    changes: Vec<Change>,
+    effects: Vec<Effect>,
+    is_lasting: bool,
+    settles: bool,
+    dispatches: bool,
+    /// The engine was interrupted while it thought: what it has decided is not all here.
+    is_torn: bool,
 }
 
 impl Relay {
@@ -71,6 +85,7 @@ impl Relay {
         let mut relay = Self {
             engine: Engine::resume(settings, &store)?,
             store,
+            unwritten: None,
         };
         let begun = relay.engine.begin(&relay.store, now)?;
         relay.store.commit(&begun)?;
@@ -78,25 +93,72 @@ impl Relay {
     }
 
     /// Takes in what happened, writes down what follows from it, and returns what is to be done.
+    ///
+    /// When it cannot be written for a time, as on a full disk, nothing is lost: [`Relay::is_blocked`] then, and
+    /// [`Relay::retry`] goes on. Before it has, there is no other step.
     pub(crate) fn step(&mut self, input: Input, now: Timestamp) -> Result<Vec<Effect>, StoreError> {
-        let Self { engine, store } = self;
+        debug_assert!(self.unwritten.is_none(), "a step comes after the last one");
         // Everything is read to the end of what there is.
-        let is_settled = matches!(&input, Input::Batch(batch) if !batch.more);
+        let settles = matches!(&input, Input::Batch(batch) if !batch.more);
         // That something was said may be forgotten in a power cut, and is said again then; what is to be said may not.
         let is_lasting = !matches!(input, Input::Sent { .. } | Input::Confirmed(_));
-        store.set_lasting(is_lasting)?;
-        let transaction = store.begin()?;
-        let absorbed = engine.absorb(store, input, now)?;
-        store.apply(&absorbed.changes)?;
-        if is_settled {
-            store.apply(&engine.settle(store, now)?)?;
+        let absorbed = self.engine.absorb(&self.store, input, now)?;
+        self.unwritten = Some(Unwritten {
+            changes: absorbed.changes,
+            effects: absorbed.effects,
+            is_lasting,
+            settles,
+            dispatches: true,
+            is_torn: false,
+        });
+        self.retry(now)
+    }
+
+    /// Returns whether what was decided last is not written down yet.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.unwritten.is_some()
+    }
+
+    /// Writes down what could not be written, and returns what is to be done.
+    pub(crate) fn retry(&mut self, now: Timestamp) -> Result<Vec<Effect>, StoreError> {
+        let Some(mut unwritten) = self.unwritten.take() else {
+            return Ok(Vec::new());
+        };
+        match self.write(&mut unwritten, now) {
+            Ok(()) => Ok(unwritten.effects),
+            Err(error) => {
+                if error.may_pass() && !unwritten.is_torn {
+                    self.unwritten = Some(unwritten);
+                }
+                Err(error)
+            }
         }
-        let dispatched = engine.dispatch(store, now)?;
-        store.apply(&dispatched.changes)?;
+    }
+
+    fn write(&mut self, unwritten: &mut Unwritten, now: Timestamp) -> Result<(), StoreError> {
+        let Self { engine, store, .. } = self;
+        store.set_lasting(unwritten.is_lasting)?;
+        let transaction = store.begin()?;
+        store.apply(&unwritten.changes)?;
+        if unwritten.settles {
+            unwritten.is_torn = true;
+            let settled = engine.settle(store, now)?;
+            (unwritten.is_torn, unwritten.settles) = (false, false);
+            let from = unwritten.changes.len();
+            unwritten.changes.extend(settled);
+            store.apply(&unwritten.changes[from..])?;
+        }
+        if unwritten.dispatches {
+            unwritten.is_torn = true;
+            let dispatched = engine.dispatch(store, now)?;
+            (unwritten.is_torn, unwritten.dispatches) = (false, false);
+            let from = unwritten.changes.len();
+            unwritten.changes.extend(dispatched.changes);
+            unwritten.effects.extend(dispatched.effects);
+            store.apply(&unwritten.changes[from..])?;
+        }
         transaction.commit()?;
-        let mut effects = absorbed.effects;
-        effects.extend(dispatched.effects);
-        Ok(effects)
+        Ok(())
     }
 
     /// Returns what was written down.

@@ -4,12 +4,16 @@
 //! Stories of the relay without any network: what a room is told, what the server is asked, across kills.
 
 mod absence;
+mod again;
 mod answers;
+mod blocked;
 mod confidence;
 mod inward;
 mod kills;
 mod outward;
+mod patience;
 mod refusals;
+mod wiped;
 
 use space_core::client::FeedBatch;
 use space_core::protocol::{Cursor, FeedLine, FeedRow};
@@ -213,7 +217,9 @@ pub(super) fn heard(place: Place, text: &str) -> Heard {
         remote_id: None,
         answers: None,
         at: at(5),
+        is_timed: false,
         is_history: false,
+        may_be_past: false,
         calls_someone: false,
         mark: None,
     }

@@ -30,7 +30,7 @@ pub(super) fn how_to_reply() -> String {
 }
 
 pub(super) fn how_to_report() -> String {
-    "To report a post, write to me in private: `report 48213 spam`, and what you want to say about it after that. \
+    "Not reported. To report a post, write to me in private: `report 48213 spam`, and what you want to say about it after that. \
      The reasons are talk, off_topic, inappropriate, spam, illegal and other; the last two need some words."
         .to_owned()
 }

@@ -154,7 +154,7 @@ fn answer_of(error: &ApiError) -> Answer {
             if matches!(problem.code, ProblemCode::SignedOut)
                 || matches!(
                     problem.denial.as_deref(),
-                    Some("token_too_narrow" | "not_bridge" | "not_visitor")
+                    Some("token_too_narrow" | "not_bridge" | "not_visitor" | "other_network")
                 ) =>
         {
             tracing::error!(

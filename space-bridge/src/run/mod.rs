@@ -8,29 +8,32 @@
 
 mod feed;
 mod house;
+mod stall;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use space_core::client::Api;
-use space_core::{CategoryId, Clock, Entropy};
+use space_core::client::{Api, ApiError};
+use space_core::{CategoryId, Clock, Entropy, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{self, Receiver, Sender, error::TrySendError};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
 use crate::config::{Checked, Config};
 use crate::failure::Failure;
 use crate::machine::Machine;
 use crate::network::{News, Order};
 use crate::relay::store::Condition;
-use crate::relay::{Answer, Effect, Input, JobId, Journal, Place, Relay, Store};
+use crate::relay::{Answer, Effect, Input, JobId, Journal, Place, Relay, Store, StoreError};
 use feed::{Fed, Start};
+use stall::{Stall, full_disk};
 
 /// What a network may have been told and not begun: more than there are places in flight.
 const ORDERS: usize = 1024;
@@ -38,6 +41,8 @@ const ORDERS: usize = 1024;
 const NEWS: usize = 256;
 /// What the feed may have brought and the relay not taken in.
 const FEED: usize = 4;
+/// How long to wait before it is asked again where a mirror begins, when the server does not say.
+const NEWEST: Duration = Duration::from_secs(1);
 
 /// A network's task, as the relay reaches it.
 struct Line {
@@ -50,7 +55,7 @@ struct Line {
 enum Asked {
     Job(JobId, Answer),
     /// The newest post of a category that is mirrored from now on.
-    Newest(CategoryId, Result<i64, String>),
+    Newest(CategoryId, Result<i64, ApiError>),
 }
 
 struct Daemon {
@@ -62,8 +67,14 @@ struct Daemon {
     /// Mirrors that have not begun: the room, and the category when it is known.
     unbegun: Vec<(Place, space_core::text::Slug)>,
     is_asking_newest: bool,
+    /// Before this it is not asked again.
+    asks_newest_at: Timestamp,
     journal: Arc<Journal>,
     clock: Arc<dyn Clock>,
+    /// The file of the memory.
+    state: PathBuf,
+    started: Timestamp,
+    stall: Stall,
 }
 
 /// Runs the bridge until it is asked to stop.
@@ -72,12 +83,18 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         (Arc::new(Machine), Arc::new(Machine));
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
-    let store = Store::open(&checked.state, checked.api.server(), entropy.as_ref())?;
+    let state = checked.state.clone();
+    let no_room = |error: StoreError| full_disk(error, &state);
+    let store = Store::open(&state, checked.api.server(), entropy.as_ref()).map_err(no_room)?;
     let cursor = store.cursor()?;
-    let mut beside = checked.state.clone().into_os_string();
+    let mut beside = state.clone().into_os_string();
     beside.push(".sent");
-    let (journal, sent) = Journal::open(beside.as_ref()).context("cannot open what was sent")?;
-    let relay = Relay::resume(checked.settings.clone(), store, sent, clock.now())?;
+    let (journal, sent) = Journal::open(beside.as_ref()).map_err(|source| {
+        let path = PathBuf::from(&beside);
+        no_room(StoreError::File { path, source })
+    })?;
+    let started = clock.now();
+    let relay = Relay::resume(checked.settings.clone(), store, sent, started).map_err(no_room)?;
     journal.clear().context("cannot forget what was sent")?;
     let journal = Arc::new(journal);
     let (fed_to, mut fed) = mpsc::channel(FEED);
@@ -127,17 +144,22 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
         asked: JoinSet::new(),
         unbegun,
         is_asking_newest: false,
+        asks_newest_at: Timestamp::default(),
         journal,
         clock,
+        state: checked.state,
+        started,
+        stall: Stall::default(),
     };
+    daemon.sign(false);
     daemon.note_conditions(Condition::Trying, "")?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         // All branches are cancel-safe: what is not taken now is there next time.
         tokio::select! {
-            Some(fed) = fed.recv() => daemon.fed(fed)?,
-            Some(news) = news.recv() => daemon.news(news)?,
+            Some(fed) = fed.recv(), if !daemon.is_stalled() => daemon.fed(fed)?,
+            Some(news) = news.recv(), if !daemon.stall.is_full() => daemon.news(news)?,
             Some(asked) = daemon.asked.join_next(), if !daemon.asked.is_empty() => daemon.answered(asked)?,
             _ = tick.tick() => daemon.tick()?,
             // None of them ends by itself. Whoever runs the program starts it again; half of it would be no bridge.
@@ -164,7 +186,9 @@ pub(crate) async fn run(config: &Config, checked: Checked) -> Result<(), Failure
     drop(news);
     let leave = async { while tasks.join_next().await.is_some() {} };
     let _ = tokio::time::timeout(Duration::from_secs(3), leave).await;
+    daemon.give_up()?;
     daemon.note_conditions(Condition::Stopped, "")?;
+    daemon.sign(true);
     info!("stopped");
     Ok(())
 }
@@ -205,33 +229,50 @@ fn unbegun(
 }
 
 impl Daemon {
-    fn step(&mut self, input: Input) -> Result<(), Failure> {
-        let mut inputs = VecDeque::from([input]);
-        while let Some(input) = inputs.pop_front() {
-            let mut down = BTreeSet::new();
-            for effect in self.relay.step(input, self.clock.now())? {
-                match effect {
-                    // Taken back with all that is on its way there.
-                    Effect::Send { place, .. } if down.contains(&place.network) => {}
-                    effect => down.extend(self.perform(effect)?),
-                }
+    fn step(&mut self, input: Input, now: Timestamp) -> Result<(), Failure> {
+        let is_said = matches!(input, Input::Heard(_));
+        match self.relay.step(input, now) {
+            Ok(effects) => {
+                let effects = self.still_wanted(effects);
+                self.perform_all(effects)
             }
-            for network in down {
-                warn!("{network}: more is to be said than it takes; connecting anew");
-                if let Some(line) = self.lines.get(&network) {
-                    line.anew.notify_one();
-                }
-                inputs.push_back(Input::NetworkDown {
-                    network,
-                    silent: Duration::ZERO,
-                });
+            Err(error) => {
+                self.stall.stops_at_words = is_said;
+                self.stalls(error)
             }
+        }
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) -> Result<(), Failure> {
+        let mut down = BTreeSet::new();
+        for effect in effects {
+            match effect {
+                // Taken back with all that is on its way there.
+                Effect::Send { place, .. } if down.contains(&place.network) => {}
+                effect => down.extend(self.perform(effect)),
+            }
+        }
+        for network in down {
+            warn!("{network}: more is to be said than it takes; connecting anew");
+            if let Some(line) = self.lines.get(&network) {
+                line.anew.notify_one();
+            }
+            self.take_in(Input::NetworkDown {
+                network,
+                silent: Duration::ZERO,
+            })?;
         }
         Ok(())
     }
 
     fn tick(&mut self) -> Result<(), Failure> {
-        self.step(Input::Tick)?;
+        self.sign_if_due();
+        self.try_again()?;
+        self.settle_journal();
+        if self.is_stalled() {
+            return Ok(());
+        }
+        self.take_in(Input::Tick)?;
         self.begin_mirrors()?;
         // Nothing is on its way, so all that was sent is written down.
         if !self.relay.is_busy() {
@@ -239,11 +280,14 @@ impl Daemon {
                 .clear()
                 .context("cannot forget what was sent")?;
         }
-        Ok(())
+        match self.relay.store().wipe() {
+            Err(error) if !error.may_pass() => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Does what the relay says; returns the network that takes no orders, when there is one.
-    fn perform(&mut self, effect: Effect) -> Result<Option<String>, Failure> {
+    fn perform(&mut self, effect: Effect) -> Option<String> {
         match effect {
             Effect::Send {
                 op,
@@ -253,7 +297,7 @@ impl Daemon {
                 progress,
             } => {
                 let Some(line) = self.lines.get(&place.network) else {
-                    return Ok(Some(place.network));
+                    return Some(place.network);
                 };
                 let order = Order {
                     op,
@@ -265,13 +309,10 @@ impl Daemon {
                 if let Err(TrySendError::Full(order) | TrySendError::Closed(order)) =
                     line.orders.try_send(order)
                 {
-                    return Ok(Some(order.place.network));
+                    return Some(order.place.network);
                 }
             }
-            Effect::Landed(op, progress) => self
-                .journal
-                .note(op, &progress)
-                .context("cannot note what was not sent")?,
+            Effect::Landed(op, progress) => self.note_landed(op, progress),
             Effect::Ask(job) => {
                 let api = self.api.clone();
                 spawn(&mut self.asked, async move {
@@ -281,13 +322,13 @@ impl Daemon {
             }
             Effect::Warn(text) => warn!("{text}"),
         }
-        Ok(None)
+        None
     }
 
     fn fed(&mut self, fed: Fed) -> Result<(), Failure> {
         match fed {
             Fed::Relay(input) => {
-                self.step(*input)?;
+                self.take_in(*input)?;
                 self.begin_mirrors()
             }
             Fed::Up => {
@@ -300,7 +341,7 @@ impl Daemon {
 
     fn news(&mut self, news: News) -> Result<(), Failure> {
         match news {
-            News::Relay(input) => self.step(input),
+            News::Relay(input) => self.take_in(input),
             News::Up { network, room } => {
                 if let Some(room) = &room {
                     info!("{network}: in {room}");
@@ -318,7 +359,7 @@ impl Daemon {
 
     fn answered(&mut self, asked: Result<Asked, tokio::task::JoinError>) -> Result<(), Failure> {
         match asked.context("a question to the server was not finished")? {
-            Asked::Job(job, answer) => self.step(Input::Answered(job, answer)),
+            Asked::Job(job, answer) => self.take_in(Input::Answered(job, answer)),
             Asked::Newest(category, Ok(last_post)) => {
                 self.is_asking_newest = false;
                 let mut begun = Vec::new();
@@ -332,7 +373,7 @@ impl Daemon {
                 }
                 for (room, slug) in begun {
                     info!("mirroring {slug} in {room}");
-                    self.step(Input::Begun {
+                    self.take_in(Input::Begun {
                         room,
                         category,
                         last_post,
@@ -340,9 +381,11 @@ impl Daemon {
                 }
                 self.begin_mirrors()
             }
-            Asked::Newest(_, Err(why)) => {
+            Asked::Newest(_, Err(error)) => {
                 self.is_asking_newest = false;
-                warn!("cannot begin a mirror: {why}");
+                let wait = error.retry_after().unwrap_or(NEWEST);
+                self.asks_newest_at = self.clock.now().plus(wait);
+                warn!("cannot begin a mirror: {error}");
                 Ok(())
             }
         }
@@ -350,7 +393,7 @@ impl Daemon {
 
     /// Asks where a mirror begins, as soon as its category is known.
     fn begin_mirrors(&mut self) -> Result<(), Failure> {
-        if self.is_asking_newest {
+        if self.is_asking_newest || self.clock.now() < self.asks_newest_at {
             return Ok(());
         }
         for (_, slug) in &self.unbegun {
@@ -361,7 +404,7 @@ impl Daemon {
             let api = self.api.clone();
             spawn(&mut self.asked, async move {
                 let newest = house::newest_post(&api, category.id).await;
-                Asked::Newest(category.id, newest.map_err(|error| error.to_string()))
+                Asked::Newest(category.id, newest)
             });
             return Ok(());
         }
@@ -369,9 +412,9 @@ impl Daemon {
     }
 
     /// Says which categories are not there, and which are.
-    fn warn_of_missing(&self) -> Result<(), Failure> {
-        for (room, slug) in &self.unbegun {
-            if self.relay.store().category_of(slug)?.is_none() {
+    fn warn_of_missing(&mut self) -> Result<(), Failure> {
+        for (room, slug) in self.unbegun.clone() {
+            if self.relay.store().category_of(&slug)?.is_none() {
                 let why = format!(
                     "there is no category \"{slug}\", or it is not open to the bridge; there is: {}",
                     self.relay.store().slugs()?.join(", ")
@@ -386,7 +429,10 @@ impl Daemon {
     /// Waits until nothing is on its way any more.
     async fn finish(&mut self, news: &mut Receiver<News>) -> Result<(), Failure> {
         // Nothing new is handed out: no room is there from now on, and what is on its way stays so.
-        self.relay.drain(self.clock.now())?;
+        self.try_again()?;
+        if !self.is_stalled() {
+            self.relay.drain(self.clock.now())?;
+        }
         while self.relay.is_busy() {
             tokio::select! {
                 Some(told) = news.recv() => self.news(told)?,
@@ -398,26 +444,33 @@ impl Daemon {
     }
 
     fn note(
-        &self,
+        &mut self,
         network: &str,
         room: &str,
         condition: Condition,
         detail: &str,
     ) -> Result<(), Failure> {
         let now = self.clock.now();
-        self.relay
-            .store()
-            .set_condition(network, room, condition, detail, now)?;
-        Ok(())
+        let store = self.relay.store();
+        match store.set_condition(network, room, condition, detail, now) {
+            Err(error) if error.may_pass() => {
+                self.keep_condition(network, room, condition, detail);
+                Ok(())
+            }
+            noted => Ok(noted?),
+        }
     }
 
-    fn note_conditions(&self, condition: Condition, detail: &str) -> Result<(), Failure> {
-        self.relay.store().forget_conditions()?;
-        self.note("server", "", condition, detail)?;
-        for network in self.lines.keys() {
-            self.note(network, "", condition, detail)?;
+    fn note_conditions(&mut self, condition: Condition, detail: &str) -> Result<(), Failure> {
+        match self.relay.store().forget_conditions() {
+            Err(error) if !error.may_pass() => return Err(error.into()),
+            _ => {}
         }
-        for mirror in &self.settings.mirrors {
+        self.note("server", "", condition, detail)?;
+        for network in self.lines.keys().cloned().collect::<Vec<_>>() {
+            self.note(&network, "", condition, detail)?;
+        }
+        for mirror in self.settings.mirrors.clone() {
             self.note(&mirror.room.network, &mirror.room.name, condition, detail)?;
         }
         Ok(())
@@ -438,26 +491,6 @@ async fn ended(tasks: &mut JoinSet<()>, what: &'static str) -> Failure {
 /// Spawns a task that ends with its set.
 fn spawn<T: Send + 'static>(set: &mut JoinSet<T>, task: impl Future<Output = T> + Send + 'static) {
     set.spawn(task);
-}
-
-impl From<crate::relay::StoreError> for Failure {
-    fn from(error: crate::relay::StoreError) -> Self {
-        error!("{error}");
-        let hint = match &error {
-            crate::relay::StoreError::Taken { .. } => {
-                Some("stop it, or name another file with `state`")
-            }
-            crate::relay::StoreError::OtherServer { .. } => {
-                Some("name another file with `state`, or the server that it belongs to")
-            }
-            _ => None,
-        };
-        let failure = Self::from(anyhow::Error::from(error));
-        match hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-    }
 }
 
 #[cfg(test)]

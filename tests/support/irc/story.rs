@@ -127,6 +127,22 @@ impl Story {
         }
     }
 
+    /// Returns the exit code of `space-bridge status`, what it says, and its complaint.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be run.
+    pub fn asks_status(&self, more: &[&str]) -> (Option<i32>, String, String) {
+        let done = std::process::Command::new(crate::binary("space-bridge"))
+            .args(["status", "--config"])
+            .arg(self.community.folder().join("bridge.toml"))
+            .args(more)
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (done.status.code(), text(&done.stdout), text(&done.stderr))
+    }
+
     /// Waits until the bridge says something of itself.
     ///
     /// # Panics

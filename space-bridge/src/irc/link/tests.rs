@@ -4,6 +4,7 @@
 //! A server that says what a test wants it to, over a real socket.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt, BufReader, Lines as TextLines};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};

@@ -8,6 +8,7 @@ mod fences;
 mod mark;
 mod past;
 mod people;
+mod playback;
 mod register;
 mod rooms;
 mod speech;
@@ -27,6 +28,7 @@ use super::text::Style;
 use crate::relay::{Input, Place};
 use fences::{Echo, Fence};
 use people::Confidant;
+use playback::Playback;
 use register::Registration;
 use rooms::Channel;
 
@@ -116,6 +118,7 @@ pub(super) struct Session {
     confidants: BTreeMap<String, Confidant>,
     /// When the name that is wanted is tried again.
     regain_at: Option<Instant>,
+    playback: Playback,
 }
 
 /// How long a name that somebody else has is left alone.
@@ -139,6 +142,7 @@ impl Session {
             next_token: 0,
             confidants: BTreeMap::new(),
             regain_at: None,
+            playback: Playback::default(),
         }
     }
 
@@ -157,14 +161,14 @@ impl Session {
     }
 
     fn take(&mut self, message: &Incoming, now: Instant, clock: Timestamp, out: &mut Out) {
-        self.shows(message);
+        self.shows(message, now, clock);
         match message.verb.as_str() {
             "PING" => out.line(format!("PONG :{}", message.sentence())),
             "PONG" => self.answered(message.sentence(), now, out),
             "ERROR" => out.end(format!("the server says: {}", message.sentence())),
             "PRIVMSG" | "NOTICE" => self.speech(message, now, clock, out),
             "BATCH" => self.batch(message),
-            "JOIN" | "PART" | "KICK" => self.comes_or_goes(message, now, out),
+            "JOIN" | "PART" | "KICK" => self.comes_or_goes(message, now, clock, out),
             "QUIT" => self.quits(message, out),
             "NICK" => self.renamed(message, out),
             "353" | "366" => self.listed(message),
@@ -188,6 +192,9 @@ impl Session {
                 }
             }
             _ => {
+                if message.verb == "001" {
+                    self.is_let_in(message, now, clock);
+                }
                 if !self.registering(message, now, out) {
                     self.refused(message, now, out);
                 }

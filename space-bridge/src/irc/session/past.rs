@@ -10,8 +10,10 @@
 use std::time::Duration;
 
 use space_core::Timestamp;
+use tokio::time::Instant;
 
 use super::mark::{Mark, moment};
+use super::playback::sane;
 use super::rooms::Channel;
 use super::{Out, Session};
 use crate::irc::incoming::Incoming;
@@ -115,8 +117,8 @@ impl Session {
     }
 
     /// Counts a line of the past, and remembers the last of a room.
-    pub(super) fn shows(&mut self, message: &Incoming) {
-        let is_history = self.is_history(message);
+    pub(super) fn shows(&mut self, message: &Incoming, now: Instant, clock: Timestamp) {
+        let is_history = self.is_history(message, now);
         let name = match message.verb.as_str() {
             "PRIVMSG" | "NOTICE" => message.arg(0),
             _ if is_history => message.arg(0),
@@ -126,7 +128,7 @@ impl Session {
         let Some(channel) = self.channels.get_mut(&folded) else {
             return;
         };
-        let at = message.tag("time").and_then(Timestamp::parse_utc);
+        let at = message.time().map(|at| sane(at, clock));
         let known = self.marks.get(&channel.room.name);
         let is_mark = known.is_some_and(|mark| message.tag("msgid") == Some(&mark.id));
         if is_history {
@@ -138,6 +140,9 @@ impl Session {
         let id = message.tag("msgid").unwrap_or_default().to_owned();
         let mark = Mark { at, id };
         if channel.hears() {
+            if is_history && known.is_some_and(|known| mark < *known) {
+                return;
+            }
             self.marks.insert(channel.room.name.clone(), mark);
         } else if channel
             .shown
@@ -158,10 +163,11 @@ impl Session {
     }
 
     /// Returns whether a line was said before the bridge came in, and the server shows it now.
-    pub(super) fn is_history(&self, message: &Incoming) -> bool {
+    pub(super) fn is_history(&self, message: &Incoming, now: Instant) -> bool {
         let batch = message.tag("batch").and_then(|name| self.batches.get(name));
         batch.is_some_and(|(kind, _)| kind.ends_with("chathistory") || kind == "znc.in/playback")
             || message.tags.contains_key("draft/chathistory")
+            || self.is_played_back(message, now)
     }
 
     /// Returns whether a line of the past was heard when it was said. Of the second of the last one, the relay knows by their
@@ -170,7 +176,7 @@ impl Session {
         let Some(mark) = self.marks.get(&channel.room.name) else {
             return false;
         };
-        let at = message.tag("time").and_then(Timestamp::parse_utc);
+        let at = message.time();
         at.is_some_and(|at| at < mark.second())
             || message.tag("msgid").is_some_and(|id| id == mark.id)
     }

@@ -4,8 +4,10 @@
 //! Being in rooms: joining, being thrown out, coming back.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::time::Duration;
 
+use space_core::Timestamp;
 use tokio::time::Instant;
 
 use super::fences::Meaning;
@@ -41,6 +43,8 @@ pub(super) struct Channel {
     pub(super) is_listed: bool,
     /// Since when the bridge is there.
     since: Option<Instant>,
+    /// When it came in last, by the server's clock where that is known.
+    pub(super) came: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +103,7 @@ impl Session {
                 people: BTreeSet::new(),
                 is_listed: false,
                 since: None,
+                came: None,
             };
             self.channels
                 .insert(self.server.fold(&channel.room.name), channel);
@@ -130,7 +135,13 @@ impl Session {
     }
 
     /// Somebody, perhaps the bridge, comes into a room or leaves it.
-    pub(super) fn comes_or_goes(&mut self, message: &Incoming, now: Instant, out: &mut Out) {
+    pub(super) fn comes_or_goes(
+        &mut self,
+        message: &Incoming,
+        now: Instant,
+        clock: Timestamp,
+        out: &mut Out,
+    ) {
         let folded = self.server.fold(message.arg(0));
         let is_me = match message.verb.as_str() {
             "KICK" => self.is_me(message.arg(1)),
@@ -152,6 +163,7 @@ impl Session {
                 return;
             };
             channel.state = State::Entering;
+            channel.came = Some(message.time().unwrap_or(clock));
             channel.people.clear();
             channel.is_listed = false;
             self.ask_for_past(&folded, out);
@@ -236,9 +248,22 @@ impl Session {
         let folded = self.server.fold(message.arg(1));
         match message.verb.as_str() {
             // A room that cannot be joined; names as in <https://modern.ircdocs.horse/#numerics>.
-            "403" | "405" | "437" | "470" | "471" | "473" | "474" | "475" | "476" | "477"
-            | "479" | "489" | "520" => {
+            "403" | "405" | "437" | "471" | "473" | "474" | "475" | "476" | "477" | "479"
+            | "489" | "520" => {
                 self.is_out(&folded, message.sentence().to_owned(), now, out);
+            }
+            // The server has put the bridge into another one: nothing is mirrored there, and nobody asked for it.
+            "470" => {
+                let other = message.arg(2);
+                let mut why = message.sentence().to_owned();
+                if self.server.is_channel(other) {
+                    let _ = write!(why, " ({other})");
+                    if !self.channels.contains_key(&self.server.fold(other)) {
+                        why.push_str(", which the bridge has left again");
+                        out.line(format!("PART {other}"));
+                    }
+                }
+                self.is_out(&folded, why, now, out);
             }
             // Not in it any more, without having heard of it.
             "442" => self.is_out(

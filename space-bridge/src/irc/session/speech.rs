@@ -23,7 +23,10 @@ impl Session {
         clock: Timestamp,
         out: &mut Out,
     ) {
-        let is_history = self.is_history(message);
+        if self.bouncer_says(message, now) {
+            return;
+        }
+        let is_history = self.is_history(message, now);
         if self.is_me(&message.nick) {
             if is_history {
                 self.recall(message);
@@ -114,11 +117,10 @@ impl Session {
                 .tag("+draft/reply")
                 .or_else(|| message.tag("+reply"))
                 .map(str::to_owned),
-            at: message
-                .tag("time")
-                .and_then(Timestamp::parse_utc)
-                .unwrap_or(clock),
+            at: message.time().unwrap_or(clock),
+            is_timed: message.time().is_some(),
             is_history,
+            may_be_past: self.may_be_past(message),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod past;
 mod people;
+mod playback;
 mod refused;
 
 use rstest::rstest;

@@ -143,12 +143,10 @@ fn title(title: &str) -> String {
 }
 
 fn prefix(post: &PostMessage) -> String {
-    let as_moderator = if post.is_moderator {
-        " (moderator)"
-    } else {
-        ""
-    };
-    format!("#{} <{}{as_moderator}> ", post.id, unpinged(&post.author))
+    let mark = post
+        .mark
+        .map_or_else(String::new, |mark| format!(" ({mark})"));
+    format!("#{} <{}{mark}> ", post.id, unpinged(&post.author))
 }
 
 /// A post: who, where, what, and its page.
@@ -275,7 +273,7 @@ mod tests {
             author: "alice".to_owned(),
             topic: "Tea at four".to_owned(),
             is_first: false,
-            is_moderator: false,
+            mark: None,
             answers: Some("bob".to_owned()),
             answers_remote: None,
             source: source.to_owned(),

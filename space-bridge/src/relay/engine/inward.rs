@@ -41,8 +41,12 @@ impl Engine {
         if let Some(mark) = &heard.mark {
             self.heard_up_to(&heard.place, mark.clone());
         }
-        if let Some(id) = &heard.remote_id {
-            if store.has_heard(&heard.place, id)? {
+        let print = heard.print();
+        let name = heard.remote_id.as_ref().or(print.as_ref());
+        let is_known_again =
+            heard.remote_id.is_some() || heard.is_timed && print.is_some() || heard.may_be_past;
+        if let Some(name) = name.filter(|_| is_known_again) {
+            if store.has_heard(&heard.place, name)? {
                 return Ok(());
             }
         } else if heard.is_history {
@@ -81,7 +85,8 @@ impl Engine {
                 return Ok(());
             }
         }
-        if let Some(remote_id) = heard.remote_id.clone() {
+        // A bouncer may know the moment of a line and not its name, when it tells it again.
+        for remote_id in heard.remote_id.clone().into_iter().chain(print) {
             out.note(Change::Heard {
                 place: heard.place.clone(),
                 remote_id,

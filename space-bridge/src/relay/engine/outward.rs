@@ -3,7 +3,7 @@
 
 //! From queues to places, and back to certainty.
 
-use space_core::{MemberId, MemberKind, PostId, Timestamp};
+use space_core::{Member, MemberId, MemberKind, PostId, Timestamp};
 
 use super::refusal::TRIES_BARE;
 use super::{Effect, Engine, Flight, Outcome};
@@ -345,12 +345,17 @@ impl Engine {
             Some((answered, None)) => (Some(format!("#{answered}")), None),
             None => (None, None),
         };
+        let author = store.member(link.author)?;
         let message = PostMessage {
             id: post,
             author: name(store, link.author)?,
             topic: topic.map_or_else(String::new, |topic| topic.title.to_string()),
             is_first: link.number == 1,
-            is_moderator: link.is_moderator,
+            mark: if link.is_moderator {
+                Some("moderator")
+            } else {
+                author.as_ref().and_then(account_mark)
+            },
             answers,
             answers_remote,
             source: link.source.clone(),
@@ -419,13 +424,19 @@ pub(super) fn land(queue: &mut super::Queue, out: &mut Outcome) {
         .insert((operation.lane, operation.id), operation);
 }
 
+/// Returns the name under which a room is shown a member.
 pub(super) fn name(store: &Store, member: MemberId) -> Result<String, StoreError> {
     Ok(match store.member(member)? {
-        Some(member) => match member.display_name {
-            // A visitor's own name is made up by the server; what they call themselves is what their room knows.
-            Some(name) if member.kind == MemberKind::Visitor => name.to_string(),
-            _ => member.name.to_string(),
-        },
+        Some(member) => member.shown_name(),
         None => format!("member #{member}"),
     })
+}
+
+/// Returns what a room is told of an account beside its name. Of visitors the name says it.
+fn account_mark(member: &Member) -> Option<&'static str> {
+    match member.kind {
+        MemberKind::Bot => Some("bot"),
+        MemberKind::Staff => Some("staff"),
+        MemberKind::Person | MemberKind::Visitor => None,
+    }
 }

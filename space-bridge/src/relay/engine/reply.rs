@@ -6,13 +6,13 @@
 use std::time::Duration;
 
 use space_core::text::PostSource;
-use space_core::{MemberId, PostId, Timestamp};
+use space_core::{MemberId, MemberKind, PostId, Timestamp};
 
 use super::outward::name;
 use super::{Engine, Outcome};
 use crate::relay::{
     Command, Heard, Lane, Link, LinkState, Mirror, Place, Store, StoreError, Task, Visitors,
-    called, markdown, words,
+    addressed_to, called, markdown, words,
 };
 
 /// Who is called by name answers what they wrote within this time.
@@ -46,10 +46,24 @@ impl Engine {
         heard: &Heard,
         now: Timestamp,
     ) -> Result<Option<Meant>, StoreError> {
-        if heard.is_action && heard.answers.is_none() {
+        let called = addressed_to(&heard.text, &heard.me);
+        let said = called.unwrap_or(&heard.text);
+        let read = match Command::read(said, heard.place.is_person) {
+            // Who names the bridge speaks to it, as with the mark before a command.
+            None if called.is_some() => Command::read(&format!("!{said}"), false),
+            Some(Command::Direct { post, text }) if called.is_some() => {
+                Some(Command::Reply { post, text })
+            }
+            read => read,
+        };
+        let is_reply =
+            |read: &Command| matches!(read, Command::Direct { .. } | Command::Reply { .. });
+        // What somebody does is no command, but may be an answer.
+        let read = read.filter(|read| !heard.is_action || is_reply(read));
+        if heard.is_action && read.is_none() && heard.answers.is_none() {
             return Ok(None);
         }
-        let command = match Command::read(&heard.text, heard.place.is_person) {
+        let command = match read {
             // A sentence that begins with a number is one, unless the room knows a post of that number.
             Some(Command::Direct { post, .. })
                 if !heard.place.is_person && store.link(&heard.place, post)?.is_none() =>
@@ -66,7 +80,7 @@ impl Engine {
             // The network itself says what is answered.
             (None, Some(answered)) => {
                 let post = store.post_of(&heard.place, answered)?;
-                let text = heard.text.clone();
+                let text = said.to_owned();
                 Ok(post.map(|post| Meant::Reply { post, text }))
             }
             (None, None) => by_name(store, heard, now),
@@ -169,7 +183,7 @@ fn by_name(store: &Store, heard: &Heard, now: Timestamp) -> Result<Option<Meant>
         if !is_seen || is_known || others.contains(&link.author) {
             continue;
         }
-        if folded(&name(store, link.author)?) != wanted {
+        if !is_called(store, link.author, &wanted)? {
             others.push(link.author);
         } else if found.is_some() {
             let name = wanted;
@@ -182,6 +196,20 @@ fn by_name(store: &Store, heard: &Heard, now: Timestamp) -> Result<Option<Meant>
         post,
         text: text.to_owned(),
     }))
+}
+
+/// Returns whether people may call a member by this name: the one they are mentioned by, and of visitors what they call
+/// themselves, too, since that is what the room shows first.
+fn is_called(store: &Store, member: MemberId, wanted: &str) -> Result<bool, StoreError> {
+    let Some(member) = store.member(member)? else {
+        return Ok(false);
+    };
+    let chosen = member
+        .display_name
+        .as_ref()
+        .filter(|_| member.kind == MemberKind::Visitor);
+    Ok(folded(member.name.as_str()) == wanted
+        || chosen.is_some_and(|chosen| folded(chosen.as_str()) == wanted))
 }
 
 /// A name as rooms show it and people type it.

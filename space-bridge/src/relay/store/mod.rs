@@ -7,19 +7,22 @@
 //! power cut, unless it says only how far a sending came.
 
 mod change;
+mod life;
 mod read;
 mod report;
 mod write;
 
-use std::fs::{self, File};
+use std::cell::Cell;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use space_core::Entropy;
 
 pub(crate) use change::Change;
+pub(crate) use life::{Life, Sign, look};
 pub(in crate::relay) use read::Waiting;
 pub(crate) use report::{Condition, RoomReport, report};
 
@@ -28,7 +31,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("V0001__first.sql"),
     include_str!("V0002__presence.sql"),
     include_str!("V0003__tries.sql"),
+    include_str!("V0004__confidence.sql"),
 ];
+/// Before this version of the tables, what was deleted stayed in the bytes of the file.
+const WIPES: usize = 4;
 
 /// What can go wrong with the memory.
 #[derive(Debug, thiserror::Error)]
@@ -81,12 +87,54 @@ pub(crate) enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Returns whether the same may succeed later, without anything being mended: there is no room, or the disk refuses.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(
+                ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::DatabaseBusy
+                    | ErrorCode::DatabaseLocked
+            )
+        )
+    }
+
+    /// Says in one sentence what is wrong, for a memory in a folder.
+    pub(crate) fn sentence(&self, memory: &Path) -> String {
+        let folder = memory.parent().filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new(".")).display();
+        let is_full = match self {
+            Self::File { source, .. } => source.kind() == io::ErrorKind::StorageFull,
+            _ => self.code() == Some(ErrorCode::DiskFull),
+        };
+        if is_full {
+            return format!("the disk is full: {folder}");
+        }
+        match self {
+            Self::Sqlite(error) if self.may_pass() => format!("cannot write to {folder}: {error}"),
+            other => other.to_string(),
+        }
+    }
+
+    fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Sqlite(error) => error.sqlite_error_code(),
+            _ => None,
+        }
+    }
+}
+
 /// The memory of the bridge.
 #[derive(Debug)]
 pub(crate) struct Store {
     connection: Connection,
-    /// Keeps a second program away.
-    _lock: Option<File>,
+    /// Keeps a second program away, and says that this one lives.
+    lock: Option<life::Lock>,
+    /// Whether something confidential was deleted that may still be in the bytes of the write-ahead log.
+    owes_wipe: Cell<bool>,
 }
 
 impl Store {
@@ -103,7 +151,7 @@ impl Store {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(in_file)?;
         }
-        let lock = lock(path)?;
+        let lock = life::Lock::take(path)?;
         private(path).map_err(in_file)?;
         let store = Self::prepare(Connection::open(path)?, Some(lock))?;
         match store.note("server")? {
@@ -133,11 +181,29 @@ impl Store {
         store
     }
 
-    fn prepare(connection: Connection, lock: Option<File>) -> Result<Self, StoreError> {
+    /// Takes no more than there is from now on, as a full disk does; or anything again.
+    #[cfg(test)]
+    pub(crate) fn set_full(&self, is_full: bool) {
+        let pages: i64 = if is_full { 1 } else { 1 << 30 };
+        let pragma = format!("pragma max_page_count = {pages}");
+        let set = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        self.connection.query_row(&pragma, [], set).unwrap();
+    }
+
+    /// Returns where messages were heard, and how long their names are.
+    #[cfg(test)]
+    pub(crate) fn heard_rows(&self) -> Vec<(String, usize)> {
+        self.all("select place, length(remote_id) from heard", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap()
+    }
+
+    fn prepare(connection: Connection, lock: Option<life::Lock>) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.execute_batch(
             "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096;
-             pragma temp_store = memory; pragma journal_size_limit = 16777216;",
+             pragma temp_store = memory; pragma journal_size_limit = 16777216; pragma secure_delete = on;",
         )?;
         connection.set_prepared_statement_cache_capacity(64);
         let found: usize = connection.query_row("pragma user_version", [], |row| row.get(0))?;
@@ -147,16 +213,42 @@ impl Store {
                 known: MIGRATIONS.len(),
             });
         };
+        if (1..WIPES).contains(&found) {
+            // Before the tables get their new version: it happens again when it is interrupted.
+            connection.execute_batch("vacuum")?;
+        }
         let transaction = connection.unchecked_transaction()?;
         for step in steps {
             transaction.execute_batch(step)?;
         }
         transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
         transaction.commit()?;
-        Ok(Self {
+        let store = Self {
             connection,
-            _lock: lock,
-        })
+            lock,
+            // Whatever the program was killed before.
+            owes_wipe: Cell::new(true),
+        };
+        store.wipe()?;
+        Ok(store)
+    }
+
+    /// Leaves a sign of life for whoever asks.
+    pub(crate) fn sign(&self, sign: &Sign) -> io::Result<()> {
+        self.lock.as_ref().map_or(Ok(()), |lock| lock.sign(sign))
+    }
+
+    /// Takes what was confidential and is done out of the bytes of the write-ahead log, too. In the tables, what is deleted is
+    /// written over. Somebody who reads at this moment may keep it from succeeding; then it is for the next time.
+    pub(crate) fn wipe(&self) -> Result<(), StoreError> {
+        if !self.owes_wipe.get() {
+            return Ok(());
+        }
+        let is_busy: bool =
+            self.connection
+                .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+        self.owes_wipe.set(is_busy);
+        Ok(())
     }
 
     /// Says whether the next commits have to survive a power cut. All of them survive the end of this program, and none
@@ -202,24 +294,6 @@ fn private(path: &Path) -> io::Result<()> {
             Ok(())
         }
         Err(error) => Err(error),
-    }
-}
-
-/// Locks a file beside the memory. It is not the memory itself: closing a descriptor of that would take SQLite's locks.
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let in_file = |source| StoreError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let file = File::create(PathBuf::from(name)).map_err(in_file)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(StoreError::Taken {
-            path: path.to_owned(),
-        }),
-        Err(fs::TryLockError::Error(error)) => Err(in_file(error)),
     }
 }
 

@@ -11,6 +11,7 @@ use space_core::{
     Category, CategoryId, Member, MemberId, Post, PostId, Scope, Timestamp, Topic, TopicId,
 };
 
+use super::write::known_as;
 use super::{Store, StoreError};
 use crate::relay::{Job, JobId, Link, OpId, Operation, Person, Place, Who};
 
@@ -328,7 +329,11 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let found = self.one(
             "select 1 from heard where network = ?1 and place = ?2 and remote_id = ?3",
-            params![place.network, place.name, remote_id],
+            params![
+                place.network,
+                known_as(place, remote_id).0,
+                known_as(place, remote_id).1
+            ],
             |_| Ok(()),
         )?;
         Ok(found.is_some())

@@ -21,6 +21,8 @@ pub(crate) enum Condition {
     Down,
     /// The program has ended.
     Stopped,
+    /// The program does not say.
+    Unknown,
 }
 
 impl Condition {
@@ -31,6 +33,7 @@ impl Condition {
             Self::Trying => "trying",
             Self::Down => "down",
             Self::Stopped => "stopped",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -43,7 +46,7 @@ pub(crate) struct RoomReport {
     /// The room; nothing for the network as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) room: Option<String>,
-    /// `up`, `trying`, `down` or `stopped`.
+    /// `up`, `trying`, `down`, `stopped` or `unknown`.
     pub(crate) condition: String,
     /// Why, when it is not up.
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -3,13 +3,16 @@
 
 //! Writing changes down.
 
+use std::borrow::Cow;
+
 use rusqlite::params;
 use serde::Serialize;
 use space_core::Timestamp;
 use space_core::protocol::{Body, FeedRow, Kind};
 
 use super::{Change, Condition, Store, StoreError};
-use crate::relay::{Job, Link, Operation, Person};
+use crate::relay::heard::fingerprint;
+use crate::relay::{Job, Link, Operation, Person, Place};
 
 impl Store {
     /// Applies changes inside the transaction that the caller has begun.
@@ -41,10 +44,15 @@ impl Store {
                 "update operation set progress = ?2 where id = ?1",
                 params![id.0, progress.as_ref().map(json).transpose()?],
             ),
-            Change::OperationDone(id) => self.run("delete from operation where id = ?1", [id.0]),
+            Change::OperationDone(id) => {
+                self.confident("delete from operation where id = ?1 returning lane = '\"report\"'", id.0)
+            }
             Change::Link(link) => self.link_put(link),
             Change::Job(job) => self.job(job),
-            Change::JobDone(id) => self.run("delete from job where id = ?1", [id.0]),
+            Change::JobDone(id) => self.confident(
+                "delete from job where id = ?1 returning json_extract(task, '$.task') = 'report'",
+                id.0,
+            ),
             Change::Person(person) => self.person_put(person),
             Change::Heard {
                 place,
@@ -52,7 +60,12 @@ impl Store {
                 at,
             } => self.run(
                 "insert into heard (network, place, remote_id, at) values (?1, ?2, ?3, ?4) on conflict do nothing",
-                params![place.network, place.name, remote_id, at.millis()],
+                params![
+                    place.network,
+                    known_as(place, remote_id).0,
+                    known_as(place, remote_id).1,
+                    at.millis()
+                ],
             ),
             Change::Presence { room, until, mark } => self.run(
                 "insert into presence (network, room, until, mark) values (?1, ?2, ?3, ?4)
@@ -101,6 +114,15 @@ impl Store {
 
     fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
         self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Deletes something; when it was confidential, its bytes go as well.
+    fn confident(&self, sql: &str, id: i64) -> Result<(), StoreError> {
+        let was: Vec<bool> = self.all(sql, [id], |row| Ok(row.get(0)?))?;
+        if was.contains(&true) {
+            self.owes_wipe.set(true);
+        }
         Ok(())
     }
 
@@ -232,6 +254,16 @@ impl Store {
                 person.pending.as_ref().map(json).transpose()?,
             ],
         )
+    }
+}
+
+/// Returns under which names a message is noted: in a room by its own, in private by a hash that names nobody.
+pub(super) fn known_as<'a>(place: &'a Place, remote_id: &'a str) -> (&'a str, Cow<'a, str>) {
+    if place.is_person {
+        let hash = fingerprint(&[&place.network, &place.name, remote_id]);
+        ("", Cow::Owned(format!("{hash:016x}")))
+    } else {
+        (&place.name, Cow::Borrowed(remote_id))
     }
 }
 

@@ -73,12 +73,15 @@ fn people_who_talk_to_each_other_are_not_posted() {
 fn a_name_of_several_is_asked_about() {
     let mut relay = listening();
     let namesake = row(
-        r#"{"scope":"public","kind":"member","id":901,"body":{"id":901,"kind":"visitor","name":"v901","display_name":"Alice","trust_level":0,"created_at":1,"revision":1}}"#,
+        r#"{"scope":"public","kind":"member","id":901,"body":{"id":901,"kind":"visitor","name":"alice_irc","display_name":"Alice","trust_level":0,"created_at":1,"revision":1}}"#,
     );
     let effects = relay
         .step(batch(vec![namesake, post(102, 901, 1, "also me")]), at(3))
         .unwrap();
-    assert_eq!(deliver(&mut relay, effects, at(3)), ["#102 Alice: also me"]);
+    assert_eq!(
+        deliver(&mut relay, effects, at(3)),
+        ["#102 Alice (irc): also me"]
+    );
     let effects = relay.step(says(room(), "alice: I do."), at(5)).unwrap();
     let all = all_said(&effects);
     assert_eq!(all.len(), 1, "{all:?}");
