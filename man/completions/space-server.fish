@@ -40,7 +40,7 @@ complete -c space-server -n "__fish_space_server_needs_command" -f -a "member" -
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "category" -d 'Make categories, and say who may read and write in them'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "group" -d 'Make groups of members, to whom categories can be opened'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "token" -d 'Make and revoke access tokens, with which programs sign in'
-complete -c space-server -n "__fish_space_server_needs_command" -f -a "bridge" -d 'Say which bridge acts for the people of a network'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "bridge" -d 'Show and change which bridge a network belongs to'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "config" -d 'Check or show the configuration'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
 complete -c space-server -n "__fish_space_server_using_subcommand demo" -s b -l bind -d 'Only serve, on this address and port of this machine; port 0 takes any free one [default: 127.0.0.1:7780]' -r
@@ -214,8 +214,8 @@ complete -c space-server -n "__fish_space_server_using_subcommand token; and __f
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -f -a "list" -d 'List networks and the bots to which they belong'
-complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -f -a "assign" -d 'Give a network to a bot; another one is refused from then on'
+complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -f -a "list" -d 'List networks and the bots they belong to'
+complete -c space-server -n "__fish_space_server_using_subcommand bridge; and not __fish_seen_subcommand_from list assign" -f -a "assign" -d 'Give a network to a bot, and refuse other bots'
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'

@@ -17,6 +17,7 @@ use super::{Configured, say};
 use crate::config::Loaded;
 use crate::failure::Failure;
 use crate::machine::Machine;
+use crate::relay::StoreError;
 use crate::relay::store::{Condition, Life, RoomReport, Sign, look, report};
 
 /// A bridge that runs leaves a sign of life every few seconds. After so long without one it hangs.
@@ -52,8 +53,17 @@ impl Status {
         let life = look(memory)
             .with_context(|| format!("cannot see whether a bridge uses {}", memory.display()))?;
         let health = Health::of(life, Machine.now());
+        let read = report(memory, health.is_running);
+        let (mut rooms, jobs) = match read {
+            Ok(read) => read,
+            Err(error) if !self.json => {
+                // Whether a bridge is at work is known all the same.
+                say(&health.text(&[], 0))?;
+                return Err(unreadable(error, memory));
+            }
+            Err(error) => return Err(unreadable(error, memory)),
+        };
         // What the memory says was so when it was written. That is not said of what is so now.
-        let (mut rooms, jobs) = report(memory)?;
         for room in &mut rooms {
             health.overrules(room);
         }
@@ -70,6 +80,11 @@ impl Status {
         say(&text)?;
         health.failure(memory).map_or(Ok(()), Err)
     }
+}
+
+fn unreadable(error: StoreError, memory: &Path) -> Failure {
+    let why = format!("cannot read {}", memory.display());
+    Failure::from(anyhow::Error::from(error).context(why))
 }
 
 /// How it is with the program itself.

@@ -10,6 +10,10 @@ use super::Place;
 
 /// Something that somebody said where the bridge can hear it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a line, none of which follows from another"
+)]
 pub(crate) struct Heard {
     /// The room; or the person, when it was said in private.
     pub(crate) place: Place,

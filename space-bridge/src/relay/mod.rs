@@ -62,10 +62,17 @@ struct Unwritten {
     changes: Vec<Change>,
     effects: Vec<Effect>,
     is_lasting: bool,
-    settles: bool,
-    dispatches: bool,
+    next: Stage,
     /// The engine was interrupted while it thought: what it has decided is not all here.
     is_torn: bool,
+}
+
+/// What the engine has to think of next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Settle,
+    Dispatch,
+    Nothing,
 }
 
 impl Relay {
@@ -107,8 +114,11 @@ impl Relay {
             changes: absorbed.changes,
             effects: absorbed.effects,
             is_lasting,
-            settles,
-            dispatches: true,
+            next: if settles {
+                Stage::Settle
+            } else {
+                Stage::Dispatch
+            },
             is_torn: false,
         });
         self.retry(now)
@@ -140,18 +150,18 @@ impl Relay {
         store.set_lasting(unwritten.is_lasting)?;
         let transaction = store.begin()?;
         store.apply(&unwritten.changes)?;
-        if unwritten.settles {
+        if unwritten.next == Stage::Settle {
             unwritten.is_torn = true;
             let settled = engine.settle(store, now)?;
-            (unwritten.is_torn, unwritten.settles) = (false, false);
+            (unwritten.is_torn, unwritten.next) = (false, Stage::Dispatch);
             let from = unwritten.changes.len();
             unwritten.changes.extend(settled);
             store.apply(&unwritten.changes[from..])?;
         }
-        if unwritten.dispatches {
+        if unwritten.next == Stage::Dispatch {
             unwritten.is_torn = true;
             let dispatched = engine.dispatch(store, now)?;
-            (unwritten.is_torn, unwritten.dispatches) = (false, false);
+            (unwritten.is_torn, unwritten.next) = (false, Stage::Nothing);
             let from = unwritten.changes.len();
             unwritten.changes.extend(dispatched.changes);
             unwritten.effects.extend(dispatched.effects);

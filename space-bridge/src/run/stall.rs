@@ -98,6 +98,7 @@ impl Daemon {
     /// Tries to write what could not be written, and goes on with what was kept.
     pub(super) fn try_again(&mut self) -> Result<(), Failure> {
         if self.is_stalled() {
+            self.relay.store().make_room();
             let effects = match self.relay.retry(self.clock.now()) {
                 Ok(effects) => effects,
                 Err(error) => return self.stalls(error),

@@ -13,17 +13,17 @@ use super::operate::operate;
 use super::output;
 use crate::config::Loaded;
 
-/// Say which bridge acts for the people of a network
+/// Show and change which bridge a network belongs to
 ///
-/// A network belongs to one bridge: its bot alone acts for people who come from there. The first bot that brings somebody
-/// from a network gets it; `assign` gives it to another one.
+/// The bot that a network belongs to acts for visitors from there, and no other bot does. The first bot that brings a visitor
+/// from a network gets it; `assign` gives it to another bot.
 #[derive(Debug, Subcommand)]
 pub(super) enum Bridge {
     List(List),
     Assign(Assign),
 }
 
-/// List networks and the bots to which they belong
+/// List networks and the bots they belong to
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// One JSON object a line
@@ -31,7 +31,7 @@ pub(super) struct List {
     json: bool,
 }
 
-/// Give a network to a bot; another one is refused from then on
+/// Give a network to a bot, and refuse other bots
 #[derive(Debug, Args)]
 pub(super) struct Assign {
     /// The network, such as irc.libera

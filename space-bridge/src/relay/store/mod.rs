@@ -173,6 +173,13 @@ impl Store {
         Ok(store)
     }
 
+    /// Gives back what the write-ahead log takes, on a disk that has no more room: it may be many times the memory.
+    pub(crate) fn make_room(&self) {
+        let checkpoint = "pragma wal_checkpoint(truncate)";
+        // When even that finds no room, what follows says so.
+        let _ = self.connection.query_row(checkpoint, [], |_| Ok(()));
+    }
+
     /// Opens a memory that lives as long as the value.
     #[cfg(test)]
     pub(crate) fn in_memory() -> Self {
@@ -201,8 +208,9 @@ impl Store {
 
     fn prepare(connection: Connection, lock: Option<life::Lock>) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(10))?;
+        // A log of 1 MiB at most: on a disk without room, moving it into the memory may need room itself.
         connection.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096;
+            "pragma journal_mode = wal; pragma wal_autocheckpoint = 256; pragma synchronous = full; pragma cache_size = -4096;
              pragma temp_store = memory; pragma journal_size_limit = 16777216; pragma secure_delete = on;",
         )?;
         connection.set_prepared_statement_cache_capacity(64);

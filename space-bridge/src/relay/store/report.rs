@@ -3,6 +3,8 @@
 
 //! How it is with the bridge, for whoever asks: read beside the running program.
 
+use std::fmt::Write as _;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, params};
@@ -60,13 +62,19 @@ pub(crate) struct RoomReport {
     pub(crate) last_post: Option<i64>,
 }
 
-/// Reads how it is from the memory of a bridge, which may be running.
+/// Reads how it is from the memory of a bridge, which may be running. When none is, nothing is written beside it, so that it
+/// can be read on a full or read-only disk, too.
 ///
 /// # Errors
 ///
 /// When the file is not there, or not the memory of a bridge.
-pub(crate) fn report(path: &Path) -> Result<(Vec<RoomReport>, i64), StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+pub(crate) fn report(path: &Path, is_in_use: bool) -> Result<(Vec<RoomReport>, i64), StoreError> {
+    let connection = if is_in_use || has_log(path) {
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?
+    } else {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(unchanging(path), flags)?
+    };
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     let mut rooms = Vec::new();
     let mut statement = connection.prepare(
@@ -92,4 +100,57 @@ pub(crate) fn report(path: &Path) -> Result<(Vec<RoomReport>, i64), StoreError> 
     }
     let jobs = connection.query_row("select count(*) from job", [], |row| row.get(0))?;
     Ok((rooms, jobs))
+}
+
+/// Returns whether something is written down that is not in the file itself yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// Names a file to SQLite as one that nobody changes.
+fn unchanging(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Machine;
+    use crate::relay::Store;
+
+    #[test]
+    fn memory_at_rest_is_read_without_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a folder?/bri%dge.db");
+        let store = Store::open(&path, "https://a.example", &Machine).unwrap();
+        let at = space_core::Timestamp::from_millis(1);
+        store
+            .set_condition("net", "#tea", Condition::Up, "", at)
+            .unwrap();
+        let (rooms, _) = report(&path, true).unwrap();
+        assert_eq!(rooms.len(), 1);
+        drop(store);
+        let names = || {
+            let files = std::fs::read_dir(path.parent().unwrap()).unwrap();
+            files
+                .map(|file| file.unwrap().file_name())
+                .collect::<Vec<_>>()
+        };
+        let before = names();
+        let (rooms, _) = report(&path, false).unwrap();
+        assert_eq!((rooms.len(), names()), (1, before));
+    }
 }
