@@ -1103,7 +1103,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__restore)
-            opts="-c -d -h --replace --skip-ids --json --config --data-dir --help"
+            opts="-c -d -h --replace --sign-everybody-out --skip-ids --json --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -95,7 +95,8 @@ complete -c space-server -n "__fish_space_server_using_subcommand backup" -s h -
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -l skip-ids -d 'Leave out at least so many numbers, in case they were given out after the backup was made' -r
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
-complete -c space-server -n "__fish_space_server_using_subcommand restore" -l replace -d 'Put a database that is there aside, under another name in the same folder; for SQLite, with the server stopped'
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -l replace -d 'Put a database that is there aside, damaged or not, under another name in the same folder; for SQLite, with the server stopped'
+complete -c space-server -n "__fish_space_server_using_subcommand restore" -l sign-everybody-out -d 'Revoke all tokens that are in the backup: everybody signs in again, bridges need a new token'
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -l json -d 'The report as one JSON object'
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s c -l config -d 'The configuration file' -r -F

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::feed::Hub;
 use crate::lifecycle::Lifecycle;
-use crate::store::{Connector, Engine, Store, StoreError, head};
+use crate::store::{Connector, Engine, Sqlite, Store, StoreError, head};
 use crate::writer::commands::housekeeping::Tidy;
 use crate::writer::commands::scope_move::MoveStep;
 use crate::writer::{WriteError, Writer};
@@ -31,6 +31,9 @@ const TIDY: Duration = Duration::from_hours(1);
 
 /// How often to look for moves that were left unfinished, by a crash or by another process.
 const MOVES: Duration = Duration::from_secs(30);
+
+/// How often the log of SQLite is cut off, which has pages from before something was wiped.
+const LOG: Duration = Duration::from_secs(60);
 
 /// Starts the jobs of a server.
 pub(crate) fn start(
@@ -56,6 +59,9 @@ pub(crate) fn start(
             soft.clone(),
         ),
     );
+    if let Engine::Sqlite(sqlite) = store.engine() {
+        lifecycle.spawn("jobs.log", cut_logs(sqlite.clone(), soft.clone()));
+    }
     if let Engine::Postgres(postgres) = store.engine() {
         let (config, tls) = postgres.outside();
         let soft = soft.clone();
@@ -92,6 +98,21 @@ async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: Cancel
         }
     };
     soft.run_until_cancelled(looking).await;
+}
+
+/// Cuts the log off, now and then.
+async fn cut_logs(sqlite: Sqlite, soft: CancellationToken) {
+    let cutting = async {
+        loop {
+            tokio::time::sleep(LOG).await;
+            let sqlite = sqlite.clone();
+            let cut = tokio::task::spawn_blocking(move || sqlite.cut_log()).await;
+            if let Ok(Err(error)) = cut {
+                tracing::warn!(error = %chain(&error), "the log of the database was not cut off; it is tried again");
+            }
+        }
+    };
+    soft.run_until_cancelled(cutting).await;
 }
 
 /// Listens until the connection breaks.

@@ -25,6 +25,7 @@ mod server;
 pub mod store;
 #[cfg(test)]
 mod testing;
+mod unfinished;
 mod writer;
 
 pub use server::run;

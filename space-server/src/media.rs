@@ -12,6 +12,8 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
+use crate::unfinished;
+
 /// The folder within the data folder.
 const FOLDER: &str = "media";
 
@@ -63,16 +65,15 @@ impl fmt::Display for MediaName {
 impl MediaName {
     /// Returns the name of a PNG.
     fn of_png(bytes: &[u8]) -> Self {
-        use fmt::Write as _;
-        let mut name = String::with_capacity(68);
-        for byte in Sha256::digest(bytes) {
-            write!(name, "{byte:02x}").expect("a text can be written to");
-        }
-        name.push_str(".png");
         Self {
-            name,
+            name: format!("{}.png", hash(bytes)),
             media_type: KINDS[0].1,
         }
+    }
+
+    /// Says whether these bytes have the hash that the name says.
+    pub(crate) fn fits(&self, bytes: &[u8]) -> bool {
+        self.name.split('.').next() == Some(hash(bytes).as_str())
     }
 
     /// Returns the media type, such as `image/png`.
@@ -83,6 +84,16 @@ impl MediaName {
     fn path(&self, data_dir: &Path) -> PathBuf {
         data_dir.join(FOLDER).join(&self.name)
     }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(68), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Reads a picture; `None` when it is not there.
@@ -121,17 +132,22 @@ pub(crate) fn keep_png(data_dir: &Path, bytes: &[u8]) -> io::Result<MediaName> {
     Ok(name)
 }
 
-/// Keeps a picture that has a name already.
+/// Keeps a picture that has a name already. One that is there under this name, and holds something else, is replaced.
 pub(crate) fn keep(data_dir: &Path, name: &MediaName, bytes: &[u8]) -> io::Result<()> {
-    let path = name.path(data_dir);
-    if !path.exists() {
-        std::fs::create_dir_all(data_dir.join(FOLDER))?;
-        // Under its name there is the whole of it or nothing.
-        let half = path.with_extension("half");
-        std::fs::write(&half, bytes)?;
-        std::fs::rename(&half, &path)?;
+    if !name.fits(bytes) {
+        let why = format!("{name} is not the hash of what it is to hold");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     }
-    Ok(())
+    if read(data_dir, name)?.is_some_and(|there| there == bytes) {
+        return Ok(());
+    }
+    std::fs::create_dir_all(data_dir.join(FOLDER))?;
+    unfinished::write(&name.path(data_dir), bytes)
+}
+
+/// Removes what killed processes have left among the pictures.
+pub(crate) fn sweep(data_dir: &Path) -> io::Result<()> {
+    unfinished::sweep_folder(&data_dir.join(FOLDER), |name| name.ends_with(".half"))
 }
 
 #[cfg(test)]
@@ -148,6 +164,37 @@ mod tests {
         assert_eq!(keep_png(folder.path(), b"a picture").unwrap(), name);
         let other = MediaName::of_png(b"another");
         assert_eq!(read(folder.path(), &other).unwrap(), None);
+    }
+
+    #[test]
+    fn content_that_is_not_its_name_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = MediaName::of_png(b"a picture");
+        let refused = keep(folder.path(), &name, b"another").unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::InvalidData);
+        // A file that was planted or has rotted is replaced.
+        std::fs::create_dir(folder.path().join(FOLDER)).unwrap();
+        std::fs::write(name.path(folder.path()), b"planted").unwrap();
+        keep(folder.path(), &name, b"a picture").unwrap();
+        assert_eq!(read(folder.path(), &name).unwrap().unwrap(), b"a picture");
+    }
+
+    #[test]
+    fn planted_link_is_not_written_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let victim = folder.path().join("victim");
+        std::fs::write(&victim, b"mine").unwrap();
+        let name = MediaName::of_png(b"a picture");
+        let place = name.path(folder.path());
+        std::fs::create_dir(folder.path().join(FOLDER)).unwrap();
+        for planted in [place.with_extension("half"), place.clone()] {
+            std::os::unix::fs::symlink(&victim, planted).unwrap();
+        }
+        keep(folder.path(), &name, b"a picture").unwrap();
+        assert_eq!(std::fs::read(&victim).unwrap(), b"mine");
+        assert!(!std::fs::symlink_metadata(&place).unwrap().is_symlink());
+        sweep(folder.path()).unwrap();
+        assert_eq!(names(folder.path()).unwrap(), [name]);
     }
 
     const HASH: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

@@ -14,6 +14,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use space_core::client::files::replace_durably;
 use space_core::client::outbox::{PostRef, TopicRef};
 use space_core::{CategoryId, PostId, TopicId};
 
@@ -120,9 +121,7 @@ pub fn set_aside(file: &Path, text: &str) -> io::Result<PathBuf> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let there = std::fs::read_to_string(&path)?;
                 if text.starts_with(&there) && !there.is_empty() {
-                    let half = path.with_extension("half");
-                    write_private(&half, text)?;
-                    return std::fs::rename(&half, &path).map(|()| path);
+                    return replace_durably(&path, text.as_bytes()).map(|()| path);
                 }
             }
             done => return done.map(|()| path),
@@ -187,11 +186,7 @@ fn above(text: &str) -> Option<String> {
 }
 
 fn write_private(file: &Path, text: &str) -> io::Result<()> {
-    private(
-        std::fs::OpenOptions::new().create(true).truncate(true),
-        file,
-        text,
-    )
+    replace_durably(file, text.as_bytes())
 }
 
 /// Writes a file that only its owner can read.

@@ -3,11 +3,11 @@
 
 //! Profiles: a server, who one is there, and the local copy of it.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use space_core::client::credentials::{Account, Credentials, CredentialsError};
+use space_core::client::files::replace_durably;
 use space_core::client::sync::Window;
 use space_core::client::{Api, ApiError, Token};
 use space_core::text::MemberName;
@@ -133,9 +133,9 @@ impl Folders {
         let folder = path.parent().unwrap_or(&self.config);
         let written = || {
             std::fs::create_dir_all(folder)?;
-            let mut file = std::fs::File::create(&path)?;
-            file.write_all(&serde_json::to_vec_pretty(profile)?)?;
-            file.write_all(b"\n")
+            let mut json = serde_json::to_vec_pretty(profile)?;
+            json.push(b'\n');
+            replace_durably(&path, &json)
         };
         written().map_err(|source| ProfileError::File {
             doing: "write",
@@ -227,7 +227,7 @@ impl Folders {
         self.file(name)?;
         let path = self.config.join(CURRENT);
         std::fs::create_dir_all(&self.config)
-            .and_then(|()| std::fs::write(&path, format!("{name}\n")))
+            .and_then(|()| replace_durably(&path, format!("{name}\n").as_bytes()))
             .map_err(|source| ProfileError::File {
                 doing: "write",
                 path,

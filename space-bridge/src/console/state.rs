@@ -4,12 +4,13 @@
 //! How far the console came: a small file, replaced as a whole.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use space_core::CategoryId;
+use space_core::client::files::{lock_file, replace, replace_durably};
 use space_core::protocol::Cursor;
 use space_core::text::Slug;
 
@@ -102,26 +103,14 @@ impl StateFile {
     }
 
     fn replace(&self, durably: bool) -> anyhow::Result<()> {
-        let next = beside(&self.path, ".next");
         let write = || {
-            let mut file = File::create(&next)?;
             let mut json = serde_json::to_vec_pretty(&self.state)?;
             json.push(b'\n');
-            file.write_all(&json)?;
             if durably {
-                file.sync_all()?;
+                replace_durably(&self.path, &json)
+            } else {
+                replace(&self.path, &json)
             }
-            fs::rename(&next, &self.path)?;
-            if durably && let Some(folder) = self.path.parent() {
-                // The new name is in the folder, which has to be on the disk as well.
-                let folder = if folder.as_os_str().is_empty() {
-                    Path::new(".")
-                } else {
-                    folder
-                };
-                File::open(folder)?.sync_all()?;
-            }
-            Ok::<(), std::io::Error>(())
         };
         write().with_context(|| format!("cannot write {}", self.path.display()))
     }
@@ -129,7 +118,7 @@ impl StateFile {
 
 fn lock(path: &Path) -> Result<File, Failure> {
     let lock = beside(path, ".lock");
-    let file = File::create(&lock).with_context(|| format!("cannot make {}", lock.display()))?;
+    let file = lock_file(&lock).with_context(|| format!("cannot make {}", lock.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Failure::refused(format!(

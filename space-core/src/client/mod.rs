@@ -9,6 +9,7 @@
 //! - [`sync`] moves data between the three.
 //! - [`sign_in`] waits until a member has let the program in.
 //! - [`credentials`] finds and keeps tokens.
+//! - [`files`] replaces small files as a whole.
 //!
 //! The replica and the outbox of a profile share one SQLite file in WAL mode. Every task opens its own
 //! [`Replica`] or [`Outbox`] on that file: readers never wait for the
@@ -18,6 +19,7 @@
 pub mod api;
 pub mod credentials;
 mod database;
+pub mod files;
 pub mod outbox;
 pub mod replica;
 pub mod sign_in;

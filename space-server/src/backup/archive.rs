@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{BackupError, End, FORMAT, FORMAT_VERSION, Manifest};
 use crate::media::MediaName;
+use crate::store::portable::Gaps;
 
 const MANIFEST: &str = "backup.json";
 const END: &str = "end.json";
@@ -90,11 +91,18 @@ impl Writer {
     }
 
     /// Ends the archive with its counts, and makes it durable.
-    pub(super) fn end(mut self, rows: BTreeMap<String, u64>, pictures: u64) -> io::Result<()> {
+    pub(super) fn end(
+        mut self,
+        rows: BTreeMap<String, u64>,
+        pictures: u64,
+        gaps: &Gaps,
+    ) -> io::Result<()> {
         let end = End {
             rows,
             pictures,
             sha256: hex(&self.hash.clone().finalize()),
+            gaps: gaps.named().to_vec(),
+            more_gaps: gaps.more(),
         };
         self.entry(END, &serde_json::to_vec_pretty(&end)?)?;
         let out = match self.tar.into_inner()? {

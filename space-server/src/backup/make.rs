@@ -4,9 +4,8 @@
 //! Making a backup. Under its name there is the whole of it, read again and found sound, or nothing.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -15,11 +14,12 @@ use serde_json::Value;
 use space_core::Timestamp;
 
 use super::archive::{self, Reader, Writer};
-use super::{BackupError, FORMAT, FORMAT_VERSION, Manifest, Totals};
+use super::{BackupError, End, FORMAT, FORMAT_VERSION, Manifest, Totals};
 use crate::config::Config;
 use crate::import::Progress;
-use crate::media;
-use crate::store::portable::{Cell, Source};
+use crate::media::{self, MediaName};
+use crate::store::portable::{Cell, Gap, Gaps, Source};
+use crate::unfinished::Unfinished;
 
 /// About how many bytes of rows are in one entry.
 const PIECE: usize = 4 << 20;
@@ -46,47 +46,42 @@ pub(crate) async fn make(
     progress: &Progress,
 ) -> Result<Totals, BackupError> {
     let path = &what.path;
-    if path.exists() && !what.overwrites {
+    if fs::symlink_metadata(path).is_ok() && !what.overwrites {
         return Err(BackupError::Exists { path: path.clone() });
     }
-    let half = beside(path, "half");
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&half)
-        .map_err(BackupError::file(&half))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(BackupError::Busy { path: path.clone() }),
-        Err(TryLockError::Error(error)) => return Err(BackupError::file(&half)(error)),
+    let half = Unfinished::create(path, what.now.millis()).map_err(BackupError::file(path))?;
+    if half.sweep().map_err(BackupError::file(path))? {
+        return Err(BackupError::Busy { path: path.clone() });
     }
-    // What a backup that was cut off has left.
-    file.set_len(0).map_err(BackupError::file(&half))?;
-    let copy = Removed(beside(path, "copy"));
-    let half = Removed(half);
+    let copy = Removed(half.copy());
 
     progress.begin_parts("copying");
     let done = std::cell::Cell::new(0);
-    let source = Source::open(&config.database(), &copy.0, &|parts| {
+    let mut gaps = Gaps::default();
+    let source = Source::open(&config.database(), &copy.0, &mut gaps, &|parts| {
         progress.advance(parts.saturating_sub(done.replace(parts)));
     })
     .await?;
     progress.begin_rows("writing");
-    write(
-        config,
-        what,
-        &source,
-        file.try_clone().map_err(BackupError::file(&half.0))?,
-        progress,
-    )
-    .await?;
+    let file = half.file().try_clone().map_err(BackupError::file(path))?;
+    write(config, what, &source, gaps, file, progress).await?;
     drop(source);
+    // A copy is swept away with what it belongs to, and that is about to get another name.
+    drop(copy);
 
-    let totals = verify(&half.0, progress)?;
-    fs::rename(&half.0, path).map_err(BackupError::file(path))?;
-    sync_folder(path).map_err(BackupError::file(path))?;
+    let (totals, _) = verify(half.path(), progress)?;
+    let named = if what.overwrites {
+        half.replace()
+    } else {
+        half.name()
+    };
+    named.map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            BackupError::Exists { path: path.clone() }
+        } else {
+            BackupError::file(path)(error)
+        }
+    })?;
     progress.end();
     Ok(totals)
 }
@@ -95,6 +90,7 @@ async fn write(
     config: &Config,
     what: &Make,
     source: &Source,
+    mut gaps: Gaps,
     file: File,
     progress: &Progress,
 ) -> Result<(), BackupError> {
@@ -114,7 +110,7 @@ async fn write(
     for table in &catalog.tables {
         let (mut count, mut piece, mut lines) = (0_u64, 0_u64, Vec::new());
         source
-            .rows(table, |cells| {
+            .rows(table, &mut gaps, |cells| {
                 line(&mut lines, &cells).map_err(|error| failed()(error.into()))?;
                 count += 1;
                 progress.advance(1);
@@ -137,13 +133,27 @@ async fn write(
     if what.has_media {
         for name in media::names(&config.data_dir).map_err(BackupError::file(&config.data_dir))? {
             let read = media::read(&config.data_dir, &name);
-            if let Some(bytes) = read.map_err(BackupError::file(&config.data_dir))? {
-                archive.picture(&name, &bytes).map_err(failed())?;
-                pictures += 1;
+            match read.map_err(BackupError::file(&config.data_dir))? {
+                Some(bytes) if name.fits(&bytes) => {
+                    archive.picture(&name, &bytes).map_err(failed())?;
+                    pictures += 1;
+                }
+                Some(_) => gaps.add(not_its_name(&name)),
+                None => {}
             }
         }
     }
-    archive.end(counts, pictures).map_err(failed())
+    archive.end(counts, pictures, &gaps).map_err(failed())
+}
+
+/// A picture whose content is not what its name says is no picture of anybody's.
+pub(super) fn not_its_name(name: &MediaName) -> Gap {
+    Gap {
+        table: "media".to_owned(),
+        key: name.to_string(),
+        why: "what it holds does not have the hash that its name says".to_owned(),
+        is_left_out: true,
+    }
 }
 
 /// Writes a row as one line.
@@ -164,7 +174,7 @@ fn line(out: &mut Vec<u8>, cells: &[Cell]) -> serde_json::Result<()> {
 }
 
 /// Reads a backup from its first byte to its last, and says what is in it.
-pub(super) fn verify(path: &Path, progress: &Progress) -> Result<Totals, BackupError> {
+pub(super) fn verify(path: &Path, progress: &Progress) -> Result<(Totals, End), BackupError> {
     let size = fs::metadata(path).map_err(BackupError::file(path))?.len();
     progress.begin_bytes("checking", Some(size));
     let counter = progress.clone();
@@ -172,24 +182,9 @@ pub(super) fn verify(path: &Path, progress: &Progress) -> Result<Totals, BackupE
     let (mut reader, manifest) = Reader::begin(path, &mut bytes)?;
     loop {
         if let Err(end) = reader.next()? {
-            return Ok(Totals::of(&manifest, &end));
+            return Ok((Totals::of(&manifest, &end), end));
         }
     }
-}
-
-/// Names a file that belongs to another: hidden, in the same folder.
-fn beside(path: &Path, what: &str) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{what}"))
-}
-
-/// Makes the name of a file as durable as the file.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    File::open(folder)?.sync_all()
 }
 
 /// A file that goes away when nothing came of it.

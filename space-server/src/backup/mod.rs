@@ -13,7 +13,9 @@
 //! the operator, and its file is made that way.
 
 mod archive;
+mod compare;
 mod make;
+mod place;
 mod restore;
 
 use std::collections::BTreeMap;
@@ -23,10 +25,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::store::StoreError;
-use crate::store::portable::Table;
+use crate::store::portable::{Gap, Gaps, Table};
 
+pub(crate) use compare::Returned;
 pub(crate) use make::{Make, make};
-pub(crate) use restore::{Restore, restore};
+pub(crate) use restore::{Restore, Restored, restore};
 
 /// What a backup says it is.
 const FORMAT: &str = "space-backup";
@@ -59,6 +62,20 @@ pub(crate) enum BackupError {
     Busy {
         /// Where.
         path: PathBuf,
+    },
+    /// Another restore writes there.
+    #[error("another restore is writing to {}", path.display())]
+    Restoring {
+        /// Where.
+        path: PathBuf,
+    },
+    /// What stands in the place after a restore is not what was restored.
+    #[error("what stands in {} after the restore is not what was restored", path.display())]
+    Unconfirmed {
+        /// Which file.
+        path: PathBuf,
+        /// What was found.
+        source: Box<StoreError>,
     },
     /// It is no backup of a space.
     #[error("{} is no backup of a space: {why}", path.display())]
@@ -131,6 +148,17 @@ pub(crate) struct End {
     pictures: u64,
     /// SHA-256 over the names and contents of all entries before this one.
     sha256: String,
+    /// What was not as it had been written when the backup was made; absent in backups of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gaps: Vec<Gap>,
+    /// How many more there were than are named.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    more_gaps: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// What a backup holds, for people and for programs.
@@ -148,6 +176,12 @@ pub(crate) struct Totals {
     pub(crate) pictures: u64,
     /// When it was made, in milliseconds since 1970.
     pub(crate) made_at: i64,
+    /// What was not as it had been written: rows are mended or left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) gaps: Vec<Gap>,
+    /// How many more there were than are named.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(crate) more_gaps: u64,
 }
 
 impl Totals {
@@ -160,7 +194,20 @@ impl Totals {
             rows: end.rows.values().sum(),
             pictures: end.pictures,
             made_at: manifest.made_at,
+            gaps: end.gaps.clone(),
+            more_gaps: end.more_gaps,
         }
+    }
+
+    /// Returns how many things were not as they had been written.
+    pub(crate) fn gap_count(&self) -> u64 {
+        self.more_gaps + self.gaps.len() as u64
+    }
+
+    /// Adds what was found while it was restored.
+    fn add(&mut self, found: &Gaps) {
+        self.gaps.extend_from_slice(found.named());
+        self.more_gaps += found.more();
     }
 }
 

@@ -16,14 +16,19 @@ use serde_json::Value;
 use space_core::{Entropy, Timestamp};
 
 use super::archive::{self, Name, Reader};
-use super::make::{sync_folder, verify};
+use super::compare::{Returned, compare};
+use super::make::{not_its_name, verify};
+use super::place::{is_free, take};
 use super::{BackupError, Manifest, Totals};
 use crate::config::{Config, Database};
 use crate::import::Progress;
 use crate::media;
+use crate::store::portable::files::present;
 use crate::store::portable::{
-    Catalog, Cell, ColumnKind, NewLife, PostgresTarget, SqliteTarget, Table, Target, is_unused,
+    Catalog, Cell, ColumnKind, Gaps, NewLife, PostgresTarget, SqliteTarget, Table, Target, confirm,
 };
+use crate::store::{Store, StoreError, head};
+use crate::unfinished::Unfinished;
 
 /// What to restore.
 #[derive(Debug, Clone)]
@@ -34,6 +39,8 @@ pub(crate) struct Restore {
     pub(crate) replaces: bool,
     /// How many ids are left out at least.
     pub(crate) skip_ids: i64,
+    /// Whether tokens of the backup are void.
+    pub(crate) signs_out: bool,
     /// The present time.
     pub(crate) now: Timestamp,
 }
@@ -42,11 +49,14 @@ pub(crate) struct Restore {
 #[derive(Debug)]
 pub(crate) struct Restored {
     pub(crate) totals: Totals,
-    /// Where the database is that was there before.
-    pub(crate) put_aside: Option<PathBuf>,
+    /// Files of the database that was there before, under their new names.
+    pub(crate) put_aside: Vec<PathBuf>,
+    /// What was taken away after the backup, and is there again.
+    pub(crate) returned: Returned,
 }
 
-/// Restores a backup. The whole of it is checked before anything is written.
+/// Restores a backup. The whole of it is checked before anything is written, and what was written before this says that it is
+/// there.
 pub(crate) async fn restore(
     config: &Config,
     what: &Restore,
@@ -57,17 +67,20 @@ pub(crate) async fn restore(
     if let Database::Sqlite(place) = config.database() {
         is_free(&place, what.replaces)?;
     }
-    let totals = verify(path, progress)?;
+    let (mut totals, end) = verify(path, progress)?;
     let size = fs::metadata(path).map_err(BackupError::file(path))?.len();
     progress.begin_bytes("restoring", Some(size));
     let counter = progress.clone();
     let mut bytes = archive::open(path, move |read| counter.advance(read))?;
     let (mut reader, manifest) = Reader::begin(path, &mut bytes)?;
     let catalog = known(path, &manifest)?;
-    let (mut target, half) = target(config, &catalog).await?;
+    media::sweep(&config.data_dir).map_err(BackupError::file(&config.data_dir))?;
+    let (mut target, half) = target(config, what, &catalog).await?;
+    let mut found = Gaps::default();
     let mut table: Option<&Table> = None;
     while let Ok((name, content)) = reader.next()? {
         match name {
+            Name::Picture(name) if !name.fits(&content) => found.add(not_its_name(&name)),
             Name::Picture(name) => {
                 let kept = media::keep(&config.data_dir, &name, &content);
                 kept.map_err(BackupError::file(&config.data_dir))?;
@@ -92,39 +105,51 @@ pub(crate) async fn restore(
         }
     }
     progress.begin_rows("finishing");
-    target.finish(&new_life(what, entropy)).await?;
-    let mut put_aside = None;
+    let life = new_life(what, entropy);
+    target.finish(&catalog, &life, &end.rows).await?;
+    let mut aside = None;
     if let (Database::Sqlite(place), Some(half)) = (config.database(), half) {
         // Once more: the backup may have been large.
         is_free(&place, what.replaces)?;
-        if place.exists() {
-            let aside = place.with_file_name(format!("space.db.before-{}", what.now.millis()));
-            fs::rename(&place, &aside).map_err(BackupError::file(&aside))?;
-            put_aside = Some(aside);
-        }
-        fs::rename(&half, &place).map_err(BackupError::file(&place))?;
-        sync_folder(&place).map_err(BackupError::file(&place))?;
+        aside = take(&place, half, what.now.millis())?;
+        confirm(&place, &catalog, &life, &end.rows).map_err(unconfirmed(&place))?;
     }
+    is_served(config, &life).await?;
+    let (mut put_aside, mut returned) = (Vec::new(), Returned::Unknown);
+    if let (Database::Sqlite(place), Some(aside)) = (config.database(), aside) {
+        // Only now does it have all tables of this version.
+        returned = compare(&place, &aside.path, what.now);
+        put_aside = aside.files();
+    }
+    totals.add(&found);
     progress.end();
-    Ok(Restored { totals, put_aside })
+    Ok(Restored {
+        totals,
+        put_aside,
+        returned,
+    })
 }
 
-/// Refuses when there is something that may not be replaced, or that somebody uses.
-fn is_free(place: &Path, replaces: bool) -> Result<(), BackupError> {
-    if !place.exists() {
-        return Ok(());
+fn unconfirmed(place: &Path) -> impl FnOnce(StoreError) -> BackupError {
+    let path = place.to_owned();
+    move |error| BackupError::Unconfirmed {
+        path,
+        source: Box::new(error),
     }
-    if !replaces {
-        return Err(BackupError::Occupied {
-            place: place.display().to_string(),
-        });
-    }
-    if is_unused(place)? {
+}
+
+/// Opens the store as a server would, which brings the tables of an older version up to date, and looks whether it is the one
+/// that was restored.
+async fn is_served(config: &Config, life: &NewLife) -> Result<(), BackupError> {
+    let store = Store::open(config).await?;
+    let head = store.read(|x| Box::pin(head::read(x))).await?;
+    if head.epoch == life.epoch {
         Ok(())
     } else {
-        Err(BackupError::InUse {
-            path: place.to_owned(),
-        })
+        Err(StoreError::Damaged {
+            why: "it is not the one that was restored".to_owned(),
+        }
+        .into())
     }
 }
 
@@ -156,12 +181,21 @@ fn known(path: &Path, manifest: &Manifest) -> Result<Catalog, BackupError> {
 
 async fn target(
     config: &Config,
+    what: &Restore,
     catalog: &Catalog,
-) -> Result<(Target, Option<PathBuf>), BackupError> {
+) -> Result<(Target, Option<Unfinished>), BackupError> {
     match config.database() {
         Database::Sqlite(place) => {
-            let half = place.with_file_name("space.db.restoring");
-            let target = SqliteTarget::create(&half, catalog.version)?;
+            let failed = || BackupError::file(&place);
+            let half = Unfinished::create(&place, what.now.millis()).map_err(failed())?;
+            // What a restore of an earlier version that was cut off has left.
+            for left in present(&place.with_file_name("space.db.restoring")) {
+                let _ = fs::remove_file(left);
+            }
+            if half.sweep().map_err(failed())? {
+                return Err(BackupError::Restoring { path: place });
+            }
+            let target = SqliteTarget::create(half.path(), catalog.version)?;
             Ok((Target::Sqlite(Box::new(target)), Some(half)))
         }
         Database::Postgres(url) => match PostgresTarget::create(url.expose(), catalog).await? {
@@ -181,6 +215,7 @@ fn new_life(what: &Restore, entropy: &dyn Entropy) -> NewLife {
         epoch: i64::from_be_bytes(epoch) & i64::MAX,
         seal_key,
         skip: what.skip_ids,
+        signs_out: what.signs_out,
     }
 }
 

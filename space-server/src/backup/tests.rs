@@ -17,6 +17,9 @@ use crate::import::Progress;
 use crate::media::keep_png;
 use crate::testing::{House, On};
 
+mod replacing;
+mod rotten;
+
 /// A space with something of everything.
 async fn filled(on: On) -> Option<House> {
     let house = House::new(on).await?;
@@ -77,6 +80,7 @@ async fn restored(path: &Path, config: &Config) -> Result<(), BackupError> {
         path: path.to_owned(),
         replaces: false,
         skip_ids: 100_000,
+        signs_out: false,
         now: space_core::Timestamp::from_millis(1_795_731_340_000),
     };
     restore(config, &what, &OsEntropy, &Progress::hidden())
@@ -263,8 +267,7 @@ async fn a_file_that_is_there_is_kept_and_one_at_a_time_writes() {
         matches!(again, Err(BackupError::Exists { .. })),
         "{again:?}"
     );
-    let half = fs::File::create(folder.path().join(".space.tar.zst.half")).unwrap();
-    half.lock().unwrap();
+    let half = crate::unfinished::Unfinished::create(&path, 1).unwrap();
     let forced = Make {
         overwrites: true,
         ..what(&path)
@@ -286,6 +289,7 @@ async fn a_database_that_is_used_is_not_put_aside() {
         path,
         replaces: true,
         skip_ids: 1,
+        signs_out: false,
         now: space_core::Timestamp::from_millis(1),
     };
     let config = Arc::clone(&house.config);

@@ -3,6 +3,7 @@
 
 //! `space-server backup`
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -115,8 +116,36 @@ impl Backup {
                 ))?;
             }
         }
-        Ok(())
+        gaps_said(&totals)
     }
+}
+
+/// Names what was not as it had been written: the rest is there, but somebody should know.
+pub(super) fn gaps_said(totals: &Totals) -> Result<(), Error> {
+    const SHOWN: usize = 20;
+    if totals.gap_count() == 0 {
+        return Ok(());
+    }
+    let mut text = String::new();
+    for gap in totals.gaps.iter().take(SHOWN) {
+        let what = if gap.is_left_out {
+            "left out"
+        } else {
+            "mended"
+        };
+        let _ = write!(text, "\n  {what}: {gap}");
+    }
+    let more = totals.gap_count() - totals.gaps.len().min(SHOWN) as u64;
+    if more > 0 {
+        let _ = write!(text, "\n  and {more} more");
+    }
+    let count = totals.gap_count();
+    Err(Error::partial(format!(
+        "{count} of it could not be read as it was written:{text}"
+    ))
+    .hint(
+        "keep an older backup as well, and test the disk and the memory; mended texts have U+FFFD where bytes were unreadable",
+    ))
 }
 
 /// Runs work that needs no other task.
@@ -190,6 +219,10 @@ pub(super) fn worded(config: &Config, error: BackupError) -> Error {
         BackupError::Busy { .. } => {
             Error::refused(error.to_string()).hint("wait for it, or name another file")
         }
+        BackupError::Restoring { .. } => Error::refused(error.to_string()).hint("wait for it"),
+        BackupError::Unconfirmed { .. } => said(error).hint(
+            "do not start the server: what was there before is beside it under space.db.before-NUMBER; test the disk, and restore again with --replace",
+        ),
         BackupError::Occupied { .. } => Error::refused(error.to_string()).hint(
             match config.database() {
                 Database::Sqlite(_) => {

@@ -11,6 +11,7 @@ use anyhow::Context;
 use super::error::Error;
 use crate::config::{Config, Database};
 use crate::store::StoreError;
+use crate::store::portable::files::orphans;
 
 /// Makes the data folder when it is missing. Only its owner may look inside.
 pub(super) fn make(config: &Config) -> Result<(), Error> {
@@ -41,7 +42,18 @@ pub(super) fn expect(config: &Config) -> Result<(), Error> {
     match config.database() {
         Database::Postgres(_) => Ok(()),
         Database::Sqlite(file) if file.is_file() => Ok(()),
-        Database::Sqlite(_) => Err(no_space(config)),
+        Database::Sqlite(file) => Err(match orphans(&file).first() {
+            Some(orphan) => Error::refused(format!(
+                "{} is missing, and {} is there, which belongs to it",
+                file.display(),
+                orphan.display()
+            ))
+            .hint(
+                "bring a backup back with `space-server restore`, which puts that file aside, or put the database back \
+                 where it was",
+            ),
+            None => no_space(config),
+        }),
     }
 }
 

@@ -15,8 +15,8 @@ use super::operate::operate;
 use crate::config::Loaded;
 use crate::feed::{self, PageError, Seal};
 use crate::operator::Operator;
-use crate::store::StoreError;
 use crate::store::actor::By;
+use crate::store::{StoreError, aside};
 
 /// How many rows are read at once.
 const ROWS: usize = 2_000;
@@ -92,10 +92,36 @@ async fn export(operator: &Operator, by: By) -> Result<(), Error> {
         out.write_all(&lines)?;
         if !more {
             out.flush()?;
-            return Ok(());
+            return whole();
         }
         request.since = Some(cursor);
     }
+}
+
+/// Says which rows are missing because they cannot be read.
+fn whole() -> Result<(), Error> {
+    const NAMED: usize = 20;
+    let found = aside::found();
+    if found.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = found
+        .iter()
+        .take(NAMED)
+        .map(|row| format!("{} {}", row.table, row.id))
+        .collect();
+    let more = found.len() - named.len();
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    Err(Error::partial(format!(
+        "{} rows cannot be read, and are left out: {}{more}",
+        found.len(),
+        named.join(", ")
+    ))
+    .hint("`space-server doctor` says what is wrong with them"))
 }
 
 fn failed(error: PageError) -> Error {

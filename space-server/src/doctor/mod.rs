@@ -7,6 +7,7 @@
 
 mod machine;
 mod reach;
+mod rows;
 mod tables;
 
 use serde::Serialize;

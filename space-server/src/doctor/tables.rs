@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use space_core::{Clock, Timestamp, chain};
 
-use super::Finding;
+use super::{Finding, rows};
 use crate::store::checkup::{self, Contents, newest_migration};
 use crate::store::head::{self, Head};
 use crate::store::{Store, StoreError};
@@ -85,6 +85,9 @@ async fn look(
                 "stop the server, keep a copy of the data folder, restore the newest backup, and test the disk and the memory",
             )
         });
+    }
+    if is_thorough {
+        findings.push(rows::examine(store).await?);
     }
     let (head, contents) = store
         .read_long(|x| {

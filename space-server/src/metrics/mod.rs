@@ -19,7 +19,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use space_core::Timestamp;
 
-use crate::store::Store;
+use crate::store::{Store, aside};
 use crate::writer::Writer;
 
 /// The type of what [`Metrics::render`] writes.
@@ -107,6 +107,7 @@ struct Inner {
     connections: Gauge,
     refused: Family<Outcome, Counter>,
     waiting: Gauge,
+    set_aside: Gauge,
     memory: Gauge,
     files: Gauge,
     writer: Writer,
@@ -125,6 +126,7 @@ impl Metrics {
             connections: Gauge::default(),
             refused: Family::default(),
             waiting: Gauge::default(),
+            set_aside: Gauge::default(),
             memory: Gauge::default(),
             files: Gauge::default(),
             writer: writer.clone(),
@@ -171,6 +173,11 @@ impl Metrics {
             "store_failed_reads",
             "Reads that the store could not do",
             store.failed_reads(),
+        );
+        ours.register(
+            "store_rows_set_aside",
+            "Rows that could not be read and are left out of every answer; space-server doctor names them",
+            inner.set_aside.clone(),
         );
         process::register(&mut all, started, &inner.memory, &inner.files);
         inner.registry = all;
@@ -219,6 +226,9 @@ impl Metrics {
         inner
             .waiting
             .set(i64::try_from(inner.writer.waiting()).unwrap_or(i64::MAX));
+        inner
+            .set_aside
+            .set(i64::try_from(aside::count()).unwrap_or(i64::MAX));
         process::look(&inner.memory, &inner.files);
         let mut text = String::with_capacity(16 << 10);
         prometheus_client::encoding::text::encode(&mut text, &inner.registry)

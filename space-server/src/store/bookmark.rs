@@ -24,19 +24,25 @@ pub(crate) async fn by_targets(
     member: MemberId,
     targets: &[i64],
 ) -> Result<Vec<Bookmark>> {
-    x.rows_in(BY_TARGETS, targets, &[member.get().into()], |row| {
-        let is_topic = row.bool(2)?;
-        Ok(Bookmark {
-            topic: row.id(1, TopicId::new)?,
-            post: if is_topic {
-                None
-            } else {
-                Some(row.id(0, PostId::new)?)
-            },
-            note: row.opt_checked(3)?,
-            created_at: Timestamp::from_millis(row.i64(4)?),
-        })
-    })
+    x.readable_in(
+        "bookmark",
+        BY_TARGETS,
+        targets,
+        &[member.get().into()],
+        |row| {
+            let is_topic = row.bool(2)?;
+            Ok(Bookmark {
+                topic: row.id(1, TopicId::new)?,
+                post: if is_topic {
+                    None
+                } else {
+                    Some(row.id(0, PostId::new)?)
+                },
+                note: row.opt_checked(3)?,
+                created_at: Timestamp::from_millis(row.i64(4)?),
+            })
+        },
+    )
     .await
 }
 

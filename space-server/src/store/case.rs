@@ -13,7 +13,7 @@ use space_core::{
     TopicId,
 };
 
-use super::{Executor, Result, Row, StoreError, ids64, member, statements, visitor};
+use super::{Executor, Result, Row, ids64, member, statements, visitor};
 use crate::writer::Tx;
 
 macro_rules! columns {
@@ -74,7 +74,7 @@ fn bare(row: &Row<'_>) -> Result<Bare> {
         state: row.word(1)?,
         post: row.id(2, PostId::new)?,
         topic: row.id(3, TopicId::new)?,
-        title: row.text(4)?,
+        title: row.mended("topic", row.i64(3)?, 4)?,
         number: row.i64(5)?,
         author: row.id(6, MemberId::new)?,
         is_hidden: row.bool(7)?,
@@ -90,7 +90,7 @@ async fn whole(x: &mut Executor<'_>, cases: Vec<Bare>) -> Result<Vec<Case>> {
     let ids: Vec<i64> = cases.iter().map(|case| case.id.get()).collect();
     let authors: Vec<i64> = cases.iter().map(|case| case.author.get()).collect();
     let mut evidence: BTreeMap<CaseId, Vec<Evidence>> = BTreeMap::new();
-    let found = x.rows_in(EVIDENCE, &ids, &[], |row| {
+    let found = x.readable_in("case_evidence", EVIDENCE, &ids, &[], |row| {
         let evidence = Evidence {
             revision: row.i64(1)?,
             source: row.text(2)?,
@@ -103,7 +103,7 @@ async fn whole(x: &mut Executor<'_>, cases: Vec<Bare>) -> Result<Vec<Case>> {
         evidence.entry(id).or_default().push(one);
     }
     let mut reports: BTreeMap<CaseId, Vec<Report>> = BTreeMap::new();
-    let found = x.rows_in(REPORTS, &ids, &[], |row| {
+    let found = x.readable_in("case_report", REPORTS, &ids, &[], |row| {
         let report = Report {
             alias: format!("reporter {}", row.i64(1)?),
             reason: row.word(2)?,
@@ -122,17 +122,19 @@ async fn whole(x: &mut Executor<'_>, cases: Vec<Bare>) -> Result<Vec<Case>> {
     let members: BTreeMap<MemberId, Member> =
         members.into_iter().map(|one| (one.id, one)).collect();
     let came_from = visitor::came_from(x, &authors).await?;
-    cases
+    Ok(cases
         .into_iter()
-        .map(|case| {
-            Ok(Case {
+        .filter_map(|case| {
+            // Of a member whose row cannot be read nothing can be shown.
+            let author = members.get(&case.author).cloned()?;
+            Some(Case {
                 id: case.id,
                 state: case.state,
                 post: case.post,
                 topic: case.topic,
                 title: case.title,
                 number: case.number,
-                author: members.get(&case.author).cloned().ok_or(StoreError::Lost)?,
+                author,
                 came_from: came_from.get(&case.author).cloned(),
                 is_hidden: case.is_hidden,
                 is_gone: case.is_gone,
@@ -143,7 +145,7 @@ async fn whole(x: &mut Executor<'_>, cases: Vec<Bare>) -> Result<Vec<Case>> {
                 revision: case.revision,
             })
         })
-        .collect()
+        .collect())
 }
 
 /// Reads one case.
@@ -160,7 +162,6 @@ pub(crate) async fn list(
     reader: MemberId,
     limit: usize,
 ) -> Result<Vec<Case>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX).into();
     // After a case that the reader cannot see it goes on as after one that is not there: from the beginning.
     let (at, id) = match after {
         Some(after) => x
@@ -174,14 +175,14 @@ pub(crate) async fn list(
         None => (i64::MIN, 0),
     };
     let (at, id, reader) = (at.into(), id.into(), reader.get().into());
-    let found = match state {
-        Some(state) => {
-            let values = [state.word().into(), at, id, reader, limit];
-            x.rows(IN_STATE, &values, bare).await?
-        }
-        None => x.rows(ALL_CASES, &[at, id, reader, limit], bare).await?,
+    let (sql, list) = match state {
+        Some(state) => (IN_STATE, vec![state.word().into(), at, id, reader]),
+        None => (ALL_CASES, vec![at, id, reader]),
     };
-    whole(x, found).await
+    let mut found = x
+        .readable_lists("moderation_case", sql, &[list], limit, bare)
+        .await?;
+    whole(x, found.pop().unwrap_or_default()).await
 }
 
 /// What a decision has to know of a case.

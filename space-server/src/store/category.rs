@@ -9,7 +9,7 @@ use std::str::FromStr;
 use space_core::policy::{ManageCategories, Permit};
 use space_core::{Access, AccessRule, Category, CategoryId, Timestamp};
 
-use super::{Executor, Result, Row, Value, ids64, statements};
+use super::{Executor, Result, Row, Value, aside, ids64, statements};
 use crate::writer::Tx;
 
 statements! {
@@ -58,7 +58,9 @@ fn category(row: &Row<'_>) -> Result<Category> {
 
 /// Reads rules of access that a statement has put into one column: `everyone=read members=start`.
 pub(super) fn access_in(row: &Row<'_>, column: usize) -> Result<Access> {
-    let rules: Vec<Rule> = row.words(column)?;
+    // Rules that cannot be read give nobody a right.
+    let rules: Vec<Rule> =
+        aside::readable("category_access", row, |row| row.words(column)).unwrap_or_default();
     Ok(Access {
         rules: rules.into_iter().map(|Rule(rule)| rule).collect(),
     })
@@ -82,13 +84,13 @@ impl FromStr for Rule {
 
 /// Reads categories, in no particular order; `is_open` is for the caller to fill in.
 pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Category>> {
-    x.rows_in(BY_IDS, ids, &[], category).await
+    x.readable_in("category", BY_IDS, ids, &[], category).await
 }
 
 /// Reads all categories, in the order in which they are shown.
 pub(crate) async fn all(x: &mut Executor<'_>) -> Result<Vec<Category>> {
     let access = all_access(x).await?;
-    let mut all = x.rows(IN_ORDER, &[], category).await?;
+    let mut all = x.readable_rows("category", IN_ORDER, &[], category).await?;
     for category in &mut all {
         category.is_open = access.get(&category.id).is_some_and(Access::is_open);
     }
@@ -136,7 +138,7 @@ pub(crate) async fn next_position(x: &mut Executor<'_>) -> Result<i64> {
 /// Reads who may do what in a category; nobody anything when it is not there.
 pub(crate) async fn access(x: &mut Executor<'_>, id: CategoryId) -> Result<Access> {
     let rules = x
-        .rows(ACCESS, &[id.get().into()], |row| {
+        .readable_rows("category_access", ACCESS, &[id.get().into()], |row| {
             Ok(AccessRule {
                 audience: row.word(0)?,
                 level: row.word(1)?,
@@ -151,14 +153,15 @@ pub(crate) async fn all_access(x: &mut Executor<'_>) -> Result<BTreeMap<Category
     let mut all: BTreeMap<CategoryId, Access> = BTreeMap::new();
     let rules = x
         .rows(ALL_ACCESS, &[], |row| {
-            let rule = match row.opt_word(1)? {
-                Some(audience) => Some(AccessRule {
-                    audience,
-                    level: row.word(2)?,
-                }),
-                None => None,
-            };
-            Ok((row.id(0, CategoryId::new)?, rule))
+            // A category without a rule that can be read is there, and closed: one that is missing here has no scope at all.
+            let rule = aside::readable("category_access", row, |row| {
+                let Some(audience) = row.opt_word(1)? else {
+                    return Ok(None);
+                };
+                let level = row.word(2)?;
+                Ok(Some(AccessRule { audience, level }))
+            });
+            Ok((row.id(0, CategoryId::new)?, rule.flatten()))
         })
         .await?;
     for (id, rule) in rules {

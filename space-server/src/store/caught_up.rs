@@ -22,14 +22,20 @@ pub(crate) async fn by_places(
     member: MemberId,
     places: &[i64],
 ) -> Result<Vec<CaughtUp>> {
-    x.rows_in(BY_PLACES, places, &[member.get().into()], |row| {
-        let place = row.i64(0)?;
-        Ok(CaughtUp {
-            category: CategoryId::new(place).filter(|_| place != CaughtUp::EVERYWHERE),
-            until: Timestamp::from_millis(row.i64(1)?),
-            changed_at: Timestamp::from_millis(row.i64(2)?),
-        })
-    })
+    x.readable_in(
+        "caught_up",
+        BY_PLACES,
+        places,
+        &[member.get().into()],
+        |row| {
+            let place = row.i64(0)?;
+            Ok(CaughtUp {
+                category: CategoryId::new(place).filter(|_| place != CaughtUp::EVERYWHERE),
+                until: Timestamp::from_millis(row.i64(1)?),
+                changed_at: Timestamp::from_millis(row.i64(2)?),
+            })
+        },
+    )
     .await
 }
 

@@ -5,7 +5,10 @@
 
 use space_core::Timestamp;
 
-use super::{Engine, Executor, Result, Store, StoreError, migrate, statements};
+use super::{
+    Engine, Executor, Result, Store, StoreError, category, group, member, migrate, post, space,
+    statements, topic,
+};
 
 statements! {
     NEWEST_ROW = "select coalesce(max(seq), 0) from feed";
@@ -17,6 +20,8 @@ statements! {
         select coalesce(max(id), 0) from post) as ids";
     LATEST = "select coalesce(max(last_post_at), 0) from topic";
     MOVES = "select count(*) from scope_move";
+    POSTS_AFTER = "select id from post where id > $1 order by id limit $2";
+    TOPICS_AFTER = "select id from topic where id > $1 order by id limit $2";
     ORPHANS = "select count(*) from scope_move m where not exists (select 1 from category c where c.id = m.category_id)";
 }
 
@@ -44,6 +49,51 @@ pub(crate) async fn contents(x: &mut Executor<'_>) -> Result<Contents> {
         moves: number(x, MOVES).await?,
         orphans: number(x, ORPHANS).await?,
     })
+}
+
+/// How many rows are read at once.
+const CHUNK: i64 = 1_024;
+
+/// Reads every post, topic, member, category and group as the server does; what cannot be read is set aside, and found
+/// [there](super::aside::found).
+pub(crate) async fn read_all(x: &mut Executor<'_>) -> Result<()> {
+    space::read(x).await?;
+    category::all(x).await?;
+    let groups = group::all_ids(x).await?;
+    let groups: Vec<i64> = groups.iter().map(|id| id.get()).collect();
+    group::by_ids(x, &groups).await?;
+    let mut after = 0;
+    while let Some(ids) = ids_after(x, POSTS_AFTER, &mut after).await? {
+        post::by_ids(x, &ids).await?;
+    }
+    after = 0;
+    while let Some(ids) = ids_after(x, TOPICS_AFTER, &mut after).await? {
+        topic::by_ids(x, &ids).await?;
+    }
+    after = 0;
+    loop {
+        let ids = member::ids_after(x, after, 1_024).await?;
+        let Some(last) = ids.last() else {
+            return Ok(());
+        };
+        after = *last;
+        member::by_ids(x, &ids).await?;
+    }
+}
+
+async fn ids_after(
+    x: &mut Executor<'_>,
+    sql: &'static str,
+    after: &mut i64,
+) -> Result<Option<Vec<i64>>> {
+    let ids = x
+        .rows(sql, &[(*after).into(), CHUNK.into()], |row| row.i64(0))
+        .await?;
+    let Some(last) = ids.last() else {
+        return Ok(None);
+    };
+    *after = *last;
+    Ok(Some(ids))
 }
 
 async fn number(x: &mut Executor<'_>, sql: &'static str) -> Result<i64> {

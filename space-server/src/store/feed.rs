@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use space_core::protocol::Kind;
 use space_core::{Scope, Timestamp};
 
-use super::{Executor, Result, Value, statements};
+use super::aside::readable;
+use super::{Executor, Result, Row, Value, statements};
 use crate::writer::{Moves, Tx};
 
 statements! {
@@ -41,6 +42,9 @@ pub(crate) enum Part {
     /// Every change, removals too.
     Changes,
 }
+
+/// What stands for a row that cannot be read: a post that there is not.
+const NOTHING: (Kind, i64, bool) = (Kind::Post, 0, false);
 
 /// A row without its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +87,11 @@ pub(crate) async fn read(
     };
     let found = x
         .rows_each(sql, &values, |row| {
-            Ok((row.i64(0)?, row.word(1)?, row.i64(2)?, row.bool(3)?))
+            let seq = row.i64(0)?;
+            // A row of which nothing can be told keeps its position: readers go past it.
+            let read = |row: &Row<'_>| Ok((row.word(1)?, row.i64(2)?, row.bool(3)?));
+            let (kind, id, is_gone) = readable("feed", row, read).unwrap_or(NOTHING);
+            Ok((seq, kind, id, is_gone))
         })
         .await?;
     let mut keys: Vec<Key> = scopes

@@ -38,7 +38,7 @@ fn group(row: &Row<'_>) -> Result<Group> {
 
 /// Reads groups, in no particular order.
 pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Group>> {
-    x.rows_in(BY_IDS, ids, &[], group).await
+    x.readable_in("member_group", BY_IDS, ids, &[], group).await
 }
 
 /// Reads one group.

@@ -54,13 +54,13 @@ fn member(row: &Row<'_>) -> Result<Member> {
 /// Reads members, in no particular order.
 pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Member>> {
     let mut found: BTreeMap<MemberId, Member> = x
-        .rows_in(BY_IDS, ids, &[], member)
+        .readable_in("member", BY_IDS, ids, &[], member)
         .await?
         .into_iter()
         .map(|member| (member.id, member))
         .collect();
     let roles = x
-        .rows_in(ROLES_OF, ids, &[], |row| {
+        .readable_in("member_role", ROLES_OF, ids, &[], |row| {
             Ok((row.id(0, MemberId::new)?, row.word::<Role>(1)?))
         })
         .await?;

@@ -8,6 +8,7 @@
 //! caller's decision.
 
 pub(crate) mod actor;
+pub(crate) mod aside;
 pub(crate) mod bookmark;
 pub(crate) mod bridge;
 pub(crate) mod case;
@@ -53,6 +54,7 @@ pub use error::StoreError;
 pub(crate) use executor::{Executor, ready};
 pub(crate) use pipeline::Pipeline;
 pub(crate) use postgres::{Held, Postgres};
+pub(crate) use sqlite::Sqlite;
 pub(crate) use statements::{ids64, statements};
 pub(crate) use tls::Connector;
 pub(crate) use value::{Row, Value};
@@ -154,3 +156,5 @@ impl Store {
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod wiping;

@@ -59,6 +59,15 @@ pub(crate) struct Found {
 }
 
 fn post(row: &Row<'_>) -> Result<Post> {
+    with_source(row, row.text(6)?)
+}
+
+/// A post that is looked at by itself is shown although its text has rotted: somebody may want to edit or remove it.
+fn mended(row: &Row<'_>) -> Result<Post> {
+    with_source(row, row.mended("post", row.i64(0)?, 6)?)
+}
+
+fn with_source(row: &Row<'_>, source: String) -> Result<Post> {
     Ok(Post {
         id: row.id(0, PostId::new)?,
         topic: row.id(1, TopicId::new)?,
@@ -66,7 +75,7 @@ fn post(row: &Row<'_>) -> Result<Post> {
         author: row.id(3, MemberId::new)?,
         reply_to: row.opt_id(4, PostId::new)?,
         kind: row.word(5)?,
-        source: row.text(6)?,
+        source,
         notice: row.opt_text(7)?,
         language: row.opt_word(8)?,
         is_hidden: row.bool(9)?,
@@ -78,8 +87,12 @@ fn post(row: &Row<'_>) -> Result<Post> {
 }
 
 fn found(row: &Row<'_>) -> Result<Found> {
+    with_post(row, post(row)?)
+}
+
+fn with_post(row: &Row<'_>, post: Post) -> Result<Found> {
     Ok(Found {
-        post: post(row)?,
+        post,
         likes: row.i64(14)?,
         category: row.id(15, CategoryId::new)?,
     })
@@ -87,12 +100,15 @@ fn found(row: &Row<'_>) -> Result<Found> {
 
 /// Reads posts, in no particular order; those that were removed are left out.
 pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<Found>> {
-    x.rows_in(BY_IDS, ids, &[], found).await
+    x.readable_in("post", BY_IDS, ids, &[], found).await
 }
 
 /// Reads one post, unless it was removed.
 pub(crate) async fn by_id(x: &mut Executor<'_>, id: PostId) -> Result<Option<Found>> {
-    x.row(BY_ID, &[id.get().into()], found).await
+    x.row(BY_ID, &[id.get().into()], |row| {
+        with_post(row, mended(row)?)
+    })
+    .await
 }
 
 /// A post, removed or not, and who may do what where it is.
@@ -107,7 +123,7 @@ pub(crate) struct Standing {
 pub(crate) async fn with_access(x: &mut Executor<'_>, id: PostId) -> Result<Option<Standing>> {
     x.row(WITH_ACCESS, &[id.get().into()], |row| {
         Ok(Standing {
-            post: post(row)?,
+            post: mended(row)?,
             is_gone: row.bool(16)?,
             access: category::access_in(row, 17)?,
         })
@@ -142,11 +158,11 @@ pub(crate) async fn of_author(
 
 /// Reads the first posts of topics, in no particular order.
 pub(crate) async fn firsts(x: &mut Executor<'_>, topics: &[TopicId]) -> Result<Vec<Post>> {
-    let values: Vec<Vec<Value<'_>>> = topics
+    let lists: Vec<Vec<Value<'_>>> = topics
         .iter()
-        .map(|topic| vec![topic.get().into(), 1_i64.into(), 1_i64.into()])
+        .map(|topic| vec![topic.get().into(), 1_i64.into()])
         .collect();
-    let found = x.rows_each(OF_TOPIC, &values, post).await?;
+    let found = x.readable_lists("post", OF_TOPIC, &lists, 1, post).await?;
     Ok(found
         .into_iter()
         .flatten()
@@ -174,13 +190,11 @@ pub(crate) async fn of_topic(
     from: i64,
     limit: usize,
 ) -> Result<Vec<Post>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    x.rows(
-        OF_TOPIC,
-        &[topic.get().into(), from.into(), limit.into()],
-        post,
-    )
-    .await
+    let list = vec![topic.get().into(), from.into()];
+    let mut found = x
+        .readable_lists("post", OF_TOPIC, &[list], limit, post)
+        .await?;
+    Ok(found.pop().unwrap_or_default())
 }
 
 /// Lists the posts of a topic that stand, and how many likes each has.

@@ -26,19 +26,25 @@ pub(crate) async fn by_topics(
     member: MemberId,
     topics: &[i64],
 ) -> Result<Vec<ReadPosition>> {
-    x.rows_in(BY_TOPICS, topics, &[member.get().into()], |row| {
-        Ok(ReadPosition {
-            topic: row.id(0, TopicId::new)?,
-            number: row.i64(1)?,
-            unread: row
-                .text(3)?
-                .split(' ')
-                .filter_map(|n| n.parse().ok())
-                .collect(),
-            set_at: row.opt_i64(4)?.map(Timestamp::from_millis),
-            read_at: Timestamp::from_millis(row.i64(2)?),
-        })
-    })
+    x.readable_in(
+        "read_position",
+        BY_TOPICS,
+        topics,
+        &[member.get().into()],
+        |row| {
+            Ok(ReadPosition {
+                topic: row.id(0, TopicId::new)?,
+                number: row.i64(1)?,
+                unread: row
+                    .text(3)?
+                    .split(' ')
+                    .filter_map(|n| n.parse().ok())
+                    .collect(),
+                set_at: row.opt_i64(4)?.map(Timestamp::from_millis),
+                read_at: Timestamp::from_millis(row.i64(2)?),
+            })
+        },
+    )
     .await
 }
 

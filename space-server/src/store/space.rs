@@ -14,12 +14,12 @@ statements! {
     INSERT = "insert into space (id, name, about, created_at, revision, identity) values ($1, $2, $3, $4, 1, $5)";
 }
 
-/// Reads what the space says of itself.
+/// Reads what the space says of itself. Every page says its name, so what cannot be read of it is mended.
 pub(crate) async fn read(x: &mut Executor<'_>) -> Result<Option<Space>> {
     x.row(READ, &[SPACE.into()], |row| {
         Ok(Space {
-            name: row.checked(0)?,
-            about: row.checked(1)?,
+            name: row.mended("space", SPACE, 0)?,
+            about: row.mended("space", SPACE, 1)?,
             created_at: Timestamp::from_millis(row.i64(2)?),
             revision: row.i64(3)?,
             identity: row.opt_checked(4)?,

@@ -11,10 +11,13 @@ use futures_util::future::BoxFuture;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Executor, Result, StoreError, migrate, ready};
+use super::{Executor, Result, StoreError, migrate, portable, ready};
 
 /// How long a connection waits for another process to finish writing.
 pub(super) const BUSY: Duration = Duration::from_secs(10);
+
+/// How long cutting the log off waits for readers.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How many prepared statements a connection keeps; more than we have.
 const STATEMENTS: usize = 256;
@@ -43,6 +46,7 @@ impl Sqlite {
         let readers = readers.max(1);
         let share = cache_bytes / 1024 / (readers as u64 + 1);
         let cache_kib = i64::try_from(share).unwrap_or(i64::MAX).max(64);
+        refuse_orphans(path)?;
         create_private(path)?;
         let mut writer = connect(path, cache_kib)?;
         migrate::sqlite(&mut writer, migrates)?;
@@ -61,6 +65,29 @@ impl Sqlite {
     /// Opens the connection that the writer thread owns.
     pub(crate) fn writer(&self) -> Result<Connection> {
         connect(&self.path, self.cache_kib)
+    }
+
+    /// Moves everything from the log into the file, and cuts the log off: what was wiped is in no page of the file, but older
+    /// pages stay in the log until they are written over. Returns whether nobody was in the way.
+    pub(crate) fn cut_log(&self) -> Result<bool> {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|found| found.len() == 0) {
+            return Ok(true);
+        }
+        let connection = connect(&self.path, 64)?;
+        // Writers wait while it waits.
+        connection.busy_timeout(PATIENCE)?;
+        let is_busy = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| {
+            row.get::<_, bool>(0)
+        });
+        match is_busy {
+            Ok(is_busy) => Ok(!is_busy),
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Waits for a free reader connection.
@@ -137,7 +164,24 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    // What is removed is overwritten, too: without this it stays in the file for as long as nothing needs the room.
+    connection.pragma_update(None, "secure_delete", true)?;
     Ok(connection)
+}
+
+/// A log without its database belongs to one that was moved away, and SQLite would remove it or replay it.
+fn refuse_orphans(path: &Path) -> Result<()> {
+    let orphans = portable::files::orphans(path);
+    let Some(orphan) = orphans.first() else {
+        return Ok(());
+    };
+    Err(StoreError::Damaged {
+        why: format!(
+            "{} is missing, and {} is there, which belongs to it",
+            path.display(),
+            orphan.display()
+        ),
+    })
 }
 
 /// Makes the file, readable by nobody else, before SQLite would make it readable by all.

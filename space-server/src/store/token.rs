@@ -45,7 +45,7 @@ impl Listed {
 
 /// Lists a member's tokens, oldest first.
 pub(crate) async fn of_member(x: &mut Executor<'_>, member: MemberId) -> Result<Vec<Listed>> {
-    x.rows(OF_MEMBER, &[member.get().into()], |row| {
+    x.readable_rows("token", OF_MEMBER, &[member.get().into()], |row| {
         Ok(Listed {
             id: row.id(0, TokenId::new)?,
             label: row.checked(1)?,

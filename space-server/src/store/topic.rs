@@ -53,13 +53,22 @@ statements! {
 }
 
 fn line(row: &Row<'_>) -> Result<TopicLine> {
+    with_title(row, row.checked(3)?)
+}
+
+/// A topic that is looked at by itself is shown although its title has rotted: somebody may want to put it right.
+fn mended(row: &Row<'_>) -> Result<TopicLine> {
+    with_title(row, row.mended("topic", row.i64(0)?, 3)?)
+}
+
+fn with_title(row: &Row<'_>, title: TopicTitle) -> Result<TopicLine> {
     let id = row.id(0, TopicId::new)?;
     Ok(TopicLine {
         topic: Topic {
             id,
             category: row.id(1, CategoryId::new)?,
             author: row.id(2, MemberId::new)?,
-            title: row.checked(3)?,
+            title,
             language: row.opt_word(4)?,
             tags: row.word(18)?,
             answer: row.opt_id(5, PostId::new)?,
@@ -84,12 +93,12 @@ fn line(row: &Row<'_>) -> Result<TopicLine> {
 
 /// Reads topics with their tallies, in no particular order.
 pub(crate) async fn by_ids(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<TopicLine>> {
-    x.rows_in(BY_IDS, ids, &[], line).await
+    x.readable_in("topic", BY_IDS, ids, &[], line).await
 }
 
 /// Reads one topic with its tally.
 pub(crate) async fn by_id(x: &mut Executor<'_>, id: TopicId) -> Result<Option<TopicLine>> {
-    x.row(BY_ID, &[id.get().into()], line).await
+    x.row(BY_ID, &[id.get().into()], mended).await
 }
 
 /// Reads one topic with its tally, and who may do what in its category.
@@ -98,7 +107,7 @@ pub(crate) async fn with_access(
     id: TopicId,
 ) -> Result<Option<(TopicLine, Access)>> {
     x.row(WITH_ACCESS, &[id.get().into()], |row| {
-        Ok((line(row)?, category::access_in(row, 19)?))
+        Ok((mended(row)?, category::access_in(row, 19)?))
     })
     .await
 }
@@ -121,8 +130,12 @@ pub(crate) async fn latest(
     let mut before = before;
     let looks = if categories.len() > 1 { LOOKS } else { 0 };
     for _ in 0..looks {
-        let values = [before.0.into(), before.1.into(), rows(limit)];
-        let newest = x.rows(NEWEST, &values, line).await?;
+        let list = vec![before.0.into(), before.1.into()];
+        let newest = x
+            .readable_lists("topic", NEWEST, &[list], limit, line)
+            .await?
+            .pop()
+            .unwrap_or_default();
         let is_end = newest.len() < limit;
         if let Some(last) = newest.last() {
             before = (last.tally.last_post_at.millis(), last.topic.id.get());
@@ -134,14 +147,15 @@ pub(crate) async fn latest(
             return Ok(found);
         }
     }
-    let values: Vec<Vec<Value<'_>>> = categories
+    let lists: Vec<Vec<Value<'_>>> = categories
         .iter()
-        .map(|id| {
-            let left = rows(limit - found.len());
-            vec![id.get().into(), before.0.into(), before.1.into(), left]
-        })
+        .map(|id| vec![id.get().into(), before.0.into(), before.1.into()])
         .collect();
-    found.extend(merged(x.rows_each(LATEST, &values, line).await?));
+    let left = limit - found.len();
+    let lists = x
+        .readable_lists("topic", LATEST, &lists, left, line)
+        .await?;
+    found.extend(merged(lists));
     found.truncate(limit);
     Ok(found)
 }
@@ -164,11 +178,13 @@ pub(crate) async fn tagged(
                 category,
                 before.0.into(),
                 before.1.into(),
-                rows(limit),
             ]
         })
         .collect();
-    let mut found = merged(x.rows_each(TAGGED, &values, line).await?);
+    let lists = x
+        .readable_lists("topic", TAGGED, &values, limit, line)
+        .await?;
+    let mut found = merged(lists);
     found.truncate(limit);
     Ok(found)
 }
@@ -178,10 +194,6 @@ fn merged(lists: Vec<Vec<TopicLine>>) -> Vec<TopicLine> {
     let mut all: Vec<TopicLine> = lists.into_iter().flatten().collect();
     all.sort_unstable_by_key(|line| std::cmp::Reverse((line.tally.last_post_at, line.topic.id)));
     all
-}
-
-fn rows(limit: usize) -> Value<'static> {
-    i64::try_from(limit).unwrap_or(i64::MAX).into()
 }
 
 /// Lists ids of topics of a category in the order of their birth.

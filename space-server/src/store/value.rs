@@ -221,6 +221,29 @@ impl Row<'_> {
         })
     }
 
+    /// Reads a checked text that everything needs: bytes that are none are replaced, and the row is named.
+    pub(crate) fn mended<T: TryFrom<String, Error: Display>>(
+        &self,
+        table: &'static str,
+        id: i64,
+        column: usize,
+    ) -> Result<T> {
+        let error = match self.checked(column) {
+            Ok(text) => return Ok(text),
+            Err(error) => error,
+        };
+        let bytes = match self {
+            Row::Sqlite(row) => match row.get_ref(column)? {
+                rusqlite::types::ValueRef::Text(bytes) => bytes,
+                _ => return Err(error),
+            },
+            Row::Postgres(_) => return Err(error),
+        };
+        let text = T::try_from(String::from_utf8_lossy(bytes).into_owned()).map_err(|_| error)?;
+        super::aside::note(table, id, "a text in it is not UTF-8; it is shown mended");
+        Ok(text)
+    }
+
     /// Reads a checked text that may be absent.
     pub(crate) fn opt_checked<T: TryFrom<String, Error: Display>>(
         &self,

@@ -102,7 +102,7 @@ pub(crate) async fn came_from(
     ids: &[i64],
 ) -> Result<BTreeMap<MemberId, CameFrom>> {
     let found = x
-        .rows_in(CAME_FROM, ids, &[], |row| {
+        .readable_in("visitor", CAME_FROM, ids, &[], |row| {
             let from = CameFrom {
                 network: row.checked(1)?,
                 remote: row.checked(2)?,

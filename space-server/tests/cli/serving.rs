@@ -80,7 +80,7 @@ fn a_file_that_is_no_database_is_named() {
     error: cannot open FOLDER/data/space.db
       because: SQLite failed
       because: file is not a database
-      because: Error code 26: File opened that is not a database file
+      because: Error code 26: file is not a database
       try: that file holds something else: name another folder with --data-dir, or bring the file back from a backup
     ");
 }

@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use space_core::client::files::replace;
+
 use crate::app::jumps::Jumps;
 
 fn file(replica: &Path) -> PathBuf {
@@ -19,11 +21,9 @@ pub fn load(replica: &Path) -> Jumps {
 
 /// Keeps places. Whatever goes wrong, reading goes on.
 pub fn save(replica: &Path, jumps: &Jumps) {
-    let (file, new) = (file(replica), replica.with_file_name("jumps.new"));
     let written = serde_json::to_vec(jumps)
         .map_err(std::io::Error::from)
-        .and_then(|text| std::fs::write(&new, text))
-        .and_then(|()| std::fs::rename(&new, &file));
+        .and_then(|text| replace(&file(replica), &text));
     if let Err(error) = written {
         tracing::warn!(%error, "cannot keep the places one came from");
     }

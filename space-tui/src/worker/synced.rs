@@ -6,12 +6,16 @@
 use std::path::Path;
 
 use space_core::Timestamp;
+use space_core::client::files::replace;
 
 const FILE: &str = "synced-at";
 
 /// Notes that the copy in `file` is up to date. Not worth failing for: it is only told to the reader.
 pub fn note(file: &Path, now: Timestamp) {
-    if let Err(error) = std::fs::write(file.with_file_name(FILE), now.millis().to_string()) {
+    if let Err(error) = replace(
+        &file.with_file_name(FILE),
+        now.millis().to_string().as_bytes(),
+    ) {
         tracing::debug!(%error, "the time of the last sync is not kept");
     }
 }

@@ -3,8 +3,8 @@
 
 //! Tokens in files that only their owner can read: unencrypted, so only for those who ask for it.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Account, CredentialsError};
 use crate::client::api::Token;
+use crate::client::files::replace_durably;
 use crate::text::{MemberName, folded};
 
 /// Tokens of one person, in a folder: one file per server and member.
@@ -50,17 +51,9 @@ impl Credentials {
             .map_err(io::Error::from)
             .map_err(file("write", &path))?;
         make_private(&self.folder).map_err(file("make", &self.folder))?;
-        let half = path.with_extension("half");
-        // One that was left behind by a crash would keep its permissions.
-        match fs::remove_file(&half) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(file("replace", &half)(error));
-            }
-            _ => {}
-        }
-        write_private(&half, &json).map_err(file("write", &half))?;
-        fs::rename(&half, &path).map_err(file("write", &path))?;
-        sync_folder(&self.folder).map_err(file("write", &self.folder))
+        // What an earlier version has left has a token in it.
+        let _ = fs::remove_file(path.with_extension("half"));
+        replace_durably(&path, &json).map_err(file("write", &path))
     }
 
     /// Returns the token of an account.
@@ -170,30 +163,12 @@ fn read(path: &Path) -> Result<Option<Kept>, CredentialsError> {
     }
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut open = options.open(path)?;
-    open.write_all(bytes)?;
-    open.sync_all()
-}
-
 fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// A rename lasts once the folder is on the disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

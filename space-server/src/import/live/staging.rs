@@ -21,12 +21,14 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::listing::Seen;
 use super::{FetchError, Forum};
 use crate::import::source::MAX_DOCUMENT_BYTES;
+use crate::unfinished;
 
 const MANIFEST: &str = "manifest.ndjson";
 
@@ -68,7 +70,10 @@ struct FirstPart {
 pub(super) struct Staging {
     folder: PathBuf,
     manifest: File,
+    head: Head,
     topics: BTreeMap<i64, Whole>,
+    /// Whether lines above still say something of a topic that is gone.
+    has_removed: bool,
     /// Held until the end.
     _lock: File,
 }
@@ -79,6 +84,7 @@ impl Staging {
         make_folder(folder)?;
         let lock_path = folder.join("lock");
         let lock = private(OpenOptions::new().create(true).truncate(false).write(true))
+            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
             .open(&lock_path)
             .map_err(at(&lock_path))?;
         match lock.try_lock() {
@@ -117,19 +123,15 @@ impl Staging {
         for name in ["topics", "parts"] {
             make_folder(&folder.join(name))?;
         }
+        for left in [folder.to_owned(), folder.join("topics")] {
+            unfinished::sweep_folder(&left, |name| name.ends_with(".new")).map_err(at(&left))?;
+        }
         let mut topics = entries(&text);
         topics.retain(|id, whole| {
             fs::metadata(topic_path(folder, *id)).is_ok_and(|meta| meta.len() == whole.bytes)
         });
         // Written anew, it has one line for each topic again, and none that was cut.
-        let mut lines = line(&head);
-        for (id, whole) in &topics {
-            lines.extend(line(&Entry {
-                topic: *id,
-                whole: Some(whole.clone()),
-            }));
-        }
-        write(&path, &lines)?;
+        write(&path, &lines(&head, &topics))?;
         let manifest = OpenOptions::new()
             .append(true)
             .open(&path)
@@ -137,7 +139,9 @@ impl Staging {
         Ok(Self {
             folder: folder.to_owned(),
             manifest,
+            head,
             topics,
+            has_removed: false,
             _lock: lock,
         })
     }
@@ -186,7 +190,10 @@ impl Staging {
         self.drop_parts(id)?;
         let path = topic_path(&self.folder, id);
         match fs::remove_file(&path) {
-            Ok(()) => self.note(id, None),
+            Ok(()) => {
+                self.has_removed = true;
+                self.note(id, None)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(at(&path)(error)),
         }
@@ -255,6 +262,18 @@ impl Staging {
     }
 }
 
+impl Drop for Staging {
+    /// The title of a topic that is gone stands in a line above: without this it would until the folder is next opened.
+    fn drop(&mut self) {
+        if self.has_removed {
+            let _ = write(
+                &self.folder.join(MANIFEST),
+                &lines(&self.head, &self.topics),
+            );
+        }
+    }
+}
+
 /// Returns scheme, host and port, and folder, of the forum that was fetched into a folder; `None` for any other folder.
 pub(crate) fn origin_of(folder: &Path) -> Option<(String, String)> {
     let file = File::open(folder.join(MANIFEST)).ok()?;
@@ -291,6 +310,18 @@ fn topic_path(folder: &Path, id: i64) -> PathBuf {
     folder.join("topics").join(format!("{id}.json"))
 }
 
+/// Returns a manifest with one line for each topic.
+fn lines(head: &Head, topics: &BTreeMap<i64, Whole>) -> Vec<u8> {
+    let mut lines = line(head);
+    for (id, whole) in topics {
+        lines.extend(line(&Entry {
+            topic: *id,
+            whole: Some(whole.clone()),
+        }));
+    }
+    lines
+}
+
 fn line(value: &impl Serialize) -> Vec<u8> {
     let mut line = serde_json::to_vec(value).expect("the types have nothing that JSON has not");
     line.push(b'\n');
@@ -306,7 +337,8 @@ fn expect_empty(folder: &Path) -> Result<(), FetchError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let name = entry.map_err(at(folder))?.file_name();
         // What a fetch that was ended at its very beginning leaves.
-        if name != "lock" && name != "manifest.ndjson.new" {
+        let is_left = name.to_str().is_some_and(unfinished::is_unfinished);
+        if name != "lock" && name != "manifest.ndjson.new" && !is_left {
             return Err(FetchError::Occupied {
                 path: folder.to_owned(),
             });
@@ -327,22 +359,9 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
 }
 
-/// Writes a file so that it is there whole or not at all.
+/// Writes a file so that it is there whole or not at all, and its name is on the disk before the manifest says so.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), FetchError> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".new");
-    let aside = PathBuf::from(aside);
-    let written = (|| {
-        let mut file =
-            private(OpenOptions::new().create(true).truncate(true).write(true)).open(&aside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&aside, path)?;
-        // So that the name is on the disk before the manifest says so.
-        path.parent()
-            .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-    })();
-    written.map_err(at(path))
+    unfinished::write(path, bytes).map_err(at(path))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> FetchError {
@@ -469,5 +488,46 @@ mod tests {
         assert_eq!(staging.part(5, 2), None);
         staging.put(5, Some(&seen(30)), &json!({"id": 5})).unwrap();
         assert_eq!(staging.part(5, 1), None);
+    }
+
+    #[test]
+    fn removed_topic_leaves_no_word_in_any_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let titled = Seen {
+            title: Some("XYLOPHONE".to_owned()),
+            ..seen(3)
+        };
+        let topic = json!({"id": 7, "title": "XYLOPHONE"});
+        let mut staging = Staging::open(folder.path(), &forum()).unwrap();
+        staging.put(7, Some(&titled), &topic).unwrap();
+        staging.put(8, Some(&seen(3)), &json!({"id": 8})).unwrap();
+        staging.remove(7).unwrap();
+        drop(staging);
+        for place in [folder.path().to_owned(), folder.path().join("topics")] {
+            for entry in fs::read_dir(place).unwrap() {
+                let path = entry.unwrap().path();
+                let bytes = fs::read(&path).unwrap_or_default();
+                let is_there = bytes.windows(9).any(|window| window == b"XYLOPHONE");
+                assert!(!is_there, "{}", path.display());
+            }
+        }
+        let staging = Staging::open(folder.path(), &forum()).unwrap();
+        assert_eq!(staging.ids(), [8]);
+    }
+
+    #[test]
+    fn planted_link_is_not_written_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "mine").unwrap();
+        filled(&folder.path().join("staging"));
+        let path = topic_path(&folder.path().join("staging"), 4);
+        let mut aside = path.as_os_str().to_owned();
+        aside.push(".new");
+        std::os::unix::fs::symlink(&victim, PathBuf::from(aside)).unwrap();
+        let mut staging = Staging::open(&folder.path().join("staging"), &forum()).unwrap();
+        staging.put(4, None, &json!({"id": 4})).unwrap();
+        assert_eq!(fs::read(&victim).unwrap(), b"mine");
+        assert!(staging.ids().contains(&4));
     }
 }

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 
 use super::super::migrate::{self, newest};
 use super::super::{Result, StoreError};
+use super::Cell;
 
 /// What a column holds, on either engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,18 @@ pub(crate) enum ColumnKind {
     Boolean,
     Text,
     Bytes,
+}
+
+impl ColumnKind {
+    /// Says what it is, for people.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Integer => "a number",
+            Self::Boolean => "true or false",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
+        }
+    }
 }
 
 /// A column.
@@ -35,6 +49,12 @@ pub(crate) struct Table {
     /// The columns of its key.
     #[serde(skip)]
     key: Vec<String>,
+    /// Which columns may hold nothing.
+    #[serde(skip)]
+    nullable: Vec<bool>,
+    /// Which columns refer to which table, and to which column of it.
+    #[serde(skip)]
+    targets: Vec<Option<(String, String)>>,
 }
 
 /// The tables of a version; one that refers to another stands after it.
@@ -103,10 +123,11 @@ fn strings(
 }
 
 fn table(connection: &rusqlite::Connection, name: &str) -> Result<Table> {
-    let mut statement =
-        connection.prepare("select name, type, pk from pragma_table_info(?1) order by cid")?;
+    let mut statement = connection
+        .prepare("select name, type, pk, \"notnull\" from pragma_table_info(?1) order by cid")?;
     let mut rows = statement.query([name])?;
     let (mut columns, mut key) = (Vec::new(), Vec::new());
+    let (mut nullable, mut targets) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let (column, declared): (String, String) = (row.get(0)?, row.get(1)?);
         let place: i64 = row.get(2)?;
@@ -125,6 +146,14 @@ fn table(connection: &rusqlite::Connection, name: &str) -> Result<Table> {
         if place > 0 {
             key.push((place, column.clone()));
         }
+        nullable.push(!row.get::<_, bool>(3)?);
+        let sql = "select \"table\", \"to\" from pragma_foreign_key_list(?1) where \"from\" = ?2";
+        let mut refers = connection.prepare_cached(sql)?;
+        targets.push(
+            refers
+                .query_row([name, &column], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?,
+        );
         columns.push(Column { name: column, kind });
     }
     key.sort();
@@ -132,6 +161,8 @@ fn table(connection: &rusqlite::Connection, name: &str) -> Result<Table> {
         name: name.to_owned(),
         columns,
         key: key.into_iter().map(|(_, column)| column).collect(),
+        nullable,
+        targets,
     })
 }
 
@@ -143,13 +174,72 @@ impl Table {
 
     /// Reads all rows, in the order of the key.
     pub(super) fn select(&self) -> String {
+        self.select_from("")
+    }
+
+    /// The same on SQLite, by the rows of the table and not by an index that may have lost some.
+    pub(super) fn select_rows(&self) -> String {
+        self.select_from(" not indexed")
+    }
+
+    fn select_from(&self, how: &str) -> String {
         let key: Vec<String> = self.key.iter().map(|name| quoted(name)).collect();
         format!(
-            "select {} from {} order by {}",
+            "select {} from {}{how} order by {}",
             self.names(),
             quoted(&self.name),
             key.join(", ")
         )
+    }
+
+    /// Returns the cells of the key.
+    pub(super) fn key_of<'c>(&self, cells: &'c [Cell]) -> impl Iterator<Item = &'c Cell> {
+        self.columns
+            .iter()
+            .zip(cells)
+            .filter(|(column, _)| self.key.contains(&column.name))
+            .map(|(_, cell)| cell)
+    }
+
+    /// Says whether a column may hold nothing.
+    pub(super) fn is_nullable(&self, column: usize) -> bool {
+        self.nullable.get(column).copied().unwrap_or(true)
+    }
+
+    /// Returns the table whose rows a column refers to.
+    pub(super) fn target(&self, column: usize) -> Option<&str> {
+        let (table, _) = self.targets.get(column)?.as_ref()?;
+        Some(table)
+    }
+
+    /// Says whether its rows refer to each other.
+    pub(super) fn refers_to_itself(&self) -> bool {
+        let names = self.targets.iter().flatten();
+        names.into_iter().any(|(table, _)| *table == self.name)
+    }
+
+    /// Returns, for each column that refers to rows, the statement that lists those that are not there.
+    pub(super) fn dangling(&self) -> impl Iterator<Item = (&str, String)> {
+        self.columns
+            .iter()
+            .zip(&self.targets)
+            .filter_map(|(column, target)| {
+                let (target, to) = target.as_ref()?;
+                let sql = format!(
+                    "select distinct t.{column} from {table} t where t.{column} is not null
+                 and not exists (select 1 from {of} p where p.{key} = t.{column})",
+                    column = quoted(&column.name),
+                    table = quoted(&self.name),
+                    of = quoted(target),
+                    key = quoted(to),
+                );
+                Some((target.as_str(), sql))
+            })
+    }
+
+    /// Counts all rows.
+    pub(super) fn count(&self) -> String {
+        format!("select count(*) from {}", quoted(&self.name))
     }
 
     /// Writes one row.

@@ -11,7 +11,8 @@ use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{ToSql, Type};
 
 use super::super::{Held, Postgres, Result, StoreError, Value, migrate};
-use super::{Catalog, Cell, ColumnKind, NewLife, Table};
+use super::gap::{Gaps, Read};
+use super::{Catalog, Cell, ColumnKind, Counts, NewLife, Table, miscounted};
 
 /// A table may take longer than a statement of the server ever does.
 const NO_LIMITS: &str =
@@ -27,7 +28,11 @@ pub(crate) struct PostgresSource {
 
 impl PostgresSource {
     pub(super) async fn open(url: &str) -> Result<Self> {
-        let held = Held(Some(Postgres::connect(url, 1)?.client().await?));
+        Self::on(Held(Some(Postgres::connect(url, 1)?.client().await?))).await
+    }
+
+    /// Reads on a connection.
+    pub(super) async fn on(held: Held) -> Result<Self> {
         let client = client(&held)?;
         client
             .batch_execute("begin isolation level repeatable read read only")
@@ -45,6 +50,7 @@ impl PostgresSource {
     pub(super) async fn rows<E: From<StoreError>>(
         &self,
         table: &Table,
+        gaps: &mut Gaps,
         mut each: impl FnMut(Vec<Cell>) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let failed = |error: tokio_postgres::Error| E::from(StoreError::from(error));
@@ -56,11 +62,16 @@ impl PostgresSource {
             .map_err(failed)?;
         let mut rows = std::pin::pin!(rows);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            let mut cells = Vec::with_capacity(table.columns.len());
+            let mut read = Vec::with_capacity(table.columns.len());
             for (at, column) in table.columns.iter().enumerate() {
-                cells.push(cell(&row, at, column.kind).map_err(failed)?);
+                read.push(match cell(&row, at, column.kind) {
+                    Ok(cell) => Read::Sound(cell),
+                    Err(error) => Read::Odd(None, format!("cannot be read: {error}")),
+                });
             }
-            each(cells)?;
+            if let Some(cells) = gaps.mend(table, read) {
+                each(cells)?;
+            }
         }
         Ok(())
     }
@@ -174,7 +185,12 @@ impl PostgresTarget {
         Ok(())
     }
 
-    pub(super) async fn finish(mut self, life: &NewLife) -> Result<()> {
+    pub(super) async fn finish(
+        mut self,
+        catalog: &Catalog,
+        life: &NewLife,
+        counts: &Counts,
+    ) -> Result<()> {
         self.end().await?;
         let client = client(&self.held)?;
         let head = client
@@ -194,6 +210,16 @@ impl PostgresTarget {
                 ],
             )
             .await?;
+        for table in life.emptied() {
+            client.execute(&format!("delete from {table}"), &[]).await?;
+        }
+        for table in &catalog.tables {
+            let found: i64 = client.query_one(&table.count(), &[]).await?.try_get(0)?;
+            let (found, wanted) = (found.unsigned_abs(), life.expected(&table.name, counts));
+            if found != wanted {
+                return Err(miscounted(&table.name, found, wanted));
+            }
+        }
         client.batch_execute("commit").await?;
         client.batch_execute("analyze").await?;
         self.held.release();

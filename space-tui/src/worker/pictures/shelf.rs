@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
+use space_core::client::files::replace;
 
 /// Bytes that are kept at most; the ones that were loaded first go.
 const MOST_BYTES: u64 = 64 << 20;
@@ -35,11 +36,8 @@ impl Shelf {
 
     pub(super) fn put(&self, source: &str, bytes: &[u8]) {
         // Written beside and moved: half a picture is never found.
-        let file = self.file(source);
-        let part = file.with_extension("part");
-        let kept = std::fs::create_dir_all(&self.folder)
-            .and_then(|()| std::fs::write(&part, bytes))
-            .and_then(|()| std::fs::rename(&part, &file));
+        let kept =
+            std::fs::create_dir_all(&self.folder).and_then(|()| replace(&self.file(source), bytes));
         if let Err(error) = kept {
             tracing::info!(%error, "a picture cannot be kept");
         }
