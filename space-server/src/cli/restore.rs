@@ -144,10 +144,15 @@ fn told(restored: &Restored, place: &str, signs_out: bool) -> String {
             }
         }
         Returned::Unknown | Returned::OtherSpace => {
+            let tokens = if signs_out {
+                "Passwords"
+            } else {
+                "Tokens, passwords"
+            };
             let _ = writeln!(
                 text,
-                "Tokens, passwords, roles, groups and hidden posts are as they were on {made}; what was revoked or \
-                 hidden since is not known here."
+                "{tokens}, roles, groups and hidden posts are as they were on {made}; what was taken away or hidden \
+                 since is not known here."
             );
         }
     }

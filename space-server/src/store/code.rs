@@ -23,8 +23,8 @@ pub(crate) async fn current(x: &mut Executor<'_>) -> Result<Option<Code>> {
         Ok(Code {
             version: row.i64(0)?,
             language: row.word(1)?,
-            title: row.checked(2)?,
-            source: row.text(3)?,
+            title: row.mended("code", row.i64(0)?, 2)?,
+            source: row.mended("code", row.i64(0)?, 3)?,
             adopted_at: Timestamp::from_millis(row.i64(4)?),
         })
     })
