@@ -139,9 +139,8 @@ pub(super) fn gaps_said(totals: &Totals) -> Result<(), Error> {
     if more > 0 {
         let _ = write!(text, "\n  and {more} more");
     }
-    let count = totals.gap_count();
     Err(Error::partial(format!(
-        "{count} of it could not be read as it was written:{text}"
+        "not everything could be read as it was written:{text}"
     ))
     .hint(
         "keep an older backup as well, and test the disk and the memory; mended texts have U+FFFD where bytes were unreadable",

@@ -117,8 +117,7 @@ fn whole() -> Result<(), Error> {
         String::new()
     };
     Err(Error::partial(format!(
-        "{} rows cannot be read, and are left out: {}{more}",
-        found.len(),
+        "rows that cannot be read are left out: {}{more}",
         named.join(", ")
     ))
     .hint("`space-server doctor` says what is wrong with them"))
