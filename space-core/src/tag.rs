@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::markup::sanitize;
 use crate::text::TextError;
 
 /// What it is called where one is refused.
@@ -33,7 +34,7 @@ impl Tag {
 
     /// Checks a tag.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let tag = composed(text.trim());
+        let tag = composed(&sanitize::line(text));
         if let Some(character) = tag.chars().find(|c| !is_allowed(*c)) {
             return Err(TextError::Character {
                 what: WHAT,
@@ -228,7 +229,8 @@ mod tests {
     #[case("हिन्दी", Ok("हिन्दी"))]
     #[case("fire fox", Err(TextError::Character { what: WHAT, character: ' ' }))]
     #[case("a/b", Err(TextError::Character { what: WHAT, character: '/' }))]
-    #[case("a\u{202e}b", Err(TextError::Character { what: WHAT, character: '\u{202e}' }))]
+    #[case("a\u{202e}b", Ok("ab"))]
+    #[case("a\u{fe0f}\u{34f}\u{200b}b", Ok("ab"))]
     #[case("..", Err(TextError::NoLetter { what: WHAT }))]
     #[case("", Err(TextError::NoLetter { what: WHAT }))]
     fn names(#[case] text: &str, #[case] want: Result<&str, TextError>) {

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::markup::sanitize;
 use crate::time::Entropy;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -122,7 +123,7 @@ macro_rules! texts {
 
 texts! {
     /// The title of a topic, on one line.
-    TopicTitle: "the title", 3..=255, one_line, no_control;
+    TopicTitle: "the title", 3..=255, shown_line, no_control;
     /// The CommonMark source of a post.
     PostSource: "the post", 1..=32_000, source, in_source;
     /// The source of a post that came from elsewhere; other forums allow longer ones.
@@ -130,13 +131,13 @@ texts! {
     /// The name a member is known and mentioned by.
     MemberName: "the name", 2..=60, one_line, in_name;
     /// The name a member shows beside the one they are mentioned by.
-    DisplayName: "the display name", 0..=100, one_line, no_control;
+    DisplayName: "the display name", 0..=100, shown_line, no_control;
     /// The name of a category, group or space, on one line.
-    Label: "the name", 1..=100, one_line, no_control;
+    Label: "the name", 1..=100, shown_line, no_control;
     /// A few sentences about a category, group or space.
     About: "the description", 0..=2_000, source, in_source;
     /// What a member remembers of what they have marked, on one line.
-    Note: "the note", 1..=500, one_line, no_control;
+    Note: "the note", 1..=500, shown_line, no_control;
     /// What somebody says about a report, a case or a hidden post.
     Comment: "the comment", 1..=2_000, source, in_source;
     /// The number of a clause in a code of conduct, such as `3.2`.
@@ -172,6 +173,31 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// One line, without what nobody sees: overrides of the direction, invisible signs, noncharacters
+/// ([`sanitize`](crate::markup::sanitize)). Two titles or names that look alike are alike, and none reads as another.
+///
+/// It is taken out and not refused, since the same check reads what was stored, imported or sent by older programs. Where too
+/// little would be left, it is shown instead, as U+FFFD.
+fn shown_line(text: &str) -> String {
+    let line = one_line(text);
+    if line.contains(char::is_control) {
+        return line;
+    }
+    let clean = sanitize::line(&line).into_owned();
+    let (length, was) = (clean.chars().count(), line.chars().count());
+    if length >= LEAST_SHOWN || length == was {
+        return clean;
+    }
+    let is_hidden =
+        |c: char| !c.is_whitespace() && sanitize::line(c.encode_utf8(&mut [0; 4])).is_empty();
+    line.chars()
+        .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// The most characters that any such text needs.
+const LEAST_SHOWN: usize = 3;
+
 /// Line ends become `\n`; blank lines around the text go, indentation of the first line stays.
 fn source(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -191,7 +217,8 @@ fn in_source(c: char) -> bool {
 }
 
 fn in_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || is_mark(c)
+    // Fillers are letters, and selectors are marks, that nobody sees.
+    (c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || is_mark(c)) && !sanitize::is_hidden(c)
 }
 
 /// Combining marks that letters of many scripts need, in the ranges that `is_alphanumeric` leaves out.
@@ -240,6 +267,35 @@ mod tests {
         );
     }
 
+    #[rstest]
+    #[case("abc\u{202e}fdp.exe", "abcfdp.exe")]
+    #[case("pay\u{200b}pal\u{feff}\u{fffe}", "paypal")]
+    #[case("\u{200f}title\u{200e}", "title")]
+    #[case("a\u{e0061}\u{2066}bc", "abc")]
+    #[case("می\u{200c}خواهم", "می\u{200c}خواهم")]
+    #[case("👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}", "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}")]
+    // Too little would be left, and what was stored once is to be read for ever.
+    #[case("\u{202e}ab", "\u{fffd}ab")]
+    #[case("\u{200b}\u{3164}\u{feff}", "\u{fffd}\u{fffd}\u{fffd}")]
+    fn title_has_nothing_that_nobody_sees(#[case] text: &str, #[case] want: &str) {
+        assert_eq!(TopicTitle::parse(text).unwrap().as_str(), want);
+        assert_eq!(Label::parse(text).unwrap().as_str(), want);
+        assert_eq!(DisplayName::parse(text).unwrap().as_str(), want);
+    }
+
+    #[rstest]
+    #[case("alice\u{fe0f}")]
+    #[case("alice\u{3164}")]
+    #[case("alice\u{34f}")]
+    #[case("alice\u{202e}")]
+    #[case("alice\u{200b}")]
+    fn name_with_a_hidden_character_is_refused(#[case] name: &str) {
+        assert!(matches!(
+            MemberName::parse(name),
+            Err(TextError::Character { .. })
+        ));
+    }
+
     #[test]
     fn a_post_keeps_the_indentation_of_its_first_line() {
         let post = PostSource::parse("\r\n  \n    code\r\nend \n\n").unwrap();
@@ -261,12 +317,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn checking_twice_is_checking_once(text in "\\PC{0,40}|[ \t\n\r a-z]{0,20}") {
+        fn checking_twice_is_checking_once(text in "\\PC{0,40}|[ \t\n\r a-z]{0,20}|[a \u{202e}\u{200b}\u{200d}\u{3164}\u{301}]{0,6}") {
             if let Ok(once) = PostSource::parse(&text) {
                 prop_assert_eq!(PostSource::parse(once.as_str()), Ok(once));
             }
             if let Ok(once) = TopicTitle::parse(&text) {
                 prop_assert_eq!(TopicTitle::parse(once.as_str()), Ok(once));
+            }
+            if let Ok(once) = DisplayName::parse(&text) {
+                prop_assert_eq!(DisplayName::parse(once.as_str()), Ok(once));
             }
         }
 

@@ -152,6 +152,13 @@ fn is_joiner_needed(before: char, joiner: char, after: char) -> bool {
     }
 }
 
+/// Returns whether nobody sees a character, whatever stands beside it; joiners and selectors included.
+pub(crate) fn is_hidden(c: char) -> bool {
+    is_invisible(c)
+        || is_variation_selector(c)
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{180b}'..='\u{180f}')
+}
+
 /// Characters without ink that no script here needs, and the bidi controls.
 fn is_invisible(c: char) -> bool {
     matches!(

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use space_core::category::MAX_DEPTH;
+use space_core::markup::sanitize;
 use space_core::text::{About, Label, Slug};
 use space_core::{Colour, Timestamp};
 
@@ -151,19 +152,23 @@ fn one(
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        clean
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .chars()
-            .take(max)
-            .collect()
+        let clean = sanitize::line(&clean);
+        clean.chars().take(max).collect()
     };
     let given = doc
         .and_then(|doc| doc.name.as_deref())
         .map(|name| line(name, 100))
         .filter(|name| !name.is_empty());
     let name = given.unwrap_or(unnamed);
+    let had = doc.and_then(|doc| doc.name.as_deref()).unwrap_or(&name);
+    if had.split_whitespace().collect::<Vec<_>>().join(" ") != name {
+        let change = format!("{had:?} is {name} here");
+        findings.add(
+            FindingKind::Category,
+            format!("category {source_id}"),
+            change,
+        );
+    }
     let wanted = doc
         .and_then(|doc| doc.slug.as_deref())
         .filter(|slug| !slug.is_empty());

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use space_core::MemberKind;
+use space_core::markup::sanitize;
 use space_core::text::{DisplayName, MemberName, folded};
 
 use super::discourse::UserDoc;
@@ -147,13 +148,13 @@ fn person(key: &Key, newest: &UserDoc, is_suspended: bool, findings: &mut Findin
         .flat_map(|n| n.chars())
         .filter(|c| !c.is_control())
         .collect();
-    let display: String = display
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(100)
-        .collect();
+    let display: String = sanitize::line(&display).chars().take(100).collect();
+    if let Some(had) = newest.display_name.as_deref()
+        && had.split_whitespace().collect::<Vec<_>>().join(" ") != display
+    {
+        let change = format!("showed the name {had:?}, here {display:?}");
+        findings.add(FindingKind::Renamed, &username, change);
+    }
     Person {
         source_id: match key {
             Key::Id(id) => id.to_string(),

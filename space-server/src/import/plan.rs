@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use space_core::markup::sanitize;
 use space_core::text::{ImportedSource, TopicTitle};
 use space_core::{PostKind, Tag, Tags, Timestamp};
 
@@ -261,8 +262,9 @@ fn fit_title(title: &str, topic: i64) -> (TopicTitle, Option<String>) {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = sanitize::line(&clean).into_owned();
     let length = clean.chars().count();
+    let is_odd = clean != title.split_whitespace().collect::<Vec<_>>().join(" ");
     let fitted = match length {
         0 => format!("Topic {topic}"),
         1..3 => format!("{clean} (topic {topic})"),
@@ -273,9 +275,7 @@ fn fit_title(title: &str, topic: i64) -> (TopicTitle, Option<String>) {
         0 => Some("had no title".to_owned()),
         1..3 => Some(format!("was {title:?}")),
         256.. => Some(format!("had {length} characters: {title:?}")),
-        _ => title
-            .contains(char::is_control)
-            .then(|| format!("was {title:?}")),
+        _ => is_odd.then(|| format!("was {title:?}")),
     };
     (
         TopicTitle::parse(&fitted).expect("length and characters were made to fit"),
