@@ -39,7 +39,7 @@ pub struct DeviceCodes {
     /// The page, as the server believes that it is reached. A client that knows its server's address takes `device`
     /// below that instead, so that it never sends anybody elsewhere.
     pub verification_uri: String,
-    /// The page with the code filled in.
+    /// The same page: it fills no code in from its address, since a link to it may come from anybody.
     pub verification_uri_complete: String,
     /// For how many seconds both codes are of use.
     pub expires_in: u64,

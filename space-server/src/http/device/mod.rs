@@ -51,7 +51,8 @@ pub(super) async fn ask(
             let page = format!("{}/device", origin.base());
             return Ok(Json(DeviceCodes {
                 device_code,
-                verification_uri_complete: format!("{page}?code={code}"),
+                // The page fills no code in from its address; older clients know the field.
+                verification_uri_complete: page.clone(),
                 verification_uri: page,
                 user_code: code,
                 expires_in: LIFE.as_secs(),

@@ -6,8 +6,8 @@
 //! It sets no cookie, so a form on another site has nothing to ride on: each request brings what it is allowed by, first
 //! a name and a password, then the ticket that these gave, good for one answer.
 
-use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, Query, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER, VARY, X_FRAME_OPTIONS,
 };
@@ -29,13 +29,6 @@ use crate::store::space;
 use crate::writer::commands::device::{Decide, TakeTicket};
 use crate::writer::{Refusal, WriteError};
 
-/// The address of the page with a code.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    code: String,
-}
-
 /// What one of the two forms sends.
 #[derive(Deserialize)]
 #[serde(default)]
@@ -48,20 +41,12 @@ pub(crate) struct Fields {
     answer: String,
 }
 
-/// `GET /device`
-pub(crate) async fn show(
-    State(app): State<App>,
-    headers: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
-) -> Response {
+/// `GET /device`. A code in the address is not filled in: a link to this page, which anybody may send, would have it let in
+/// a program of theirs. Whoever lets one in copies what their own program shows.
+pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response {
     let words = words::choose(&headers);
-    // A text that is no code is not shown: links to this page say nothing of their own on it.
-    let code = asked
-        .ok()
-        .and_then(|Query(asked)| UserCode::parse(&asked.code))
-        .map_or_else(String::new, |code| code.to_string());
     let space = name_of_space(&app).await;
-    page(StatusCode::OK, html::form(words, &space, &code, "", None))
+    page(StatusCode::OK, html::form(words, &space, "", "", None))
 }
 
 /// `POST /device`

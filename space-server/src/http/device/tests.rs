@@ -29,10 +29,7 @@ async fn ask(house: &House, label: &str) -> Codes {
     assert_eq!(answer["interval"], 5);
     let user = answer["user_code"].as_str().unwrap().to_owned();
     let complete = answer["verification_uri_complete"].as_str().unwrap();
-    assert!(
-        complete.ends_with(&format!("/device?code={user}")),
-        "{complete}"
-    );
+    assert!(complete.ends_with("/device"), "{complete}");
     Codes {
         device: answer["device_code"].as_str().unwrap().to_owned(),
         user,
@@ -275,12 +272,13 @@ async fn one_address_asks_for_ten_codes_a_minute() {
 #[tokio::test]
 async fn the_page_runs_nothing_loads_nothing_and_is_framed_by_nobody() {
     let house = house().await;
-    let request = Request::get("/device?code=wdjb-mjht")
+    let request = Request::get("/device?code=bcdf-ghjk")
         .body(Body::empty())
         .unwrap();
     let (status, headers, html) = house.page(request).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(html.contains("value=\"WDJB-MJHT\""), "{html}");
+    // Whoever follows a link that somebody sent lets nothing in with it.
+    assert!(html.contains("name=\"code\" value=\"\""), "{html}");
     let policy = headers["content-security-policy"].to_str().unwrap();
     for part in [
         "default-src 'none'",
