@@ -85,6 +85,7 @@ pub async fn run(
         config: Arc::clone(&config),
         hashing: Arc::new(Semaphore::new(2)),
         logins: Arc::default(),
+        in_flight: http::in_flight::InFlight::new(config.http.max_in_flight.bytes()),
         chores,
     });
     let limits = Limits::from(&config.http).within_open_files();

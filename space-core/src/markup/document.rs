@@ -72,7 +72,7 @@ pub enum Block {
         alignments: Vec<Alignment>,
         /// The cells of the heading row.
         header: Vec<TableCell>,
-        /// The rows below it.
+        /// The rows below it. Empty cells at the end of a row are left out, so it may have fewer than there are columns.
         rows: Vec<Vec<TableCell>>,
     },
     /// A line across the page.

@@ -20,9 +20,11 @@
 //!
 //! Any other HTML is shown as text. A backslash before the first character takes the meaning away: `\@alice`.
 
+pub mod budget;
 mod document;
 #[cfg(feature = "html")]
 pub mod html;
+mod link;
 mod parse;
 mod plain;
 pub mod sanitize;

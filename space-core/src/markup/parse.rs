@@ -16,10 +16,11 @@ mod text;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use self::frame::{Frame, Kind, Span};
 use self::text::Pending;
+use super::budget::{self, Spent};
 use super::document::{Alignment, Block, Document, Inline, MAX_DEPTH};
 use super::sanitize;
 
@@ -27,21 +28,22 @@ use super::sanitize;
 pub(super) use self::address::is_safe_destination;
 
 /// Reads CommonMark source with our additions (see the [module](super)). Every text is a valid source; what cannot be
-/// shown safely becomes plain text.
+/// shown safely becomes plain text. What goes over the limits of a document ([`budget`](super::budget)) stays source: the
+/// block that does, and all that follow, are one block of code.
 pub fn parse(source: &str) -> Document {
     let source = sanitize::text(source);
     let mut builder = Builder::new(&source);
-    for (event, range) in Parser::new_ext(&source, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&source, budget::options(&source)).into_offset_iter() {
+        if builder.opened.is_empty() {
+            builder.block_start = range.start;
+        }
+        if !builder.spent.count(&event) {
+            builder.keep_rest_as_source();
+            break;
+        }
         builder.event(event, range);
     }
     builder.finish()
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
 }
 
 /// Turns events into a document.
@@ -59,6 +61,9 @@ struct Builder<'s> {
     pending: Pending,
     /// A `[/spoiler]` that closes a block spoiler if the paragraph ends here.
     has_spoiler_end: bool,
+    spent: Spent,
+    /// Where the outermost open block begins in the source.
+    block_start: usize,
 }
 
 impl<'s> Builder<'s> {
@@ -71,6 +76,8 @@ impl<'s> Builder<'s> {
             links: 0,
             pending: Pending::default(),
             has_spoiler_end: false,
+            spent: Spent::default(),
+            block_start: 0,
         }
     }
 
@@ -241,6 +248,7 @@ impl<'s> Builder<'s> {
 
     /// Opens a frame.
     fn open(&mut self, kind: Kind) {
+        self.spent.nodes += 1;
         self.depth += usize::from(kind.counts());
         self.links += usize::from(matches!(kind, Kind::Span(Span::Link { .. })));
         self.frames.push(Frame::new(kind));
@@ -282,6 +290,7 @@ impl<'s> Builder<'s> {
     }
 
     fn push(&mut self, inline: Inline) {
+        self.spent.nodes += 1;
         if std::mem::take(&mut self.has_spoiler_end) {
             self.top().push_text("[/spoiler]");
         }
@@ -289,6 +298,7 @@ impl<'s> Builder<'s> {
     }
 
     fn push_text(&mut self, text: &str) {
+        self.spent.nodes += 1;
         if std::mem::take(&mut self.has_spoiler_end) {
             self.top().push_text("[/spoiler]");
         }
@@ -296,6 +306,7 @@ impl<'s> Builder<'s> {
     }
 
     fn push_block(&mut self, block: Block) {
+        self.spent.nodes += 1;
         self.dissolve_soft_spans();
         self.top().push_block(block);
     }
@@ -337,6 +348,31 @@ impl<'s> Builder<'s> {
         self.dissolve_soft_spans();
         self.close();
         if closes_spoiler && matches!(self.top().kind, Kind::SoftBlock { details: None }) {
+            self.close();
+        }
+    }
+
+    /// Leaves the outermost open block, and has it and all that follows as source. A spoiler that is open hides that, too.
+    fn keep_rest_as_source(&mut self) {
+        self.pending = Pending::default();
+        self.has_spoiler_end = false;
+        let blocks = self.opened.iter().filter(|is_opened| **is_opened).count();
+        let mut left = blocks;
+        while left > 0 {
+            match self.pop() {
+                Some(frame) if !frame.kind.is_soft() => left -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        self.dissolve_soft_spans();
+        self.opened.clear();
+        let code = self.source[self.block_start..].trim_end().to_owned();
+        self.push_block(Block::CodeBlock {
+            language: None,
+            code,
+        });
+        while self.frames.len() > 1 {
             self.close();
         }
     }

@@ -14,6 +14,7 @@ mod inline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::budget::ADDRESS_BYTES;
 use super::document::{Author, Document, Inline};
 
 pub use address::uri;
@@ -60,11 +61,24 @@ pub struct Look<'a> {
     pub id: &'a str,
     /// Whether what spoilers hide is left out: where no style hides it.
     pub masks_spoilers: bool,
+    /// After how many bytes the text is cut; see [`budget`](super::budget). The HTML is a little longer: what is open is
+    /// closed.
+    pub max_bytes: usize,
+}
+
+/// A document as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Html {
+    /// The HTML, in which every element is closed.
+    pub html: String,
+    /// Whether it is not the whole document: a reader needs a link to where that stands.
+    pub is_cut: bool,
 }
 
 /// Returns a document as HTML.
-pub fn html(document: &Document, site: &dyn Site, look: &Look<'_>) -> String {
+pub fn html(document: &Document, site: &dyn Site, look: &Look<'_>) -> Html {
     let mut writer = Writer {
+        is_cut: false,
         out: String::with_capacity(1024),
         site,
         look,
@@ -73,7 +87,10 @@ pub fn html(document: &Document, site: &dyn Site, look: &Look<'_>) -> String {
         is_in_link: false,
     };
     writer.blocks(&document.blocks);
-    writer.out
+    Html {
+        html: writer.out,
+        is_cut: writer.is_cut,
+    }
 }
 
 /// Returns the names that a document calls or quotes.
@@ -155,24 +172,40 @@ struct Writer<'a> {
     highest: u8,
     /// A link holds no other link, nor anything else that takes the keyboard's focus.
     is_in_link: bool,
+    /// Whether something was left out for want of room.
+    is_cut: bool,
 }
 
 impl Writer<'_> {
+    /// Returns whether there is no room for anything more, which cuts the text here.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.out.len() >= self.look.max_bytes;
+        self.is_cut |= is_full;
+        is_full
+    }
+
     /// Writes a tag, or another text of ours.
     fn tag(&mut self, tag: &str) {
         self.out.push_str(tag);
     }
 
-    /// Writes a text of somebody else's.
+    /// Writes a text of somebody else's, as far as there is room.
     fn text(&mut self, text: &str) {
         for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                _ => self.out.push(c),
+            if self.is_full() {
+                return;
             }
+            self.escaped(c);
+        }
+    }
+
+    fn escaped(&mut self, c: char) {
+        match c {
+            '&' => self.out.push_str("&amp;"),
+            '<' => self.out.push_str("&lt;"),
+            '>' => self.out.push_str("&gt;"),
+            '"' => self.out.push_str("&quot;"),
+            _ => self.out.push(c),
         }
     }
 
@@ -181,10 +214,15 @@ impl Writer<'_> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.text(value);
+        // An address fits, and a title that does not has no end worth its room.
+        for c in value.chars().take(3 * ADDRESS_BYTES) {
+            self.escaped(c);
+        }
         self.out.push('"');
     }
 }
 
+#[cfg(test)]
+mod size_tests;
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,12 @@ impl Member {
 /// The network is the end of the checked name, with the number that tells apart two of one name: `ann (irc2)`. What a
 /// visitor calls themselves has no parentheses here, so that the network is what stands in them.
 pub fn shown_name(kind: Option<MemberKind>, name: &str, chosen: Option<&str>) -> String {
-    let parts = name.rsplit_once('_');
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    // A visitor of whom nobody had heard may have a number behind the network.
+    let parts = name.rsplit_once('_').and_then(|parts| match parts {
+        (before, number) if is_number(number) => before.rsplit_once('_'),
+        parts => Some(parts),
+    });
     let (Some(MemberKind::Visitor), Some((nick, network))) = (kind, parts) else {
         return name.to_owned();
     };
@@ -97,6 +102,7 @@ mod tests {
     #[case::visitor(MemberKind::Visitor, "ann_irc", Some("ann"), "ann (irc)")]
     #[case::visitor_named_as_a_member(MemberKind::Visitor, "x_irc", Some("alice"), "alice (irc)")]
     #[case::second_of_a_name(MemberKind::Visitor, "ann_irc2", Some("ann"), "ann (irc2)")]
+    #[case::numbered(MemberKind::Visitor, "ann_irc_1003", Some("ann"), "ann (irc)")]
     #[case::nothing_chosen(MemberKind::Visitor, "visitor_matrix", None, "visitor (matrix)")]
     #[case::nothing_to_see(MemberKind::Visitor, "x_irc", Some("\u{202e}\u{200b}"), "x (irc)")]
     #[case::claims_another_network(

@@ -62,6 +62,7 @@ async fn export(operator: &Operator, by: By) -> Result<(), Error> {
         scope: None,
         kinds: std::collections::BTreeSet::new(),
         limit: ROWS,
+        bytes: feed::PAGE_BYTES,
         order: FeedOrder::Oldest,
         older: FeedOlder::Now,
     };

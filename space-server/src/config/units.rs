@@ -68,6 +68,11 @@ impl Size {
         Self(number.saturating_mul(1 << 20))
     }
 
+    /// Makes an amount of memory of 1024 bytes each.
+    pub const fn kibibytes(number: u64) -> Self {
+        Self(number.saturating_mul(1 << 10))
+    }
+
     /// Returns the number of bytes.
     pub const fn bytes(self) -> u64 {
         self.0

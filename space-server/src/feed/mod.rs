@@ -10,7 +10,7 @@ mod page;
 
 pub(crate) use cursor::Seal;
 pub(crate) use hub::{Hub, Watch};
-pub(crate) use page::{Page, PageError, Request, read};
+pub(crate) use page::{PAGE_BYTES, PART_BYTES, Page, PageError, Request, read, size};
 
 #[cfg(test)]
 mod newest;

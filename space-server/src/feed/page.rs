@@ -17,10 +17,13 @@ use crate::store::{Executor, StoreError, head};
 use space_core::protocol::Cursor;
 
 /// How large a page grows at most, about: whatever limit a reader asks for, a page of very long posts ends earlier.
-const PAGE_BYTES: usize = 4 * 1024 * 1024;
+pub(crate) const PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// How large the parts are in which a page is read and sent, and what a follower is sent at once: what a slow reader holds.
+pub(crate) const PART_BYTES: usize = 256 * 1024;
 
 /// How many rows are filled in before the size is looked at again.
-const SLICE: usize = 128;
+const SLICE: usize = 64;
 
 /// How many rows are looked through for each that is asked for, when only some kinds are wanted: a page may then have
 /// fewer rows, and there is more to read.
@@ -38,6 +41,8 @@ pub(crate) struct Request {
     pub(crate) kinds: BTreeSet<Kind>,
     /// How many rows at most; with the newest first, topics that are put beside their numbers come on top.
     pub(crate) limit: usize,
+    /// About how many bytes at most.
+    pub(crate) bytes: usize,
     /// In which order a read from zero goes.
     pub(crate) order: FeedOrder,
     /// Whether a read with the newest first goes on to what is older.
@@ -134,7 +139,7 @@ pub(crate) async fn read(
     // A part that ends leaves room for the next one on the same page.
     while page.more
         && page.rows.len() < request.limit
-        && bytes < PAGE_BYTES
+        && bytes < request.bytes
         && scanned < request.limit.saturating_mul(SCANNED)
     {
         let room = request.limit - page.rows.len();
@@ -163,7 +168,7 @@ pub(crate) async fn read(
         }
         let mut found = Vec::new();
         for slice in keys.chunks(SLICE) {
-            if bytes >= PAGE_BYTES {
+            if bytes >= request.bytes {
                 more = true;
                 break;
             }
@@ -220,7 +225,7 @@ pub(crate) async fn read(
 }
 
 /// About how large a row is as a line: what varies much, and a little for the rest.
-fn size(row: &FeedRow) -> usize {
+pub(crate) fn size(row: &FeedRow) -> usize {
     match &row.body {
         Some(Body::Post(post)) => post.source.len() + 250,
         _ => 250,

@@ -3,6 +3,8 @@
 
 //! The feed: `page`, `wait` and `follow`.
 
+mod parts;
+
 use std::collections::BTreeSet;
 
 use axum::extract::ws::WebSocketUpgrade;
@@ -17,7 +19,9 @@ use space_core::Scope;
 use space_core::protocol::{Cursor, FeedMode, FeedOlder, FeedOrder, Kind};
 
 use super::follow::{self, Follow, encode};
+use super::in_flight::NOWHERE;
 use super::order::Asker;
+use super::peer::Peer;
 use super::{ApiError, App};
 use crate::feed::{self, Page, PageError, Request};
 use crate::metrics::Form;
@@ -71,11 +75,13 @@ impl Asked {
 pub(super) async fn read(
     State(app): State<App>,
     Asker(by): Asker,
+    peer: Result<Peer, ApiError>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     query: Result<Query<FeedQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
+    let from = peer.map_or(NOWHERE, |Peer(from)| from);
     let kinds: BTreeSet<Kind> = query
         .kinds
         .iter()
@@ -115,11 +121,18 @@ pub(super) async fn read(
         scope: query.scope,
         kinds,
         limit,
+        bytes: feed::PART_BYTES,
         order: query.order,
         older: query.older,
     };
     match mode {
-        FeedMode::Page => Ok(whole(encode(&page(&app, &request).await?))),
+        FeedMode::Page => {
+            let first = page(&app, &parts::first_of(&request)).await?;
+            Ok(match parts::rest_of(&request, &first) {
+                None => whole(encode(&first)),
+                Some(left) => parts::stream(app, from, request, first, left).await?,
+            })
+        }
         FeedMode::Wait => {
             let until = tokio::time::Instant::now() + config.wait.get();
             loop {
@@ -146,7 +159,7 @@ pub(super) async fn read(
             // The first page is read before the answer begins, so that a refusal is an answer and not a broken stream.
             let watch = app.hub.watch();
             let first = page(&app, &request).await?;
-            let follower = |form| Box::new(Follow::new(app, request, watch, first, form));
+            let follower = |form| Box::new(Follow::new(app, request, watch, first, form, from));
             Ok(match asked {
                 Asked::Socket(upgrade) => follow::upgrade(*upgrade, follower(Form::Socket)),
                 Asked::Events => follow::stream(follower(Form::Events), follow::EVENTS),

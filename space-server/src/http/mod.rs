@@ -13,6 +13,7 @@ mod feed;
 mod follow;
 mod group;
 pub(crate) mod health;
+pub(crate) mod in_flight;
 pub(crate) mod limit;
 mod media;
 mod openapi;
@@ -56,6 +57,7 @@ use crate::writer::Writer;
 pub(crate) use error::ApiError;
 pub(crate) use order::token_hash;
 pub(crate) use origin::Origin;
+pub(crate) use peer::Peer;
 pub(crate) use topic::{mark, mark_after};
 
 /// Bytes of a form at most: a name, a password of the greatest length, and a code.
@@ -100,6 +102,8 @@ pub(crate) struct Parts {
     /// How many passwords are hashed at the same time: each takes 19 MiB and some 20 ms of a core.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) logins: Arc<limit::Logins>,
+    /// What answers may hold in memory.
+    pub(crate) in_flight: in_flight::InFlight,
     /// Wakes the task that does what commands leave to be done.
     pub(crate) chores: Arc<Notify>,
 }
@@ -204,6 +208,10 @@ pub(crate) fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(
             usize::try_from(config.http.max_body.bytes()).unwrap_or(usize::MAX),
         ))
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            in_flight::count_whole,
+        ))
         .layer(
             CompressionLayer::new()
                 // zstd level 3: a third of the size for a tenth of gzip's time (measured on a whole forum).
@@ -216,11 +224,20 @@ pub(crate) fn router(app: App) -> Router {
         // Pictures are the same for everybody, and are kept for ever.
         .route(
             "/media/{name}",
-            get(media::read).layer(axum::middleware::from_fn(move |request, next| {
-                in_time(timeout, request, next)
-            })),
+            get(media::read)
+                .layer(axum::middleware::from_fn(move |request, next| {
+                    in_time(timeout, request, next)
+                }))
+                .layer(axum::middleware::from_fn_with_state(
+                    app.clone(),
+                    in_flight::count_whole,
+                )),
         )
         .merge(public)
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            in_flight::compress_some,
+        ))
         .layer(axum::middleware::from_fn_with_state(
             app.clone(),
             watch::watch,

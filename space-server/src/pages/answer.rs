@@ -3,16 +3,13 @@
 
 //! Answers: what browsers, caches and previews of links are told besides the page.
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest as _, Sha256};
 
 use super::style::POLICY;
 
@@ -36,26 +33,26 @@ impl Kind {
     }
 }
 
-/// Answers with a tag, and with nothing but that when the reader holds the same already.
+/// Returns whether the reader holds what has the tag.
+pub(super) fn is_held(tag: &str, held: Option<&str>) -> bool {
+    held.is_some_and(|held| holds(held, &format!("\"{tag}\"")))
+}
+
+/// Answers with a tag, and with nothing but that when the reader holds the same already: when there is no body.
 ///
 /// There is a tag of the whole and no date: a post that was hidden, a member who was renamed and a topic that was moved
 /// change a page, and none of them has a date of its own. Caches ask each time, so that what is closed is closed for them
 /// too. `is_shared` says whether caches may give one reader's answer to another.
-pub(super) fn with_tag(kind: Kind, body: Bytes, held: Option<&str>, is_shared: bool) -> Response {
-    let tag = format!(
-        "\"{}\"",
-        URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..18])
-    );
-    let is_held = held.is_some_and(|held| holds(held, &tag));
-    let mut response = if is_held {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        body.into_response()
+pub(super) fn with_tag(kind: Kind, tag: &str, body: Option<Body>, is_shared: bool) -> Response {
+    let is_held = body.is_none();
+    let mut response = match body {
+        Some(body) => body.into_response(),
+        None => StatusCode::NOT_MODIFIED.into_response(),
     };
     dress(&mut response, kind);
     let headers = response.headers_mut();
     // Weak: compressed or not, it is the same page.
-    let tag = HeaderValue::from_str(&format!("W/{tag}"));
+    let tag = HeaderValue::from_str(&format!("W/\"{tag}\""));
     headers.insert(ETAG, tag.expect("base64 is visible ASCII"));
     let keep = if is_shared {
         "no-cache"

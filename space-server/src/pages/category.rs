@@ -14,7 +14,7 @@ use super::home::{Further, List};
 use super::open::Open;
 use super::parts;
 use super::scene::{Scene, path_of_category};
-use super::texts::{In, Texts};
+use super::texts::Texts;
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 
@@ -60,7 +60,7 @@ fn page(scene: &Scene, category: &Category, list: &List, texts: &Texts) -> Page 
     let body = html! {
         h1 lang=(language) dir="auto" { (category.name) }
         div class="text" lang=(language) {
-            (texts.html(scene, category.id.get(), 2, In::Page))
+            (texts.html(scene, category.id.get(), 2))
         }
         @if list.is_first && scene.open.under(Some(category.id)).next().is_some() {
             section aria-labelledby="below" {

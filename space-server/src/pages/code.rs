@@ -9,7 +9,7 @@ use maud::html;
 use super::frame::{DESCRIPTION, Meta, Page};
 use super::open::Open;
 use super::parts;
-use super::texts::{In, Texts};
+use super::texts::Texts;
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 use super::words::fill;
@@ -38,7 +38,7 @@ async fn draw(visit: &Visit) -> Result<Drawn, Trouble> {
                     ("when", parts::day(code.adopted_at)),
                 ]))
             }
-            div class="text" lang=(code.language) dir="auto" { (texts.html(scene, TEXT, 2, In::Page)) }
+            div class="text" lang=(code.language) dir="auto" { (texts.html(scene, TEXT, 2)) }
         };
         Page {
             meta: Meta {

@@ -3,7 +3,10 @@
 
 //! The frame of every page: what it says of itself to browsers and previews, and what stands above and below.
 
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use space_core::markup::sanitize;
 use space_core::{Tags, Timestamp};
 
 use super::scene::Scene;
@@ -70,6 +73,27 @@ impl Meta {
     }
 }
 
+/// Where on a page stands what is made while it is sent. Nothing else on a page looks like this: `<` is escaped.
+pub(super) const PIECES: PreEscaped<&str> = PreEscaped("<!--pieces-->");
+
+/// Returns what stands before the pieces and what stands after them.
+pub(super) fn around(scene: &Scene, page: &Page) -> (String, String) {
+    let whole = whole(scene, page);
+    match whole.split_once(PIECES.0) {
+        Some((before, after)) => (before.to_owned(), after.to_owned()),
+        None => (whole, String::new()),
+    }
+}
+
+/// Returns a piece of a page without what no page shows: noncharacters, overrides of the direction, invisible signs. Texts
+/// are clean when they are parsed; names and titles may be from before they were checked.
+pub(super) fn clean(html: String) -> String {
+    match sanitize::text(&html) {
+        Cow::Borrowed(_) => html,
+        Cow::Owned(clean) => clean,
+    }
+}
+
 /// Returns the whole page.
 pub(super) fn whole(scene: &Scene, page: &Page) -> String {
     let words = scene.words;
@@ -96,7 +120,7 @@ pub(super) fn whole(scene: &Scene, page: &Page) -> String {
             }
         }
     };
-    html.into_string()
+    clean(html.into_string())
 }
 
 fn head(scene: &Scene, meta: &Meta) -> Markup {

@@ -16,7 +16,7 @@ use space_core::{CategoryId, Tag, Timestamp, TopicId};
 use super::frame::{Meta, Page};
 use super::open::Open;
 use super::parts::{self, Members};
-use super::texts::{In, Texts};
+use super::texts::Texts;
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 use crate::http::{mark, mark_after};
@@ -169,7 +169,7 @@ async fn draw(
         let name = scene.open.space.name.to_string();
         let body = html! {
             h1 { bdi { (name) } }
-            div class="text" lang=(scene.language) { (texts.html(scene, ABOUT, 2, In::Page)) }
+            div class="text" lang=(scene.language) { (texts.html(scene, ABOUT, 2)) }
             @if list.is_first && scene.open.under(None).next().is_some() {
                 section aria-labelledby="categories" {
                     h2 id="categories" { (words.categories) }

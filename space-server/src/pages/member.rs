@@ -10,12 +10,12 @@ use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use maud::{Markup, html};
 use space_core::text::MemberName;
-use space_core::{Member, Post, Topic, TopicId};
+use space_core::{Member, MemberKind, Post, Topic, TopicId};
 
 use super::frame::{DESCRIPTION, Meta, Page, Thing};
 use super::open::Open;
 use super::parts;
-use super::scene::{Scene, path_of_member, path_of_post, shown_name};
+use super::scene::{Scene, path_of_member, path_of_post};
 use super::texts::Texts;
 use super::topic::source_of;
 use super::trouble::Trouble;
@@ -101,7 +101,11 @@ async fn latest(x: &mut Executor<'_>, open: &Open, member: &Member) -> Result<Ve
 
 fn whole(scene: &Scene, member: &Member, posts: &[(Post, Topic)], texts: &Texts) -> Page {
     let words = scene.words;
-    let (shown, name) = (shown_name(member), member.name.as_str());
+    let name = member.name.as_str();
+    let shown = match member.kind {
+        MemberKind::Visitor => member.shown_name(),
+        MemberKind::Person | MemberKind::Staff | MemberKind::Bot => member.full_name(),
+    };
     let duties: Vec<&str> = member.roles.iter().map(|role| words.role(*role)).collect();
     let kind = words.kind(member.kind);
     let body = html! {

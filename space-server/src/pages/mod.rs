@@ -24,6 +24,7 @@ mod parts;
 mod post;
 mod robots;
 mod scene;
+mod slices;
 mod style;
 mod tag;
 #[cfg(test)]
@@ -37,16 +38,19 @@ mod words;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tower_http::compression::CompressionLayer;
 
-use crate::http::App;
+use crate::http::{App, Peer, in_flight};
 
 pub(crate) use trouble::nothing_here;
+
+/// Bytes that a page holds until it is sent, about.
+const ROOM: usize = 1 << 20;
 
 /// How many pages are made at the same time: more would only take turns on the cores, and a crowd of robots is not to
 /// slow down those who read and write.
@@ -57,6 +61,12 @@ pub(crate) struct Turns {
 }
 
 impl Turns {
+    /// Waits for a turn.
+    async fn take(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed.
+        self.free.acquire().await.ok()
+    }
+
     pub(crate) fn new(app: &App) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
@@ -82,6 +92,10 @@ pub(crate) fn router(turns: &Turns) -> Router<App> {
         .route("/m/{name}", get(member::show))
         .route("/code", get(code::show))
         .layer(axum::middleware::from_fn_with_state(turns.clone(), in_turn))
+        .layer(axum::middleware::from_fn_with_state(
+            turns.app.clone(),
+            in_flight::count_whole,
+        ))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(3)))
 }
 
@@ -92,14 +106,21 @@ pub(crate) fn robots() -> Router<App> {
 
 /// Waits for a turn, and ends what takes too long.
 pub(crate) async fn in_turn(State(turns): State<Turns>, request: Request, next: Next) -> Response {
-    let Turns { app, free } = turns;
+    let (mut parts, body) = request.into_parts();
+    let peer = Peer::from_request_parts(&mut parts, &turns.app).await;
+    let from = peer.map_or(in_flight::NOWHERE, |Peer(from)| from);
+    let mut request = Request::from_parts(parts, body);
+    // What is made while it is sent takes turns of its own.
+    request.extensions_mut().insert(turns.clone());
     let done = async {
-        // The semaphore is never closed.
-        let _turn = free.acquire().await;
+        // Room first: those who wait for it have no turn that others could have.
+        let room = turns.app.in_flight.hold(from, ROOM).await;
+        request.extensions_mut().insert(room);
+        let _turn = turns.take().await;
         next.run(request).await
     };
-    match tokio::time::timeout(app.config.http.request_timeout.get(), done).await {
+    match tokio::time::timeout(turns.app.config.http.request_timeout.get(), done).await {
         Ok(response) => response,
-        Err(_) => trouble::busy(&app),
+        Err(_) => trouble::busy(&turns.app),
     }
 }

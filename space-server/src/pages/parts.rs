@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use space_core::protocol::TopicLine;
-use space_core::{Category, CategoryId, Colour, Member, MemberId, Timestamp, Topic, markup};
+use space_core::{
+    Category, CategoryId, Colour, Member, MemberId, MemberKind, Timestamp, Topic, markup,
+};
 
 use super::frame::DESCRIPTION;
 use super::home::List;
-use super::scene::{
-    Scene, path_of_category, path_of_member, path_of_tag, path_of_topic, shown_name,
-};
+use super::scene::{Scene, path_of_category, path_of_member, path_of_tag, path_of_topic};
 use super::words::fill;
 
 /// Who wrote what is on a page.
@@ -35,15 +35,44 @@ pub(super) fn day(at: Timestamp) -> Markup {
     html! { time datetime=(day) { (day) } }
 }
 
-/// Returns a member's name, with a link to their page.
+/// Returns a member's name, with a link to their page, and what kind of account it is unless it is a person's own.
 pub(super) fn member(scene: &Scene, members: &Members, id: MemberId) -> Markup {
     let Some(member) = members.get(&id) else {
         return html! {};
     };
-    let name = html! { bdi { (shown_name(member)) } };
-    match path_of_member(&member.name) {
-        Some(path) => html! { a href=(scene.link(&path)) { (name) } },
-        None => name,
+    let name = html! { bdi { (member.shown_name()) } };
+    html! {
+        @match path_of_member(&member.name) {
+            Some(path) => a href=(scene.link(&path)) { (name) },
+            None => (name),
+        }
+        (mark(scene, member))
+    }
+}
+
+/// Returns the same for the head of what a member wrote: with the name that they chose beside the one they are known by.
+pub(super) fn author(scene: &Scene, members: &Members, id: MemberId) -> Markup {
+    let chosen = members
+        .get(&id)
+        .filter(|member| member.kind != MemberKind::Visitor)
+        .map(|member| (member.name.as_str(), member.full_name()));
+    let chosen = chosen
+        .as_ref()
+        .and_then(|(name, full)| full.strip_prefix(name)?.strip_prefix(' '));
+    html! {
+        (member(scene, members, id))
+        @if let Some(chosen) = chosen {
+            " " span class="meta" { bdi { (chosen) } }
+        }
+    }
+}
+
+/// Returns what stands beside a name: what kind of account it is, unless it is a person's own.
+pub(super) fn mark(scene: &Scene, member: &Member) -> Markup {
+    html! {
+        @if let Some(mark) = scene.words.mark(member.kind) {
+            " " span class="state" { (mark) }
+        }
     }
 }
 

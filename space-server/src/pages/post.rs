@@ -19,10 +19,10 @@ use super::home::by_ids;
 use super::open::{Open, is_open};
 use super::parts::Members;
 use super::scene::{
-    Scene, path_of_category, path_of_member, path_of_post, path_of_topic, shown_name,
+    Scene, marked_name, path_of_category, path_of_member, path_of_post, path_of_topic,
 };
-use super::texts::Texts;
-use super::topic::{article, open_topic, page_of, source_of};
+use super::texts::{In, Room, Texts};
+use super::topic::{Around, article, open_topic, page_of, source_of};
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit};
 use super::words::{fill, fill_plain};
@@ -103,6 +103,12 @@ fn whole(scene: &Scene, post: &Post, line: &TopicLine, members: &Members, texts:
         path_of_topic(topic.id, page_of(post.number)),
         post.id
     );
+    let around = Around {
+        topic,
+        members,
+        here: &BTreeMap::new(),
+        place: In::PageOfItsOwn,
+    };
     let body = html! {
         h1 lang=(scene.language_of(topic)) dir="auto" { (topic.title) }
         p class="meta" {
@@ -112,7 +118,7 @@ fn whole(scene: &Scene, post: &Post, line: &TopicLine, members: &Members, texts:
                 }
             })]))
         }
-        (article(scene, topic, post, members, texts, &BTreeMap::new()))
+        (article(scene, post, &around, texts, &mut Room::new()))
         nav class="pages" aria-label=(words.pages) {
             a href=(scene.link(&place)) { (words.whole_topic) }
         }
@@ -120,7 +126,10 @@ fn whole(scene: &Scene, post: &Post, line: &TopicLine, members: &Members, texts:
     let author = members.get(&post.author).filter(|_| !post.is_hidden);
     let number = fill_plain(words.post_number, &[("n", &post.number.to_string())]);
     let title = match author {
-        Some(author) => format!("{} · {} · {number}", topic.title, shown_name(author)),
+        Some(author) => {
+            let name = marked_name(words, author);
+            format!("{} · {name} · {number}", topic.title)
+        }
         None => format!("{} · {number}", topic.title),
     };
     let category = scene.open.category(topic.category);

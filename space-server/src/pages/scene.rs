@@ -4,8 +4,10 @@
 //! What a page is made in: the open part of the space, its words, and the addresses.
 
 use space_core::markup::web::uri;
-use space_core::text::{DisplayName, MemberName};
-use space_core::{Category, CategoryId, Language, Member, Post, PostId, Tag, Topic, TopicId};
+use space_core::text::MemberName;
+use space_core::{
+    Category, CategoryId, Language, Member, MemberKind, Post, PostId, Tag, Topic, TopicId,
+};
 
 use super::open::Open;
 use super::words::Words;
@@ -91,10 +93,15 @@ pub(super) fn path_of_member(name: &MemberName) -> Option<String> {
     (!is_way).then(|| format!("/m/{name}"))
 }
 
-/// Returns the name that a member shows.
-pub(super) fn shown_name(member: &Member) -> &str {
-    let shown = member.display_name.as_ref().map(DisplayName::as_str);
-    shown
-        .filter(|name| !name.is_empty())
-        .unwrap_or(member.name.as_str())
+/// Returns the name of a member for a text without looks: with the mark of what is no person's own account, and for persons
+/// with the name that they chose.
+pub(super) fn marked_name(words: &Words, member: &Member) -> String {
+    let name = match member.kind {
+        MemberKind::Visitor => member.shown_name(),
+        MemberKind::Person | MemberKind::Staff | MemberKind::Bot => member.full_name(),
+    };
+    match words.mark(member.kind) {
+        Some(mark) => format!("{name} · {mark}"),
+        None => name,
+    }
 }

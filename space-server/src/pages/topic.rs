@@ -13,16 +13,18 @@ use serde::Deserialize;
 use space_core::protocol::TopicLine;
 use space_core::{Post, PostId, PostKind, Topic, TopicId};
 
+use super::answer::Kind;
 use super::category::way_to;
-use super::frame::{DESCRIPTION, Meta, Page, Thing};
+use super::frame::{self, DESCRIPTION, Meta, Page, Thing};
 use super::home::by_ids;
 use super::open::{Open, is_open};
 use super::parts::{self, Members};
-use super::scene::{Scene, path_of_member, path_of_post, path_of_topic, shown_name};
-use super::texts::{In, Texts};
+use super::scene::{Scene, path_of_member, path_of_post, path_of_topic};
+use super::slices::{Slices, tag_of};
+use super::texts::{In, Room, Texts};
 use super::trouble::Trouble;
-use super::visit::{Drawn, Visit};
-use super::words::{fill, fill_plain};
+use super::visit::{Drawn, Visit, work};
+use super::words::{Words, fill, fill_plain};
 use crate::store::{Executor, Result, post, topic};
 
 /// Numbers of posts on one page.
@@ -40,6 +42,7 @@ pub(super) fn page_of(number: i64) -> i64 {
 }
 
 /// A page of a topic, as it was read.
+#[derive(Debug)]
 struct Read {
     line: TopicLine,
     posts: Vec<Post>,
@@ -115,7 +118,7 @@ async fn find(visit: &Visit, place: Option<(TopicId, i64)>) -> std::result::Resu
 
 async fn draw(visit: &Visit, asked: Option<(TopicId, i64)>) -> std::result::Result<Drawn, Trouble> {
     let (id, page) = asked.ok_or(Trouble::Missing)?;
-    let (scene, read) = visit
+    let (scene, mut read) = visit
         .read(move |x, _: &Open| {
             Box::pin(async move {
                 let Some(line) = open_topic(x, id).await? else {
@@ -145,7 +148,30 @@ async fn draw(visit: &Visit, asked: Option<(TopicId, i64)>) -> std::result::Resu
         .iter()
         .map(|post| (post.id.get(), source_of(post)));
     let texts = Texts::read(visit, sources.collect()).await?;
-    Visit::draw(scene, move |scene| whole(scene, page, &read, &texts)).await
+    work(move || {
+        let tag = tag_of(&(&scene, page, &read, texts.known()));
+        let (before, after) = frame::around(&scene, &whole(&scene, page, &read, &texts));
+        let last = (page * PAGE).min(read.line.tally.last_number);
+        let pieces = pieces(&read.posts, (page - 1) * PAGE + 1, last);
+        // The texts have them.
+        read.posts.iter_mut().for_each(|post| post.source.clear());
+        let mut room = Room::new();
+        let posts = pieces.into_iter().map(move |piece| {
+            let html = match piece {
+                Piece::Post(at) => post(&scene, &read, at, &texts, &mut room),
+                Piece::Gone(from, to) => gone(scene.words, from, to),
+            };
+            frame::clean(html.into_string()).into_bytes()
+        });
+        let (before, after) = (before.into_bytes(), after.into_bytes());
+        let whole = std::iter::once(before).chain(posts);
+        let slices = Slices {
+            tag,
+            pieces: Box::new(whole.chain(std::iter::once(after))),
+        };
+        Drawn::Slices(Kind::Page, slices)
+    })
+    .await
 }
 
 fn page_size() -> usize {
@@ -160,7 +186,7 @@ fn whole(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Page {
         h1 lang=(scene.language_of(topic)) dir="auto" { (topic.title) }
         (about(scene, read))
         @if page > 1 { (further) }
-        (posts(scene, page, read, texts))
+        (frame::PIECES)
         (further)
     };
     let category = scene.open.category(topic.category);
@@ -240,22 +266,26 @@ fn pager(scene: &Scene, topic: &Topic, page: i64, pages: i64) -> Markup {
     }
 }
 
-/// Returns the posts in order, with a line for numbers that are gone.
-fn posts(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Markup {
-    let topic = &read.line.topic;
-    let last = (page * PAGE).min(read.line.tally.last_number);
+/// Returns one of the posts of a page.
+fn post(scene: &Scene, read: &Read, at: usize, texts: &Texts, room: &mut Room) -> Markup {
     let here: BTreeMap<PostId, &Post> = read.posts.iter().map(|post| (post.id, post)).collect();
-    let words = scene.words;
+    let around = Around {
+        topic: &read.line.topic,
+        members: &read.members,
+        here: &here,
+        place: In::Page,
+    };
+    article(scene, &read.posts[at], &around, texts, room)
+}
+
+/// Returns a line for numbers that are gone.
+fn gone(words: &Words, from: i64, to: i64) -> Markup {
     html! {
-        @for piece in pieces(&read.posts, (page - 1) * PAGE + 1, last) {
-            @match piece {
-                Piece::Post(post) => (article(scene, topic, post, &read.members, texts, &here)),
-                Piece::Gone(from, to) if from == to => p class="gone" {
-                    (fill(words.gone_one, &[("n", html! { (from) })]))
-                },
-                Piece::Gone(from, to) => p class="gone" {
-                    (fill(words.gone_many, &[("from", html! { (from) }), ("to", html! { (to) })]))
-                },
+        p class="gone" {
+            @if from == to {
+                (fill(words.gone_one, &[("n", html! { (from) })]))
+            } @else {
+                (fill(words.gone_many, &[("from", html! { (from) }), ("to", html! { (to) })]))
             }
         }
     }
@@ -263,20 +293,21 @@ fn posts(scene: &Scene, page: i64, read: &Read, texts: &Texts) -> Markup {
 
 /// What stands on a page.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece<'a> {
-    Post(&'a Post),
+enum Piece {
+    /// Which of its posts.
+    Post(usize),
     /// Numbers that nothing has any more, both included.
     Gone(i64, i64),
 }
 
-fn pieces(posts: &[Post], first: i64, last: i64) -> Vec<Piece<'_>> {
+fn pieces(posts: &[Post], first: i64, last: i64) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut next = first;
-    for post in posts {
+    for (at, post) in posts.iter().enumerate() {
         if next < post.number {
             pieces.push(Piece::Gone(next, post.number - 1));
         }
-        pieces.push(Piece::Post(post));
+        pieces.push(Piece::Post(at));
         next = post.number + 1;
     }
     if next <= last {
@@ -285,16 +316,30 @@ fn pieces(posts: &[Post], first: i64, last: i64) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Returns one post. `here` has those that stand on the same page.
+/// What stands around a post.
+pub(super) struct Around<'a> {
+    pub(super) topic: &'a Topic,
+    pub(super) members: &'a Members,
+    /// The posts of the same page.
+    pub(super) here: &'a BTreeMap<PostId, &'a Post>,
+    pub(super) place: In,
+}
+
+/// Returns one post.
 pub(super) fn article(
     scene: &Scene,
-    topic: &Topic,
     post: &Post,
-    members: &Members,
+    around: &Around<'_>,
     texts: &Texts,
-    here: &BTreeMap<PostId, &Post>,
+    room: &mut Room,
 ) -> Markup {
     let words = scene.words;
+    let Around {
+        topic,
+        members,
+        here,
+        place,
+    } = *around;
     let number = fill_plain(words.post_number, &[("n", &post.number.to_string())]);
     let link = scene.link(&path_of_post(post.id));
     // Whose post was hidden is not told to everybody, nor to those who search for a name.
@@ -303,7 +348,7 @@ pub(super) fn article(
         article id=(format!("p-{}", post.id)) {
             h2 {
                 @if is_named && members.contains_key(&post.author) {
-                    (parts::member(scene, members, post.author)) " · "
+                    (parts::author(scene, members, post.author)) " · "
                 }
                 a href=(link) { (number) }
                 @if post.kind == PostKind::Moderator && is_named {
@@ -326,18 +371,25 @@ pub(super) fn article(
                 p class="meta" { (words.hidden) }
             } @else if let Some(what) = &post.notice {
                 p class="meta" { (fill(words.notice, &[("what", html! { bdi { (what) } })])) }
-                (text(scene, topic, post, texts))
+                (text(scene, topic, post, texts, place, room))
             } @else {
-                (text(scene, topic, post, texts))
+                (text(scene, topic, post, texts, place, room))
             }
         }
     }
 }
 
-fn text(scene: &Scene, topic: &Topic, post: &Post, texts: &Texts) -> Markup {
+fn text(
+    scene: &Scene,
+    topic: &Topic,
+    post: &Post,
+    texts: &Texts,
+    place: In,
+    room: &mut Room,
+) -> Markup {
     html! {
         div class="text" lang=(scene.language_of_post(topic, post)) dir="auto" {
-            (texts.html(scene, post.id.get(), 3, In::Page))
+            (texts.post(scene, post.id, 3, place, room))
         }
     }
 }
@@ -355,7 +407,7 @@ fn answered(
     html! {
         a href=(format!("#p-{parent}")) {
             @match author {
-                Some(author) => bdi { (shown_name(author)) },
+                Some(author) => bdi { (author.shown_name()) },
                 None => { "#" (parent) },
             }
         }

@@ -4,6 +4,7 @@
 //! One request for a page, from the reading to the answer.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::IF_NONE_MATCH;
@@ -16,8 +17,10 @@ use super::answer::{self, Kind};
 use super::frame::{self, Page};
 use super::open::Open;
 use super::scene::Scene;
+use super::slices::{Slices, tag_of_whole};
 use super::trouble::{self, Trouble};
-use super::words;
+use super::{Turns, words};
+use crate::http::in_flight::Held;
 use crate::http::{App, Origin};
 use crate::store::{Executor, Result};
 
@@ -27,12 +30,16 @@ pub(crate) struct Visit {
     origin: Origin,
     /// What they have already.
     held: Option<String>,
+    /// The room that the page takes.
+    pub(super) room: Option<Arc<Held>>,
+    pub(super) turns: Option<Turns>,
 }
 
 /// What comes of it.
 pub(super) enum Drawn {
     Page(String),
-    Feed(Vec<u8>),
+    /// One that is made while it is sent.
+    Slices(Kind, Slices),
     /// It has another address: this path.
     Elsewhere(String),
 }
@@ -47,10 +54,13 @@ impl FromRequestParts<App> for Visit {
         let origin = Origin::from_request_parts(parts, app).await?;
         let held = parts.headers.get_all(IF_NONE_MATCH).iter();
         let held: Vec<&str> = held.filter_map(|value| value.to_str().ok()).collect();
+        let held = (!held.is_empty()).then(|| held.join(","));
         Ok(Self {
             app: app.clone(),
+            room: parts.extensions.get::<Arc<Held>>().cloned(),
+            turns: parts.extensions.get::<Turns>().cloned(),
             origin,
-            held: (!held.is_empty()).then(|| held.join(",")),
+            held,
         })
     }
 }
@@ -104,20 +114,35 @@ impl Visit {
         let held = self.held.as_deref();
         let is_shared = self.origin.is_configured();
         match drawn {
-            Ok(Drawn::Page(html)) => answer::with_tag(Kind::Page, html.into(), held, is_shared),
-            Ok(Drawn::Feed(xml)) => answer::with_tag(Kind::Feed, xml.into(), held, is_shared),
+            Ok(Drawn::Page(html)) => {
+                let tag = tag_of_whole(html.as_bytes());
+                let held = answer::is_held(&tag, held);
+                answer::with_tag(Kind::Page, &tag, (!held).then(|| html.into()), is_shared)
+            }
+            Ok(Drawn::Slices(kind, slices)) => {
+                let tag = slices.tag.clone();
+                if answer::is_held(&tag, held) {
+                    return answer::with_tag(kind, &tag, None, is_shared);
+                }
+                match slices.body(&self).await {
+                    Ok(body) => answer::with_tag(kind, &tag, Some(body), is_shared),
+                    Err(trouble) => self.explain(&trouble).await,
+                }
+            }
             Ok(Drawn::Elsewhere(path)) => {
                 answer::elsewhere(&format!("{}{}", self.origin.path(), uri(&path)))
             }
-            Err(trouble) => {
-                let open = self.app.store.read_long(|x| Box::pin(Open::read(x))).await;
-                match open {
-                    Ok(open) => trouble::page(&self.scene(open), &trouble),
-                    Err(error) => {
-                        trouble::log(&error);
-                        trouble::bare(words::of(&self.app.config.pages.language))
-                    }
-                }
+            Err(trouble) => self.explain(&trouble).await,
+        }
+    }
+
+    async fn explain(&self, trouble: &Trouble) -> Response {
+        let open = self.app.store.read_long(|x| Box::pin(Open::read(x))).await;
+        match open {
+            Ok(open) => trouble::page(&self.scene(open), trouble),
+            Err(error) => {
+                trouble::log(&error);
+                trouble::bare(words::of(&self.app.config.pages.language))
             }
         }
     }

@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use super::Limits;
+use super::{Limits, OfOne};
 use crate::http::limit::network;
 use crate::metrics::{Here, Metrics};
 
@@ -27,17 +27,25 @@ impl fmt::Display for Full {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::All => "http.max_connections are open",
-            Self::OfOne => "http.max_connections_per_address are open from there",
+            Self::OfOne => "http.max_connections_per_address are open from its address or network",
         })
     }
 }
 
+/// How many times as many seats an IPv6 network of 48 bits has as one of 64.
+const WIDER: usize = 4;
+
+/// A network, and how many bits of an address name it.
+type Network = (IpAddr, u8);
+
+type Taken = Arc<Mutex<HashMap<Network, usize>>>;
+
 /// All seats.
 pub(super) struct Seats {
     free: Arc<Semaphore>,
-    of_one: Option<usize>,
+    of_one: OfOne,
     proxies: Vec<IpAddr>,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    taken: Taken,
     open: TaskTracker,
     metrics: Metrics,
 }
@@ -59,54 +67,133 @@ impl Seats {
         let free = Arc::clone(&self.free)
             .try_acquire_owned()
             .map_err(|_| Full::All)?;
-        let is_proxy = self.proxies.contains(&from.to_canonical());
-        let of_one = match self.of_one {
-            Some(most) if !is_proxy => Some(self.take_of_one(network(from), most)?),
-            _ => None,
+        let from = from.to_canonical();
+        let is_exempt = self.proxies.contains(&from)
+            || (from.is_loopback() && !self.of_one.counts_this_machine);
+        let shares = if is_exempt {
+            Vec::new()
+        } else {
+            self.take_of_one(from)?
         };
         Ok(Seat {
             _free: free,
-            _of_one: of_one,
+            _shares: shares,
             _open: self.open.token(),
             _here: self.metrics.connection(),
         })
     }
 
-    fn take_of_one(&self, from: IpAddr, most: usize) -> Result<OfOne, Full> {
+    /// Takes a share of each network that an address is in.
+    fn take_of_one(&self, from: IpAddr) -> Result<Vec<Share>, Full> {
+        let most = self.of_one.most;
+        let mut networks = vec![((network(from), 64), most)];
+        if let IpAddr::V6(v6) = from {
+            networks.push(((wide(v6), 48), most.saturating_mul(WIDER)));
+        }
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(from).or_default();
-        if *count >= most {
+        let is_full = |(of, most): &(Network, usize)| taken.get(of).is_some_and(|n| n >= most);
+        if networks.iter().any(is_full) {
             return Err(Full::OfOne);
         }
-        *count += 1;
-        Ok(OfOne {
-            from,
-            taken: Arc::clone(&self.taken),
-        })
+        let take = |(of, _): (Network, usize)| {
+            *taken.entry(of).or_default() += 1;
+            Share {
+                of,
+                taken: Arc::clone(&self.taken),
+            }
+        };
+        Ok(networks.into_iter().map(take).collect())
     }
+}
+
+/// Returns the first 48 bits of an address: what one customer is given.
+fn wide(v6: Ipv6Addr) -> IpAddr {
+    IpAddr::V6((u128::from(v6) >> 80 << 80).into())
 }
 
 /// A seat; it is free again when this is dropped. It goes with the connection, also when that becomes a WebSocket.
 pub(super) struct Seat {
     _free: OwnedSemaphorePermit,
-    _of_one: Option<OfOne>,
+    _shares: Vec<Share>,
     _open: TaskTrackerToken,
     _here: Here,
 }
 
-struct OfOne {
-    from: IpAddr,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
+struct Share {
+    of: Network,
+    taken: Taken,
 }
 
-impl Drop for OfOne {
+impl Drop for Share {
     fn drop(&mut self) {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.from) {
+        if let Some(count) = taken.get_mut(&self.of) {
             *count -= 1;
             if *count == 0 {
-                taken.remove(&self.from);
+                taken.remove(&self.of);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{House, On};
+
+    async fn seats(of_one: OfOne) -> (Seats, House) {
+        let house = House::new(On::Sqlite).await.unwrap();
+        let limits = Limits {
+            of_one,
+            proxies: vec!["192.0.2.200".parse().unwrap()],
+            ..Limits::from(&crate::config::Http::default())
+        };
+        let seats = Seats::new(&limits, TaskTracker::new(), house.app.metrics.clone());
+        (seats, house)
+    }
+
+    /// Takes seats until one is refused, 1,000 at most.
+    fn fill(seats: &Seats, held: &mut Vec<Seat>, from: impl Fn(u16) -> String) -> usize {
+        let before = held.len();
+        for at in 0..1_000 {
+            match seats.take(from(at).parse().unwrap()) {
+                Ok(seat) => held.push(seat),
+                Err(full) => {
+                    assert_eq!(full, Full::OfOne);
+                    break;
+                }
+            }
+        }
+        held.len() - before
+    }
+
+    #[tokio::test]
+    async fn one_address_gets_a_hundred_seats_by_default() {
+        let (seats, _house) = seats(Limits::from(&crate::config::Http::default()).of_one).await;
+        let mut held = Vec::new();
+        assert_eq!(fill(&seats, &mut held, |_| "192.0.2.1".into()), 100);
+        assert_eq!(fill(&seats, &mut held, |_| "::ffff:192.0.2.1".into()), 0);
+        assert_eq!(fill(&seats, &mut held, |_| "192.0.2.2".into()), 100);
+        // Behind these are many.
+        assert_eq!(fill(&seats, &mut held, |_| "192.0.2.200".into()), 1_000);
+        assert_eq!(fill(&seats, &mut held, |_| "127.0.0.1".into()), 1_000);
+        held.clear();
+        assert!(seats.taken.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn wide_network_gets_four_times_as_many_seats() {
+        let (seats, _house) = seats(OfOne {
+            most: 10,
+            counts_this_machine: true,
+        })
+        .await;
+        let mut held = Vec::new();
+        let neighbours = |at| format!("2001:db8:1:1::{at:x}");
+        assert_eq!(fill(&seats, &mut held, neighbours), 10);
+        let networks = |at| format!("2001:db8:1:{:x}::1", 2 + at);
+        assert_eq!(fill(&seats, &mut held, networks), 30);
+        assert_eq!(fill(&seats, &mut held, |_| "2001:db8:2::1".into()), 10);
+        assert_eq!(fill(&seats, &mut held, |_| "::1".into()), 10);
     }
 }

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::{Limits, serve};
+use super::{Limits, OfOne, serve};
 use crate::config;
 use crate::lifecycle::Lifecycle;
 use crate::testing::{House, On};
@@ -24,21 +24,21 @@ use crate::testing::{House, On};
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Short enough to wait for.
-const SHORT: Duration = Duration::from_millis(200);
+pub(super) const SHORT: Duration = Duration::from_millis(200);
 
-fn limits() -> Limits {
+pub(super) fn limits() -> Limits {
     Limits::from(&config::Http::default())
 }
 
 /// A server on a socket.
-struct Open {
+pub(super) struct Open {
     at: SocketAddr,
-    stop: CancellationToken,
-    served: JoinHandle<Option<()>>,
+    pub(super) stop: CancellationToken,
+    pub(super) served: JoinHandle<Option<()>>,
     _house: House,
 }
 
-async fn open(limits: Limits, router: Router) -> Open {
+pub(super) async fn open(limits: Limits, router: Router) -> Open {
     let house = House::new(On::Sqlite).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();
@@ -56,17 +56,17 @@ async fn open(limits: Limits, router: Router) -> Open {
     }
 }
 
-fn hello() -> Router {
+pub(super) fn hello() -> Router {
     Router::new().route("/", get(|| async { "hello" }))
 }
 
-async fn in_time<T>(what: &str, waiting: impl Future<Output = T>) -> T {
+pub(super) async fn in_time<T>(what: &str, waiting: impl Future<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, waiting)
         .await
         .unwrap_or_else(|_| panic!("{what} did not happen"))
 }
 
-async fn connect(open: &Open) -> TcpStream {
+pub(super) async fn connect(open: &Open) -> TcpStream {
     TcpStream::connect(open.at).await.unwrap()
 }
 
@@ -203,7 +203,10 @@ async fn one_connection_too_many_is_told_to_come_again() {
 #[tokio::test]
 async fn one_address_does_not_get_more_than_its_seats_unless_it_is_a_proxy() {
     let of_one = Limits {
-        of_one: Some(1),
+        of_one: OfOne {
+            most: 1,
+            counts_this_machine: true,
+        },
         ..limits()
     };
     let strict = open(of_one.clone(), hello()).await;

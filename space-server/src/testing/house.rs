@@ -193,6 +193,7 @@ impl House {
             stopping: CancellationToken::new(),
             hashing: Arc::new(Semaphore::new(2)),
             logins: Arc::default(),
+            in_flight: crate::http::in_flight::InFlight::new(config.http.max_in_flight.bytes()),
             chores: Arc::new(Notify::new()),
         })
     }

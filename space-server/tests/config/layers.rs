@@ -128,9 +128,11 @@ fn what_is_in_force_says_where_it_comes_from() {
     request_timeout = "30s"
     max_body = "1MiB"
     max_connections = 8192
+    max_in_flight = "64MiB"
     header_timeout = "10s"
     keep_alive = "75s"
     send_timeout = "1m"
+    min_send_rate = "2KiB"
 
     [store]
     url = "postgres://space:(hidden)@db/space" # environment variable SPACE_SERVER__STORE__URL

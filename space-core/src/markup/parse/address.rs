@@ -3,7 +3,7 @@
 
 //! Which addresses a link or a picture may have.
 
-use super::super::sanitize;
+use super::super::{link, sanitize};
 
 /// Schemes that open a page, a message or a chat, and run nothing.
 const SAFE_SCHEMES: [&str; 8] = [
@@ -43,7 +43,7 @@ fn scheme(address: &str) -> Option<&str> {
 }
 
 fn clean(address: &str) -> String {
-    sanitize::line(address).replace(' ', "%20")
+    link::harmless(&sanitize::line(address).replace(' ', "%20"))
 }
 
 #[cfg(test)]
@@ -61,6 +61,8 @@ mod tests {
     #[case("#48213", true)]
     #[case("page?a=b:c", true)]
     #[case("//example.org/x", true)]
+    #[case("mailto:?attach=/etc/passwd", false)]
+    #[case("https://ann@example.org/", true)]
     #[case("javascript:alert(1)", false)]
     #[case("java\u{1}script:alert(1)", false)]
     #[case("java script:alert(1)", false)]

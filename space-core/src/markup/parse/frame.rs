@@ -261,12 +261,19 @@ impl Frame {
                     rows,
                 });
             }
-            Kind::Row { cells } => {
+            Kind::Row { mut cells } => {
                 if let Kind::Table { header, rows, .. } = &mut parent.kind {
                     // The heading row comes first and has one cell at least.
                     if header.is_empty() {
                         *header = cells;
                     } else {
+                        while cells.len() > 1
+                            && cells.last().is_some_and(|cell| cell.children.is_empty())
+                        {
+                            cells.pop();
+                        }
+                        // What is left of a long row is not to keep its room.
+                        cells.shrink_to_fit();
                         rows.push(cells);
                     }
                 }

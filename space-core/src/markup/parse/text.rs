@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::super::document::Inline;
-use super::super::sanitize;
 use super::super::scan::{self, Token};
+use super::super::{link, sanitize};
 use super::frame::{Frame, Kind, Span};
 use super::{Builder, MAX_DEPTH};
 
@@ -61,7 +61,7 @@ impl Builder<'_> {
         self.pending.end = pending.end;
         let text = &pending.text;
         let (mut copied, mut from, mut emoji_end) = (0, 0, 0);
-        while let Some(at) = scan::next_start(text, from) {
+        while let Some(at) = scan::next_start(text, from).filter(|_| !self.spent.is_over()) {
             // An emoji may follow another at once.
             let before = text[..at].chars().next_back().filter(|_| emoji_end != at);
             let found = scan::token_at(text, at, before)
@@ -104,9 +104,11 @@ impl Builder<'_> {
                 name: name.to_owned(),
             }),
             Token::Address(address) => {
+                // Shown without its user part, too, so that the text says where the link leads.
+                let address = link::harmless(address);
                 let has_scheme = address.contains("://");
                 let destination = if has_scheme {
-                    address.to_owned()
+                    address.clone()
                 } else {
                     format!("http://{address}")
                 };

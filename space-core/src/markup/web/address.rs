@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::budget::ADDRESS_BYTES;
 use super::Site;
 
 /// Where a link leads.
@@ -18,14 +19,21 @@ pub(super) enum Place {
     Mail(String),
 }
 
+/// Where links in texts lead within the space: to what people write, and to themselves. What asks for something, such as the
+/// page that lets a device in, is reached by nobody's link.
+const LINKED: [&str; 7] = ["t", "p", "c", "m", "tag", "code", "media"];
+
 /// Returns where a destination leads, if a page may link to it.
 pub(super) fn place(destination: &str, site: &dyn Site) -> Option<Place> {
+    if destination.len() > ADDRESS_BYTES {
+        return None;
+    }
     if let Some(number) = destination.strip_prefix('#') {
         let number: i64 = number.parse().ok().filter(|number| *number > 0)?;
         return Some(Place::Own(format!("/p/{number}")));
     }
     if let Some(path) = own(destination, site) {
-        return Some(Place::Own(path.to_owned()));
+        return is_linked(path).then(|| Place::Own(path.to_owned()));
     }
     // What begins with two slashes takes its scheme from the page.
     let with_scheme = if is_of_another_host(destination) {
@@ -38,11 +46,27 @@ pub(super) fn place(destination: &str, site: &dyn Site) -> Option<Place> {
         "http" | "https" => {
             // Browsers read a backslash as a slash, so that is what it says.
             let rest = rest.replace('\\', "/");
-            has_host(&rest).then(|| Place::Foreign(format!("{scheme}:{rest}")))
+            let address = format!("{scheme}:{rest}");
+            if let Some(path) = own(&address, site) {
+                return is_linked(path).then(|| Place::Own(path.to_owned()));
+            }
+            has_host(&rest).then_some(Place::Foreign(address))
         }
         "mailto" if !rest.is_empty() => Some(Place::Mail(with_scheme)),
         _ => None,
     }
+}
+
+/// Returns whether links lead to a path: by its first part, and without a way up.
+fn is_linked(path: &str) -> bool {
+    let way = path.split(['?', '#']).next().unwrap_or_default();
+    let parts = || way.split(['/', '\\']).skip(1);
+    let is_up = |part: &str| {
+        let part = part.to_ascii_lowercase().replace("%2e", ".");
+        matches!(part.as_str(), "." | "..")
+    };
+    let leads_to_known = parts().next().is_some_and(|first| LINKED.contains(&first));
+    path == "/" || (leads_to_known && !parts().any(is_up))
 }
 
 /// Returns the path of a picture, if the space itself serves it.
@@ -143,6 +167,18 @@ mod tests {
     #[case("https://space.example/t/5", Some(Place::Own("/t/5".into())))]
     #[case("https://space.example.evil.example/t/5", Some(Place::Foreign("https://space.example.evil.example/t/5".into())))]
     #[case("https://space.example//evil.example", Some(Place::Foreign("https://space.example//evil.example".into())))]
+    #[case("/", Some(Place::Own("/".into())))]
+    #[case("/code#part", Some(Place::Own("/code#part".into())))]
+    #[case("/t/5/feed.atom?x", Some(Place::Own("/t/5/feed.atom?x".into())))]
+    #[case("/device?code=BCDF-GHJK", None)]
+    #[case("https://space.example/device?code=BCDF-GHJK", None)]
+    #[case("https://space.example\\device?code=BCDF-GHJK", None)]
+    #[case("//space.example/device?code=BCDF-GHJK", None)]
+    #[case("/t/../device?code=BCDF-GHJK", None)]
+    #[case("/t/%2E%2e/device", None)]
+    #[case("/t\\..\\device", None)]
+    #[case("/v1/logout", None)]
+    #[case("/tags", None)]
     #[case("//evil.example/x", Some(Place::Foreign("https://evil.example/x".into())))]
     #[case("/\\evil.example/x", Some(Place::Foreign("https://evil.example/x".into())))]
     #[case("https://good.example\\@evil.example", Some(Place::Foreign("https://good.example/@evil.example".into())))]

@@ -84,6 +84,9 @@ fn visit_inlines<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(Part<'a>)) {
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
+            if self.is_full() {
+                return;
+            }
             self.block(block);
             self.tag("\n");
         }
@@ -205,6 +208,9 @@ impl Writer<'_> {
             Some(number) => self.tag(&format!("<ol start=\"{number}\">\n")),
         }
         for item in items {
+            if self.is_full() {
+                break;
+            }
             self.tag("<li dir=\"auto\">");
             let mark = item.task.map(|is_done| if is_done { "☑ " } else { "☐ " });
             self.item(mark, is_tight, &item.blocks);
@@ -216,6 +222,9 @@ impl Writer<'_> {
     fn item(&mut self, mark: Option<&str>, is_tight: bool, blocks: &[Block]) {
         let mut mark = mark;
         for (at, block) in blocks.iter().enumerate() {
+            if self.is_full() {
+                return;
+            }
             match block {
                 Block::Paragraph { children } if is_tight => {
                     if at > 0 {
@@ -251,6 +260,9 @@ impl Writer<'_> {
         if !rows.is_empty() {
             self.tag("<tbody>\n");
             for row in rows {
+                if self.is_full() {
+                    break;
+                }
                 self.tag("<tr>");
                 self.cells(alignments, row, "<td", "</td>");
                 self.tag("</tr>\n");
@@ -262,7 +274,16 @@ impl Writer<'_> {
 
     fn cells(&mut self, alignments: &[Alignment], cells: &[TableCell], open: &str, close: &str) {
         for (at, cell) in cells.iter().enumerate() {
+            // A row without a cell is no row.
+            if at > 0 && self.is_full() {
+                return;
+            }
             self.tag(open);
+            if cell.children.is_empty() {
+                self.tag(">");
+                self.tag(close);
+                continue;
+            }
             match alignments.get(at) {
                 Some(Alignment::Left) => self.tag(" class=\"left\""),
                 Some(Alignment::Center) => self.tag(" class=\"center\""),

@@ -10,6 +10,9 @@ use super::{FOREIGN, Writer};
 impl Writer<'_> {
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
+            if self.is_full() {
+                return;
+            }
             self.inline(inline);
         }
     }

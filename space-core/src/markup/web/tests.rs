@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use rstest::rstest;
 use scraper::node::Node;
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html as Page};
 
 use super::super::parse;
 use super::*;
@@ -34,7 +34,7 @@ impl Site for Example {
     }
 }
 
-const LOOK: Look<'_> = Look {
+pub(super) const LOOK: Look<'_> = Look {
     words: Words {
         picture: "Picture",
         spoiler: "Spoiler",
@@ -44,10 +44,14 @@ const LOOK: Look<'_> = Look {
     heading: 3,
     id: "p-7",
     masks_spoilers: false,
+    max_bytes: usize::MAX,
 };
 
 fn shown(source: &str) -> String {
-    html(&parse(source), &Example, &LOOK).trim_end().to_owned()
+    html(&parse(source), &Example, &LOOK)
+        .html
+        .trim_end()
+        .to_owned()
 }
 
 #[rstest]
@@ -148,7 +152,7 @@ fn spoilers_are_hidden_by_style_or_left_out() {
     };
     let masked = html(&parse(source), &Example, &masked);
     assert_eq!(
-        masked,
+        masked.html,
         "<p dir=\"auto\">the [Spoiler]</p>\n<p>[Spoiler]</p>\n"
     );
 }
@@ -209,7 +213,7 @@ fn hostile_posts_stay_within_the_list(#[case] source: String) {
         id: "",
         ..LOOK
     };
-    assert_safe(&super::html(&parse(&source), &Example, &masked));
+    assert_safe(&super::html(&parse(&source), &Example, &masked).html);
 }
 
 /// Every element that there may be, with its attributes.
@@ -259,7 +263,7 @@ const CLASSES: &[&str] = &[
 /// tree that the tags say, which means that nothing had to be mended.
 #[track_caller]
 fn assert_safe(html: &str) {
-    let page = Html::parse_fragment(html);
+    let page = Page::parse_fragment(html);
     // The element around it is the parser's own.
     for node in page.root_element().descendants().skip(1) {
         match node.value() {
@@ -450,7 +454,7 @@ proptest! {
     fn code_is_read_as_it_was_written(code in "[ -~\n]{0,80}[!-~]") {
         let fence = "`".repeat(90);
         let html = shown(&format!("{fence}\n{code}\n{fence}"));
-        let page = Html::parse_fragment(&html);
+        let page = Page::parse_fragment(&html);
         let read: String = page.root_element().text().collect();
         prop_assert_eq!(read, code);
     }

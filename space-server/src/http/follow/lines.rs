@@ -11,19 +11,28 @@ use crate::http::feed::Sealed;
 
 /// Writes a page as lines.
 pub(in crate::http) fn encode(sealed: &Sealed) -> Bytes {
-    let Sealed { page, cursor } = sealed;
-    let mut out = Vec::with_capacity(page.rows.len() * 512 + 160);
-    let line = FeedLine::Cursor {
-        cursor: cursor.clone(),
-        more: page.more,
-    };
-    let written = page
-        .rows
-        .iter()
-        .try_for_each(|row| row.write(&mut out))
-        .and_then(|()| line.write(&mut out));
-    written.expect("rows are plain data and are written to memory");
+    let mut out = rows(sealed);
+    end(sealed, &mut out);
     out.into()
+}
+
+/// Writes the rows of a page as lines.
+pub(in crate::http) fn rows(sealed: &Sealed) -> Vec<u8> {
+    let rows = &sealed.page.rows;
+    let mut out = Vec::with_capacity(rows.len() * 512 + 160);
+    let written = rows.iter().try_for_each(|row| row.write(&mut out));
+    written.expect("rows are plain data and are written to memory");
+    out
+}
+
+/// Writes where to go on behind a page.
+pub(in crate::http) fn end(sealed: &Sealed, out: &mut Vec<u8>) {
+    let line = FeedLine::Cursor {
+        cursor: sealed.cursor.clone(),
+        more: sealed.page.more,
+    };
+    line.write(out)
+        .expect("a cursor is plain data and is written to memory");
 }
 
 pub(super) fn write(piece: &Piece) -> Bytes {

@@ -10,6 +10,7 @@ mod socket;
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -22,11 +23,12 @@ use space_core::Scope;
 use tokio::time::Instant;
 
 use super::feed::{Sealed, page};
+use super::in_flight::counted;
 use super::{ApiError, App};
 use crate::feed::{Request, Watch};
 use crate::metrics::{Form, Here};
 
-pub(super) use lines::encode;
+pub(super) use lines::{encode, end, rows};
 pub(super) use socket::upgrade;
 
 /// The type of a stream of lines. It differs from that of a page so that it is not compressed: a compressor holds lines
@@ -52,6 +54,8 @@ pub(super) struct Follow {
     /// something happened that this reader may not see.
     idle_at: Instant,
     sent: Counter,
+    /// Where it follows from, which has a share of what may be in memory.
+    from: IpAddr,
     _here: Here,
 }
 
@@ -72,7 +76,14 @@ pub(super) enum End {
 }
 
 impl Follow {
-    pub(super) fn new(app: App, request: Request, watch: Watch, first: Sealed, form: Form) -> Self {
+    pub(super) fn new(
+        app: App,
+        request: Request,
+        watch: Watch,
+        first: Sealed,
+        form: Form,
+        from: IpAddr,
+    ) -> Self {
         let idle = app.config.feed.idle_line.get();
         Self {
             watch,
@@ -83,6 +94,7 @@ impl Follow {
             idle,
             idle_at: Instant::now() + idle,
             sent: app.metrics.rows_sent(form),
+            from,
             _here: app.metrics.follower(form),
             app,
         }
@@ -140,7 +152,16 @@ pub(super) fn stream(follow: Box<Follow>, content_type: &'static str) -> Respons
     };
     let pieces = stream::unfold(follow, move |mut follow| async move {
         let piece = follow.next().await.ok()?;
-        Some((Ok::<_, Infallible>(write(&piece)), follow))
+        let written = write(&piece);
+        // What waits to be taken is counted, and other rows wait for room. A sign of life costs nothing.
+        let written = match &piece {
+            Piece::Batch(_) => {
+                let room = follow.app.in_flight.hold(follow.from, written.len());
+                counted(written, &room.await)
+            }
+            Piece::Idle => written,
+        };
+        Some((Ok::<_, Infallible>(written), follow))
     });
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),

@@ -10,6 +10,7 @@ use space_core::protocol::{FeedLine, ProblemCode};
 use tokio::time::Instant;
 
 use super::{End, Follow, Piece};
+use crate::feed::size;
 use crate::http::feed::Sealed;
 
 /// Bytes that are collected before they are sent, while there are more.
@@ -63,7 +64,11 @@ async fn run(mut socket: WebSocket, mut follow: Box<Follow>) {
             },
         };
         let sent = match piece {
-            Ok(Piece::Batch(sealed)) => Box::pin(send(&mut socket, &sealed)).await,
+            Ok(Piece::Batch(sealed)) => {
+                let bytes = sealed.page.rows.iter().map(size).sum();
+                let _room = follow.app.in_flight.hold(follow.from, bytes).await;
+                Box::pin(send(&mut socket, &sealed)).await
+            }
             Ok(Piece::Idle) if heard.elapsed() > follow.idle * SIGNS => {
                 break frame(close_code::POLICY, "no answer to pings");
             }

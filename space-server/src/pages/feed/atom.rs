@@ -6,7 +6,7 @@
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 use space_core::Timestamp;
 use space_core::markup::sanitize;
 
@@ -22,7 +22,6 @@ pub(super) struct Feed {
     pub(super) updated: Timestamp,
     /// Who answers for entries that name nobody.
     pub(super) author: String,
-    pub(super) entries: Vec<Entry>,
 }
 
 /// One entry.
@@ -62,35 +61,48 @@ pub(super) struct InReplyTo {
 
 type Out = Writer<Vec<u8>>;
 
-/// Writes a feed.
-pub(super) fn write(feed: &Feed) -> Vec<u8> {
-    let mut out = Writer::new(Vec::with_capacity(16 << 10));
-    whole(&mut out, feed).expect("memory can be written to");
+/// Returns the beginning of a feed, up to its entries.
+pub(super) fn head(feed: &Feed) -> Vec<u8> {
+    let mut out = Writer::new(Vec::with_capacity(2 << 10));
+    begin(&mut out, feed).expect("memory can be written to");
     out.into_inner()
 }
 
-fn whole(out: &mut Out, feed: &Feed) -> io::Result<()> {
+/// Returns an entry.
+pub(super) fn piece(written: &Entry) -> Vec<u8> {
+    let mut out = Writer::new(Vec::with_capacity(4 << 10));
+    entry(&mut out, written).expect("memory can be written to");
+    out.into_inner()
+}
+
+/// Returns the end of a feed, behind its entries.
+pub(super) fn tail() -> Vec<u8> {
+    format!("</{FEED}>").into_bytes()
+}
+
+const FEED: &str = "feed";
+
+fn begin(out: &mut Out, feed: &Feed) -> io::Result<()> {
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    out.create_element("feed")
-        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
-        .with_attribute(("xmlns:thr", "http://purl.org/syndication/thread/1.0"))
-        .with_attribute(("xml:lang", feed.language.as_str()))
-        .write_inner_content(|out| {
-            text(out, "id", &feed.id)?;
-            text(out, "title", &feed.title)?;
-            if !feed.subtitle.is_empty() {
-                text(out, "subtitle", &feed.subtitle)?;
-            }
-            text(out, "updated", &feed.updated.to_string())?;
-            link(out, "self", "application/atom+xml", &feed.self_link)?;
-            link(out, "alternate", "text/html", &feed.link)?;
-            out.create_element("author")
-                .write_inner_content(|out| text(out, "name", &feed.author))?;
-            out.create_element("generator")
-                .with_attribute(("version", env!("CARGO_PKG_VERSION")))
-                .write_text_content(BytesText::new("Space"))?;
-            feed.entries.iter().try_for_each(|it| entry(out, it))
-        })?;
+    let start = BytesStart::new(FEED).with_attributes([
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
+        ("xml:lang", feed.language.as_str()),
+    ]);
+    out.write_event(Event::Start(start))?;
+    text(out, "id", &feed.id)?;
+    text(out, "title", &feed.title)?;
+    if !feed.subtitle.is_empty() {
+        text(out, "subtitle", &feed.subtitle)?;
+    }
+    text(out, "updated", &feed.updated.to_string())?;
+    link(out, "self", "application/atom+xml", &feed.self_link)?;
+    link(out, "alternate", "text/html", &feed.link)?;
+    out.create_element("author")
+        .write_inner_content(|out| text(out, "name", &feed.author))?;
+    out.create_element("generator")
+        .with_attribute(("version", env!("CARGO_PKG_VERSION")))
+        .write_text_content(BytesText::new("Space"))?;
     Ok(())
 }
 

@@ -18,14 +18,16 @@ use space_core::{Category, Post, PostId, Tag, Timestamp, Topic, TopicId};
 use atom::{Author, Category as Term, Entry, Feed, InReplyTo};
 use id::{urn, urn_of_feed, urn_of_tag};
 
+use super::answer::Kind;
 use super::home::by_ids;
 use super::open::Open;
 use super::parts::Members;
 use super::scene::{
-    Scene, path_of_category, path_of_member, path_of_post, path_of_tag, path_of_topic, shown_name,
+    Scene, marked_name, path_of_category, path_of_member, path_of_post, path_of_tag, path_of_topic,
 };
+use super::slices::{Slices, tag_of};
 use super::tag::named;
-use super::texts::{In, Texts};
+use super::texts::{In, Room, Texts};
 use super::topic::{open_topic, source_of};
 use super::trouble::Trouble;
 use super::visit::{Drawn, Visit, work};
@@ -36,6 +38,7 @@ use crate::store::{Executor, Result, post, topic};
 const ENTRIES: usize = 30;
 
 /// What a feed of topics is of.
+#[derive(Debug)]
 enum Of<C, T> {
     Space,
     Category(C),
@@ -86,6 +89,7 @@ pub(super) async fn of_topic(
 }
 
 /// Topics as they were read.
+#[derive(Debug)]
 struct Topics {
     of: Of<Category, Tag>,
     lines: Vec<TopicLine>,
@@ -143,11 +147,8 @@ async fn topics(visit: &Visit, of: Of<String, Tag>) -> std::result::Result<Drawn
         .values()
         .map(|post| (post.id.get(), source_of(post)));
     let texts = Texts::read(visit, sources.collect()).await?;
-    let feed = work(move || {
-        let entries = read.lines.iter().map(|line| {
-            let first = read.firsts.get(&line.topic.id);
-            topic_entry(&scene, &line.topic, first, &read.members, &texts)
-        });
+    work(move || {
+        let tag = tag_of(&(&scene, &read, texts.known()));
         let space = &scene.open.space;
         let head = match &read.of {
             Of::Category(category) => Head {
@@ -172,9 +173,47 @@ async fn topics(visit: &Visit, of: Of<String, Tag>) -> std::result::Result<Drawn
                 born: space.created_at,
             },
         };
-        write(&scene, head, entries.collect())
-    });
-    feed.await.map(Drawn::Feed)
+        let changes = read.lines.iter().map(|line| {
+            let first = read.firsts.get(&line.topic.id);
+            changed(line.topic.created_at, first.and_then(|post| post.edited_at))
+        });
+        let start = start(&scene, head, changes.max());
+        let Topics {
+            lines,
+            mut firsts,
+            members,
+            ..
+        } = read;
+        // The texts have them.
+        firsts.values_mut().for_each(|post| post.source.clear());
+        let mut room = Room::new();
+        let entries = lines.into_iter().map(move |line| {
+            let first = firsts.get(&line.topic.id);
+            topic_entry(&scene, &line.topic, first, &members, &texts, &mut room)
+        });
+        drawn(tag, start, entries)
+    })
+    .await
+}
+
+/// Returns when something was written or changed last.
+fn changed(written: Timestamp, edited: Option<Timestamp>) -> Timestamp {
+    edited.map_or(written, |at| at.max(written))
+}
+
+/// Puts a feed together, entry by entry.
+fn drawn(
+    tag: String,
+    start: Vec<u8>,
+    entries: impl Iterator<Item = Entry> + Send + 'static,
+) -> Drawn {
+    let entries = entries.map(|entry| atom::piece(&entry));
+    let whole = std::iter::once(start).chain(entries);
+    let slices = Slices {
+        tag,
+        pieces: Box::new(whole.chain(std::iter::once_with(atom::tail))),
+    };
+    Drawn::Slices(Kind::Feed, slices)
 }
 
 fn topic_entry(
@@ -183,24 +222,25 @@ fn topic_entry(
     first: Option<&Post>,
     members: &Members,
     texts: &Texts,
+    room: &mut Room,
 ) -> Entry {
-    let edited = first.and_then(|post| post.edited_at);
     Entry {
         id: urn(&scene.open.space, topic.id.get()),
         title: topic.title.to_string(),
         language: scene.language_of(topic).to_string(),
         link: scene.whole(&path_of_topic(topic.id, 1)),
         published: topic.created_at,
-        updated: edited.map_or(topic.created_at, |at| at.max(topic.created_at)),
+        updated: changed(topic.created_at, first.and_then(|post| post.edited_at)),
         author: author(scene, members, topic.author)
             .filter(|_| first.is_none_or(|post| !post.is_hidden)),
         categories: terms(scene, topic),
         in_reply_to: None,
-        content: first.map_or_else(String::new, |post| content(scene, post, texts)),
+        content: first.map_or_else(String::new, |post| content(scene, post, texts, room)),
     }
 }
 
 /// A topic as it was read.
+#[derive(Debug)]
 struct Thread {
     line: TopicLine,
     /// The newest first.
@@ -233,10 +273,9 @@ async fn posts(visit: &Visit, id: TopicId) -> std::result::Result<Drawn, Trouble
         .iter()
         .map(|post| (post.id.get(), source_of(post)));
     let texts = Texts::read(visit, sources.collect()).await?;
-    let feed = work(move || {
+    work(move || {
+        let tag = tag_of(&(&scene, &read, texts.known()));
         let topic = &read.line.topic;
-        let entries = read.posts.iter();
-        let entries = entries.map(|post| post_entry(&scene, topic, post, &read.members, &texts));
         let head = Head {
             id: urn_of_feed(&scene.open.space, topic.id.get()),
             title: format!("{} · {}", topic.title, scene.open.space.name),
@@ -244,9 +283,22 @@ async fn posts(visit: &Visit, id: TopicId) -> std::result::Result<Drawn, Trouble
             about: "",
             born: topic.created_at,
         };
-        write(&scene, head, entries.collect())
-    });
-    feed.await.map(Drawn::Feed)
+        let changes = read.posts.iter();
+        let changes = changes.map(|post| changed(post.created_at, post.edited_at));
+        let start = start(&scene, head, changes.max());
+        let Thread {
+            line,
+            mut posts,
+            members,
+        } = read;
+        posts.iter_mut().for_each(|post| post.source.clear());
+        let mut room = Room::new();
+        let entries = posts
+            .into_iter()
+            .map(move |post| post_entry(&scene, &line.topic, &post, &members, &texts, &mut room));
+        drawn(tag, start, entries)
+    })
+    .await
 }
 
 fn post_entry(
@@ -255,6 +307,7 @@ fn post_entry(
     post: &Post,
     members: &Members,
     texts: &Texts,
+    room: &mut Room,
 ) -> Entry {
     let number = fill_plain(scene.words.post_number, &[("n", &post.number.to_string())]);
     let author = author(scene, members, post.author).filter(|_| !post.is_hidden);
@@ -268,32 +321,30 @@ fn post_entry(
         language: scene.language_of_post(topic, post).to_string(),
         link: scene.whole(&path_of_post(post.id)),
         published: post.created_at,
-        updated: post
-            .edited_at
-            .map_or(post.created_at, |at| at.max(post.created_at)),
+        updated: changed(post.created_at, post.edited_at),
         author,
         categories: terms(scene, topic),
         in_reply_to: post.reply_to.map(|parent: PostId| InReplyTo {
             id: urn(&scene.open.space, parent.get()),
             link: scene.whole(&path_of_post(parent)),
         }),
-        content: content(scene, post, texts),
+        content: content(scene, post, texts, room),
     }
 }
 
 /// Returns what a post says. A post that was hidden stays, so that readers that hold it take the words for its text.
-fn content(scene: &Scene, post: &Post, texts: &Texts) -> String {
+fn content(scene: &Scene, post: &Post, texts: &Texts, room: &mut Room) -> String {
     if post.is_hidden {
         let hidden = maud::html! { p { (scene.words.hidden) } };
         return hidden.into_string();
     }
-    texts.html(scene, post.id.get(), 2, In::Feed).into_string()
+    texts.post(scene, post.id, 2, In::Feed, room).into_string()
 }
 
 fn author(scene: &Scene, members: &Members, id: space_core::MemberId) -> Option<Author> {
     let member = members.get(&id)?;
     Some(Author {
-        name: shown_name(member).to_owned(),
+        name: marked_name(scene.words, member),
         uri: path_of_member(&member.name).map(|path| scene.whole(&path)),
     })
 }
@@ -321,24 +372,20 @@ struct Head<'a> {
     born: Timestamp,
 }
 
-fn write(scene: &Scene, head: Head<'_>, entries: Vec<Entry>) -> Vec<u8> {
+/// Returns what a feed begins with. `changed` is when the last of its entries did.
+fn start(scene: &Scene, head: Head<'_>, changed: Option<Timestamp>) -> Vec<u8> {
     let feed_path = match head.path.as_str() {
         "/" => "/feed.atom".to_owned(),
         path => format!("{path}/feed.atom"),
     };
-    atom::write(&Feed {
+    atom::head(&Feed {
         id: head.id,
         title: head.title,
         subtitle: super::parts::excerpt(head.about),
         language: scene.language.to_string(),
         link: format!("{}{}", scene.origin.base(), uri(&head.path)),
         self_link: format!("{}{}", scene.origin.base(), uri(&feed_path)),
-        updated: entries
-            .iter()
-            .map(|entry| entry.updated)
-            .max()
-            .unwrap_or(head.born),
+        updated: changed.unwrap_or(head.born),
         author: scene.open.space.name.to_string(),
-        entries,
     })
 }

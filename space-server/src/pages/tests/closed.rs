@@ -99,8 +99,9 @@ on_both_engines! {
         house.tell("relay", &line, json!({"version": version})).await.ok();
         let line = format!("POST /v1/topics/{topic}/posts");
         house.ask_for("relay", Some(id), &line, Some(json!({"source": "now I am"})), None).await.ok();
-        page(house, &format!("/m/{name}")).await.has("now I am");
-        page(house, &format!("/t/{topic}")).await.has(&mention);
+        // Under the name that they get with it.
+        page(house, "/m/zoe_irc").await.has("now I am");
+        page(house, &format!("/t/{topic}")).await.has("<a href=\"/m/zoe_irc\"><bdi>zoe (irc)</bdi></a>");
     }
 
     async fn what_a_member_wrote_is_found_behind_much_that_is_closed(house: &House) {

@@ -6,7 +6,9 @@
 mod closed;
 mod feeds;
 mod kept;
+mod named;
 mod shown;
+mod size;
 mod tags;
 
 use axum::body::Body;

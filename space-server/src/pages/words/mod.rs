@@ -59,6 +59,10 @@ pub(super) struct Words {
     /// Takes `{when}`.
     pub(super) edited: &'static str,
     pub(super) hidden: &'static str,
+    /// Takes `{what}`.
+    pub(super) cut: &'static str,
+    pub(super) whole_post: &'static str,
+    pub(super) source: &'static str,
     /// Takes `{n}`.
     pub(super) gone_one: &'static str,
     /// Takes `{from}`, `{to}`.
@@ -75,6 +79,10 @@ pub(super) struct Words {
     pub(super) staff: &'static str,
     pub(super) bot: &'static str,
     pub(super) visitor: &'static str,
+    /// Beside the name of a staff account.
+    pub(super) mark_staff: &'static str,
+    /// Beside the name of a visitor.
+    pub(super) mark_visitor: &'static str,
     pub(super) owner: &'static str,
     pub(super) administrator: &'static str,
     pub(super) moderator: &'static str,
@@ -133,6 +141,16 @@ impl Words {
             MemberKind::Staff => self.staff,
             MemberKind::Bot => self.bot,
             MemberKind::Visitor => self.visitor,
+        }
+    }
+
+    /// Names a kind of account beside a name; a person's own has no mark.
+    pub(super) fn mark(&self, kind: MemberKind) -> Option<&'static str> {
+        match kind {
+            MemberKind::Person => None,
+            MemberKind::Staff => Some(self.mark_staff),
+            MemberKind::Bot => Some(self.bot),
+            MemberKind::Visitor => Some(self.mark_visitor),
         }
     }
 

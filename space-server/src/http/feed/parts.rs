@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! A long page of the feed, read and sent part by part, so that a slow reader holds one part and not the page.
+//!
+//! The parts are pages of their own without the cursors between them. Rows that change meanwhile move to the head, and are
+//! met on a later part or page, as they would be between two pages. Rights are looked at again for each part.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+
+use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use futures_util::stream;
+
+use super::{Sealed, page};
+use crate::feed::{PAGE_BYTES, PART_BYTES, Request, size};
+use crate::http::follow::{end, rows};
+use crate::http::in_flight::holding;
+use crate::http::{ApiError, App};
+
+/// Rows of a part at most.
+const PART_ROWS: usize = 512;
+
+/// What a page may still have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Left {
+    rows: usize,
+    bytes: usize,
+}
+
+impl Left {
+    /// Returns what is left behind a part of so many rows at most; `None` when the page ends there. A part that is short
+    /// for another reason than its size ends the page, as it always did.
+    fn behind(self, part: &Sealed, most: usize) -> Option<Self> {
+        let rows = part.page.rows.len();
+        let bytes: usize = part.page.rows.iter().map(size).sum();
+        let left = Self {
+            rows: self.rows.saturating_sub(rows),
+            bytes: self.bytes.saturating_sub(bytes),
+        };
+        let is_full = rows >= most || bytes >= PART_BYTES;
+        (part.page.more && is_full && left.rows > 0 && left.bytes > 0).then_some(left)
+    }
+}
+
+/// Returns the request for the first part of a page.
+pub(super) fn first_of(request: &Request) -> Request {
+    Request {
+        limit: request.limit.min(PART_ROWS),
+        ..request.clone()
+    }
+}
+
+/// Returns what a page may have behind its first part; `None` when that is the whole page.
+pub(super) fn rest_of(request: &Request, first: &Sealed) -> Option<Left> {
+    let whole = Left {
+        rows: request.limit,
+        bytes: PAGE_BYTES,
+    };
+    whole.behind(first, request.limit.min(PART_ROWS))
+}
+
+/// Sends a page whose first part was read.
+pub(super) async fn stream(
+    app: App,
+    from: IpAddr,
+    request: Request,
+    first: Sealed,
+    left: Left,
+) -> Result<Response, ApiError> {
+    // The part that is read is let go meanwhile by nobody, so that waiting is bound.
+    let room = app.in_flight.hold(from, 3 * PART_BYTES);
+    let held = tokio::time::timeout(app.config.http.request_timeout.get(), room)
+        .await
+        .map_err(|_| ApiError::unavailable())?;
+    let parts = stream::unfold(Some((first, Some(left))), move |state| {
+        let (app, mut asked) = (app.clone(), request.clone());
+        async move {
+            let (part, left) = state?;
+            let mut written = rows(&part);
+            let next = match left {
+                None => None,
+                Some(left) => {
+                    asked.since = Some(part.cursor.clone());
+                    asked.limit = left.rows.min(PART_ROWS);
+                    // Boxed, so that a part which waits to be taken does not hold the place that reading takes. When it
+                    // fails, the page ends before it, and the next request is told why.
+                    let read = Box::pin(page(&app, &asked)).await.ok();
+                    read.map(|read| {
+                        let left = left.behind(&read, asked.limit);
+                        (read, left)
+                    })
+                }
+            };
+            if next.is_none() {
+                end(&part, &mut written);
+            }
+            Some((Ok::<_, Infallible>(Bytes::from(written)), next))
+        }
+    });
+    let body = holding(Body::from_stream(parts), held);
+    Ok(([(CONTENT_TYPE, "application/x-ndjson")], body).into_response())
+}
