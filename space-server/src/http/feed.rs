@@ -44,6 +44,9 @@ pub(super) struct FeedQuery {
     older: FeedOlder,
 }
 
+/// Bytes that a part of a page takes: its rows, and as they are sent.
+pub(super) const ROOM: usize = 3 * feed::PART_BYTES;
+
 /// The header with which an `EventSource` says where its line broke.
 const LAST_EVENT_ID: &str = "last-event-id";
 
@@ -125,15 +128,22 @@ pub(super) async fn read(
         order: query.order,
         older: query.older,
     };
+    // Before anything is read: those who wait for room hold nothing.
+    let room = app.in_flight.hold(from, ROOM);
+    let mut room = tokio::time::timeout(app.config.http.request_timeout.get(), room)
+        .await
+        .map_err(|_| ApiError::unavailable())?;
     match mode {
         FeedMode::Page => {
             let first = page(&app, &parts::first_of(&request)).await?;
             Ok(match parts::rest_of(&request, &first) {
                 None => whole(encode(&first)),
-                Some(left) => parts::stream(app, from, request, first, left).await?,
+                Some(left) => parts::stream(app, room, request, first, left),
             })
         }
         FeedMode::Wait => {
+            // It may wait for long, and has nothing meanwhile.
+            room.shrink_to(0);
             let until = tokio::time::Instant::now() + config.wait.get();
             loop {
                 // Watching begins before reading: what comes after the read then wakes.
@@ -159,7 +169,8 @@ pub(super) async fn read(
             // The first page is read before the answer begins, so that a refusal is an answer and not a broken stream.
             let watch = app.hub.watch();
             let first = page(&app, &request).await?;
-            let follower = |form| Box::new(Follow::new(app, request, watch, first, form, from));
+            let follower =
+                |form| Box::new(Follow::new(app, request, watch, first, form, (from, room)));
             Ok(match asked {
                 Asked::Socket(upgrade) => follow::upgrade(*upgrade, follower(Form::Socket)),
                 Asked::Events => follow::stream(follower(Form::Events), follow::EVENTS),

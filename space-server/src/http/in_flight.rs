@@ -73,16 +73,22 @@ impl InFlight {
         }
     }
 
-    /// Waits for room. What is larger than the share of a network takes the whole share.
-    pub(crate) async fn hold(&self, from: IpAddr, bytes: usize) -> Arc<Held> {
+    /// Waits for room. What is larger than the share of a network takes the whole share. For this machine half of all is
+    /// the share: before the server may be a proxy that nobody named, and behind it everybody.
+    pub(crate) async fn hold(&self, from: IpAddr, bytes: usize) -> Held {
         let from = network(from);
-        let units = u32::try_from(bytes.div_ceil(UNIT).clamp(1, self.of_one)).unwrap_or(u32::MAX);
+        let most = if from.is_loopback() {
+            self.of_one * SHARES / 2
+        } else {
+            self.of_one
+        };
+        let units = u32::try_from(bytes.div_ceil(UNIT).clamp(1, most)).unwrap_or(u32::MAX);
         let share = {
             let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(
                 shares
                     .entry(from)
-                    .or_insert_with(|| Arc::new(Semaphore::new(self.of_one))),
+                    .or_insert_with(|| Arc::new(Semaphore::new(most))),
             )
         };
         let mut held = Held {
@@ -95,7 +101,7 @@ impl InFlight {
         // is closed.
         held.own = share.acquire_many_owned(units).await.ok();
         held.all = Arc::clone(&self.all).acquire_many_owned(units).await.ok();
-        Arc::new(held)
+        held
     }
 }
 
@@ -105,6 +111,17 @@ pub(crate) struct Held {
     all: Option<OwnedSemaphorePermit>,
     from: IpAddr,
     shares: Arc<Mutex<HashMap<IpAddr, Arc<Semaphore>>>>,
+}
+
+impl Held {
+    /// Gives back what is not needed: what is read is less than what might have been.
+    pub(crate) fn shrink_to(&mut self, bytes: usize) {
+        let units = bytes.div_ceil(UNIT).max(1);
+        for permit in [&mut self.all, &mut self.own].into_iter().flatten() {
+            let more = permit.num_permits().saturating_sub(units);
+            drop(permit.split(more));
+        }
+    }
 }
 
 impl Drop for Held {
@@ -204,7 +221,7 @@ pub(crate) async fn count_whole(
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let from = peer.map_or(NOWHERE, |Peer(from)| from);
     match tokio::time::timeout(PATIENCE, room.hold(from, length)).await {
-        Ok(held) => response.map(|body| holding(body, held)),
+        Ok(held) => response.map(|body| holding(body, Arc::new(held))),
         Err(_) => ApiError::unavailable().into_response(),
     }
 }
@@ -272,9 +289,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn room_that_is_not_needed_is_given_back() {
+        let room = InFlight::new(64 << 10);
+        let mut held = room.hold(ip("192.0.2.1"), 8 << 10).await;
+        held.shrink_to(1);
+        assert!(room.hold(ip("192.0.2.1"), 7 << 10).now_or_never().is_some());
+        assert!(room.hold(ip("192.0.2.1"), 8 << 10).now_or_never().is_none());
+        held.shrink_to(100_000);
+        drop(held);
+        assert!(room.hold(ip("192.0.2.1"), 8 << 10).now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn this_machine_has_half_of_the_room() {
+        let room = InFlight::new(64 << 10);
+        let held = room.hold(ip("127.0.0.1"), 32 << 10).now_or_never();
+        assert!(held.is_some());
+        assert!(room.hold(ip("127.0.0.1"), 1).now_or_never().is_none());
+    }
+
+    #[tokio::test]
     async fn room_is_free_when_the_bytes_are_sent() {
         let room = InFlight::new(64 << 10);
-        let held = room.hold(ip("192.0.2.1"), 8 << 10).await;
+        let held = Arc::new(room.hold(ip("192.0.2.1"), 8 << 10).await);
         let mut body = holding(Body::from("words"), held);
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
         let bytes = frame.unwrap().unwrap().into_data().unwrap();

@@ -115,7 +115,7 @@ pub(crate) async fn in_turn(State(turns): State<Turns>, request: Request, next: 
     let done = async {
         // Room first: those who wait for it have no turn that others could have.
         let room = turns.app.in_flight.hold(from, ROOM).await;
-        request.extensions_mut().insert(room);
+        request.extensions_mut().insert(Arc::new(room));
         let _turn = turns.take().await;
         next.run(request).await
     };

@@ -7,7 +7,7 @@
 //! met on a later part or page, as they would be between two pages. Rights are looked at again for each part.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
@@ -16,9 +16,9 @@ use futures_util::stream;
 
 use super::{Sealed, page};
 use crate::feed::{PAGE_BYTES, PART_BYTES, Request, size};
+use crate::http::App;
 use crate::http::follow::{end, rows};
-use crate::http::in_flight::holding;
-use crate::http::{ApiError, App};
+use crate::http::in_flight::{Held, holding};
 
 /// Rows of a part at most.
 const PART_ROWS: usize = 512;
@@ -63,18 +63,13 @@ pub(super) fn rest_of(request: &Request, first: &Sealed) -> Option<Left> {
 }
 
 /// Sends a page whose first part was read.
-pub(super) async fn stream(
+pub(super) fn stream(
     app: App,
-    from: IpAddr,
+    held: Held,
     request: Request,
     first: Sealed,
     left: Left,
-) -> Result<Response, ApiError> {
-    // The part that is read is let go meanwhile by nobody, so that waiting is bound.
-    let room = app.in_flight.hold(from, 3 * PART_BYTES);
-    let held = tokio::time::timeout(app.config.http.request_timeout.get(), room)
-        .await
-        .map_err(|_| ApiError::unavailable())?;
+) -> Response {
     let parts = stream::unfold(Some((first, Some(left))), move |state| {
         let (app, mut asked) = (app.clone(), request.clone());
         async move {
@@ -100,6 +95,6 @@ pub(super) async fn stream(
             Some((Ok::<_, Infallible>(Bytes::from(written)), next))
         }
     });
-    let body = holding(Body::from_stream(parts), held);
-    Ok(([(CONTENT_TYPE, "application/x-ndjson")], body).into_response())
+    let body = holding(Body::from_stream(parts), Arc::new(held));
+    ([(CONTENT_TYPE, "application/x-ndjson")], body).into_response()
 }

@@ -11,6 +11,7 @@ mod socket;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -22,8 +23,8 @@ use prometheus_client::metrics::counter::Counter;
 use space_core::Scope;
 use tokio::time::Instant;
 
-use super::feed::{Sealed, page};
-use super::in_flight::counted;
+use super::feed::{ROOM, Sealed, page};
+use super::in_flight::{Held, counted};
 use super::{ApiError, App};
 use crate::feed::{Request, Watch};
 use crate::metrics::{Form, Here};
@@ -56,6 +57,8 @@ pub(super) struct Follow {
     sent: Counter,
     /// Where it follows from, which has a share of what may be in memory.
     from: IpAddr,
+    /// The room of what is read and not sent.
+    room: Option<Held>,
     _here: Here,
 }
 
@@ -82,7 +85,7 @@ impl Follow {
         watch: Watch,
         first: Sealed,
         form: Form,
-        from: IpAddr,
+        (from, room): (IpAddr, Held),
     ) -> Self {
         let idle = app.config.feed.idle_line.get();
         Self {
@@ -95,6 +98,7 @@ impl Follow {
             idle_at: Instant::now() + idle,
             sent: app.metrics.rows_sent(form),
             from,
+            room: Some(room),
             _here: app.metrics.follower(form),
             app,
         }
@@ -116,6 +120,7 @@ impl Follow {
                 }
             }
             if !self.is_due {
+                self.room = None;
                 tokio::select! {
                     // Losing any of these is fine: what moved is remembered before anything else is waited for.
                     moved = self.watch.moved(&self.scopes) => {
@@ -135,6 +140,13 @@ impl Follow {
             if self.app.stopping.is_cancelled() {
                 return Err(End::Stopping);
             }
+            // Room first: a follower who waits for it holds nothing.
+            self.room = None;
+            let room = tokio::select! {
+                room = self.app.in_flight.hold(self.from, ROOM) => room,
+                () = self.app.stopping.cancelled() => return Err(End::Stopping),
+            };
+            self.room = Some(room);
             // Rights are looked at again for every page; whoever lost them gets no more. Boxed, so that a follower who waits
             // does not hold the place that reading takes.
             let read = Box::pin(page(&self.app, &self.request)).await;
@@ -155,10 +167,13 @@ pub(super) fn stream(follow: Box<Follow>, content_type: &'static str) -> Respons
         let written = write(&piece);
         // What waits to be taken is counted, and other rows wait for room. A sign of life costs nothing.
         let written = match &piece {
-            Piece::Batch(_) => {
-                let room = follow.app.in_flight.hold(follow.from, written.len());
-                counted(written, &room.await)
-            }
+            Piece::Batch(_) => match follow.room.take() {
+                Some(mut room) => {
+                    room.shrink_to(written.len());
+                    counted(written, &Arc::new(room))
+                }
+                None => written,
+            },
             Piece::Idle => written,
         };
         Some((Ok::<_, Infallible>(written), follow))

@@ -65,8 +65,10 @@ async fn run(mut socket: WebSocket, mut follow: Box<Follow>) {
         };
         let sent = match piece {
             Ok(Piece::Batch(sealed)) => {
-                let bytes = sealed.page.rows.iter().map(size).sum();
-                let _room = follow.app.in_flight.hold(follow.from, bytes).await;
+                let _room = follow.room.take().map(|mut room| {
+                    room.shrink_to(sealed.page.rows.iter().map(size).sum());
+                    room
+                });
                 Box::pin(send(&mut socket, &sealed)).await
             }
             Ok(Piece::Idle) if heard.elapsed() > follow.idle * SIGNS => {
