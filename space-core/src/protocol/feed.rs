@@ -99,8 +99,8 @@ pub enum FeedOrder {
     #[default]
     Oldest,
     /// Page by page backwards, so that the latest can be read while the rest is still coming. Each page begins with
-    /// what has changed meanwhile; within a page rows are in the order of their last change, and a topic comes with
-    /// the latest of its posts.
+    /// what has changed meanwhile. A page is one run of rows in the order of their last change, or several when it is
+    /// long, the newest run first; a topic comes with the latest of its posts.
     Newest,
 }
 

@@ -98,3 +98,49 @@ pub(super) fn stream(
     let body = holding(Body::from_stream(parts), Arc::new(held));
     ([(CONTENT_TYPE, "application/x-ndjson")], body).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use space_core::protocol::FeedLine;
+
+    use crate::feed::PART_BYTES;
+    use crate::testing::{House, On};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn long_page_in_parts_has_everything_and_one_cursor() {
+        let house = House::new(On::Sqlite).await.unwrap();
+        let news = house
+            .category("news", &["everyone read", "members start"])
+            .await;
+        let (topic, _) = house.topic("charlie", news, "Long").await;
+        for at in 0..30 {
+            let source = format!("start {at} {}", "word ".repeat(6_000));
+            house.reply("charlie", topic, &source).await;
+        }
+        for order in ["oldest", "newest"] {
+            let lines = house
+                .feed("nobody", &format!("limit=10000&order={order}"))
+                .await
+                .unwrap();
+            let (mut bytes, mut cursors, mut posts) = (0, Vec::new(), 0);
+            for line in &lines {
+                match line {
+                    FeedLine::Row(row) => {
+                        bytes += super::size(row);
+                        posts +=
+                            usize::from(bytes > 0 && row.kind == space_core::protocol::Kind::Post);
+                    }
+                    FeedLine::Cursor { cursor, more } => cursors.push((cursor.clone(), *more)),
+                    _ => {}
+                }
+            }
+            assert!(bytes > 2 * PART_BYTES, "{order}: {bytes}");
+            assert_eq!(posts, 31, "{order}");
+            let [(cursor, false)] = cursors.as_slice() else {
+                panic!("{order}: {cursors:?}");
+            };
+            let rest = house.feed("nobody", &format!("since={cursor}")).await;
+            assert_eq!(rest.unwrap().len(), 1, "{order}: the cursor alone");
+        }
+    }
+}
