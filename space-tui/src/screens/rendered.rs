@@ -356,6 +356,9 @@ fn mirrored(mark: &str) -> String {
 }
 
 #[cfg(test)]
+mod size_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::doc::plain;

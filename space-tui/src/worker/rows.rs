@@ -6,6 +6,7 @@
 use space_core::PostKind;
 use space_core::client::outbox::{Draft, Item, ItemState, Outcome, PostRef, TopicRef};
 use space_core::client::replica::{CategoryRow, Person, PostRow, Replica, SearchHit, TopicRow};
+use space_core::member::full_name;
 use space_core::text::DisplayName;
 use space_core::{PostId, TopicId};
 
@@ -86,10 +87,7 @@ pub fn named(person: &Person) -> String {
 }
 
 pub(super) fn shown(name: &str, display_name: Option<&str>) -> String {
-    match display_name {
-        Some(other) if !other.is_empty() && other != name => format!("{name} ({other})"),
-        _ => name.to_owned(),
-    }
+    full_name(name, display_name)
 }
 
 /// Returns a post for what a search found.

@@ -15,6 +15,8 @@ use crate::text::wrap::wrap;
 
 /// Columns of a cell below which its words fall apart.
 const NARROWEST: usize = 8;
+/// Columns of the name of a column where it stands in every row.
+const LONGEST_NAME: usize = 40;
 /// Stands between cells.
 const BETWEEN: &str = " │ ";
 
@@ -172,14 +174,28 @@ fn aligned(text: &[Span], columns: usize, alignment: Alignment) -> Vec<Span> {
     spans
 }
 
+/// Returns the name of a column with as many columns as it needs, up to [`LONGEST_NAME`].
+fn shortened(name: &[Span]) -> Vec<Span> {
+    if wide(name) <= LONGEST_NAME {
+        return name.to_vec();
+    }
+    let mut lines = wrap(name, LONGEST_NAME - 1);
+    lines.truncate(1);
+    let mut spans = lines.pop().unwrap_or_default();
+    spans.push(Span::new(Role::Quiet, "…"));
+    spans
+}
+
 /// Each row as a few lines: the name of a column, and what the row has there.
 fn records(head: &[Vec<Span>], rows: &[Vec<Vec<Span>>], columns: usize) -> Vec<Vec<Span>> {
     let mut lines = Vec::new();
+    // A name stands in every row, so that a long one would make a book of a table.
+    let names: Vec<Vec<Span>> = head.iter().map(|name| shortened(name)).collect();
     for (at, row) in rows.iter().enumerate() {
         if at > 0 {
             lines.push(Vec::new());
         }
-        for (name, cell) in head.iter().zip(row) {
+        for (name, cell) in names.iter().zip(row) {
             let mut spans = name.clone();
             spans.push(Span::new(Role::Quiet, ": "));
             spans.extend_from_slice(cell);
