@@ -72,7 +72,7 @@ impl Seat {
 
     fn signs_in(&self, server: &str, name: &str) {
         let file = self.folder.join("password");
-        std::fs::write(&file, PASSWORD).unwrap();
+        space_tests::write_secret(&file, PASSWORD);
         let file = file.to_str().unwrap();
         let login = ["login", server, "--name", name, "--password-file", file];
         self.does(&[&login[..], &["--insecure-storage"]].concat());
@@ -110,7 +110,7 @@ async fn tell(on: On) {
         return;
     };
     let password = community.folder().join("password");
-    std::fs::write(&password, PASSWORD).unwrap();
+    space_tests::write_secret(&password, PASSWORD);
     for (name, role) in [("bob", Some("moderator")), ("dora", None)] {
         let mut add = vec!["member", "add", name, "--password-file"];
         add.push(password.to_str().unwrap());

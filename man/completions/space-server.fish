@@ -52,7 +52,7 @@ complete -c space-server -n "__fish_space_server_using_subcommand demo" -s h -l 
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l name -d 'The name of the community' -r
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l about -d 'What the community is for, in a sentence or two' -r
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l owner -d 'Make an account for the owner, under this name' -r
-complete -c space-server -n "__fish_space_server_using_subcommand init" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand init" -l password-file -d 'Read the password from the first line of this file, which only you can read; - is standard input. Without it you are asked' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand init" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand init" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand init" -l no-category -d 'Make no category; otherwise there is one, "general", in which every member may write'
@@ -121,7 +121,7 @@ administrator\t''
 moderator\t''
 editor\t''
 panel\t''"
-complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l password-file -d 'Read the password from the first line of this file, which only you can read; - is standard input. Without it you are asked' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l no-password -d 'Make the account without a password: for bots, which use tokens'
@@ -130,7 +130,7 @@ complete -c space-server -n "__fish_space_server_using_subcommand member; and __
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -l password-file -d 'Read the password from the first line of this file; - is standard input. Without it you are asked' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -l password-file -d 'Read the password from the first line of this file, which only you can read; - is standard input. Without it you are asked' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help'

@@ -47,6 +47,8 @@ pub mod protocol;
 pub mod reading;
 pub mod scope;
 pub mod search;
+#[cfg(feature = "secret-file")]
+pub mod secret_file;
 pub mod space;
 pub mod tag;
 pub mod text;

@@ -30,7 +30,7 @@ impl House {
             url: url.map(ToOwned::to_owned),
         };
         let password = house.folder.path().join("password");
-        std::fs::write(&password, "a long password of the owner")?;
+        space_tests::write_secret(&password, "a long password of the owner");
         let password = password.display().to_string();
         house.command(&[
             "init",

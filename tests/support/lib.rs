@@ -18,6 +18,7 @@ mod manual;
 mod postgres;
 #[cfg(feature = "screen")]
 pub mod screen;
+mod secret;
 mod server;
 mod skip;
 #[cfg(feature = "screen")]
@@ -28,5 +29,6 @@ pub use bridge::{Bridge, BridgeSetup};
 pub use community::{Community, On};
 pub use manual::same_as_committed_manual;
 pub use postgres::{Database, Durability, Postgres};
+pub use secret::write_secret;
 pub use server::{Server, ServerBuilder};
 pub use skip::skipped;

@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use space_core::secret_file;
 
 use super::error::Error;
 
 /// Where a password comes from.
 #[derive(Debug, Args)]
 pub(super) struct PasswordArgs {
-    /// Read the password from the first line of this file; - is standard input. Without it you are asked
+    /// Read the password from the first line of this file, which only you can read; - is standard input. Without it you
+    /// are asked
     #[arg(long, value_name = "FILE")]
     pub(super) password_file: Option<PathBuf>,
 }
@@ -32,8 +34,9 @@ impl PasswordArgs {
                 first_line(&mut io::stdin().lock(), "standard input")
             }
             Some(path) => {
-                let file = std::fs::File::open(path)
-                    .with_context(|| format!("cannot read {}", path.display()))?;
+                let file = secret_file::open(path)
+                    .map_err(anyhow::Error::from)
+                    .context("cannot read the password")?;
                 first_line(&mut io::BufReader::new(file), &path.display().to_string())
             }
             None => ask(name),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
+use space_core::secret_file;
 
 use super::error::{ConfigError, Fault};
 use super::{Config, Secret};
@@ -143,12 +144,12 @@ fn resolve_url(config: &mut Config, place_of: &dyn Fn(&str) -> String) -> Option
             hint: Some("keep one of the two".to_owned()),
         });
     }
-    let text = match std::fs::read_to_string(path) {
+    let text = match secret_file::read(path) {
         Ok(text) => text,
         Err(error) => {
             return Some(Fault {
                 place: place_of("store.url_file"),
-                wrong: format!("cannot read {}: {error}", path.display()),
+                wrong: error.to_string(),
                 hint: None,
             });
         }

@@ -85,7 +85,7 @@ fn a_bad_variable_is_named(#[case] name: &str, #[case] wrong: &str) {
 fn the_address_of_the_database_comes_from_a_file_and_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("url");
-    std::fs::write(&path, "postgres://space:s3cret@db/space\n").unwrap();
+    space_tests::write_secret(&path, "postgres://space:s3cret@db/space\n");
     let loaded = environment(&[("SPACE_SERVER__STORE__URL_FILE", path.to_str().unwrap())])
         .load()
         .unwrap();

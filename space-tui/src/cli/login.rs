@@ -10,6 +10,7 @@ use space_core::client::credentials::{Account, Found, Keep, KeyringError, Source
 use space_core::client::replica::Replica;
 use space_core::client::{Api, ApiError, Token};
 use space_core::protocol::{LogIn, Session};
+use space_core::secret_file;
 use space_core::text::{Label, MemberName, folded};
 use space_core::{Member, Space};
 
@@ -329,7 +330,10 @@ fn password(place: &Place<'_>, args: &Login) -> Outcome<String> {
             let line = if file == Path::new("-") {
                 first_line(&mut std::io::stdin().lock())
             } else {
-                let opened = std::fs::File::open(file).map_err(failed)?;
+                let opened = secret_file::open(file).map_err(|e| {
+                    let values = [("file", file.display().to_string().into())];
+                    Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&e)
+                })?;
                 first_line(&mut std::io::BufReader::new(opened))
             };
             let line = line.map_err(failed)?;

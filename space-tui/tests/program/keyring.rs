@@ -38,7 +38,7 @@ fn on_a_bus(house: &House, script: &str) -> Done {
 
 fn login(server: &Impostor, house: &House) -> String {
     let password = house.folders().data.join("password");
-    std::fs::write(&password, "secret").unwrap();
+    space_tests::write_secret(&password, "secret");
     format!(
         "$SPACE --profile new login {} --name bob --password-file {}",
         server.url,

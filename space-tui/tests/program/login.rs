@@ -141,7 +141,7 @@ fn nobody_signs_in_over_the_copy_of_another() {
             std::fs::remove_file(folders.config.join("profiles/default.json")).unwrap();
         }
         let password = folders.data.join("password");
-        std::fs::write(&password, "secret").unwrap();
+        space_tests::write_secret(&password, "secret");
         let password = password.to_str().unwrap();
         let done = house.space(&[
             "login",
@@ -204,7 +204,7 @@ fn without_a_keyring_nothing_is_kept_unless_that_is_asked_for() {
     let house = House::new();
     let folders = house.folders();
     let password = folders.data.join("password");
-    std::fs::write(&password, "secret").unwrap();
+    space_tests::write_secret(&password, "secret");
     let login = [
         "login",
         &server.url,

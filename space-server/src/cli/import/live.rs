@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use space_core::secret_file;
 
 use crate::cli::error::Error;
 use crate::cli::operate::log_for_commands;
@@ -114,8 +115,11 @@ impl Live {
                 let read = if path.as_os_str() == "-" {
                     std::io::stdin().take(KEY_BYTES).read_to_string(&mut key)
                 } else {
-                    std::fs::File::open(path)
-                        .and_then(|file| file.take(KEY_BYTES).read_to_string(&mut key))
+                    secret_file::open(path)
+                        .map_err(anyhow::Error::from)
+                        .context("cannot read the key")?
+                        .take(KEY_BYTES)
+                        .read_to_string(&mut key)
                 };
                 read.with_context(|| format!("cannot read the key in {}", path.display()))?;
                 Some(key)
