@@ -128,6 +128,20 @@ fn the_units_are_understood_by_systemd() {
     assert!(verified.status.success() && ours.is_empty(), "{said}");
 }
 
+/// Both proxies end TLS: a browser that came once must not come back without it.
+#[test]
+fn proxy_examples_send_strict_transport_security() {
+    for name in ["nginx.conf", "Caddyfile"] {
+        let text = std::fs::read_to_string(folder().join(name)).unwrap();
+        let sends = text.lines().any(|line| {
+            !line.trim_start().starts_with('#')
+                && line.contains("Strict-Transport-Security")
+                && line.contains("max-age=31536000")
+        });
+        assert!(sends, "{name}");
+    }
+}
+
 #[test]
 fn every_example_is_read() {
     let mut read = 0;
