@@ -140,7 +140,8 @@ pub struct Evidence {
     pub source: String,
     /// When this was taken down.
     pub taken_at: Timestamp,
-    /// SHA-256 of what [`Evidence::stamped`] gives, in hexadecimal digits: whoever changes one has to change both.
+    /// SHA-256 of post, revision, time and text, as [`stamped`](Evidence::stamped) writes them, in hexadecimal digits: a
+    /// change of one shows in the other.
     pub sha256: String,
 }
 

@@ -106,7 +106,7 @@ pub enum FeedOrder {
 
 words!(FeedOrder { Oldest = "oldest", Newest = "newest" });
 
-/// What a read with [`FeedOrder::Newest`] does about what is older than what was read so far.
+/// What a read with [`order=newest`](FeedOrder::Newest) does about what is older than what was read so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -137,9 +137,11 @@ impl fmt::Display for Cursor {
 
 /// A scope that the member may read. The row is there while they may, and gone when they may not.
 ///
-/// On a new grant a follower reads that scope from zero (`scope=...`), then goes on from its cursor. When a grant is
-/// gone it wipes what it holds of the scope with that [`grant_id`](Scope::grant_id), whether or not it ever saw the
-/// grant: rows of a scope may arrive before the grant does, and a page may end in between.
+/// On a new grant a follower reads that scope from zero (`scope=...`), then goes on from its cursor. The row of a grant that
+/// is gone has nothing but an `id`, which is the number of the scope: `12` for `category:12` and `group:12`, which share one
+/// space of numbers; 1 to 5 for `role:owner`, `role:administrator`, `role:moderator`, `role:editor` and `role:panel`. The
+/// follower then wipes every row that it holds of that scope, whether or not it ever saw the grant: rows of a scope may
+/// arrive before the grant does, and a page may end in between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grant {

@@ -7,6 +7,7 @@
 //! table, [`routes`]; tests compare it with the router, in both directions.
 
 mod feed;
+mod prose;
 mod routes;
 
 use std::sync::LazyLock;
@@ -58,7 +59,7 @@ fn document() -> Value {
         .map(|code| (code.word().to_owned(), code.status().into()))
         .collect();
     let schemas = generator.take_definitions(true);
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Space",
@@ -82,7 +83,7 @@ fn document() -> Value {
                     "name": IDEMPOTENCY_KEY,
                     "in": "header",
                     "required": false,
-                    "description": "Makes a command safe to repeat: the same key with the same command is done once, however often it is sent, and is remembered for 30 days. The same key with another command is the problem `key_reused`.",
+                    "description": "Makes a command safe to repeat: the same key with the same command is done once, however often it is sent, and is remembered for 30 days. A repeated command is answered with what was done, also when that is gone since or no longer open to its sender: then with its numbers, an empty `source`, and category 1 where the category is not told. The same key with another command is the problem `key_reused`.",
                     "schema": {
                         "type": "string",
                         "minLength": 1,
@@ -113,7 +114,9 @@ fn document() -> Value {
             },
         },
         "x-problem-codes": codes,
-    })
+    });
+    prose::unlink(&mut document);
+    document
 }
 
 const ABOUT: &str = "A community platform for terminals and chat rooms. Commands are answered when they are durable; \

@@ -124,6 +124,60 @@ fn names_are_unique_and_every_reference_leads_somewhere() {
     assert!(references > 50);
 }
 
+/// Calls `look` with every description in a document.
+fn each_description(value: &Value, look: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if ["description", "summary"].contains(&name.as_str()) => {
+                        look(text)
+                    }
+                    value => each_description(value, look),
+                }
+            }
+        }
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| each_description(value, look)),
+        _ => {}
+    }
+}
+
+#[test]
+fn descriptions_have_no_links_into_rust() {
+    let (mut seen, mut found) = (0, Vec::new());
+    each_description(&document(), &mut |text| {
+        if ["](crate", "](super", "`](", "[`", "::"]
+            .iter()
+            .any(|link| text.contains(link))
+        {
+            found.push(text.to_owned());
+        }
+        seen += 1;
+    });
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(seen > 200, "{seen}");
+}
+
+/// A client that knows nothing but this document has to know what to wipe, and of which scope.
+#[test]
+fn description_of_a_grant_says_what_its_end_wipes() {
+    let document = document();
+    let said = document["components"]["schemas"]["Grant"]["description"]
+        .as_str()
+        .unwrap();
+    assert!(said.contains("wipes every row"), "{said}");
+    for role in space_core::Role::ALL {
+        let scope = space_core::Scope::Role(*role);
+        assert!(said.contains(&format!("`{scope}`")), "{scope}: {said}");
+    }
+    assert!(
+        said.contains("1 to 5") && space_core::Role::ALL.len() == 5,
+        "{said}"
+    );
+}
+
 #[test]
 fn every_problem_code_is_listed_with_its_status() {
     let document = document();
