@@ -57,49 +57,100 @@ pub(super) async fn postgres_to(
         .map_err(failed)
 }
 
-/// Refuses when there is anything to do.
-fn nothing_pending(runner: &Runner, applied: usize) -> Result<()> {
-    if applied < runner.get_migrations().len() {
-        Err(StoreError::MigrationPending)
-    } else {
-        Ok(())
+/// What the history of a database says: the newest version, and how many were applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct History {
+    newest: i32,
+    applied: i64,
+}
+
+/// What tells whether there is a history, per engine, and what it says.
+const SQLITE_HISTORY: &str =
+    "select 1 from sqlite_master where type = 'table' and name = 'refinery_schema_history'";
+const POSTGRES_HISTORY: &str = "select 1 where to_regclass('refinery_schema_history') is not null";
+const NEWEST: &str = "select coalesce(max(version), 0), count(*) from refinery_schema_history";
+
+/// Refuses a database of a newer version; and when migrating is not allowed, one of an older version. Before anything is
+/// written: a newer version may mean something else by the same tables.
+fn admit(history: Option<History>, runner: &Runner, migrates: bool) -> Result<()> {
+    // Without a history there are no tables either, and so no space.
+    let Some(history) = history else {
+        return if migrates {
+            Ok(())
+        } else {
+            Err(StoreError::NoSpace)
+        };
+    };
+    if history.newest > newest() {
+        return Err(StoreError::NewerVersion {
+            version: history.newest,
+        });
     }
+    let known = i64::try_from(runner.get_migrations().len()).unwrap_or(i64::MAX);
+    if !migrates && history.applied < known {
+        return Err(StoreError::MigrationPending);
+    }
+    Ok(())
+}
+
+fn sqlite_history(connection: &rusqlite::Connection) -> Result<Option<History>> {
+    use rusqlite::OptionalExtension;
+    let is_there: Option<i64> = connection
+        .query_row(SQLITE_HISTORY, [], |row| row.get(0))
+        .optional()?;
+    if is_there.is_none() {
+        return Ok(None);
+    }
+    let history = connection.query_row(NEWEST, [], |row| {
+        Ok(History {
+            newest: row.get(0)?,
+            applied: row.get(1)?,
+        })
+    })?;
+    Ok(Some(history))
+}
+
+async fn postgres_history(client: &tokio_postgres::Client) -> Result<Option<History>> {
+    if client.query_opt(POSTGRES_HISTORY, &[]).await?.is_none() {
+        return Ok(None);
+    }
+    let row = client.query_one(NEWEST, &[]).await?;
+    Ok(Some(History {
+        newest: row.try_get(0)?,
+        applied: row.try_get(1)?,
+    }))
 }
 
 pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrates: bool) -> Result<()> {
     let runner = sqlite_migrations::migrations::runner().set_grouped(true);
-    if !migrates {
-        let applied = runner.get_applied_migrations(connection).map_err(failed)?;
-        return nothing_pending(&runner, applied.len());
-    }
+    admit(sqlite_history(connection)?, &runner, migrates)?;
     let mut tries = 0;
-    loop {
+    while migrates {
         tries += 1;
         match runner.run(connection) {
-            Ok(_) => return Ok(()),
+            Ok(_) => break,
             Err(error) if tries == TRIES => return Err(failed(error)),
             Err(_) => {}
         }
     }
+    Ok(())
 }
 
 pub(super) async fn postgres(client: &mut deadpool_postgres::Client, migrates: bool) -> Result<()> {
     let client: &mut tokio_postgres::Client = client;
     let runner = postgres_migrations::migrations::runner().set_grouped(true);
-    if !migrates {
-        let applied = runner
-            .get_applied_migrations_async(client)
-            .await
-            .map_err(failed)?;
-        return nothing_pending(&runner, applied.len());
-    }
+    admit(postgres_history(client).await?, &runner, migrates)?;
     let mut tries = 0;
-    loop {
+    while migrates {
         tries += 1;
         match runner.run_async(client).await {
-            Ok(_) => return Ok(()),
+            Ok(_) => break,
             Err(error) if tries == TRIES => return Err(failed(error)),
             Err(_) => {}
         }
     }
+    Ok(())
 }
+
+#[cfg(test)]
+mod tests;
