@@ -17,6 +17,7 @@ use crate::feed::Hub;
 use crate::lifecycle::Lifecycle;
 use crate::store::{Connector, Engine, Sqlite, Store, StoreError, head};
 use crate::writer::commands::housekeeping::Tidy;
+use crate::writer::commands::probe::Probe;
 use crate::writer::commands::scope_move::MoveStep;
 use crate::writer::{WriteError, Writer};
 
@@ -28,6 +29,9 @@ const LISTEN_AGAIN: Duration = Duration::from_secs(2);
 
 /// How often to forget what is old.
 const TIDY: Duration = Duration::from_hours(1);
+
+/// How often to try to write while writes fail.
+const PROBE: Duration = Duration::from_secs(1);
 
 /// How often to look for moves that were left unfinished, by a crash or by another process.
 const MOVES: Duration = Duration::from_secs(30);
@@ -62,6 +66,7 @@ pub(crate) fn start(
     if let Engine::Sqlite(sqlite) = store.engine() {
         lifecycle.spawn("jobs.log", cut_logs(sqlite.clone(), soft.clone()));
     }
+    lifecycle.spawn("jobs.probe", probe(writer.clone(), soft.clone()));
     if let Engine::Postgres(postgres) = store.engine() {
         let (config, tls) = postgres.outside();
         let soft = soft.clone();
@@ -83,6 +88,8 @@ pub(crate) fn start(
 /// several serve one PostgreSQL.
 async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: CancellationToken) {
     let looking = async {
+        // Twice a second the same line would fill the log.
+        let mut is_told = false;
         loop {
             // Both may be lost without harm: the other comes.
             tokio::select! {
@@ -90,9 +97,15 @@ async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: Cancel
                 () = tokio::time::sleep(LOOK) => {}
             }
             match store.read(|x| Box::pin(head::read(x))).await {
-                Ok(head) => hub.stands_at(head.seq),
+                Ok(head) => {
+                    is_told = false;
+                    hub.stands_at(head.seq);
+                }
                 Err(error) => {
-                    tracing::warn!(error = %chain(&error), "could not look at the head of the feed");
+                    if !is_told {
+                        tracing::warn!(error = %chain(&error), "could not look at the head of the feed; looking again");
+                    }
+                    is_told = true;
                 }
             }
         }
@@ -139,6 +152,21 @@ async fn listen(
     }
     look.notify_one();
     driving.await
+}
+
+/// Tries to write while writes fail, so that the server is ready again as soon as it can be: a load balancer sends nothing
+/// to a server that is not.
+async fn probe(writer: Writer, soft: CancellationToken) {
+    let probing = async {
+        loop {
+            writer.health().failing().await;
+            tokio::time::sleep(PROBE).await;
+            if writer.submit(Probe::Fill).await.is_ok() {
+                report(writer.submit(Probe::Clear).await);
+            }
+        }
+    };
+    soft.run_until_cancelled(probing).await;
 }
 
 /// Finishes moves between scopes and forgets what is old.

@@ -93,7 +93,7 @@ pub async fn run(
     let watched = CancellationToken::new();
     let _until_here = watched.clone().drop_guard();
     if let Some(bind) = config.metrics.bind {
-        watch(bind, &app, &limits, lifecycle, watched).await?;
+        watch(*bind, &app, &limits, lifecycle, watched).await?;
     }
     let router = http::router(app);
     let address = listener.local_addr()?;

@@ -212,7 +212,7 @@ pub(super) fn worded(config: &Config, error: BackupError) -> Error {
         BackupError::Store(error @ StoreError::NewerVersion { .. }) => {
             Error::from(anyhow::Error::from(error)).hint("use the version that serves this space")
         }
-        BackupError::Store(error) => data_folder::cannot_open(config, error),
+        BackupError::Store(error) => data_folder::cannot_open(config, &error),
         BackupError::Exists { .. } => Error::refused(error.to_string())
             .hint("name another file, or overwrite it with --force"),
         BackupError::Busy { .. } => {

@@ -4,6 +4,7 @@
 //! The data folder: made when a space is made, looked for otherwise.
 
 use std::fs::DirBuilder;
+use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 
 use anyhow::Context;
@@ -11,6 +12,7 @@ use anyhow::Context;
 use super::error::Error;
 use crate::config::{Config, Database};
 use crate::store::StoreError;
+use crate::store::diagnosis::{Diagnosis, diagnose};
 use crate::store::portable::files::orphans;
 
 /// Makes the data folder when it is missing. Only its owner may look inside.
@@ -41,19 +43,39 @@ pub(super) fn make(config: &Config) -> Result<(), Error> {
 pub(super) fn expect(config: &Config) -> Result<(), Error> {
     match config.database() {
         Database::Postgres(_) => Ok(()),
-        Database::Sqlite(file) if file.is_file() => Ok(()),
-        Database::Sqlite(file) => Err(match orphans(&file).first() {
-            Some(orphan) => Error::refused(format!(
-                "{} is missing, and {} is there, which belongs to it",
-                file.display(),
-                orphan.display()
-            ))
-            .hint(
-                "bring a backup back with `space-server restore`, which puts that file aside, or put the database back \
-                 where it was",
+        Database::Sqlite(file) => match std::fs::metadata(&file) {
+            Ok(there) if there.is_file() => Ok(()),
+            Ok(_) => Err(
+                Error::from(anyhow::anyhow!("{} is not a file", file.display()))
+                    .hint("name another folder with --data-dir"),
             ),
-            None => no_space(config),
-        }),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(match orphans(&file).first() {
+                    Some(orphan) => Error::refused(format!(
+                        "{} is missing, and {} is there, which belongs to it",
+                        file.display(),
+                        orphan.display()
+                    ))
+                    .hint(
+                        "bring a backup back with `space-server restore`, which puts that file aside, or put the \
+                         database back where it was",
+                    ),
+                    None => no_space(config),
+                })
+            }
+            Err(error) if error.kind() == ErrorKind::NotADirectory => Err(Error::from(
+                anyhow::anyhow!("{} is not a folder", config.data_dir.display()),
+            )
+            .hint("name another folder with --data-dir")),
+            // A folder of another user looks empty to this one, and is not.
+            Err(source) => Err(cannot_open(
+                config,
+                &StoreError::File {
+                    path: file.display().to_string(),
+                    source,
+                },
+            )),
+        },
     }
 }
 
@@ -73,27 +95,13 @@ pub(super) fn no_space(config: &Config) -> Error {
     )
 }
 
-/// Says that the database could not be opened, and what to try.
-pub(super) fn cannot_open(config: &Config, error: StoreError) -> Error {
-    let is_junk = matches!(
-        &error,
-        StoreError::Sqlite(error)
-            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase)
-    );
-    let (place, hint) = match config.database() {
-        Database::Sqlite(file) => (
-            file.display().to_string(),
-            if is_junk {
-                "that file holds something else: name another folder with --data-dir, or bring the file back \
-                 from a backup"
-            } else {
-                "see whether the disk is full, and whether this user may write there"
-            },
-        ),
-        Database::Postgres(url) => (
-            url.to_string(),
-            "see whether that server runs, and whether this user may use that database",
-        ),
+/// Says that the database could not be opened, why, and what to try.
+pub(super) fn cannot_open(config: &Config, error: &StoreError) -> Error {
+    let database = config.database();
+    let place = match &database {
+        Database::Sqlite(file) => file.display().to_string(),
+        Database::Postgres(url) => url.to_string(),
     };
-    Error::from(anyhow::Error::from(error).context(format!("cannot open {place}"))).hint(hint)
+    let Diagnosis { why, hint } = diagnose(&database, error);
+    Error::from(anyhow::anyhow!(why).context(format!("cannot open {place}"))).hint(hint)
 }

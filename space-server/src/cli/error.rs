@@ -6,8 +6,11 @@
 use std::fmt;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Database};
+use crate::store::StoreError;
+use crate::store::diagnosis::{Diagnosis, diagnose};
 
 /// An error of a subcommand.
 #[derive(Debug)]
@@ -73,6 +76,33 @@ impl Error {
     #[must_use]
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Puts the cause, and what to try, in the place of what the store and the libraries below it say.
+    #[must_use]
+    pub(super) fn diagnosed(mut self, database: &Database) -> Self {
+        let mut around = Vec::new();
+        let mut found = None;
+        for cause in self.why.chain() {
+            let of_store = cause
+                .downcast_ref::<StoreError>()
+                .or_else(|| Some(&**cause.downcast_ref::<Arc<StoreError>>()?));
+            if let Some(error) = of_store {
+                found = Some(diagnose(database, error));
+                break;
+            }
+            around.push(cause.to_string());
+        }
+        let Some(Diagnosis { why, hint }) = found else {
+            return self;
+        };
+        let mut why = anyhow::Error::msg(why);
+        for message in around.into_iter().rev() {
+            why = why.context(message);
+        }
+        self.why = why;
+        self.hint.get_or_insert(hint);
         self
     }
 
@@ -157,6 +187,18 @@ mod tests {
         error: cannot write space.db
           because: the disk is full
           try: make room
+        ");
+    }
+
+    #[test]
+    fn an_error_of_the_store_is_diagnosed() {
+        let full = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(13), None);
+        let error = crate::operator::OperatorError::Store(Arc::new(full.into()));
+        let database = Database::Sqlite("/nowhere/space.db".into());
+        insta::assert_snapshot!(Error::from(error).diagnosed(&database), @r"
+        error: the store failed
+          because: the disk is full: /nowhere
+          try: make room there; the server then goes on by itself
         ");
     }
 

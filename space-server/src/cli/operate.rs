@@ -74,14 +74,14 @@ where
     runtime.block_on(async {
         let lifecycle = Lifecycle::new();
         let opened = Operator::open(config, &lifecycle, clock, Arc::new(OsEntropy)).await;
-        let operator = opened.map_err(|error| data_folder::cannot_open(config, error))?;
+        let operator = opened.map_err(|error| data_folder::cannot_open(config, &error))?;
         let done = work(operator).await;
         lifecycle.finish(CLOSING).await;
         done.map_err(|error| {
             if error.is_no_space() {
                 data_folder::no_space(config)
             } else {
-                error
+                error.diagnosed(&config.database())
             }
         })
     })

@@ -15,7 +15,8 @@ use tracing::{info, warn};
 use super::error::Error;
 use super::{data_folder, load};
 use crate::clock::{OsEntropy, SystemClock};
-use crate::config::{Config, Period, Sources};
+use crate::config::{Bind, Config, Period, Sources};
+use crate::doctor::reach;
 use crate::lifecycle::{Ended, Lifecycle};
 use crate::logging;
 use crate::store::StoreError;
@@ -25,7 +26,7 @@ use crate::store::StoreError;
 pub(super) struct Serve {
     /// The address and port to listen on; port 0 takes any free one [default: 127.0.0.1:7780]
     #[arg(long, short, value_name = "ADDRESS:PORT")]
-    bind: Option<SocketAddr>,
+    bind: Option<Bind>,
 
     /// Leave the tables as they are, and refuse to start when they are of an older version
     #[arg(long)]
@@ -71,13 +72,11 @@ pub(super) fn serve(
         .context("cannot start the runtime")?;
     runtime.block_on(async {
         let bind = config.http.bind;
-        let listener = TcpListener::bind(bind)
-            .await
-            .with_context(|| format!("cannot listen on {bind}"))
-            .map_err(|error| {
-                Error::from(error)
-                    .hint("stop what listens there, or choose another address with --bind")
-            })?;
+        let listener = TcpListener::bind(*bind).await.map_err(|error| {
+            let hint = cannot_listen(bind, &error);
+            let error = anyhow::Error::from(error).context(format!("cannot listen on {bind}"));
+            Error::from(error).hint(hint)
+        })?;
         let address = listener
             .local_addr()
             .context("cannot tell where it listens")?;
@@ -86,9 +85,32 @@ pub(super) fn serve(
             .obey_signals(interrupts == Interrupts::End)
             .context("cannot listen for signals")?;
         lifecycle.tell(&format!("listening on http://{address}"));
+        if let Some(warning) = reach::in_the_open(address, &config) {
+            warn!("{warning}");
+        }
         once_bound(address, &lifecycle)?;
         until_stopped(config, listener, &lifecycle).await
     })
+}
+
+/// Returns what to try where the machine does not let this process listen.
+fn cannot_listen(bind: Bind, error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    match error.kind() {
+        AddrInUse => format!(
+            "stop what listens there (`ss -ltnp sport = :{}` shows it), or choose another address with --bind",
+            bind.port()
+        ),
+        AddrNotAvailable => format!(
+            "{} is no address of this machine: `ip address` shows which it has; 0.0.0.0 stands for all of IPv4, [::] for all",
+            bind.ip()
+        ),
+        PermissionDenied => format!(
+            "only root may listen on ports below 1024: choose one above, such as {}:7780, and put a reverse proxy before it",
+            bind.ip()
+        ),
+        _ => "choose another address with --bind".to_owned(),
+    }
 }
 
 async fn until_stopped(
@@ -128,7 +150,7 @@ async fn until_stopped(
     }
     served.map_err(|error| match error.downcast() {
         Ok(StoreError::NoSpace) => data_folder::no_space(&config),
-        Ok(error) => data_folder::cannot_open(&config, error),
-        Err(error) => error.into(),
+        Ok(error) => data_folder::cannot_open(&config, &error),
+        Err(error) => Error::from(error).diagnosed(&config.database()),
     })
 }

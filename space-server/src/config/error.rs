@@ -76,11 +76,6 @@ impl Fault {
                 format!("expected {}, found {}", wanted(expected), given(found)),
                 None,
             ),
-            // The only text that the standard library's parser of addresses has.
-            Kind::Message(text) if text == "invalid socket address syntax" => (
-                "expected an address and a port, such as 127.0.0.1:7780 or [::1]:7780".to_owned(),
-                None,
-            ),
             other => (other.to_string(), None),
         };
         Self {

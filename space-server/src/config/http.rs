@@ -7,15 +7,16 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
 use super::addresses::Addresses;
+use super::bind::Bind;
 use super::section::section;
 use super::units::{Period, Size};
 
 section! {
     /// How the server is reached.
     pub struct Http {
-        /// The address and port to listen on; port 0 takes any free one. The server speaks plain HTTP: put a
-        /// reverse proxy with TLS before it, unless it is for this machine only.
-        bind: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 7780));
+        /// The address and port to listen on; port 0 takes any free one, and a name such as localhost is looked up. The server
+        /// speaks plain HTTP: put a reverse proxy with TLS before it, unless it is for this machine only.
+        bind: Bind = Bind::from(SocketAddr::from(([127, 0, 0, 1], 7780)));
         /// Addresses of reverse proxies that are believed when they say in `X-Forwarded-For` for whom they ask; a proxy on
         /// this machine is `"127.0.0.1"`. Without it all who come through a proxy share its limit of log-ins.
         trusted_proxies: Addresses = Addresses::default();

@@ -3,8 +3,7 @@
 
 //! Numbers for whoever watches over the server.
 
-use std::net::SocketAddr;
-
+use super::bind::Bind;
 use super::section::section;
 
 section! {
@@ -13,6 +12,6 @@ section! {
         /// The address and port on which /metrics is read, in the format of Prometheus; /healthz and /readyz are there, too.
         /// Without it there are no numbers. Everybody who reaches the address can read them: choose one of this machine, or
         /// of a network that outsiders do not reach.
-        bind: Option<SocketAddr> = None, like "\"127.0.0.1:7781\"";
+        bind: Option<Bind> = None, like "\"127.0.0.1:7781\"";
     }
 }

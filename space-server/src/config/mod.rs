@@ -12,6 +12,7 @@
 mod addresses;
 mod backup;
 mod base_url;
+mod bind;
 mod error;
 mod example;
 mod feed;
@@ -30,6 +31,7 @@ use std::path::PathBuf;
 pub use addresses::Addresses;
 pub use backup::Backup;
 pub use base_url::{BaseUrl, ParseBaseUrlError};
+pub use bind::{Bind, ParseBindError};
 pub use error::{ConfigError, Fault};
 pub use example::{example, shown};
 pub use feed::Feed;

@@ -17,7 +17,8 @@ section! {
         /// data_dir, which is enough for one machine. To another machine add ?sslmode=verify-full, and sslrootcert=FILE when
         /// its certificate is not one that the system trusts.
         url: Option<Secret> = None, like "\"postgres://space@localhost/space\"";
-        /// A file that holds the address and nothing else, to keep its password out of this one.
+        /// A file that holds the address and nothing else, to keep its password out of this one. Nobody but the user of the
+        /// server may read it: chmod 600, or mode 0400 where a container or systemd makes it.
         url_file: Option<PathBuf> = None, like "\"/run/secrets/space-store-url\"";
         /// How many connections to the database are kept open for reading.
         pool_size: NonZeroU32 = NonZeroU32::new(8).expect("the default is above zero");

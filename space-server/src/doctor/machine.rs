@@ -12,6 +12,7 @@ use space_core::Timestamp;
 
 use super::Finding;
 use crate::config::{Config, Database};
+use crate::store::diagnosis;
 
 const MEBIBYTE: u64 = 1 << 20;
 
@@ -24,13 +25,29 @@ const ROOM: u64 = 1024 * MEBIBYTE;
 pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
     let folder = &config.data_dir;
     let shown = folder.display();
-    let Ok(metadata) = fs::metadata(folder) else {
-        return vec![Finding::wrong(
-            "data_folder",
-            format!("there is no data folder {shown}"),
-            "the server keeps everything there",
-            "name it with --data-dir, or make a space with `space-server init`",
-        )];
+    let metadata = match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => metadata,
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return vec![Finding::wrong(
+                "data_folder",
+                format!("the data folder {shown} cannot be looked at: {error}"),
+                "this user does not see what the server sees",
+                "run this as the user of the server, such as `sudo -u space space-server doctor`",
+            )];
+        }
+        found => {
+            let what = if found.is_ok() {
+                format!("{shown} is not a folder")
+            } else {
+                format!("there is no data folder {shown}")
+            };
+            return vec![Finding::wrong(
+                "data_folder",
+                what,
+                "the server keeps everything there",
+                "name it with --data-dir, or make a space with `space-server init`",
+            )];
+        }
     };
     let mut findings = vec![private(
         "data_folder",
@@ -77,8 +94,15 @@ fn private(check: &'static str, path: &Path, mode: u32) -> Finding {
 }
 
 pub(super) fn disk(config: &Config) -> Option<Finding> {
-    let stat = rustix::fs::statvfs(&config.data_dir).ok()?;
-    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+    let free = diagnosis::room(&config.data_dir)?;
+    if diagnosis::is_read_only(&config.data_dir) {
+        return Some(Finding::wrong(
+            "disk",
+            format!("the disk is read-only: {}", config.data_dir.display()),
+            "nothing can be written",
+            "mount it for writing; a disk that became read-only by itself is failing: see `dmesg`",
+        ));
+    }
     let database = match config.database() {
         Database::Sqlite(file) => fs::metadata(file).map_or(0, |metadata| metadata.len()),
         Database::Postgres(_) => 0,

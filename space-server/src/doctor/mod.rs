@@ -6,14 +6,17 @@
 //! Each check looks at one thing and changes nothing. It may run while the server does.
 
 mod machine;
-mod reach;
+pub(crate) mod reach;
 mod rows;
 mod tables;
 
+use std::path::Path;
+
 use serde::Serialize;
-use space_core::{Clock, chain};
+use space_core::Clock;
 
 use crate::config::{Config, Database};
+use crate::store::diagnosis::{Diagnosis, diagnose};
 use crate::store::{Store, StoreError};
 
 /// How bad it is.
@@ -96,45 +99,91 @@ pub(crate) async fn examine(config: &Config, clock: &dyn Clock, is_thorough: boo
     let mut findings = machine::data_folder(config);
     findings.extend(machine::disk(config));
     findings.extend(machine::backups(config, clock.now()));
+    let mut identity = None;
     match open(config).await {
-        Ok(store) => findings.extend(tables::examine(&store, clock, is_thorough).await),
+        Ok(store) => {
+            findings.extend(tables::examine(&store, clock, is_thorough).await);
+            identity = tables::identity(&store).await;
+        }
         Err(finding) => findings.push(finding),
     }
     findings.extend(reach::addresses(config));
-    findings.push(reach::server(config).await);
+    findings.push(reach::server(config, identity.as_ref()).await);
     findings
 }
 
 /// Opens the store as it is.
 async fn open(config: &Config) -> Result<Store, Finding> {
-    let place = match config.database() {
-        Database::Sqlite(file) if !file.is_file() => {
-            return Err(Finding::wrong(
-                "store",
-                format!("there is no database {}", file.display()),
-                "without it there is no space here",
-                "name the data folder with --data-dir, make a space with `space-server init`, or bring one back with `space-server restore`",
-            ));
+    let database = config.database();
+    let place = match &database {
+        Database::Sqlite(file) => {
+            is_there(file).map_err(|finding| *finding)?;
+            file.display().to_string()
         }
-        Database::Sqlite(file) => file.display().to_string(),
         Database::Postgres(url) => url.to_string(),
     };
     let mut as_it_is = config.clone();
     as_it_is.store.migrate = false;
-    Store::open(&as_it_is).await.map_err(|error| match error {
-        StoreError::MigrationPending => Finding::wrong(
-            "migrations",
-            format!("the tables of {place} are of an older version"),
-            "this version of the server cannot use them as they are",
-            "make a backup, then start the server with store.migrate = true, which is the default",
-        ),
-        error => Finding::wrong(
-            "store",
-            format!("cannot open {place}: {}", chain(&error)),
-            "nothing can be read or written",
-            "see whether the disk is full or the database server runs, and whether this user may use it; if the database is damaged, restore the newest backup",
-        ),
+    Store::open(&as_it_is).await.map_err(|error| {
+        if matches!(error, StoreError::NoSpace) {
+            return no_space(&place);
+        }
+        let Diagnosis { why, hint } = diagnose(&database, &error);
+        let (check, consequence) = match error {
+            StoreError::MigrationPending | StoreError::NewerVersion { .. } => (
+                "migrations",
+                "this version of the server cannot use them as they are",
+            ),
+            StoreError::Encoding { .. } => (
+                "encoding",
+                "texts with letters or emoji that the encoding does not have cannot be stored",
+            ),
+            _ => ("store", "nothing can be read or written"),
+        };
+        Finding::wrong(
+            check,
+            format!("cannot open {place}: {why}"),
+            consequence,
+            hint,
+        )
     })
+}
+
+/// Says that there is nothing to look at.
+fn no_space(place: &str) -> Finding {
+    Finding::wrong(
+        "store",
+        format!("there is no space in {place}"),
+        "without it there is nothing to serve",
+        "make one with `space-server init`, or bring one back with `space-server restore`",
+    )
+}
+
+/// Looks whether there is a database, without making one.
+fn is_there(file: &Path) -> Result<(), Box<Finding>> {
+    let shown = file.display();
+    let finding = match std::fs::metadata(file) {
+        Ok(there) if there.is_file() => return Ok(()),
+        Ok(_) => Finding::wrong(
+            "store",
+            format!("{shown} is not a file"),
+            "the database is to be there",
+            "name another folder with --data-dir",
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Finding::wrong(
+            "store",
+            format!("there is no database {shown}"),
+            "without it there is no space here",
+            "name the data folder with --data-dir, make a space with `space-server init`, or bring one back with `space-server restore`",
+        ),
+        Err(error) => Finding::wrong(
+            "store",
+            format!("{shown} cannot be looked at: {error}"),
+            "this user does not see what the server sees",
+            "run this as the user of the server, such as `sudo -u space space-server doctor`",
+        ),
+    };
+    Err(Box::new(finding))
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@
 
 use std::time::Duration;
 
+use space_core::text::SpaceIdentity;
 use space_core::{Clock, Timestamp, chain};
 
 use super::{Finding, rows};
 use crate::store::checkup::{self, Contents, newest_migration};
 use crate::store::head::{self, Head};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, space};
 
 /// By how much two clocks may differ.
 const DRIFT: Duration = Duration::from_secs(5);
@@ -38,6 +39,12 @@ pub(super) async fn examine(store: &Store, clock: &dyn Clock, is_thorough: bool)
         });
     }
     findings
+}
+
+/// Returns which space it is, where that can be read.
+pub(super) async fn identity(store: &Store) -> Option<SpaceIdentity> {
+    let read = store.read(|x| Box::pin(space::read(x))).await;
+    read.ok()??.identity
 }
 
 async fn look(

@@ -27,7 +27,7 @@ on_both_engines! {
         house.topic("alice", hall, "Hello").await;
         let at = house.listen().await;
         let mut config = Config::clone(&house.config);
-        config.http.bind = at;
+        config.http.bind = at.into();
         let findings = of(&config).await;
         for check in ["counters", "clock", "migrations", "server"] {
             assert_eq!(level(&findings, check), Level::Fine, "{check}: {findings:?}");
@@ -58,7 +58,7 @@ async fn what_is_wrong_is_found_and_nothing_is_changed() {
     config.backup.dir = Some(backups.path().to_owned());
     // Nobody listens on a port that was just given back.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    config.http.bind = free.local_addr().unwrap();
+    config.http.bind = free.local_addr().unwrap().into();
     drop(free);
     let findings = of(&config).await;
     assert_eq!(level(&findings, "database_file"), Level::Warning);
@@ -69,6 +69,67 @@ async fn what_is_wrong_is_found_and_nothing_is_changed() {
         .query_row("select id from head", [], |row| row.get(0))
         .unwrap();
     assert_eq!(id, 1001);
+}
+
+fn found<'f>(findings: &'f [Finding], check: &str) -> &'f str {
+    let found = findings.iter().find(|finding| finding.check == check);
+    found.map_or("", |finding| &finding.found)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn server_of_another_space_is_not_taken_for_ours() {
+    let ours = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let theirs = House::new(crate::testing::On::Sqlite).await.unwrap();
+    // Both were made with the same numbers by chance.
+    let Database::Sqlite(file) = ours.config.database() else {
+        unreachable!()
+    };
+    let by_hand = rusqlite::Connection::open(&file).unwrap();
+    let other = "update space set identity = 'ffffffffffffffffffffffffffffffff'";
+    by_hand.execute(other, []).unwrap();
+    let mut config = Config::clone(&ours.config);
+    config.http.bind = theirs.listen().await.into();
+    let findings = of(&config).await;
+    assert_eq!(level(&findings, "server"), Level::Wrong);
+    let said = found(&findings, "server");
+    assert!(
+        said.contains("another space") && said.contains("Test"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_program_on_the_port_is_not_taken_for_ours() {
+    let ours = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut config = Config::clone(&ours.config);
+    config.http.bind = listener.local_addr().unwrap().into();
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        for stream in listener.incoming().take(2) {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1024]);
+            let _ = stream.write_all(b"HTTP/1.0 200 OK\r\n\r\n<html>It works!</html>");
+        }
+    });
+    let findings = of(&config).await;
+    assert_eq!(level(&findings, "server"), Level::Wrong);
+    let said = found(&findings, "server");
+    assert!(said.contains("another program"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn listening_in_the_open_is_told() {
+    let house = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let mut config = Config::clone(&house.config);
+    let all: std::net::SocketAddr = "0.0.0.0:9".parse().unwrap();
+    config.http.bind = all.into();
+    let warned = super::reach::in_the_open(all, &config).unwrap();
+    assert!(warned.contains("plain HTTP"), "{warned}");
+    assert!(super::reach::in_the_open("127.0.0.1:9".parse().unwrap(), &config).is_none());
+    assert_eq!(level(&of(&config).await, "proxies"), Level::Warning);
+    config.http.trusted_proxies = serde_json::from_str("\"192.0.2.1\"").unwrap();
+    assert!(super::reach::in_the_open(all, &config).is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]

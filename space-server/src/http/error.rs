@@ -14,7 +14,7 @@ use space_core::policy::Denial;
 use space_core::protocol::{Conflict, Problem, ProblemCode};
 
 use crate::feed::PageError;
-use crate::store::StoreError;
+use crate::store::{Fault, StoreError};
 use crate::writer::{Refusal, WriteError};
 
 /// What the client is told.
@@ -82,14 +82,36 @@ impl ApiError {
         .into()
     }
 
-    /// Busy or stopping.
-    pub(crate) fn unavailable() -> Self {
-        let problem = Problem::new(ProblemCode::Unavailable, "the server is busy or stopping")
-            .hint("try again with the same idempotency key: it is done once, however often it is asked");
+    /// It cannot be answered now, and can be later; a reader is told why.
+    pub(crate) fn unavailable(why: impl Into<String>) -> Self {
+        let problem = Problem::new(ProblemCode::Unavailable, why).hint("try again later");
         Self {
             problem: Box::new(problem),
             retry_after: Some(Duration::from_secs(1)),
         }
+    }
+
+    /// The store cannot be used now.
+    fn store_fails(fault: Fault) -> Self {
+        Self {
+            retry_after: Some(match fault {
+                // Somebody has to do something about it first.
+                Fault::Full | Fault::ReadOnly | Fault::Forbidden => Duration::from_secs(30),
+                Fault::Locked | Fault::GaveUp | Fault::Stopping => Duration::from_secs(1),
+                _ => Duration::from_secs(5),
+            }),
+            ..Self::unavailable(fault.told())
+        }
+    }
+
+    /// Says how a command is repeated.
+    #[must_use]
+    pub(crate) fn for_command(mut self) -> Self {
+        self.problem.hint = Some(
+            "send it again later; with the same idempotency key it is done once, however often it is sent"
+                .to_owned(),
+        );
+        self
     }
 }
 
@@ -163,9 +185,14 @@ impl From<WriteError> for ApiError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Refused(refusal) => refusal.into(),
-            WriteError::Busy | WriteError::Stopped => Self::unavailable(),
+            WriteError::Busy => {
+                Self::unavailable("the server is busy: too many commands are waiting").for_command()
+            }
+            WriteError::Stopped => Self::unavailable("the server is stopping").for_command(),
             // The writer has logged it.
-            WriteError::Store(error) if error.is_passing() => Self::unavailable(),
+            WriteError::Store(error) if error.is_passing() => {
+                Self::store_fails(error.fault()).for_command()
+            }
             WriteError::Store(_) => Self::internal(),
         }
     }
@@ -175,7 +202,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %chain(&error), "a read failed");
         match error {
-            _ if error.is_passing() => Self::unavailable(),
+            _ if error.is_passing() => Self::store_fails(error.fault()),
             _ => Self::internal(),
         }
     }
@@ -213,5 +240,27 @@ impl IntoResponse for ApiError {
             headers.insert(RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failed_read_does_not_speak_of_keys() {
+        let failed = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        for code in [5, 8, 10, 13, 14] {
+            let read = ApiError::from(StoreError::from(failed(code)));
+            assert_eq!(read.code(), ProblemCode::Unavailable);
+            let hint = read.problem.hint.as_deref().unwrap_or_default();
+            assert!(!hint.contains("idempotency"), "{hint}");
+            let store = WriteError::Store(std::sync::Arc::new(failed(code).into()));
+            let written = ApiError::from(store);
+            assert_eq!(written.problem.title, read.problem.title);
+            let hint = written.problem.hint.as_deref().unwrap_or_default();
+            assert!(hint.contains("idempotency"), "{hint}");
+            assert!(written.retry_after().is_some());
+        }
     }
 }

@@ -34,8 +34,11 @@ pub(super) struct Readiness {
     is_stopping: bool,
     /// Whether the store answers. Its tables are up to date since the server started.
     store: bool,
-    /// Whether the writer lives and takes commands.
+    /// Whether the writer lives, takes commands, and what it writes gets through.
     writer: bool,
+    /// Why it is not ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
 }
 
 /// `GET /healthz`: the process lives. It says nothing of the store: restarting the server does not mend that.
@@ -47,18 +50,25 @@ pub(super) async fn lives() -> &'static str {
 pub(super) async fn is_ready(State(app): State<App>) -> impl IntoResponse {
     let asked = app.store.read(|x| Box::pin(head::read(x)));
     let store = match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(_)) => true,
+        Ok(Ok(_)) => None,
         Ok(Err(error)) => {
             tracing::warn!(error = %chain(&error), "not ready: the store cannot be read");
-            false
+            Some(error.fault().told())
         }
         Err(_) => {
             tracing::warn!("not ready: the store did not answer within {PATIENCE:?}");
-            false
+            Some("the database does not answer in time")
         }
     };
-    let (writer, is_stopping) = (app.writer.takes_more(), app.soft.is_cancelled());
-    let is_ready = store && writer && !is_stopping;
+    let writer = match app.writer.health().fault() {
+        Some(fault) => Some(fault.told()),
+        None if app.writer.takes_more() => None,
+        None => Some("too many commands are waiting"),
+    };
+    let is_stopping = app.soft.is_cancelled();
+    let stopping = is_stopping.then_some("the server is stopping");
+    let why = stopping.or(store).or(writer);
+    let is_ready = why.is_none();
     let status = if is_ready {
         StatusCode::OK
     } else {
@@ -67,8 +77,9 @@ pub(super) async fn is_ready(State(app): State<App>) -> impl IntoResponse {
     let readiness = Readiness {
         is_ready,
         is_stopping,
-        store,
-        writer,
+        store: store.is_none(),
+        writer: writer.is_none(),
+        why,
     };
     (status, Json(readiness))
 }

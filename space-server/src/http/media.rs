@@ -27,9 +27,9 @@ pub(super) async fn read(
         Ok(Ok(None)) => return Err(ApiError::not_found()),
         Ok(Err(error)) => {
             tracing::error!(%error, "a picture cannot be read");
-            return Err(ApiError::unavailable());
+            return Err(ApiError::unavailable("the picture cannot be read"));
         }
-        Err(_) => return Err(ApiError::unavailable()),
+        Err(_) => return Err(ApiError::unavailable("the server is stopping")),
     };
     let headers = [
         (CONTENT_TYPE, media_type),

@@ -24,7 +24,7 @@ impl FromRequestParts<App> for Peer {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let ConnectInfo(address) = ConnectInfo::<SocketAddr>::from_request_parts(parts, app)
             .await
-            .map_err(|_| ApiError::unavailable())?;
+            .map_err(|_| ApiError::unavailable("the connection has no address"))?;
         let trusted = app.config.http.trusted_proxies.as_slice();
         Ok(Self(client(address.ip(), &parts.headers, trusted)))
     }

@@ -76,7 +76,7 @@ pub(super) async fn check(
     let turn = Arc::clone(&app.hashing)
         .acquire_owned()
         .await
-        .map_err(|_| ApiError::unavailable())?;
+        .map_err(|_| ApiError::unavailable("the server is stopping"))?;
     let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
     // The turn goes with the work: whoever hangs up ends the request, but not that.
     let work = move || {
@@ -86,7 +86,7 @@ pub(super) async fn check(
     };
     let fits = tokio::task::spawn_blocking(work)
         .await
-        .map_err(|_| ApiError::unavailable())?;
+        .map_err(|_| ApiError::unavailable("the server is stopping"))?;
     match (known, fits) {
         (Some((of, Some(hash))), true) => Ok((of, hash)),
         _ => Err(ApiError::wrong_password()),

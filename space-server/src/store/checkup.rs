@@ -161,7 +161,6 @@ impl Store {
                         "synchronous_commit",
                         &["on", "remote_write", "remote_apply"],
                     ),
-                    ("server_encoding", &["UTF8"]),
                 ] {
                     let row = client.query_one(&format!("show {name}"), &[]).await?;
                     settings.push(Setting::new(name, row.try_get(0)?, right));

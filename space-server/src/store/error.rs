@@ -26,7 +26,7 @@ pub enum StoreError {
     Migration(#[from] Box<refinery::Error>),
     /// The tables are of an older version, and the configuration says not to touch them.
     #[error(
-        "the database is of an older version: allow store.migrate, or migrate with the version that is to run"
+        "the tables are of an older version, and --no-migrate or store.migrate = false leaves them as they are"
     )]
     MigrationPending,
     /// The file or its folder could not be used.
@@ -57,6 +57,14 @@ pub enum StoreError {
         /// The number of the last migration.
         version: i32,
     },
+    /// The database has an encoding in which most scripts cannot be written.
+    #[error("the encoding of the database is {encoding}, and has to be UTF8")]
+    Encoding {
+        /// What PostgreSQL calls its encoding.
+        encoding: String,
+        /// The name of the database.
+        database: String,
+    },
     /// A command was refused after it had written, which none may.
     #[error("a command was refused after it had written; it is undone")]
     RefusedLate,
@@ -75,32 +83,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Says whether trying again later may help: the store was not reached, is busy, full or stopping. What a statement
-    /// refuses is refused the next time too.
+    /// Says whether trying again later may help.
     pub(crate) fn is_passing(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, SystemIoFailure};
-        use tokio_postgres::error::SqlState;
-        match self {
-            Self::Pool(_) | Self::Stopped => true,
-            Self::Sqlite(error) => matches!(
-                error.sqlite_error_code(),
-                Some(DatabaseBusy | DatabaseLocked | DiskFull | SystemIoFailure)
-            ),
-            // Without a code it is the connection that failed.
-            Self::Postgres(error) => error.code().is_none_or(|code| {
-                [
-                    SqlState::ADMIN_SHUTDOWN,
-                    SqlState::CRASH_SHUTDOWN,
-                    SqlState::CANNOT_CONNECT_NOW,
-                    SqlState::DISK_FULL,
-                    SqlState::TOO_MANY_CONNECTIONS,
-                    SqlState::QUERY_CANCELED,
-                    SqlState::T_R_SERIALIZATION_FAILURE,
-                    SqlState::T_R_DEADLOCK_DETECTED,
-                ]
-                .contains(code)
-            }),
-            _ => false,
-        }
+        self.fault().is_passing()
     }
 }

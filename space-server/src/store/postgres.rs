@@ -20,6 +20,10 @@ const SILENT: Duration = Duration::from_secs(30);
 /// while it holds the lock on the head row. Options in the address replace these.
 const LIMITS: &str = "-c statement_timeout=120s -c idle_in_transaction_session_timeout=60s";
 
+/// The encoding and the name of the database. The second as text: of the type `name`, the driver would have to learn more.
+const ENCODING: &str =
+    "select current_setting('server_encoding'), cast(current_database() as text)";
+
 /// An opened PostgreSQL database.
 #[derive(Clone)]
 pub(crate) struct Postgres {
@@ -39,6 +43,7 @@ impl Postgres {
         // One more for the writer, which keeps its own for as long as it runs.
         let postgres = Self::connect(url, connections.max(1) + 1)?;
         let mut client = postgres.client().await?;
+        holds_every_character(&client).await?;
         migrate::postgres(&mut client, migrates).await?;
         Ok(postgres)
     }
@@ -98,6 +103,20 @@ impl Postgres {
         held.release();
         out
     }
+}
+
+/// Refuses a database whose encoding cannot hold every text: it would take the first posts, and fail at the first letter
+/// or emoji that it does not have.
+async fn holds_every_character(client: &tokio_postgres::Client) -> Result<()> {
+    let row = client.query_one(ENCODING, &[]).await?;
+    let encoding: String = row.try_get(0)?;
+    if encoding == "UTF8" {
+        return Ok(());
+    }
+    Err(StoreError::Encoding {
+        encoding,
+        database: row.try_get(1)?,
+    })
 }
 
 /// A connection inside a transaction. When the transaction is cut off, because whoever waited has gone, the

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use space_core::{Clock, Entropy, Timestamp};
 
-pub(crate) use house::{House, Lot};
+pub(crate) use house::{Answer, House, Lot};
 pub(crate) use mirror::Mirror;
 
 /// Returns the scopes that somebody may read.

@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use space_core::{Clock, chain};
 
 use super::Tx;
+use super::health::Health;
 use super::meter::Meter;
 use super::tx::Committed;
 use crate::store::{Executor, StoreError};
@@ -42,6 +43,17 @@ pub(super) struct Answers(Vec<Answer>);
 
 type Answer = (Box<dyn Job>, Result<(), Arc<StoreError>>);
 
+impl Ran {
+    /// Notes whether writes get through.
+    pub(super) fn note(&self, health: &Health) {
+        match self.answers.stopping() {
+            Some(error) => health.failed(error),
+            None if self.moved.has_written => health.worked(),
+            None => {}
+        }
+    }
+}
+
 impl Answers {
     /// Tells all jobs that nothing could be done.
     pub(super) fn failed(jobs: Vec<Box<dyn Job>>, error: StoreError) -> Self {
@@ -59,6 +71,17 @@ impl Answers {
                 Err(_) => "failed",
             });
         }
+    }
+
+    /// Returns why a command could not be written, if one could not for a cause that stops all.
+    fn stopping(&self) -> Option<&StoreError> {
+        let mut failed = self
+            .0
+            .iter()
+            .filter_map(|(_, committed)| committed.as_ref().err());
+        failed
+            .find(|error| error.fault().stops_writes())
+            .map(|error| &**error)
     }
 
     /// Answers whoever waits.
@@ -82,14 +105,14 @@ pub(super) async fn run(
             answers: Answers(jobs.into_iter().map(|job| (job, Ok(()))).collect()),
         },
         Err(error) if jobs.len() == 1 => {
-            tracing::error!(error = %chain(&error), "a command failed");
+            log(&error);
             Ran {
                 moved: Committed::default(),
                 answers: Answers::failed(jobs, error),
             }
         }
         Err(error) => {
-            tracing::warn!(error = %chain(&error), "a batch failed; its commands run singly");
+            tracing::debug!(error = %chain(&error), "a batch failed; its commands run singly");
             let mut moved = Committed::default();
             let mut answers = Vec::with_capacity(jobs.len());
             for mut job in jobs {
@@ -100,7 +123,7 @@ pub(super) async fn run(
                         Ok(())
                     }
                     Err(error) => {
-                        tracing::error!(error = %chain(&error), "a command failed");
+                        log(&error);
                         Err(Arc::new(error))
                     }
                 };
@@ -109,6 +132,15 @@ pub(super) async fn run(
             let answers = Answers(answers);
             Ran { moved, answers }
         }
+    }
+}
+
+/// Writes down that a command failed. What stops all commands is told once, by [`Health`].
+fn log(error: &StoreError) {
+    if error.fault().stops_writes() {
+        tracing::debug!(error = %chain(error), "a command failed");
+    } else {
+        tracing::error!(error = %chain(error), "a command failed");
     }
 }
 

@@ -10,6 +10,7 @@
 mod batch;
 pub(crate) mod command;
 pub(crate) mod commands;
+mod health;
 mod meter;
 mod moves;
 mod queue;
@@ -17,6 +18,7 @@ mod rights;
 mod tx;
 
 pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
+pub(crate) use health::Health;
 pub(crate) use meter::Meter;
 pub(crate) use moves::Moves;
 pub(crate) use queue::{WriteError, Writer};

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{self, Answers, Job, Ran};
 use super::command::{Command, Failure, Refusal};
-use super::{BATCH, Meter, Tx};
+use super::{BATCH, Health, Meter, Tx};
 use crate::feed::Hub;
 use crate::store::{Engine, Executor, Held, Pipeline, Postgres, Store, StoreError, ready};
 
@@ -44,6 +44,7 @@ pub(crate) enum WriteError {
 pub(crate) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
     meter: Meter,
+    health: Health,
 }
 
 struct Queued<C: Command> {
@@ -95,7 +96,7 @@ impl Writer {
         hub: Hub,
     ) -> Result<(Self, BoxFuture<'static, bool>), StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let meter = Meter::new();
+        let (meter, health) = (Meter::new(), Health::default());
         let run: BoxFuture<'static, bool> = match store.engine() {
             Engine::Sqlite(sqlite) => Box::pin(on_a_thread(
                 sqlite.writer()?,
@@ -103,18 +104,36 @@ impl Writer {
                 clock,
                 hub,
                 meter.clone(),
+                health.clone(),
             )),
             Engine::Postgres(postgres) => {
-                let task = on_a_task(postgres.clone(), waiting, clock, hub, meter.clone());
+                let task = on_a_task(
+                    postgres.clone(),
+                    waiting,
+                    clock,
+                    hub,
+                    meter.clone(),
+                    health.clone(),
+                );
                 Box::pin(async move { AssertUnwindSafe(task).catch_unwind().await.is_ok() })
             }
         };
-        Ok((Self { queue, meter }, run))
+        let writer = Self {
+            queue,
+            meter,
+            health,
+        };
+        Ok((writer, run))
     }
 
     /// Returns what the writer counts.
     pub(crate) fn meter(&self) -> &Meter {
         &self.meter
+    }
+
+    /// Returns whether writes get through.
+    pub(crate) fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Returns how many commands wait.
@@ -150,14 +169,17 @@ async fn on_a_thread(
     clock: Arc<dyn Clock>,
     hub: Hub,
     meter: Meter,
+    health: Health,
 ) -> bool {
     let runtime = tokio::runtime::Handle::current();
     let work = move || {
         while let Some(first) = waiting.blocking_recv() {
             let jobs = drain(first, &mut waiting);
             let (size, began) = (jobs.len(), Instant::now());
-            let Ran { moved, answers } =
-                ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            let ran = ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            // Before anybody is answered: who was refused finds the server not ready.
+            ran.note(&health);
+            let Ran { moved, answers } = ran;
             meter.batch(size, began.elapsed(), &answers);
             // Given by the runtime, whose tasks wait for them: waking those from here would cost a look across
             // threads each, while the next batch waits.
@@ -189,6 +211,7 @@ async fn on_a_task(
     clock: Arc<dyn Clock>,
     hub: Hub,
     meter: Meter,
+    health: Health,
 ) {
     let mut own = Held(None);
     while let Some(first) = waiting.recv().await {
@@ -198,6 +221,7 @@ async fn on_a_task(
             own = match postgres.client().await {
                 Ok(client) => Held(Some(client)),
                 Err(error) => {
+                    health.failed(&error);
                     let answers = Answers::failed(jobs, error);
                     meter.batch(size, began.elapsed(), &answers);
                     answers.give();
@@ -207,8 +231,9 @@ async fn on_a_task(
         }
         // Left by a panic, it is closed: its transaction holds the lock on the head row.
         if let Some(client) = &own.0 {
-            let Ran { moved, answers } =
-                batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            let ran = batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            ran.note(&health);
+            let Ran { moved, answers } = ran;
             meter.batch(size, began.elapsed(), &answers);
             answers.give();
             hub.publish(moved.scopes, moved.before, moved.seq);

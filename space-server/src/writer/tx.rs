@@ -22,6 +22,8 @@ pub(super) struct Committed {
     pub(super) before: i64,
     /// Where the feed stands now.
     pub(super) seq: i64,
+    /// Whether anything was written, moved or not.
+    pub(super) has_written: bool,
 }
 
 impl Committed {
@@ -31,6 +33,7 @@ impl Committed {
         // Another process may have written in between: the later position makes everybody look then.
         self.before = self.before.max(later.before);
         self.seq = self.seq.max(later.seq);
+        self.has_written |= later.has_written;
     }
 }
 
@@ -75,6 +78,7 @@ impl<'c> Tx<'c> {
                 scopes: moves.scopes(),
                 before: self.before,
                 seq: self.head.map_or(0, |head| head.seq),
+                has_written: self.writes > 0 || !moves.is_empty(),
             }),
             Err(error) => {
                 self.rollback().await;

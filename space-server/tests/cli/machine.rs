@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -48,6 +48,10 @@ impl Machine {
         machine
     }
 
+    pub(super) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(super) fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -58,8 +62,27 @@ impl Machine {
 
     /// Runs a command with something to read on its standard input.
     pub(super) fn run_with(&self, arguments: &[&str], input: &str) -> Said {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_space-server"))
-            .args(arguments)
+        self.finish(
+            Command::new(env!("CARGO_BIN_EXE_space-server")).args(arguments),
+            input,
+        )
+    }
+
+    /// Runs a command as a user who owns nothing here. Root, to whom every file is open, becomes one first.
+    pub(super) fn run_as_stranger(&self, arguments: &[&str]) -> Said {
+        let program = env!("CARGO_BIN_EXE_space-server");
+        if self.folder.path().metadata().unwrap().uid() != 0 {
+            return self.run(arguments);
+        }
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups", program])
+            .args(arguments);
+        self.finish(&mut command, "")
+    }
+
+    fn finish(&self, command: &mut Command, input: &str) -> Said {
+        let mut child = command
             .env("SPACE_SERVER__DATA_DIR", self.data_dir())
             .current_dir(self.folder.path())
             .stdin(Stdio::piped())

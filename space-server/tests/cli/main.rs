@@ -8,6 +8,8 @@ mod accounts;
 #[cfg(test)]
 mod categories;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod machine;

@@ -59,13 +59,14 @@ fn a_stream_that_never_ends_does_not_keep_it_from_stopping() {
 fn an_address_in_use_is_named() {
     let machine = Machine::with_space();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
     let address = taken.local_addr().unwrap().to_string();
     let said = machine.run(&["serve", "--bind", &address]);
     assert_eq!(said.code, 1);
-    insta::assert_snapshot!(said.errors.replace(&address, "ADDRESS"), @r"
+    insta::assert_snapshot!(said.errors.replace(&address, "ADDRESS").replace(&port, "PORT"), @r"
     error: cannot listen on ADDRESS
       because: Address already in use (os error 98)
-      try: stop what listens there, or choose another address with --bind
+      try: stop what listens there (`ss -ltnp sport = :PORT` shows it), or choose another address with --bind
     ");
 }
 
@@ -78,9 +79,7 @@ fn a_file_that_is_no_database_is_named() {
     assert_eq!(said.code, 1);
     insta::assert_snapshot!(said.errors, @r"
     error: cannot open FOLDER/data/space.db
-      because: SQLite failed
-      because: file is not a database
-      because: Error code 26: file is not a database
+      because: FOLDER/data/space.db is not a SQLite database
       try: that file holds something else: name another folder with --data-dir, or bring the file back from a backup
     ");
 }

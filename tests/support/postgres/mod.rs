@@ -53,6 +53,21 @@ impl Postgres {
     /// When there is no PostgreSQL here, or it cannot be started.
     #[track_caller]
     pub fn database_with(durability: Durability) -> Option<Database> {
+        Self::make(durability, "UTF8")
+    }
+
+    /// Makes an empty database in another encoding, as PostgreSQL itself makes them on some machines.
+    ///
+    /// # Panics
+    ///
+    /// When there is no PostgreSQL here, or it cannot be started.
+    #[track_caller]
+    pub fn database_in(encoding: &str) -> Option<Database> {
+        Self::make(Durability::Relaxed, encoding)
+    }
+
+    #[track_caller]
+    fn make(durability: Durability, encoding: &str) -> Option<Database> {
         if std::env::var_os("SPACE_TESTS_SKIP_POSTGRES").is_some_and(|value| value == "1") {
             crate::skipped("SPACE_TESTS_SKIP_POSTGRES is set");
             return None;
@@ -64,7 +79,7 @@ impl Postgres {
             RandomState::new().build_hasher().finish() & 0xffff_ffff
         );
         let mut statements = vec![format!(
-            "create database {name} owner space template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'"
+            "create database {name} owner space template template0 encoding '{encoding}' lc_collate 'C' lc_ctype 'C'"
         )];
         if durability == Durability::Relaxed {
             statements.push(format!(

@@ -25,7 +25,7 @@ use super::error::Error;
 use super::operate::{self, log_for_commands};
 use super::serve::{Interrupts, serve};
 use super::{data_folder, load, output};
-use crate::config::{Config, Database, Sources};
+use crate::config::{Bind, Config, Database, Sources};
 use crate::lifecycle::Lifecycle;
 use crate::logging;
 use clock::DemoClock;
@@ -55,7 +55,7 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCA
 pub(super) struct Demo {
     /// Only serve, on this address and port of this machine; port 0 takes any free one [default: 127.0.0.1:7780]
     #[arg(long, short, value_name = "ADDRESS:PORT")]
-    bind: Option<SocketAddr>,
+    bind: Option<Bind>,
 
     /// Only serve, and print how to look around
     #[arg(long)]
@@ -114,7 +114,7 @@ impl Demo {
         }
         let config = &mut loaded.config;
         if program.is_some() && !loaded.origins.contains_key("http.bind") {
-            config.http.bind = ANY_PORT;
+            config.http.bind = ANY_PORT.into();
         }
         data_folder::make(config)?;
         let (places, token) = prepare(config)?;

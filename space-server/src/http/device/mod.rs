@@ -60,7 +60,7 @@ pub(super) async fn ask(
             }));
         }
     }
-    Err(ApiError::unavailable())
+    Err(ApiError::unavailable("no code is free"))
 }
 
 fn draw(entropy: &dyn Entropy) -> UserCode {

@@ -26,6 +26,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("member", store::member::ALL),
     ("origin", store::origin::ALL),
     ("post", store::post::ALL),
+    ("probe", store::probe::ALL),
     ("read_position", store::read_position::ALL),
     ("report", store::report::ALL),
     ("space", store::space::ALL),

@@ -15,6 +15,7 @@ pub(crate) mod housekeeping;
 pub(crate) mod init;
 pub(crate) mod member;
 pub(crate) mod post;
+pub(crate) mod probe;
 pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod scope_move;
