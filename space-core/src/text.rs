@@ -152,6 +152,18 @@ texts! {
     SpaceIdentity: "the identity of a space", 16..=64, one_line, in_slug;
 }
 
+impl MemberName {
+    /// Says whether somebody may be given this name. A name of signs alone, such as `..`, can be neither linked to nor
+    /// spoken of; those who have one already keep it.
+    pub fn check_new(&self) -> Result<(), TextError> {
+        if self.0.chars().any(char::is_alphanumeric) {
+            Ok(())
+        } else {
+            Err(TextError::NoLetter { what: "the name" })
+        }
+    }
+}
+
 impl SpaceIdentity {
     /// Draws the identity of a new space: 128 random bits.
     pub fn draw(entropy: &dyn Entropy) -> Self {
@@ -313,6 +325,19 @@ mod tests {
     #[case("Sir_Nate", "sir_nate")]
     fn names_fold_alike(#[case] a: &str, #[case] b: &str) {
         assert_eq!(folded(a), folded(b));
+    }
+
+    #[rstest]
+    #[case::dots("..", false)]
+    #[case::signs("_-.", false)]
+    #[case::marks("\u{301}\u{301}", false)]
+    #[case::letter("a.", true)]
+    #[case::digit("_7", true)]
+    #[case::script("日本", true)]
+    fn new_member_name_needs_a_letter_or_digit(#[case] name: &str, #[case] is_fine: bool) {
+        // Who has it already is read all the same.
+        let name = MemberName::parse(name).unwrap();
+        assert_eq!(name.check_new().is_ok(), is_fine);
     }
 
     proptest! {

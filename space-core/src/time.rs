@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
+/// The first of January 2000: what claims to be older was not written with this program, nor with one that it knows.
+const EARLIEST: Timestamp = Timestamp(946_684_800_000);
+
 impl Timestamp {
     /// Wraps milliseconds since 1970.
     pub const fn from_millis(millis: i64) -> Self {
@@ -48,6 +51,18 @@ impl Timestamp {
     /// Returns how long after `earlier` this is; zero when it is not after it.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// Returns a moment that somebody else names, when it can be true: not before the year 2000, and not after `now`. A clock
+    /// that is wrong is no reason to refuse what its owner wrote, only to go by our own.
+    pub fn believed(self, now: Self) -> Option<Self> {
+        (EARLIEST..=now).contains(&self).then_some(self)
+    }
+
+    /// Returns a moment that somebody else names, or the nearest that can be true: for what is told apart by which came later.
+    #[must_use]
+    pub fn within(self, now: Self) -> Self {
+        self.clamp(EARLIEST.min(now), now)
     }
 
     /// Returns year, month (1-12) and day (1-31) in UTC.
@@ -192,6 +207,21 @@ mod tests {
     #[case("2017-01-02T01:15:1\u{e9}Z", None)]
     fn reads_what_forums_write(#[case] text: &str, #[case] want: Option<i64>) {
         assert_eq!(Timestamp::parse_utc(text).map(Timestamp::millis), want);
+    }
+
+    #[rstest]
+    #[case::now(1_795_731_330_000, true)]
+    #[case::offline_for_a_year(1_764_195_330_000, true)]
+    #[case::tomorrow(1_795_817_730_000, false)]
+    #[case::clock_without_a_battery(0, false)]
+    #[case::least(i64::MIN, false)]
+    #[case::greatest(i64::MAX, false)]
+    fn claimed_moment_is_believed_within_bounds(#[case] at: i64, #[case] is_believed: bool) {
+        let now = Timestamp::from_millis(1_795_731_330_000);
+        let at = Timestamp::from_millis(at);
+        assert_eq!(at.believed(now), is_believed.then_some(at));
+        assert_eq!(at.within(now) == at, is_believed);
+        assert!(at.within(now).believed(now).is_some());
     }
 
     proptest! {

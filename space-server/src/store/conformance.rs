@@ -5,6 +5,7 @@
 
 mod moderation;
 mod networks;
+mod replay;
 mod schema;
 mod tags;
 

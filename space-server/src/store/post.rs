@@ -44,6 +44,8 @@ statements! {
     STORE_SOURCE = "update post set source = $1, edited_at = $2, revision = revision + 1 where id = $3";
     STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, revision = revision + 1
         where id = $4";
+    STUB = "select id, topic_id, number, author_id, created_at from post where id = $1";
+    FIRST = "select id, topic_id, number, author_id, created_at from post where topic_id = $1 and number = 1";
     HIDDEN_OF = concat!("select topic_id, number, created_at from post where is_hidden and deleted_at is null
         and topic_id in (", ids64!(), ")");
     DELETE = "update post set deleted_at = $1, revision = revision + 1 where id = $2";
@@ -168,6 +170,36 @@ pub(crate) async fn firsts(x: &mut Executor<'_>, topics: &[TopicId]) -> Result<V
         .flatten()
         .filter(|post| post.number == 1)
         .collect())
+}
+
+/// The numbers of a post, gone or not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stub {
+    pub(crate) id: PostId,
+    pub(crate) topic: TopicId,
+    pub(crate) number: i64,
+    pub(crate) author: MemberId,
+    pub(crate) created_at: Timestamp,
+}
+
+fn stub_of(row: &Row<'_>) -> Result<Stub> {
+    Ok(Stub {
+        id: row.id(0, PostId::new)?,
+        topic: row.id(1, TopicId::new)?,
+        number: row.i64(2)?,
+        author: row.id(3, MemberId::new)?,
+        created_at: Timestamp::from_millis(row.i64(4)?),
+    })
+}
+
+/// Reads the numbers of a post, whether it is gone or not.
+pub(crate) async fn stub(x: &mut Executor<'_>, id: PostId) -> Result<Option<Stub>> {
+    x.row(STUB, &[id.get().into()], stub_of).await
+}
+
+/// Reads the numbers of the first post of a topic, whether it is gone or not.
+pub(crate) async fn first(x: &mut Executor<'_>, topic: TopicId) -> Result<Option<Stub>> {
+    x.row(FIRST, &[topic.get().into()], stub_of).await
 }
 
 /// Returns which posts of some topics are hidden: the topic, the number, and when it was written.

@@ -62,7 +62,7 @@ impl Deed for Hide {
         actor: &'t Actor,
         id: i64,
     ) -> Result<Post, Failure> {
-        again(tx, actor, id).await
+        again(tx, actor, id, 1).await
     }
 }
 
@@ -109,6 +109,6 @@ impl Deed for Restore {
         actor: &'t Actor,
         id: i64,
     ) -> Result<Post, Failure> {
-        again(tx, actor, id).await
+        again(tx, actor, id, 1).await
     }
 }

@@ -33,6 +33,7 @@ impl Deed for AddMember {
         actor: &'t Actor,
     ) -> Result<(i64, Member), Failure> {
         let permit = policy::decide(actor, ManageMembers, &())?;
+        self.name.check_new().map_err(Refusal::from)?;
         if member::by_name(tx.x(), &self.name).await?.is_some() {
             return Err(Refusal::Taken {
                 what: format!("the name \"{}\"", self.name),

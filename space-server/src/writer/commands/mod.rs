@@ -17,6 +17,7 @@ pub(crate) mod member;
 pub(crate) mod post;
 pub(crate) mod probe;
 pub(crate) mod reading;
+mod receipt;
 pub(crate) mod report;
 pub(crate) mod scope_move;
 pub(crate) mod token;

@@ -7,6 +7,7 @@ use space_core::policy::{self, Actor, Denial, PostContext, ReplyContext};
 use space_core::protocol::{self, Conflict, Kind};
 use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
 
+use super::receipt;
 use super::scope_move::leave_others;
 use super::topic::{load, written_at};
 use super::visitor;
@@ -94,13 +95,27 @@ impl Deed for Reply {
         actor: &'t Actor,
         id: i64,
     ) -> Result<Post, Failure> {
-        again(tx, actor, id).await
+        again(tx, actor, id, 1).await
     }
 }
 
-/// Answers again with the post as it is now.
-pub(super) async fn again(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<Post, Failure> {
-    let (post, context, _) = find(tx, PostId::new(id).ok_or(Denial::NotFound)?).await?;
+/// Answers again with the post as it is now, or with its numbers and the revision that the command made.
+pub(super) async fn again(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: i64,
+    revision: i64,
+) -> Result<Post, Failure> {
+    let id = PostId::new(id).ok_or(Denial::NotFound)?;
+    let shown = shown(tx, actor, id).await;
+    if receipt::is_closed(&shown) {
+        return receipt::of_post(tx, id, revision).await;
+    }
+    shown
+}
+
+async fn shown(tx: &mut Tx<'_>, actor: &Actor, id: PostId) -> Result<Post, Failure> {
+    let (post, context, _) = find(tx, id).await?;
     policy::may_read(actor, &context.topic.access)?;
     Ok(post)
 }
@@ -161,7 +176,7 @@ impl Deed for EditPost {
         actor: &'t Actor,
         id: i64,
     ) -> Result<Post, Failure> {
-        again(tx, actor, id).await
+        again(tx, actor, id, self.edit.revision.saturating_add(1)).await
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use space_core::policy::{self, Actor, Denial};
 use space_core::protocol::{self, CatchUpPlace, CaughtUpBefore, Kind};
 use space_core::reading::take_mark;
-use space_core::{Bookmark, CaughtUp, MemberId, PostId, ReadPosition, Scope, TopicId};
+use space_core::{Bookmark, CaughtUp, MemberId, PostId, ReadPosition, Scope, Timestamp, TopicId};
 
 use super::topic::load;
 use crate::store::{bookmark, category, caught_up, post, read_position};
@@ -40,7 +40,8 @@ impl Deed for MarkRead {
         let member = permit.actor().ok_or(Denial::SignedOut)?;
         let held = held(tx, member, self.topic).await?;
         let last = line.tally.last_number;
-        let position = take_mark(self.topic, held.as_ref(), &self.mark, last, tx.now());
+        let mark = self.believed(tx.now());
+        let position = take_mark(self.topic, held.as_ref(), &mark, last, tx.now());
         if held.as_ref() != Some(&position) {
             read_position::store(tx, &permit, member, &position).await?;
             tx.touch(Scope::Member(member), Kind::ReadPosition, self.topic.get());
@@ -55,9 +56,19 @@ impl Deed for MarkRead {
         _: i64,
     ) -> Result<ReadPosition, Failure> {
         let member: MemberId = actor.member().ok_or(Denial::SignedOut)?;
-        Ok(held(tx, member, self.topic)
-            .await?
-            .ok_or(Denial::NotFound)?)
+        let held = held(tx, member, self.topic).await?;
+        let mark = self.believed(tx.now());
+        Ok(held.unwrap_or_else(|| take_mark(self.topic, None, &mark, mark.number, tx.now())))
+    }
+}
+
+impl MarkRead {
+    /// Returns the mark with the time that its sender names, where that can be.
+    fn believed(&self, now: Timestamp) -> protocol::MarkRead {
+        protocol::MarkRead {
+            marked_at: self.mark.marked_at.map(|at| at.within(now)),
+            ..self.mark.clone()
+        }
     }
 }
 
@@ -95,7 +106,7 @@ impl Deed for CatchUp {
             .into());
         }
         let now = tx.now();
-        let at = self.command.marked_at.map_or(now, |at| at.min(now));
+        let at = self.command.marked_at.map_or(now, |at| at.within(now));
         let mut allowed = Vec::new();
         for place in places {
             let access = match place.category {
@@ -186,7 +197,7 @@ impl Deed for PutBookmark {
             post: permit.action().post,
             note: self.command.note.clone(),
             created_at: held.map_or(
-                self.command.written_at.map_or(now, |at| at.min(now)),
+                self.command.written_at.map_or(now, |at| at.within(now)),
                 |held| held.created_at,
             ),
         };
@@ -202,8 +213,25 @@ impl Deed for PutBookmark {
         id: i64,
     ) -> Result<Bookmark, Failure> {
         let member: MemberId = actor.member().ok_or(Denial::SignedOut)?;
-        let found = bookmark::by_targets(tx.x(), member, &[id]).await?.pop();
-        Ok(found.ok_or(Denial::NotFound)?)
+        if let Some(found) = bookmark::by_targets(tx.x(), member, &[id]).await?.pop() {
+            return Ok(found);
+        }
+        // Taken out since. What the command said of it is told, as it was done.
+        let stub = match PostId::new(id) {
+            Some(id) => post::stub(tx.x(), id).await?,
+            None => None,
+        };
+        let (topic, post) = match stub {
+            Some(stub) => (stub.topic, Some(stub.id)),
+            None => (TopicId::new(id).ok_or(Denial::NotFound)?, None),
+        };
+        let now = tx.now();
+        Ok(Bookmark {
+            topic,
+            post,
+            note: self.command.note.clone(),
+            created_at: self.command.written_at.map_or(now, |at| at.within(now)),
+        })
     }
 }
 

@@ -30,6 +30,12 @@ impl CreateToken {
             }
             .into());
         }
+        if self.expires_at.is_some_and(|end| end <= tx.now()) {
+            return Err(Refusal::Invalid {
+                why: "the end of the token is in the past".to_owned(),
+            }
+            .into());
+        }
         if let Actor::Member { capabilities, .. } = actor
             && !self.capabilities.is_within(capabilities)
         {

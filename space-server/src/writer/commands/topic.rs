@@ -9,6 +9,7 @@ use space_core::{
     Access, CategoryId, Post, PostId, PostKind, Scope, Timestamp, Topic, TopicId, TopicTally,
 };
 
+use super::receipt;
 use super::scope_move;
 use crate::store::{Result as StoreResult, category, post, read_position, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
@@ -23,9 +24,11 @@ pub(super) async fn load(
     Ok((line, context))
 }
 
-/// When a post counts as written: not in the future, and only kept when it differs from now.
+/// When a post counts as written: as its author says, where that can be; only kept when it differs from now.
 pub(super) fn written_at(claimed: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    claimed.filter(|written| *written < now)
+    claimed
+        .and_then(|at| at.believed(now))
+        .filter(|written| *written < now)
 }
 
 impl Deed for protocol::StartTopic {
@@ -118,15 +121,21 @@ impl Deed for protocol::StartTopic {
         id: i64,
     ) -> Result<StartedTopic, Failure> {
         let id = TopicId::new(id).ok_or(Denial::NotFound)?;
-        let (line, context) = load(tx, id).await?;
-        policy::may_read(actor, &context.access)?;
-        let first = post::of_topic(tx.x(), id, 1, 1)
-            .await?
-            .pop()
-            .ok_or(Denial::NotFound)?;
+        let shown = again(tx, actor, id).await;
+        if receipt::is_closed(&shown) {
+            let topic =
+                receipt::of_topic(tx, actor, id, Some(&self.title), Some(self.category)).await?;
+            let post = receipt::of_first(tx, id).await?;
+            return Ok(StartedTopic { topic, post });
+        }
+        let first = post::of_topic(tx.x(), id, 1, 1).await?.pop();
+        let post = match first.filter(|post| post.number == 1) {
+            Some(post) => post,
+            None => receipt::of_first(tx, id).await?,
+        };
         Ok(StartedTopic {
-            topic: line.topic,
-            post: first,
+            topic: shown?,
+            post,
         })
     }
 }
@@ -229,7 +238,12 @@ impl Deed for EditTopic {
         actor: &'t Actor,
         _: i64,
     ) -> Result<Topic, Failure> {
-        again(tx, actor, self.topic).await
+        let shown = again(tx, actor, self.topic).await;
+        if receipt::is_closed(&shown) {
+            let (title, category) = (self.edit.title.as_ref(), self.edit.category);
+            return receipt::of_topic(tx, actor, self.topic, title, category).await;
+        }
+        shown
     }
 }
 
@@ -275,7 +289,11 @@ impl Deed for ChangeTags {
         actor: &'t Actor,
         _: i64,
     ) -> Result<Topic, Failure> {
-        again(tx, actor, self.topic).await
+        let shown = again(tx, actor, self.topic).await;
+        if receipt::is_closed(&shown) {
+            return receipt::of_topic(tx, actor, self.topic, None, None).await;
+        }
+        shown
     }
 }
 
