@@ -3,7 +3,7 @@
 
 //! What the operator is told when the store cannot be used: the cause in one sentence, and what to do.
 //!
-//! SQLite tells too little: a full disk is an "I/O error within the xShmMap method", a read-only folder an "unable to open".
+//! SQLite tells too little: a full disk is an "I/O error within the `xShmMap` method", a read-only folder an "unable to open".
 //! So the folder is looked at, too.
 
 use std::error::Error;

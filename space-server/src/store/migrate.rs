@@ -124,32 +124,36 @@ async fn postgres_history(client: &tokio_postgres::Client) -> Result<Option<Hist
 pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrates: bool) -> Result<()> {
     let runner = sqlite_migrations::migrations::runner().set_grouped(true);
     admit(sqlite_history(connection)?, &runner, migrates)?;
+    if !migrates {
+        return Ok(());
+    }
     let mut tries = 0;
-    while migrates {
+    loop {
         tries += 1;
         match runner.run(connection) {
-            Ok(_) => break,
+            Ok(_) => return Ok(()),
             Err(error) if tries == TRIES => return Err(failed(error)),
             Err(_) => {}
         }
     }
-    Ok(())
 }
 
 pub(super) async fn postgres(client: &mut deadpool_postgres::Client, migrates: bool) -> Result<()> {
     let client: &mut tokio_postgres::Client = client;
     let runner = postgres_migrations::migrations::runner().set_grouped(true);
     admit(postgres_history(client).await?, &runner, migrates)?;
+    if !migrates {
+        return Ok(());
+    }
     let mut tries = 0;
-    while migrates {
+    loop {
         tries += 1;
         match runner.run_async(client).await {
-            Ok(_) => break,
+            Ok(_) => return Ok(()),
             Err(error) if tries == TRIES => return Err(failed(error)),
             Err(_) => {}
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -54,8 +54,8 @@ fn untold() -> Result<CategoryId, Failure> {
 }
 
 /// Returns the number of a topic that was changed. What is not of the command itself is not told.
-pub(super) async fn of_topic(
-    tx: &mut Tx<'_>,
+pub(super) fn of_topic(
+    tx: &Tx<'_>,
     actor: &Actor,
     id: TopicId,
     title: Option<&TopicTitle>,

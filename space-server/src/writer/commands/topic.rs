@@ -123,8 +123,7 @@ impl Deed for protocol::StartTopic {
         let id = TopicId::new(id).ok_or(Denial::NotFound)?;
         let shown = again(tx, actor, id).await;
         if receipt::is_closed(&shown) {
-            let topic =
-                receipt::of_topic(tx, actor, id, Some(&self.title), Some(self.category)).await?;
+            let topic = receipt::of_topic(tx, actor, id, Some(&self.title), Some(self.category))?;
             let post = receipt::of_first(tx, id).await?;
             return Ok(StartedTopic { topic, post });
         }
@@ -241,7 +240,7 @@ impl Deed for EditTopic {
         let shown = again(tx, actor, self.topic).await;
         if receipt::is_closed(&shown) {
             let (title, category) = (self.edit.title.as_ref(), self.edit.category);
-            return receipt::of_topic(tx, actor, self.topic, title, category).await;
+            return receipt::of_topic(tx, actor, self.topic, title, category);
         }
         shown
     }
@@ -291,7 +290,7 @@ impl Deed for ChangeTags {
     ) -> Result<Topic, Failure> {
         let shown = again(tx, actor, self.topic).await;
         if receipt::is_closed(&shown) {
-            return receipt::of_topic(tx, actor, self.topic, None, None).await;
+            return receipt::of_topic(tx, actor, self.topic, None, None);
         }
         shown
     }
