@@ -133,6 +133,24 @@ pub fn set_aside(file: &Path, text: &str) -> io::Result<PathBuf> {
     )))
 }
 
+/// Keeps a text in a new file in a folder that others write in too, and returns which. Nothing that is there is followed or
+/// written over.
+pub fn set_aside_in(folder: &Path, file: &Path, text: &str) -> io::Result<PathBuf> {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let process = std::process::id();
+    for number in 1..MOST {
+        let path = folder.join(format!("space-{process}-{stem}.{number}.md"));
+        match private(std::fs::OpenOptions::new().create_new(true), &path, text) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            done => return done.map(|()| path),
+        }
+    }
+    Err(io::Error::other(format!(
+        "there are too many texts in {}",
+        folder.display()
+    )))
+}
+
 /// Removes the text of an editor that is kept elsewhere, or was given up.
 pub fn forget(file: &Path) {
     for path in [file, &given(file)] {

@@ -24,13 +24,14 @@ pub mod profile;
 pub mod screens;
 pub mod terminal;
 pub mod text;
+pub mod trouble;
 pub mod worker;
 
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::cli::failure::Kind;
+use crate::cli::failure::{Failure, Kind};
 use crate::config::Config;
 use crate::l10n::L10n;
 
@@ -38,8 +39,6 @@ use crate::l10n::L10n;
 pub fn main() -> ExitCode {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     let code = run(std::env::args_os(), &mut out, &mut std::io::stderr());
-    // A reader who goes away before the end is no failure.
-    let _ = out.flush();
     ExitCode::from(code)
 }
 
@@ -59,18 +58,24 @@ pub fn run(
         set => set.to_owned(),
     };
     let l10n = L10n::new(&locale).dated(config.settings.dates);
-    match cli::run(args, &l10n, &config, out, err) {
-        Ok(()) => 0,
-        Err(cli::End::Shown(code)) => code,
-        Err(cli::End::Failure(failure)) => {
-            let _ = out.flush();
+    let ended = cli::run(args, &l10n, &config, out, err);
+    // What was printed counts once it has arrived: a full disk says no only here.
+    let (code, lost) = match (ended, out.flush()) {
+        (Err(cli::End::Output(error)), _) => (0, Some(error)),
+        (Ok(()), flushed) => (0, flushed.err()),
+        (Err(cli::End::Shown(code)), flushed) => (code, flushed.err()),
+        (Err(cli::End::Failure(failure)), flushed) => {
             let _ = writeln!(err, "{}", failure.text(&l10n));
-            failure.kind.code()
+            (failure.kind.code(), flushed.err())
         }
-        Err(cli::End::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
-        Err(cli::End::Output(error)) => {
-            let _ = writeln!(err, "{error}");
-            Kind::Failed.code()
+    };
+    match lost {
+        // A reader who goes away before the end is no failure.
+        Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let failure = Failure::new(Kind::Failed, &l10n, "fail-output", &[]).because(&error);
+            let _ = writeln!(err, "{}", failure.text(&l10n));
+            if code == 0 { Kind::Failed.code() } else { code }
         }
+        _ => code,
     }
 }

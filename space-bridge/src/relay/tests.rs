@@ -108,6 +108,7 @@ pub(super) fn gone(id: i64) -> FeedRow {
 
 pub(super) fn batch(rows: Vec<FeedRow>) -> Input {
     Input::Batch(FeedBatch {
+        unread: Vec::new(),
         rows,
         cursor: Cursor("c".to_owned()),
         more: false,

@@ -173,6 +173,10 @@ async fn from_zero(
 /// Tells a batch. What it grants is read first: posts of it may come with it, and refer to what is older. When that fails
 /// the batch is not told either, and comes again.
 async fn take(api: &Api, fed: &Sender<Fed>, batch: FeedBatch) -> Result<(), Stopped> {
+    for row in &batch.unread {
+        let (kind, id) = (row.kind.as_str(), row.id);
+        tracing::warn!(feed.kind = kind, feed.id = id, why = %row.why, "passed over a row that cannot be read: {kind} {id}");
+    }
     for row in &batch.rows {
         if let Some(Body::Grant(grant)) = &row.body {
             granted(api, fed, grant.scope).await?;

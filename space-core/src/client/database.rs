@@ -3,6 +3,8 @@
 
 //! The SQLite file of a profile: how it is opened, and its tables.
 
+mod read_only;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,22 +12,34 @@ use rusqlite::Connection;
 
 use crate::client::replica::ReplicaError;
 
-/// The steps from one version of the tables to the next. A released step is never edited.
+pub(super) use read_only::open_or_read_only;
+
+/// The steps from one version of the tables to the next: the version that a step makes, and how. A released step is never
+/// edited. A number may be left out.
 const MIGRATIONS: &[Step] = &[
-    (include_str!("database/V0001__first.sql"), None),
+    (1, include_str!("database/V0001__first.sql"), None),
     (
+        2,
         include_str!("database/V0002__own_marks.sql"),
         Some(crate::client::replica::index_again),
     ),
-    (include_str!("database/V0003__drafts.sql"), None),
-    (include_str!("database/V0004__merge_less.sql"), None),
-    (include_str!("database/V0005__identity.sql"), None),
-    (include_str!("database/V0006__waiting.sql"), None),
-    (include_str!("database/V0007__tags.sql"), None),
+    (3, include_str!("database/V0003__drafts.sql"), None),
+    (4, include_str!("database/V0004__merge_less.sql"), None),
+    (5, include_str!("database/V0005__identity.sql"), None),
+    (6, include_str!("database/V0006__waiting.sql"), None),
+    (7, include_str!("database/V0007__tags.sql"), None),
+    (9, include_str!("database/V0009__coverage.sql"), None),
 ];
 
-/// Statements, and what only the program can do after them.
+/// How long to wait for another program that writes.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The version that this program makes.
+const VERSION: usize = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// A version, statements, and what only the program can do after them.
 type Step = (
+    usize,
     &'static str,
     Option<fn(&rusqlite::Transaction<'_>) -> Result<(), ReplicaError>>,
 );
@@ -54,7 +68,7 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 }
 
 /// Opens the file, makes it when it is not there, and brings its tables up to date.
-pub(super) fn open(path: &Path, durability: Durability) -> Result<Connection, ReplicaError> {
+fn open(path: &Path, durability: Durability) -> Result<Connection, ReplicaError> {
     private(path).map_err(|source| ReplicaError::File {
         path: path.to_owned(),
         source,
@@ -105,7 +119,7 @@ fn narrow(_: &Path) -> std::io::Result<()> {
 
 fn prepare(mut connection: Connection, durability: Durability) -> Result<Connection, ReplicaError> {
     connection
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(PATIENCE)
         .doing("opening the file")?;
     // The cache is in KiB and grows with what is looked at; 8 MiB hold the inner pages of a million posts. The file is not
     // mapped: whatever was looked at would count as memory of the terminal.
@@ -117,11 +131,12 @@ fn prepare(mut connection: Connection, durability: Durability) -> Result<Connect
         Durability::Restorable => ("normal", 4_000, 8_192),
         Durability::Lasting => ("full", 16_000, 2_048),
     };
+    // What is deleted is overwritten: other people's words are not ours to keep once they are withdrawn.
     connection
         .execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma cache_size = -{cache};
              pragma temp_store = memory; pragma journal_size_limit = 67108864;
-             pragma wal_autocheckpoint = {checkpoint};"
+             pragma wal_autocheckpoint = {checkpoint}; pragma secure_delete = on;"
         ))
         .doing("opening the file")?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -134,7 +149,7 @@ fn migrate(connection: &mut Connection) -> Result<(), ReplicaError> {
     let version = |connection: &Connection| {
         connection.query_row("pragma user_version", [], |row| row.get::<_, usize>(0))
     };
-    if version(connection).doing(DOING)? == MIGRATIONS.len() {
+    if version(connection).doing(DOING)? == VERSION {
         return Ok(());
     }
     // Two programs may start at once: the version counts that is read under the lock.
@@ -142,22 +157,26 @@ fn migrate(connection: &mut Connection) -> Result<(), ReplicaError> {
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .doing(DOING)?;
     let found = version(&transaction).doing(DOING)?;
-    let Some(steps) = MIGRATIONS.get(found..) else {
-        return Err(ReplicaError::TooNew {
-            found,
-            known: MIGRATIONS.len(),
-        });
-    };
-    for (statements, program) in steps {
+    if found > VERSION {
+        return Err(too_new(found));
+    }
+    for (_, statements, program) in MIGRATIONS.iter().filter(|step| step.0 > found) {
         transaction.execute_batch(statements).doing(DOING)?;
         if let Some(program) = program {
             program(&transaction)?;
         }
     }
     transaction
-        .pragma_update(None, "user_version", MIGRATIONS.len())
+        .pragma_update(None, "user_version", VERSION)
         .doing(DOING)?;
     transaction.commit().doing(DOING)
+}
+
+fn too_new(found: usize) -> ReplicaError {
+    ReplicaError::TooNew {
+        found,
+        known: VERSION,
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub mod sync;
 #[cfg(test)]
 mod testing;
 
-pub use api::{Api, ApiError, FeedBatch, FeedRequest, FeedStream, IdempotencyKey, Token};
+pub use api::{
+    Api, ApiError, FeedBatch, FeedRequest, FeedStream, IdempotencyKey, Token, UnreadRow,
+};
 pub use outbox::{Draft, LocalId, Outbox, OutboxError};
 pub use replica::{Applied, Replica, ReplicaError};

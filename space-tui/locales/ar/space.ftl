@@ -155,7 +155,7 @@ notice-all-read = لقد قرأت كل شيء.
 notice-opened = فُتح: { $detail }
 notice-copied = لا متصفّح هنا؛ نُسخ بدلًا من ذلك: { $detail }
 notice-links = رقم الرابط:
-notice-not-here = هذا ليس في نسختك.
+notice-not-here = هذا ليس في نسختك، وتعذّر جلبه.
 notice-no-such-link = لا رابط بهذا الرقم.
 notice-syncing = يُسأل الخادم…
 notice-no-shell = لا توجد هنا صدفة (shell) يمكنها استئناف البرنامج.
@@ -356,6 +356,55 @@ fail-unsent =
 fail-no-category = لا توجد هنا فئة باسم "{ $slug }"
 fail-not-found = لا يوجد موضوع أو مشاركة #{ $id } في النسخة المحلية
 fail-no-terminal = تحتاج الشاشة إلى طرفية
+fail-output = تعذّرت كتابة المخرجات
+fail-dumb-terminal = لا تعمل الشاشة على هذه الطرفية (TERM={ $term }): فهي لا تحرّك المؤشر
+hint-dumb-terminal = تعمل هنا هذه الأوامر: space topics و space read ID و space search WORDS و space reply ID TEXT
+fail-not-shown = لا يعرض لك الخادم موضوعًا أو مشاركة #{ $id }
+fail-outside-window = #{ $id } خارج نطاق هذه النسخة ({ $window })، ولا يمكن سؤال الخادم
+hint-outside-window = أعد المحاولة متصلًا؛ أو احتفظ هنا بالمزيد: space sync --window whole
+read-missing =
+    { $count ->
+        [zero] كل مشاركات هذا الموضوع في هذه النسخة، ونطاقها: { $window }
+        [one] مشاركة واحدة من هذا الموضوع ليست في هذه النسخة، ونطاقها: { $window }
+        [two] مشاركتان من هذا الموضوع ليستا في هذه النسخة، ونطاقها: { $window }
+        [few] { $count } مشاركات من هذا الموضوع ليست في هذه النسخة، ونطاقها: { $window }
+        [many] { $count } مشاركة من هذا الموضوع ليست في هذه النسخة، ونطاقها: { $window }
+       *[other] { $count } مشاركة من هذا الموضوع ليست في هذه النسخة، ونطاقها: { $window }
+    }
+read-missing-why = تعذّر جلبها: { $why }
+copy-read-only = هذه النسخة للقراءة فقط: { $why }. ولا يُحفظ جديد: لا مشاركات من الخادم ولا مسودات ولا علامات قراءة
+why-disk-full = القرص ممتلئ: { $folder }
+why-disk-read-only = نظام الملفات للقراءة فقط: { $folder }
+why-not-writable = لا يمكن الكتابة في المجلد أو في ملف فيه: { $folder }
+why-copy-busy = يكتب برنامج آخر هناك: { $folder }
+why-copy-newer = كتبت النسخةَ المحلية نسخةٌ أحدث من space: { $folder }
+hint-disk-full = أفسح مكانًا على ذلك القرص؛ ولا حاجة إلى حذف شيء هنا
+hint-disk-read-only = صِله للكتابة؛ أو اضبط SPACE_DATA_DIR على مجلد آخر وسجّل الدخول هناك
+hint-not-writable = اجعل الكتابة فيه متاحة لك: chmod -R u+rwX { $folder }
+hint-copy-busy = انتظر البرنامج الآخر أو أنهِه، ثم أعد المحاولة
+hint-copy-newer = استعمل تلك النسخة أو أحدث منها؛ ولا حاجة إلى حذف شيء هنا
+text-kept = نصّك محفوظ في { $file }
+sync-set-aside =
+    { $count ->
+        [zero] قُرئت كل السطور؛ انظر: space doctor
+        [one] تعذّرت قراءة سطر واحد من الخادم ووُضع جانبًا؛ انظر: space doctor
+        [two] تعذّرت قراءة سطرين من الخادم ووُضعا جانبًا؛ انظر: space doctor
+        [few] تعذّرت قراءة { $count } سطور من الخادم ووُضعت جانبًا؛ انظر: space doctor
+        [many] تعذّرت قراءة { $count } سطرًا من الخادم ووُضعت جانبًا؛ انظر: space doctor
+       *[other] تعذّرت قراءة { $count } سطر من الخادم ووُضعت جانبًا؛ انظر: space doctor
+    }
+sync-not-wiped = ما سُحب لم يُمحَ من الملف بعد: { $why }
+doctor-feed = الخلاصة
+doctor-feed-value =
+    { $count ->
+        [zero] قُرئت كل السطور: { $first }
+        [one] تعذّرت قراءة سطر واحد: { $first }
+        [two] تعذّرت قراءة سطرين، منهما { $first }
+        [few] تعذّرت قراءة { $count } سطور، منها { $first }
+        [many] تعذّرت قراءة { $count } سطرًا، منها { $first }
+       *[other] تعذّرت قراءة { $count } سطر، منها { $first }
+    }
+doctor-feed-fix = حدّث space: السطور محفوظة جانبًا وتقرؤها نسخة لاحقة من جديد
 fail-screen = فشلت الشاشة
 fail-no-words = لا يوجد ما يُبحث عنه
 fail-no-text = لا يوجد نص يُنشر، ولا طرفية يُكتب عليها

@@ -351,7 +351,7 @@ notice-all-read = Du hast alles gelesen.
 notice-opened = Geöffnet: { $detail }
 notice-copied = Hier ist kein Browser; stattdessen kopiert: { $detail }
 notice-links = Nummer des Links:
-notice-not-here = Das ist nicht in deiner Kopie.
+notice-not-here = Das ist nicht in deiner Kopie und konnte nicht geholt werden.
 notice-no-such-link = Einen Link mit dieser Nummer gibt es nicht.
 notice-next-category = Nächste Kategorie: { $detail }
 notice-marked =
@@ -533,6 +533,43 @@ fail-unsent =
 fail-no-category = es gibt hier keine Kategorie „{ $slug }“
 fail-not-found = in der lokalen Kopie gibt es weder Thema noch Beitrag #{ $id }
 fail-no-terminal = der Bildschirm braucht ein Terminal
+fail-output = die Ausgabe kann nicht geschrieben werden
+fail-dumb-terminal = der Bildschirm kann auf diesem Terminal (TERM={ $term }) nicht arbeiten: es bewegt keinen Cursor
+hint-dumb-terminal = hier gehen diese Befehle: space topics, space read ID, space search WÖRTER, space reply ID TEXT
+fail-not-shown = der Server zeigt dir weder Thema noch Beitrag #{ $id }
+fail-outside-window = #{ $id } liegt außerhalb dessen, wie weit diese Kopie zurückreicht ({ $window }), und der Server ist nicht zu fragen
+hint-outside-window = wiederhole es mit Verbindung; oder hebe hier mehr auf: space sync --window whole
+read-missing =
+    { $count ->
+        [one] Ein Beitrag dieses Themas ist nicht in dieser Kopie; sie reicht zurück: { $window }
+       *[other] { $count } Beiträge dieses Themas sind nicht in dieser Kopie; sie reicht zurück: { $window }
+    }
+read-missing-why = Sie konnten nicht geholt werden: { $why }
+copy-read-only = Diese Kopie kann nur gelesen werden: { $why }. Nichts Neues wird aufgehoben: keine Beiträge vom Server, keine Entwürfe, keine Lesezeichen
+why-disk-full = die Platte ist voll: { $folder }
+why-disk-read-only = das Dateisystem ist nur lesbar: { $folder }
+why-not-writable = der Ordner oder eine Datei darin ist nicht beschreibbar: { $folder }
+why-copy-busy = ein anderes Programm schreibt dort: { $folder }
+why-copy-newer = eine neuere Version von space hat die lokale Kopie geschrieben: { $folder }
+hint-disk-full = schaffe Platz auf dieser Platte; hier muss nichts entfernt werden
+hint-disk-read-only = hänge es beschreibbar ein; oder setze SPACE_DATA_DIR auf einen anderen Ordner und melde dich dort an
+hint-not-writable = mache es für dich beschreibbar: chmod -R u+rwX { $folder }
+hint-copy-busy = warte auf das andere Programm oder beende es, und wiederhole dies
+hint-copy-newer = nimm diese Version oder eine spätere; hier muss nichts entfernt werden
+text-kept = dein Text liegt in { $file }
+sync-set-aside =
+    { $count ->
+        [one] Eine Zeile vom Server war nicht zu lesen und liegt beiseite; siehe: space doctor
+       *[other] { $count } Zeilen vom Server waren nicht zu lesen und liegen beiseite; siehe: space doctor
+    }
+sync-not-wiped = was zurückgezogen wurde, ist noch nicht aus der Datei getilgt: { $why }
+doctor-feed = Feed
+doctor-feed-value =
+    { $count ->
+        [one] eine Zeile war nicht zu lesen: { $first }
+       *[other] { $count } Zeilen waren nicht zu lesen, etwa { $first }
+    }
+doctor-feed-fix = aktualisiere space: die Zeilen liegen beiseite, und eine spätere Version liest sie noch einmal
 fail-screen = der Bildschirm ist gescheitert
 fail-no-words = es gibt nichts zu suchen
 fail-no-text = es gibt keinen Text und kein Terminal, um ihn zu schreiben

@@ -351,7 +351,7 @@ notice-all-read = You have read everything.
 notice-opened = Opened: { $detail }
 notice-copied = There is no browser here; copied instead: { $detail }
 notice-links = Number of the link:
-notice-not-here = This is not in your copy of the space.
+notice-not-here = This is not in your copy of the space, and could not be fetched.
 notice-no-such-link = There is no link of that number.
 notice-next-category = Next category: { $detail }
 notice-marked =
@@ -533,6 +533,43 @@ fail-unsent =
 fail-no-category = there is no category "{ $slug }" here
 fail-not-found = there is no topic or post #{ $id } in the local copy
 fail-no-terminal = the screen needs a terminal
+fail-output = the output cannot be written
+fail-dumb-terminal = the screen cannot work on this terminal (TERM={ $term }): it moves no cursor
+hint-dumb-terminal = these commands work here: space topics, space read ID, space search WORDS, space reply ID TEXT
+fail-not-shown = the server shows no topic or post #{ $id } to you
+fail-outside-window = #{ $id } lies outside the window of this copy ({ $window }), and the server cannot be asked
+hint-outside-window = repeat it online; or keep more here: space sync --window whole
+read-missing =
+    { $count ->
+        [one] One post of this topic is not in this copy, which goes back: { $window }
+       *[other] { $count } posts of this topic are not in this copy, which goes back: { $window }
+    }
+read-missing-why = They could not be fetched: { $why }
+copy-read-only = This copy can only be read: { $why }. Nothing new is kept: no posts from the server, no drafts, no marks
+why-disk-full = the disk is full: { $folder }
+why-disk-read-only = the file system is read-only: { $folder }
+why-not-writable = the folder, or a file in it, cannot be written: { $folder }
+why-copy-busy = another program is writing there: { $folder }
+why-copy-newer = a newer version of space wrote the local copy: { $folder }
+hint-disk-full = make room on that disk; nothing here has to be removed
+hint-disk-read-only = mount it for writing; or set SPACE_DATA_DIR to another folder and log in there
+hint-not-writable = make it yours to write: chmod -R u+rwX { $folder }
+hint-copy-busy = wait for the other program, or end it, and repeat this
+hint-copy-newer = use that version, or a later one; nothing here has to be removed
+text-kept = your text is kept in { $file }
+sync-set-aside =
+    { $count ->
+        [one] One row from the server could not be read and is set aside; see: space doctor
+       *[other] { $count } rows from the server could not be read and are set aside; see: space doctor
+    }
+sync-not-wiped = what was withdrawn is not wiped from the file yet: { $why }
+doctor-feed = feed
+doctor-feed-value =
+    { $count ->
+        [one] one row could not be read: { $first }
+       *[other] { $count } rows could not be read, such as { $first }
+    }
+doctor-feed-fix = update space: the rows are set aside, and a later version reads them again
 fail-screen = the screen failed
 fail-no-words = there is nothing to look for
 fail-no-text = there is no text to post, and no terminal to write it on

@@ -145,7 +145,7 @@ notice-all-read = すべて読みました。
 notice-opened = 開きました: { $detail }
 notice-copied = ブラウザーがないためコピーしました: { $detail }
 notice-links = リンクの番号:
-notice-not-here = 手元のコピーにありません。
+notice-not-here = 手元のコピーになく、取得もできませんでした。
 notice-no-such-link = その番号のリンクはありません。
 notice-syncing = サーバーに問い合わせています…
 notice-no-shell = ここには、再開してくれるシェルがありません。
@@ -317,6 +317,40 @@ fail-unsent =
 fail-no-category = カテゴリー「{ $slug }」はここにありません
 fail-not-found = ローカルコピーにトピックまたは投稿 #{ $id } がありません
 fail-no-terminal = 画面には端末が必要です
+fail-output = 出力を書き込めません
+fail-dumb-terminal = この端末 (TERM={ $term }) はカーソルを動かせないため、画面を使えません
+hint-dumb-terminal = ここで使えるコマンド: space topics、space read ID、space search WORDS、space reply ID TEXT
+fail-not-shown = サーバーには、あなたが見られるトピックまたは投稿 #{ $id } がありません
+fail-outside-window = #{ $id } はこのコピーの範囲 ({ $window }) の外にあり、サーバーにも問い合わせできません
+hint-outside-window = 接続してからやり直すか、範囲を広げてください: space sync --window whole
+read-missing =
+    { $count ->
+       *[other] このトピックの投稿のうち { $count } 件は、このコピー (範囲: { $window }) にありません
+    }
+read-missing-why = 取得できませんでした: { $why }
+copy-read-only = このコピーは読むことしかできません: { $why }。新しいものは保存されません: サーバーからの投稿、下書き、既読の印
+why-disk-full = ディスクがいっぱいです: { $folder }
+why-disk-read-only = ファイルシステムが読み取り専用です: { $folder }
+why-not-writable = フォルダーまたはその中のファイルに書き込めません: { $folder }
+why-copy-busy = 別のプログラムが書き込んでいます: { $folder }
+why-copy-newer = ローカルコピーは、より新しい版の space が書いたものです: { $folder }
+hint-disk-full = そのディスクに空きを作ってください。ここのものを消す必要はありません
+hint-disk-read-only = 書き込めるようにマウントするか、SPACE_DATA_DIR に別のフォルダーを指定してログインしてください
+hint-not-writable = 自分で書き込めるようにしてください: chmod -R u+rwX { $folder }
+hint-copy-busy = 別のプログラムが終わるのを待つか終わらせてから、やり直してください
+hint-copy-newer = その版か、より新しい版を使ってください。ここのものを消す必要はありません
+text-kept = 文章は { $file } にあります
+sync-set-aside =
+    { $count ->
+       *[other] サーバーからの { $count } 行を読めず、別に保存しました。確認: space doctor
+    }
+sync-not-wiped = 取り下げられたものが、まだファイルから消えていません: { $why }
+doctor-feed = フィード
+doctor-feed-value =
+    { $count ->
+       *[other] { $count } 行を読めませんでした。例: { $first }
+    }
+doctor-feed-fix = space を更新してください。その行は保存してあり、後の版がもう一度読みます
 fail-screen = 画面でエラーが起きました
 fail-no-words = 探す言葉がありません
 fail-no-text = 投稿する文章がなく、書くための端末もありません

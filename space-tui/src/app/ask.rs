@@ -72,6 +72,20 @@ pub(super) fn answered(
             _ => Vec::new(),
         };
     }
+    if Some(ticket) == model.locate_ticket {
+        model.locate_ticket = None;
+        return match answer {
+            Answer::Locate(Some((topic, place))) => jumps::follow_to(model, topic, place),
+            Answer::Failed(why) => {
+                model.complain("notice-failed", why);
+                Vec::new()
+            }
+            _ => {
+                model.say("notice-not-here", "");
+                Vec::new()
+            }
+        };
+    }
     let (mut failed, mut notice, mut found_place) = (None, None, None);
     let areas: Vec<(usize, usize)> = model
         .screens()

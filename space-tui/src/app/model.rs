@@ -136,6 +136,8 @@ pub struct Model {
     pub overview_ticket: Option<Ticket>,
     /// Which question for the next unread topic is the last.
     pub unread_ticket: Option<Ticket>,
+    /// Which question for a number that was typed is the last.
+    pub locate_ticket: Option<Ticket>,
     /// Numbers what the reader looks at; a dwell of an older one counts for nothing.
     pub dwell: u64,
     /// The place for which more rows were asked last: screen, row and rows held.
@@ -179,6 +181,7 @@ impl Model {
             counter: 1,
             overview_ticket: None,
             unread_ticket: None,
+            locate_ticket: None,
             dwell: 0,
             spot: None,
         }

@@ -26,7 +26,7 @@ struct Noted {
 pub(super) fn run(place: &Place<'_>, args: &Bookmark, out: &mut Output<'_>) -> Result<(), End> {
     let l10n = place.l10n;
     let mut opened = place.open_as_member()?;
-    let named = find(place, &opened.replica, args.target)?;
+    let named = find(place, &mut opened, args.target)?;
     let (topic, post) = (named.topic.topic.id, named.post.map(|row| row.post.id));
     let id = post.map_or_else(|| format!("#{topic}"), |post| format!("#{post}"));
     let note = args.note.as_deref().map(Note::parse).transpose();

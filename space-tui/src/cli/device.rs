@@ -47,7 +47,8 @@ pub(super) fn sign_in(
         Some(Ok(session)) => Ok(token_of(place, session)?),
         Some(Err(error)) => Err(failed(place, &error).into()),
         None => {
-            eprintln!("\n{}", l10n.text("login-interrupted"));
+            place.note("");
+            place.note(&l10n.text("login-interrupted"));
             Err(End::Shown(INTERRUPTED))
         }
     }

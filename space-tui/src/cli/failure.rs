@@ -123,6 +123,13 @@ impl Failure {
         self
     }
 
+    /// Adds what to try, as it is worded already.
+    #[must_use]
+    pub fn hint_is(mut self, hint: String) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
     /// Sorts an error of a call: what the server refused, what it does not have, and that it does not answer.
     pub fn of_call(l10n: &L10n, key: &str, server: &str, error: &ApiError) -> Self {
         let kind = match error {

@@ -86,6 +86,11 @@ impl<'a> From<&'a PostRow> for PostJson<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ThreadJson<'a> {
     pub(super) topic: TopicJson<'a>,
+    /// How many posts of it the copy does not have, before or between those that follow; 0 when it is whole.
+    pub(super) missing_posts: u64,
+    /// Why they could not be fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) missing_why: Option<&'a str>,
     pub(super) posts: Vec<PostJson<'a>>,
 }
 

@@ -84,7 +84,10 @@ pub fn run(
         Ok(cli) => cli,
         Err(error) => {
             // Prints help and version to the output, everything else to the error output.
-            let _ = error.print();
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            if !error.use_stderr() {
+                printed?;
+            }
             return Err(End::Shown(u8::try_from(error.exit_code()).unwrap_or(2)));
         }
     };

@@ -4,15 +4,16 @@
 //! What every command begins with: the profile, its local copy, and the server.
 
 use std::cell::OnceCell;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use space_core::CategoryId;
 use space_core::client::credentials::{Given, Keyring, Secrets, Settings};
 use space_core::client::outbox::Outbox;
 use space_core::client::replica::Replica;
 use space_core::client::sync::{Progress, SyncError, SyncReport, sync_once};
 use space_core::client::{Api, ApiError, OutboxError, ReplicaError};
+use space_core::{CategoryId, chain};
 
 use super::args::Global;
 use super::failure::{Failure, Kind, Outcome};
@@ -21,6 +22,8 @@ use crate::connect::{Connect, ConnectError};
 use crate::l10n::L10n;
 use crate::machine::Machine;
 use crate::profile::{Folders, Profile, ProfileError};
+use crate::text::clean;
+use crate::trouble;
 use crate::worker::Tools;
 
 /// How many categories are listed to somebody who named one that does not exist.
@@ -90,7 +93,12 @@ impl<'a> Place<'a> {
 
     /// Says that the keyring waits for its owner.
     pub(super) fn keyring_waits(&self) {
-        eprintln!("{}", self.l10n.text("keyring-waits"));
+        self.note(&self.l10n.text("keyring-waits"));
+    }
+
+    /// Says something beside what is printed. That it may not arrive is no reason to fail.
+    pub(super) fn note(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "{}", clean::line(text));
     }
 
     /// Says what failed with a profile.
@@ -103,7 +111,28 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn replica_failed(&self, error: &ReplicaError) -> Failure {
-        Failure::new(Kind::Failed, self.l10n, "fail-replica", &[]).because(error)
+        self.file_failed("fail-replica", error).unwrap_or_else(|| {
+            Failure::new(Kind::Failed, self.l10n, "fail-replica", &[]).because(error)
+        })
+    }
+
+    /// Says what is wrong with the place of the local copy, when that is why something failed.
+    fn file_failed(&self, key: &str, error: &ReplicaError) -> Option<Failure> {
+        let file = self.folders.data.join(&self.name).join("replica.db");
+        let named = trouble::named(error, &file)?;
+        Some(
+            Failure::new(Kind::Failed, self.l10n, key, &[])
+                .reason_is(&named.text(self.l10n))
+                .hint_is(named.hint(self.l10n)),
+        )
+    }
+
+    /// Says that nothing can be kept in a local copy, and why.
+    pub(super) fn read_only(&self, opened: &Opened) -> Option<String> {
+        let error = opened.replica.read_only()?;
+        let why = trouble::named(error, &opened.file)
+            .map_or_else(|| chain(error), |named| named.text(self.l10n));
+        Some(self.l10n.with("copy-read-only", &[("why", why.into())]))
     }
 
     pub(super) fn outbox_failed(&self, error: &OutboxError) -> Failure {
@@ -111,6 +140,11 @@ impl<'a> Place<'a> {
             OutboxError::NoSuchItem { .. } => Kind::NotFound,
             _ => Kind::Failed,
         };
+        if let OutboxError::File(error) = error
+            && let Some(failure) = self.file_failed("fail-outbox", error)
+        {
+            return failure;
+        }
         Failure::new(kind, self.l10n, "fail-outbox", &[]).because(error)
     }
 
@@ -133,8 +167,17 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Returns the profile with its local copy.
+    /// Returns the profile with its local copy. One that cannot be written is read all the same, and that is said.
     pub(super) fn open(&self) -> Outcome<Opened> {
+        let opened = self.open_quietly()?;
+        if let Some(text) = self.read_only(&opened) {
+            self.note(&text);
+        }
+        Ok(opened)
+    }
+
+    /// Like [`Place::open`], for those who say it themselves.
+    pub(super) fn open_quietly(&self) -> Outcome<Opened> {
         let profile = self.profile()?;
         let file = self
             .folders
@@ -277,10 +320,19 @@ impl<'a> Place<'a> {
             opened.profile.window,
             on_progress,
         ))?;
-        done.map_err(|error| match &error {
-            SyncError::Api(error) => self.call_failed("fail-sync", error),
-            other => Failure::new(Kind::Failed, self.l10n, "fail-sync", &[]).because(other),
-        })
+        done.map_err(|error| self.sync_failed("fail-sync", &error))
+    }
+
+    /// Says what failed between the server and the local copy.
+    pub(super) fn sync_failed(&self, key: &str, error: &SyncError) -> Failure {
+        let of_file = match error {
+            SyncError::Api(error) => return self.call_failed(key, error),
+            SyncError::Replica(error) | SyncError::Outbox(OutboxError::File(error)) => Some(error),
+            SyncError::Outbox(_) => None,
+        };
+        of_file
+            .and_then(|error| self.file_failed(key, error))
+            .unwrap_or_else(|| Failure::new(Kind::Failed, self.l10n, key, &[]).because(error))
     }
 
     /// Waits for a call.

@@ -3,14 +3,17 @@
 
 //! `space read`: prints a thread, from its beginning or from a post.
 
+use std::time::Duration;
+
 use space_core::client::replica::{Found, PostRow, Replica, ReplicaError, TopicRow};
-use space_core::{Clock as _, PostKind};
+use space_core::client::sync::{Fetched, fetch_number};
+use space_core::{Clock as _, PostKind, TopicId};
 
 use super::End;
 use super::args::{Read, Target};
 use super::failure::{Failure, Kind, Outcome};
 use super::json::{PostJson, ThreadJson, TopicJson};
-use super::open::Place;
+use super::open::{Opened, Place};
 use super::output::Output;
 use crate::doc::{Role, Span};
 use crate::machine::Machine;
@@ -20,6 +23,8 @@ use crate::text::when;
 
 /// Columns beyond which lines are hard to read.
 const MEASURE: usize = 100;
+/// How long the server may take for what is missing. What has come until then is shown.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Posts read from the local copy in one go.
 const PAGE: usize = 200;
 
@@ -29,54 +34,134 @@ pub(super) struct Named {
     pub(super) post: Option<PostRow>,
 }
 
-/// Finds a topic or post.
-pub(super) fn find(place: &Place<'_>, replica: &Replica, target: Target) -> Outcome<Named> {
-    let missing = || {
-        let id = [("id", target.0.to_string().into())];
+/// Finds a topic or post: here, or else on the server, which is where a copy with a window has the rest.
+pub(super) fn find(place: &Place<'_>, opened: &mut Opened, target: Target) -> Outcome<Named> {
+    if let Some(named) = here(place, &opened.replica, target)? {
+        return Ok(named);
+    }
+    let id = [("id", target.0.to_string().into())];
+    match fetch(place, opened, target.0) {
+        Ok(Fetched::Whole(_)) => {}
+        Ok(Fetched::NotShown | Fetched::NoCategory) => {
+            return Err(Failure::new(
+                Kind::NotFound,
+                place.l10n,
+                "fail-not-shown",
+                &id,
+            ));
+        }
+        Err(failure) => return Err(outside(place, opened, target, &failure)),
+    }
+    here(place, &opened.replica, target)?.ok_or_else(|| {
         Failure::new(Kind::NotFound, place.l10n, "fail-not-found", &id).hint(
             place.l10n,
             "hint-sync",
             &[],
         )
+    })
+}
+
+/// Says why something is not here, when the server cannot be asked: a copy with a window does not know whether it exists.
+fn outside(place: &Place<'_>, opened: &Opened, target: Target, why: &Failure) -> Failure {
+    let l10n = place.l10n;
+    let window = opened.profile.window;
+    let values = [
+        ("id", target.0.to_string().into()),
+        ("window", window.to_string().into()),
+    ];
+    let (key, hint) = if window.is_whole() {
+        ("fail-not-found", "hint-sync")
+    } else {
+        ("fail-outside-window", "hint-outside-window")
     };
+    Failure::new(Kind::NotFound, l10n, key, &values)
+        .reason_is(&why.reason())
+        .hint(l10n, hint, &[])
+}
+
+/// Finds a topic or post in the local copy.
+fn here(place: &Place<'_>, replica: &Replica, target: Target) -> Outcome<Option<Named>> {
     let failed = |e: ReplicaError| place.replica_failed(&e);
-    match replica.find(target.0).map_err(failed)? {
-        Some(Found::Topic(topic)) => Ok(Named { topic, post: None }),
+    Ok(match replica.find(target.0).map_err(failed)? {
+        Some(Found::Topic(topic)) => Some(Named { topic, post: None }),
         Some(Found::Post(post)) => {
-            let topic = replica
-                .topic(post.post.topic)
-                .map_err(failed)?
-                .ok_or_else(missing)?;
-            Ok(Named {
+            let topic = replica.topic(post.post.topic).map_err(failed)?;
+            topic.map(|topic| Named {
                 topic,
                 post: Some(post),
             })
         }
-        _ => Err(missing()),
+        _ => None,
+    })
+}
+
+/// Reads a topic from the server, and keeps it.
+fn fetch(place: &Place<'_>, opened: &mut Opened, number: i64) -> Outcome<Fetched> {
+    let l10n = place.l10n;
+    if let Some(error) = opened.replica.read_only() {
+        return Err(place.replica_failed(error));
+    }
+    let api = place.api(&opened.profile)?;
+    let fetched = place.block_on(async {
+        let fetch = fetch_number(&api, &mut opened.replica, number);
+        tokio::time::timeout(PATIENCE, fetch).await
+    })?;
+    match fetched {
+        Ok(fetched) => fetched.map_err(|error| place.sync_failed("fail-server", &error)),
+        Err(_) => {
+            let server = [("server", opened.profile.server_name().into())];
+            Err(Failure::new(Kind::Offline, l10n, "fail-server", &[])
+                .reason_is(&l10n.with("why-timed-out", &server)))
+        }
     }
 }
 
-/// Prints the thread from the local copy.
+/// Fetches what is missing of a topic; returns how much still is, and why.
+fn complete(
+    place: &Place<'_>,
+    opened: &mut Opened,
+    topic: TopicId,
+) -> Outcome<(u64, Option<String>)> {
+    let failed = |e: ReplicaError| place.replica_failed(&e);
+    if opened.replica.coverage(topic).map_err(failed)?.missing == 0 {
+        return Ok((0, None));
+    }
+    let why = match fetch(place, opened, topic.get()) {
+        Ok(_) => None,
+        Err(failure) => Some(failure.reason()),
+    };
+    let missing = opened.replica.coverage(topic).map_err(failed)?.missing;
+    Ok((missing, why.filter(|_| missing > 0)))
+}
+
+/// Prints the thread from the local copy. What the copy does not have of it is fetched, or said.
 pub(super) fn run(place: &Place<'_>, args: &Read, out: &mut Output<'_>) -> Result<(), End> {
-    let opened = place.open_to_read()?;
-    let named = find(place, &opened.replica, args.target)?;
+    let mut opened = place.open_to_read()?;
+    let named = find(place, &mut opened, args.target)?;
+    let (missing, why) = complete(place, &mut opened, named.topic.topic.id)?;
+    // What was fetched may say more of the topic.
+    let named = here(place, &opened.replica, args.target)?.unwrap_or(named);
     let from = args
         .from
         .or(named.post.map(|post| post.post.number))
         .unwrap_or(1);
     let topic = &named.topic;
-    let mut next = from;
+    let mut next = Some(from);
     let mut posts = Vec::new();
     if !args.json {
         head(topic, out)?;
+        if missing > 0 {
+            say_missing(place, &opened, missing, why.as_deref(), out)?;
+        }
     }
-    loop {
+    while let Some(from) = next {
         let page = opened
             .replica
-            .thread(topic.topic.id, next, PAGE)
+            .thread(topic.topic.id, from, PAGE)
             .map_err(|e| place.replica_failed(&e))?;
         let Some(last) = page.last() else { break };
-        next = last.post.number + 1;
+        // After the highest number of all there is none.
+        next = last.post.number.checked_add(1);
         if args.json {
             posts.extend(page);
         } else {
@@ -89,8 +174,30 @@ pub(super) fn run(place: &Place<'_>, args: &Read, out: &mut Output<'_>) -> Resul
         let posts = posts.iter().map(PostJson::from).collect();
         out.json(&ThreadJson {
             topic: TopicJson::from(topic),
+            missing_posts: missing,
+            missing_why: why.as_deref(),
             posts,
         })?;
+    }
+    Ok(())
+}
+
+/// Says before the first post that others are not here.
+fn say_missing(
+    place: &Place<'_>,
+    opened: &Opened,
+    missing: u64,
+    why: Option<&str>,
+    out: &mut Output<'_>,
+) -> Result<(), End> {
+    let window = opened.profile.window.to_string();
+    let values = [("count", missing.into()), ("window", window.into())];
+    let text = place.l10n.with("read-missing", &values);
+    out.spans(&[])?;
+    out.spans(&[Span::new(Role::Warning, text)])?;
+    if let Some(why) = why {
+        let text = place.l10n.with("read-missing-why", &[("why", why.into())]);
+        out.spans(&[Span::new(Role::Quiet, text)])?;
     }
     Ok(())
 }

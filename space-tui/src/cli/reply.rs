@@ -28,7 +28,7 @@ use crate::terminal::compose;
 /// Queues the reply, and sends it at once when the server answers.
 pub(super) fn run(place: &Place<'_>, args: &Reply, out: &mut Output<'_>) -> Result<(), End> {
     let mut opened = place.open_as_member()?;
-    let named = find(place, &opened.replica, args.target)?;
+    let named = find(place, &mut opened, args.target)?;
     let topic = &named.topic.topic;
     let reply_to: Option<PostId> = named.post.as_ref().map(|row| row.post.id);
     let given = given(place, args.text.as_deref(), args.file.as_deref())?;
@@ -85,7 +85,7 @@ pub(super) fn written(
     );
     if let Some(file) = aside {
         let values = [("detail", file.display().to_string().into())];
-        eprintln!("{}", place.l10n.with("compose-set-aside", &values));
+        place.note(&place.l10n.with("compose-set-aside", &values));
     }
     let edited = edited.map_err(|error| {
         Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())
@@ -103,7 +103,10 @@ pub(super) fn written(
             base: None,
             saved_at: Machine.now(),
         };
-        opened.outbox.save_draft(&draft).map_err(failed)?;
+        opened
+            .outbox
+            .save_draft(&draft)
+            .map_err(|e| kept_in_file(place, opened, failed(e), &sheet.subject, &text))?;
         Some(text)
     } else {
         opened.outbox.drop_draft(&sheet.subject).map_err(failed)?;
@@ -165,7 +168,10 @@ pub(super) fn queue_and_send(
         Some(place) => outbox.queue_finished(place, draft, &Machine, &Machine),
         None => outbox.queue(draft, &Machine, &Machine),
     };
-    let id = queued.map_err(failed)?;
+    let id = queued.map_err(|e| match (texts_of(draft), failed(e)) {
+        (Some((subject, text)), failure) => kept_in_file(place, opened, failure, &subject, &text),
+        (None, failure) => failure,
+    })?;
     // From here on it is safe: whatever the server says now, it will be sent.
     let synced = place.sync(opened, &mut |_| {});
     let state = opened
@@ -199,6 +205,52 @@ pub(super) fn queue_and_send(
                 .into())
         }
         None => Ok(()),
+    }
+}
+
+/// Returns what somebody wrote, and where it belongs.
+fn texts_of(draft: &Draft) -> Option<(Subject, String)> {
+    match draft {
+        Draft::Reply {
+            reply_to: Some(post),
+            source,
+            ..
+        } => Some((Subject::ReplyTo(*post), source.to_string())),
+        Draft::Reply { topic, source, .. } => Some((Subject::Reply(*topic), source.to_string())),
+        Draft::StartTopic {
+            category,
+            title,
+            source,
+            ..
+        } => Some((Subject::NewTopic(*category), format!("{title}\n\n{source}"))),
+        Draft::EditPost { post, source, .. } => Some((Subject::Edit(*post), source.to_string())),
+        _ => None,
+    }
+}
+
+/// Keeps a text in a file when the local copy does not take it, and says in which: beside the copy, or else where temporary
+/// files go.
+fn kept_in_file(
+    place: &Place<'_>,
+    opened: &Opened,
+    failure: Failure,
+    subject: &Subject,
+    text: &str,
+) -> Failure {
+    let file = editing::file(&opened.file, subject);
+    let kept = editing::set_aside(&file, text)
+        .or_else(|_| editing::set_aside_in(&std::env::temp_dir(), &file, text));
+    match kept {
+        Ok(file) => {
+            let values = [("file", file.display().to_string().into())];
+            failure.shown(vec![place.l10n.with("text-kept", &values)])
+        }
+        // There is no better place left than where it can be copied from.
+        Err(_) => failure.shown(
+            std::iter::once(place.l10n.text("unkept"))
+                .chain(text.lines().map(str::to_owned))
+                .collect(),
+        ),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::machine::Machine;
 pub(super) fn run(place: &Place<'_>, args: &Report, out: &mut Output<'_>) -> Result<(), End> {
     let l10n = place.l10n;
     let mut opened = place.open_as_member()?;
-    let named = find(place, &opened.replica, args.target)?;
+    let named = find(place, &mut opened, args.target)?;
     let post: PostId = if let Some(row) = named.post {
         row.post.id
     } else {

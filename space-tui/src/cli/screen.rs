@@ -7,7 +7,7 @@ use std::io::IsTerminal as _;
 
 use super::End;
 use super::failure::{Failure, Kind};
-use super::open::Place;
+use super::open::{Opened, Place};
 use crate::app::model::Notice;
 use crate::app::reading::{Images, Reading};
 use crate::connect::Connect;
@@ -27,11 +27,21 @@ pub(super) fn run(
             .hint(l10n, "hint-no-terminal", &[])
             .into());
     }
+    // Such a terminal shows what it is sent, and moves nothing.
+    let term = std::env::var("TERM").unwrap_or_default();
+    if matches!(term.as_str(), "dumb" | "unknown") {
+        let values = [("term", term.into())];
+        return Err(
+            Failure::new(Kind::Usage, l10n, "fail-dumb-terminal", &values)
+                .hint(l10n, "hint-dumb-terminal", &[])
+                .into(),
+        );
+    }
     let has_colour = colours.on(true);
     // The terminal answers while the local copy is opened.
     let is_asked = has_colour && appearance.depends_on_background();
     let asked = is_asked.then(background::ask);
-    let opened = place.open();
+    let opened = place.open_quietly();
     appearance.tell(asked.and_then(background::Asked::answer));
     let opened = opened?;
     log_to_file(place);
@@ -51,7 +61,7 @@ pub(super) fn run(
         keymap: place.config.keys.keymap(),
         settings: place.config.settings.clone(),
         theme: appearance.theme(has_colour),
-        notice: notice(place),
+        notice: notice(place).or_else(|| read_only(place, &opened)),
         reading: Reading {
             origin: opened.profile.server.clone(),
             // Terminals without hyperlinks ignore them, but for these.
@@ -71,6 +81,15 @@ pub(super) fn run(
         Failure::new(Kind::Failed, l10n, "fail-screen", &[])
             .because(error.as_ref())
             .into()
+    })
+}
+
+/// Says that nothing can be kept.
+fn read_only(place: &Place<'_>, opened: &Opened) -> Option<Notice> {
+    Some(Notice {
+        key: "notice-as-it-is",
+        detail: place.read_only(opened)?,
+        is_error: true,
     })
 }
 

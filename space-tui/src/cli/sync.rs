@@ -6,7 +6,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use serde::Serialize;
-use space_core::client::sync::Progress;
+use space_core::client::sync::{Progress, clean};
 
 use super::End;
 use super::args::Sync;
@@ -21,6 +21,8 @@ struct Done {
     rows: usize,
     sent: usize,
     refused: usize,
+    /// Rows that this version could not read; `space doctor` names them.
+    set_aside: usize,
     topics_held: u64,
     window: String,
 }
@@ -67,17 +69,25 @@ pub(super) fn run(place: &Place<'_>, args: &Sync, out: &mut Output<'_>) -> Resul
         }
     });
     if shown > 0 {
-        eprintln!();
+        let _ = writeln!(stderr);
     }
     let report = report?;
     synced::note(&opened.file, opened.tools().clock.now());
     let sent = report.drained.sent.len();
     let refused = report.drained.refused.len();
+    // What was withdrawn leaves the bytes of the file too, before it is said that all is done.
+    if let Err(error) = clean(&mut opened.replica) {
+        let why = [("why", place.replica_failed(&error).reason().into())];
+        place.note(&l10n.with("sync-not-wiped", &why));
+    }
+    let unread = opened.replica.set_aside();
+    let set_aside = unread.map_err(|e| place.replica_failed(&e))?.len();
     if args.json {
         out.json(&Done {
             rows: report.rows,
             sent,
             refused,
+            set_aside,
             topics_held: opened
                 .replica
                 .topics_held()
@@ -91,6 +101,9 @@ pub(super) fn run(place: &Place<'_>, args: &Sync, out: &mut Output<'_>) -> Resul
     if !opened.profile.window.is_whole() {
         let window = opened.profile.window.to_string();
         out.line(&l10n.with("sync-window", &[("window", window.into())]))?;
+    }
+    if set_aside > 0 {
+        out.line(&l10n.with("sync-set-aside", &[("count", set_aside.into())]))?;
     }
     if refused > 0 {
         out.line(&l10n.with("sync-refused", &[("count", refused.into())]))?;

@@ -36,8 +36,8 @@ pub(super) fn run(place: &Place<'_>, args: &TagTopic, out: &mut Output<'_>) -> R
         args.change.iter().partition(|word| *word == "--json");
     let is_json = args.json || !flags.is_empty();
     if words.is_empty() {
-        let opened = place.open_to_read()?;
-        let topic = find(place, &opened.replica, args.target)?.topic.topic;
+        let mut opened = place.open_to_read()?;
+        let topic = find(place, &mut opened, args.target)?.topic.topic;
         if is_json {
             out.json(&TagsJson {
                 topic: topic.id,
@@ -53,7 +53,7 @@ pub(super) fn run(place: &Place<'_>, args: &TagTopic, out: &mut Output<'_>) -> R
     let change = change(words.into_iter().map(String::as_str))
         .map_err(|error| Failure::new(Kind::Usage, l10n, "fail-tags", &[]).because(&error))?;
     let mut opened = place.open_as_member()?;
-    let topic = find(place, &opened.replica, args.target)?.topic.topic.id;
+    let topic = find(place, &mut opened, args.target)?.topic.topic.id;
     let draft = Draft::TagTopic { topic, change };
     queue_and_send(place, &mut opened, &draft, None, is_json, out)
 }

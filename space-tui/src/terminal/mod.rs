@@ -10,6 +10,7 @@ mod guard;
 mod open;
 mod probe;
 mod signals;
+mod watchdog;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::app::Env;
 use crate::app::keymap::Keymap;
@@ -43,7 +44,7 @@ use crate::screens::rendered::Snippet;
 use crate::text::clean;
 use crate::worker::pictures::{self, Order};
 use crate::worker::reader::{self, Question};
-use crate::worker::{Tools, colours, jumps, sync};
+use crate::worker::{Tools, colours, fetch, jumps, sync};
 
 pub use editor::{choose as choose_editor, compose};
 use gallery::Gallery;
@@ -96,12 +97,15 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 
 /// Says what could not be kept, where it can be copied from: there is no better place left.
 fn tell_unkept(l10n: &L10n, texts: &[Writing]) {
+    use std::io::Write as _;
+    let mut out = std::io::stderr();
     for text in texts {
-        eprintln!("{}\n", l10n.text("unkept"));
+        // A terminal that is gone takes nothing.
+        let _ = writeln!(out, "{}\n", l10n.text("unkept"));
         if !text.title.is_empty() {
-            eprintln!("{}\n", clean::line(&text.title));
+            let _ = writeln!(out, "{}\n", clean::line(&text.title));
         }
-        eprintln!("{}\n", clean::block(&text.source));
+        let _ = writeln!(out, "{}\n", clean::block(&text.source));
     }
 }
 
@@ -146,15 +150,26 @@ impl Screen {
         let (questions, asked) = mpsc::channel(reader::QUESTIONS);
         let wake = Arc::new(Notify::new());
         let mut workers = Vec::new();
+        let (orders_to_fetch, to_fetch) = mpsc::channel(fetch::ORDERS);
+        let (server, known) = watch::channel(None);
+        let again = questions.downgrade();
         let (tools, answers) = (session.tools.clone(), sender.clone());
         workers.push(
             std::thread::Builder::new()
                 .name("space-replica".to_owned())
                 .spawn(move || {
                     let _alarm = Alarm(answers.clone());
-                    reader::run(&tools, asked, &answers);
+                    reader::run(&tools, asked, orders_to_fetch, &answers);
                 })?,
         );
+        let (tools, events) = (session.tools.clone(), sender.clone());
+        // It is not waited for at the end: what it reads then is read again the next time.
+        std::thread::Builder::new()
+            .name("space-fetch".to_owned())
+            .spawn(move || {
+                let _alarm = Alarm(events.clone());
+                fetch::run(&tools, &known, to_fetch, &again, &events);
+            })?;
         let (snippets, waiting) = mpsc::channel(colours::SNIPPETS);
         let answers = sender.clone();
         workers.push(
@@ -185,7 +200,7 @@ impl Screen {
                 .name("space-sync".to_owned())
                 .spawn(move || {
                     let _alarm = Alarm(events.clone());
-                    sync::run(&tools, &connect, &sync_wake, stopped, &events);
+                    sync::run(&tools, &connect, &sync_wake, stopped, &server, &events);
                 })?,
         );
         Ok(Self {
@@ -214,6 +229,7 @@ impl Screen {
         let cmds = start(&mut self.model);
         let mut events = Some(EventStream::new());
         let mut signals = Signals::new()?;
+        watchdog::watch(self.sender.clone());
         let mut next = self.obey(cmds, &mut events, &signals, guard).await?;
         let mut drawn_at: Option<tokio::time::Instant> = None;
         let mut is_stale = true;
@@ -245,18 +261,21 @@ impl Screen {
                 },
                 Some(_) = self.timers.join_next(), if !self.timers.is_empty() => None,
                 () = tokio::time::sleep_until(due), if is_stale => {
-                    if guard.is_held() {
-                        self.draw()?;
-                    }
+                    let drawn = if guard.is_held() { self.draw() } else { Ok(()) };
                     drawn_at = Some(tokio::time::Instant::now());
                     is_stale = false;
-                    None
+                    // What is being written is kept before it ends.
+                    drawn.err().map(|error| {
+                        tracing::warn!(%error, "the terminal cannot be drawn on");
+                        Msg::Terminate
+                    })
                 }
             };
             let Some(msg) = msg else { continue };
             is_stale = true;
             if let Msg::Resize(..) = msg {
-                self.terminal.autoresize()?;
+                // One that is gone has no size; the next frame says so.
+                let _ = self.terminal.autoresize();
                 self.rows.forget();
             }
             let cmds = self.take(msg);

@@ -63,7 +63,7 @@ impl Ears {
                 Question::Ask(other, asked) => {
                     !(other.screen == ticket.screen && is_alike(asked, query))
                 }
-                Question::Do(_) | Question::Keep(_) => true,
+                Question::AskAgain(..) | Question::Do(_) | Question::Keep(_) => true,
             });
         }
         state.waiting.push_back(question);

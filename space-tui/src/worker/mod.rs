@@ -6,6 +6,7 @@
 mod beginning;
 pub mod colours;
 pub(crate) mod ears;
+pub mod fetch;
 mod find;
 pub mod jumps;
 mod marks;

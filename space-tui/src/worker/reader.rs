@@ -12,11 +12,13 @@ use space_core::{TopicId, chain};
 use tokio::sync::mpsc;
 
 use super::ears::Ears;
+use super::fetch::Order;
 use super::{Tools, rows};
 use crate::app::items::Overview;
 use crate::app::jumps::Jumps;
 use crate::app::message::{Answer, Msg, Query, Ticket, Write};
 use crate::app::outline::Outline;
+use crate::trouble;
 
 /// Questions that wait at most. When it is full the screen waits, which it never does in practice: answers take
 /// milliseconds, and older questions of the same screen are skipped.
@@ -27,6 +29,8 @@ pub const QUESTIONS: usize = 256;
 pub enum Question {
     /// Something to read.
     Ask(Ticket, Query),
+    /// Something to read, once what was missing for it was asked of the server.
+    AskAgain(Ticket, Query),
     /// Something to write.
     Do(Write),
     /// The places that the reader came from, to be kept.
@@ -53,15 +57,25 @@ pub(crate) enum Error {
 }
 
 /// Answers questions until nobody asks any more.
-pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mpsc::Sender<Msg>) {
+pub fn run(
+    tools: &Tools,
+    mut questions: mpsc::Receiver<Question>,
+    orders: mpsc::Sender<Order>,
+    answers: &mpsc::Sender<Msg>,
+) {
     let mut reader = match Reader::open(tools) {
-        Ok(reader) => reader,
+        Ok(reader) => Reader {
+            orders: Some(orders),
+            ..reader
+        },
         Err(error) => {
             tracing::error!(%error, "cannot open the local copy");
             while let Some(question) = questions.blocking_recv() {
                 let why = chain(&error);
                 let msg = match question {
-                    Question::Ask(ticket, _) => Msg::Answer(ticket, Answer::Failed(why)),
+                    Question::Ask(ticket, _) | Question::AskAgain(ticket, _) => {
+                        Msg::Answer(ticket, Answer::Failed(why))
+                    }
                     Question::Do(write) => Msg::Written(write, Err(why)),
                     Question::Keep(_) => continue,
                 };
@@ -86,7 +100,7 @@ pub fn run(tools: &Tools, mut questions: mpsc::Receiver<Question>, answers: &mps
     let mut is_alone = false;
     while let Some(question) = ears.next() {
         // The screen has ended: what was to be written is written all the same, and nothing is answered.
-        if is_alone && matches!(question, Question::Ask(..)) {
+        if is_alone && matches!(question, Question::Ask(..) | Question::AskAgain(..)) {
             continue;
         }
         let msg = match &question {
@@ -113,6 +127,8 @@ pub(crate) struct Reader<'a> {
     pub(super) tools: &'a Tools,
     pub(super) replica: Replica,
     pub(super) outbox: Outbox,
+    /// Where topics are ordered that are not here, or not whole.
+    pub(super) orders: Option<mpsc::Sender<Order>>,
     /// The outline that was read last: of which topic, and at which version of the file.
     pub(super) outline: Option<(TopicId, i64, Arc<Outline>)>,
 }
@@ -124,6 +140,7 @@ impl<'a> Reader<'a> {
             tools,
             replica: Replica::open(&tools.file)?,
             outbox: Outbox::open(&tools.file)?,
+            orders: None,
             outline: None,
         })
     }
@@ -133,18 +150,67 @@ impl<'a> Reader<'a> {
         Some(match question {
             Question::Ask(ticket, query) => {
                 let answer = self.answer(query);
-                let answer = answer.unwrap_or_else(|error| Answer::Failed(chain(&error)));
-                Msg::Answer(*ticket, answer)
+                if self.is_ordered(*ticket, query, &answer) {
+                    return None;
+                }
+                self.answered(*ticket, answer)
+            }
+            Question::AskAgain(ticket, query) => {
+                let answer = self.answer(query);
+                self.answered(*ticket, answer)
             }
             Question::Do(write) => {
                 let done = self.write(write);
-                done.unwrap_or_else(|error| Msg::Written(write.clone(), Err(chain(&error))))
+                done.unwrap_or_else(|error| Msg::Written(write.clone(), Err(self.said(&error))))
             }
             Question::Keep(jumps) => {
                 super::jumps::save(&self.tools.file, jumps);
                 return None;
             }
         })
+    }
+
+    /// Says what went wrong, for the reader.
+    fn said(&self, error: &Error) -> String {
+        let of_file = match error {
+            Error::Replica(error) | Error::Outbox(OutboxError::File(error)) => Some(error),
+            _ => None,
+        };
+        of_file
+            .and_then(|error| trouble::named(error, &self.tools.file))
+            .map_or_else(|| chain(error), |named| named.plain())
+    }
+
+    fn answered(&self, ticket: Ticket, answer: Result<Answer, Error>) -> Msg {
+        let answer = answer.unwrap_or_else(|error| Answer::Failed(self.said(&error)));
+        Msg::Answer(ticket, answer)
+    }
+
+    /// Orders what is missing. Returns whether the answer has to wait for it; a topic of which something is here is shown at
+    /// once, and once more when the rest has come.
+    fn is_ordered(&self, ticket: Ticket, query: &Query, answer: &Result<Answer, Error>) -> bool {
+        let Some(orders) = &self.orders else {
+            return false;
+        };
+        let (number, missing) = match (query, answer) {
+            (Query::Locate(number), Ok(Answer::Locate(None))) => (*number, 0),
+            (Query::Post(post), Ok(Answer::Post(None))) => (post.get(), 0),
+            (Query::Thread { topic, .. }, Err(Error::NoTopic)) => (topic.get(), 0),
+            (Query::Thread { topic, .. }, Ok(Answer::Thread(part))) => {
+                match part.posts.iter().map(|post| post.missing).max() {
+                    Some(missing) if missing > 0 => (topic.get(), missing),
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
+        let waits = missing == 0;
+        let order = Order {
+            number,
+            missing,
+            then: waits.then(|| (ticket, query.clone())),
+        };
+        orders.try_send(order).is_ok() && waits
     }
 
     /// Searches; nothing when it was ended.

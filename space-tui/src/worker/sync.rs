@@ -11,6 +11,7 @@ use space_core::client::sync::{Event, SyncError, follow};
 use space_core::client::{Api, Outbox, Replica};
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use super::fetch::Server;
 use super::{Tools, synced};
 use crate::app::message::{Msg, Net, Reading};
 use crate::connect::{Connect, ConnectError, Connected, Owner, Stamp};
@@ -27,6 +28,7 @@ pub fn run(
     connect: &Connect,
     wake: &Arc<Notify>,
     mut stop: oneshot::Receiver<()>,
+    server: &Server,
     events: &mpsc::Sender<Msg>,
 ) {
     let runtime = match tokio::runtime::Builder::new_current_thread()
@@ -47,7 +49,7 @@ pub fn run(
             Ok(connected) => runtime.block_on(async {
                 // Dropping the follower loses nothing: it goes on from its cursor the next time.
                 tokio::select! {
-                    end = checked(tools, connect, &connected, wake, events) => end,
+                    end = checked(tools, connect, &connected, wake, server, events) => end,
                     _ = &mut stop => None,
                 }
             }),
@@ -57,6 +59,7 @@ pub fn run(
                 Some(not_connected(&error))
             }
         };
+        server.send_replace(None);
         let Some(net) = end else { return };
         // A keyring would ask its owner each time something is written.
         let is_tried_again = !matches!(net, Net::SignedOut);
@@ -107,6 +110,7 @@ async fn checked(
     connect: &Connect,
     connected: &Connected,
     wake: &Notify,
+    server: &Server,
     events: &mpsc::Sender<Msg>,
 ) -> Option<Net> {
     // Nothing is sent or read before it is certain whose token this is.
@@ -134,6 +138,7 @@ async fn checked(
             }
         }
     }
+    server.send_replace(Some(connected.api.clone()));
     let error = followed(tools, &connected.api, wake, events).await.err()?;
     tracing::warn!(%error, "following the server ended");
     Some(match &error {

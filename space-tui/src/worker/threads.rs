@@ -57,7 +57,7 @@ impl Reader<'_> {
                 at = posts.last().map(|post| post.key.clone());
             }
         }
-        let missing = self.replica.posts_missing(topic)?;
+        let missing = self.replica.coverage(topic)?.missing;
         if missing > 0
             && let Some(first) = self.replica.thread(topic, 1, 1)?.pop()
             && let Some(post) = posts

@@ -8,10 +8,14 @@ mod cli;
 mod config;
 #[cfg(unix)]
 mod faults;
+#[cfg(unix)]
+mod hangup;
 mod house;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod login;
+#[cfg(unix)]
+mod places;
 #[cfg(unix)]
 mod scripts;
 #[cfg(unix)]

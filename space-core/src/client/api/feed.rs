@@ -8,8 +8,9 @@ use std::time::Duration;
 use reqwest::{Method, Response};
 use serde::Serialize;
 
+use super::line::{Line, UnreadRow};
 use super::{Api, ApiError, body};
-use crate::protocol::{Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Kind};
+use crate::protocol::{Cursor, FeedMode, FeedOlder, FeedOrder, FeedRow, Kind};
 use crate::scope::Scope;
 
 const DOING: &str = "reading the feed";
@@ -64,6 +65,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub struct FeedBatch {
     /// The rows, in order.
     pub rows: Vec<FeedRow>,
+    /// Rows that could not be read: the others count all the same.
+    pub unread: Vec<UnreadRow>,
     /// Where to go on.
     pub cursor: Cursor,
     /// Whether there is more to read at once.
@@ -77,6 +80,7 @@ pub struct FeedStream {
     silence: Duration,
     lines: Lines,
     rows: Vec<FeedRow>,
+    unread: Vec<UnreadRow>,
     batch_bytes: usize,
 }
 
@@ -124,6 +128,7 @@ impl Api {
             silence,
             lines: Lines::default(),
             rows: Vec::new(),
+            unread: Vec::new(),
             batch_bytes: 0,
         })
     }
@@ -138,26 +143,31 @@ impl FeedStream {
     /// After an error the stream is spent; what came without a cursor behind it is not given out.
     pub async fn next(&mut self) -> Result<Option<FeedBatch>, ApiError> {
         loop {
-            while let Some(line) = self.lines.take()? {
-                self.batch_bytes += line.len();
+            while let Some(taken) = self.lines.take() {
+                let (line, bytes) = match taken {
+                    Taken::Line(line) => (Line::read(line), line.len()),
+                    Taken::TooLong => (Line::too_long(LINE_MAX), 0),
+                };
+                self.batch_bytes += bytes;
                 if self.batch_bytes > BATCH_MAX {
                     return Err(ApiError::TooLarge {
                         doing: DOING,
                         limit_bytes: BATCH_MAX,
                     });
                 }
-                match read_line(line)? {
-                    FeedLine::Row(row) => self.rows.push(row),
-                    FeedLine::Cursor { cursor, more } => {
+                match line {
+                    Line::Row(row) => self.rows.push(row),
+                    Line::Cursor { cursor, more } => {
                         self.batch_bytes = 0;
                         return Ok(Some(FeedBatch {
                             rows: std::mem::take(&mut self.rows),
+                            unread: std::mem::take(&mut self.unread),
                             cursor,
                             more,
                         }));
                     }
-                    FeedLine::Idle => self.batch_bytes -= line.len(),
-                    FeedLine::Unknown => {}
+                    Line::Idle => self.batch_bytes -= bytes,
+                    Line::Unread(row) => self.unread.push(row),
                 }
             }
             let chunk = tokio::time::timeout(self.silence, self.response.chunk())
@@ -169,6 +179,16 @@ impl FeedStream {
                 .map_err(|e| ApiError::from_http(DOING, self.silence, e))?;
             match chunk {
                 Some(chunk) => self.lines.add(&chunk),
+                // Not one line of it was of a feed.
+                None if self.rows.is_empty()
+                    && !self.unread.is_empty()
+                    && self.lines.is_empty() =>
+                {
+                    return Err(ApiError::Protocol {
+                        doing: DOING,
+                        what: self.unread.swap_remove(0).why,
+                    });
+                }
                 None if self.rows.is_empty() && self.lines.is_empty() => return Ok(None),
                 None => {
                     return Err(ApiError::Unreachable {
@@ -181,18 +201,6 @@ impl FeedStream {
     }
 }
 
-fn read_line(line: &[u8]) -> Result<FeedLine, ApiError> {
-    let nonsense = |what: String| ApiError::Protocol { doing: DOING, what };
-    let line = std::str::from_utf8(line).map_err(|e| nonsense(e.to_string()))?;
-    FeedLine::read(line).map_err(|e| {
-        use std::error::Error as _;
-        nonsense(
-            e.source()
-                .map_or_else(|| e.to_string(), ToString::to_string),
-        )
-    })
-}
-
 /// Cuts chunks into lines, wherever the borders of the chunks fall.
 #[derive(Debug, Default)]
 struct Lines {
@@ -201,6 +209,16 @@ struct Lines {
     start: usize,
     /// Up to where there is certainly no line end.
     searched: usize,
+    /// The line that is coming was too long already: the rest of it is dropped.
+    is_dropping: bool,
+}
+
+/// What was cut off.
+enum Taken<'a> {
+    /// A whole line, without its end.
+    Line(&'a [u8]),
+    /// One that was longer than any line should be; it is gone.
+    TooLong,
 }
 
 impl Lines {
@@ -212,29 +230,30 @@ impl Lines {
     }
 
     fn is_empty(&self) -> bool {
-        self.start == self.buffer.len()
+        self.start == self.buffer.len() && !self.is_dropping
     }
 
-    /// Returns the next whole line, without its end.
-    fn take(&mut self) -> Result<Option<&[u8]>, ApiError> {
+    /// Cuts off the next line.
+    fn take(&mut self) -> Option<Taken<'_>> {
         let end = self.buffer[self.searched..]
             .iter()
             .position(|b| *b == b'\n')
             .map(|at| self.searched + at);
-        if end.unwrap_or(self.buffer.len()) - self.start > LINE_MAX {
-            return Err(ApiError::TooLarge {
-                doing: DOING,
-                limit_bytes: LINE_MAX,
-            });
-        }
+        self.is_dropping |= end.unwrap_or(self.buffer.len()) - self.start > LINE_MAX;
         let Some(end) = end else {
             self.searched = self.buffer.len();
-            return Ok(None);
+            if self.is_dropping {
+                self.start = self.searched;
+            }
+            return None;
         };
-        let line = &self.buffer[self.start..end];
+        let line = self.start..end;
         self.start = end + 1;
         self.searched = self.start;
-        Ok(Some(line))
+        if std::mem::take(&mut self.is_dropping) {
+            return Some(Taken::TooLong);
+        }
+        Some(Taken::Line(&self.buffer[line]))
     }
 }
 
@@ -253,7 +272,7 @@ mod tests {
                 let (chunk, later) = rest.split_at(cut.min(rest.len()));
                 rest = later;
                 lines.add(chunk);
-                while let Some(line) = lines.take().unwrap() {
+                while let Some(Taken::Line(line)) = lines.take() {
                     got.push(line.to_vec());
                 }
             }
@@ -265,12 +284,22 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_end_is_refused() {
+    fn line_that_is_too_long_is_dropped_and_the_next_one_read() {
         let mut lines = Lines::default();
         let chunk = vec![b'a'; LINE_MAX / 2 + 1];
-        lines.add(&chunk);
-        assert!(matches!(lines.take(), Ok(None)));
-        lines.add(&chunk);
-        assert!(matches!(lines.take(), Err(ApiError::TooLarge { .. })));
+        for _ in 0..5 {
+            lines.add(&chunk);
+            assert!(lines.take().is_none());
+            assert!(!lines.is_empty());
+        }
+        assert!(
+            lines.buffer.len() <= LINE_MAX + chunk.len(),
+            "it is not kept"
+        );
+        lines.add(b"aa\nb\n");
+        assert!(matches!(lines.take(), Some(Taken::TooLong)));
+        assert!(matches!(lines.take(), Some(Taken::Line(b"b"))));
+        assert!(lines.take().is_none());
+        assert!(lines.is_empty());
     }
 }

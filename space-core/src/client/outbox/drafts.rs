@@ -45,7 +45,9 @@ impl Outbox {
 
     /// Throws an unfinished text away.
     pub fn drop_draft(&mut self, place: &Place) -> Result<(), OutboxError> {
-        self.write(|tx| remove(tx, place))
+        self.write(|tx| remove(tx, place))?;
+        self.cut_log();
+        Ok(())
     }
 }
 

@@ -93,10 +93,12 @@ impl Outbox {
     ) -> Result<DrainReport, OutboxError> {
         let mut report = DrainReport::default();
         let mut passed = Passed::default();
+        let mut had_words = false;
         while let Some(next) = self.next(&mut passed, clock.now())? {
             let id = next.id;
             match send(api, &next).await {
                 Fate::Done(outcome, settled) => {
+                    had_words |= !next.draft.is_silent();
                     self.done(&next, outcome, settled, clock.now())?;
                     report.sent.push((id, outcome));
                 }
@@ -122,6 +124,9 @@ impl Outbox {
                     }
                 }
             }
+        }
+        if had_words {
+            self.cut_log();
         }
         report.left = self
             .connection

@@ -37,9 +37,9 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Opens the outbox in the file of a replica.
+    /// Opens the outbox in the file of a replica; where that cannot be written, to be looked at.
     pub fn open(path: &Path) -> Result<Self, OutboxError> {
-        let connection = database::open(path, Durability::Lasting)?;
+        let (connection, _) = database::open_or_read_only(path, Durability::Lasting)?;
         Ok(Self { connection })
     }
 

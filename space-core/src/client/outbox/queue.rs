@@ -9,7 +9,7 @@ use super::table::{DOING, item, json};
 use super::{Draft, ItemState, LocalId, Outbox, OutboxError, Place, PostRef, TopicRef};
 use super::{drafts, marks};
 use crate::client::api::IdempotencyKey;
-use crate::client::database::Doing;
+use crate::client::database::{self, Doing};
 use crate::text::PostSource;
 use crate::time::{Clock, Entropy};
 
@@ -54,6 +54,16 @@ impl Outbox {
             drafts::remove(tx, place)?;
             put(tx, draft, clock, entropy)
         })
+    }
+
+    /// Cuts off the log, in which words stand that are thrown away or sent. Not worth failing for, nor waiting: a log that is
+    /// being read just now goes with the next one, and when the last program ends.
+    pub(super) fn cut_log(&self) {
+        let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
+        let _ = self
+            .connection
+            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        let _ = self.connection.busy_timeout(database::PATIENCE);
     }
 
     /// Queues several things as one: all of them, or none when one fails.

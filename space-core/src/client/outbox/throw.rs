@@ -15,7 +15,7 @@ impl Outbox {
     /// Throws an item away, and with it what depends on it and the unfinished texts that were to replace these. Returns what
     /// was thrown away, for [`restore`](Self::restore).
     pub fn discard(&mut self, id: LocalId) -> Result<Thrown, OutboxError> {
-        self.write(|tx| {
+        let thrown = self.write(|tx| {
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             let is_sent = matches!(it.state, ItemState::Sent(_));
             if matches!(it.state, ItemState::Sending) || is_sent && is_needed(tx, id)? {
@@ -51,7 +51,9 @@ impl Outbox {
                 marks::forget(tx, id, &it.draft)?;
             }
             Ok(thrown)
-        })
+        })?;
+        self.cut_log();
+        Ok(thrown)
     }
 
     /// Puts back what was thrown away, as it was.

@@ -7,7 +7,8 @@
 //!    Only a lower revision in the same scope and generation is skipped, as it is older. Across generations revisions
 //!    do not compare: the server may have been put back to an older copy.
 //! 2. A tombstone acts on its own scope only: when a thing has moved, the row of the new scope and the tombstone of the
-//!    old one may come in either order.
+//!    old one may come in either order. What the feed has never delivered (see [`keep`]) goes with any: its scope is a
+//!    guess, and what lives on elsewhere comes with a row.
 //! 3. Nothing refers by force: a child may come before its parent. Queries show what has its parents.
 //! 4. A grant makes its scope pending, also one that is held already: the right may have been away for a
 //!    while, and what changed meanwhile was not delivered. A grant that is gone wipes its scope at once, also when the
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::texts::{self, Texts};
-use super::{Applied, ReplicaError, state, store, sweep};
+use super::{Applied, ReplicaError, keep, set_aside, state, store, sweep, withdraw};
 use crate::client::database::Doing;
 use crate::id::{CategoryId, GroupId};
 use crate::member::Role;
@@ -43,6 +44,10 @@ pub(super) struct Batch<'t> {
     me: Option<i64>,
     scopes: Vec<(Scope, i64)>,
     pub(super) applied: Applied,
+    /// Whether rows are set aside that others may settle.
+    pub(super) has_set_aside: bool,
+    /// Words were held that are not held any more.
+    pub(super) is_withdrawn: bool,
     /// Posts whose words have changed.
     pub(super) texts: Texts,
     /// Topics of which something has changed that lists go by. Each is worked out once, at the end: a topic, its tally and
@@ -66,6 +71,8 @@ impl<'t> Batch<'t> {
             me,
             scopes: vec![(Scope::Public, PUBLIC)],
             applied: Applied::default(),
+            has_set_aside: set_aside::has_any(tx)?,
+            is_withdrawn: false,
             texts: Texts::default(),
             topics: BTreeSet::new(),
             blocks: BTreeMap::new(),
@@ -129,6 +136,7 @@ impl<'t> Batch<'t> {
             // It was delivered, though: a reading from zero must not drop it.
             return self.touch(kind, id);
         }
+        set_aside::settled(self, kind, id, None)?;
         match body {
             Body::Space(it) => store::space(self, scope, id, it)?,
             Body::Category(it) => store::category(self, scope, it)?,
@@ -177,11 +185,20 @@ impl<'t> Batch<'t> {
         if kind == Kind::Grant {
             self.revoke(id)?;
         }
-        let gone = self.run(store::DELETE.of(kind), [id, scope])?;
+        set_aside::settled(self, kind, id, Some(scope))?;
+        let mut gone = self.run(store::DELETE.of(kind), [id, scope])?;
+        if gone == 0 {
+            gone = keep::remove(self, kind, id)?;
+        }
         if gone > 0 {
             self.applied.gone += gone;
+            self.is_withdrawn = true;
             match kind {
-                Kind::Post => self.texts.touch(id, true),
+                Kind::Post => {
+                    self.texts.touch(id, true);
+                    withdraw::sent(self, id)?;
+                }
+                Kind::Topic => keep::forget(self, id)?,
                 Kind::TopicTally | Kind::ReadPosition => drop(self.topics.insert(id)),
                 Kind::CaughtUp => state::refresh_place(self, id, 0)?,
                 Kind::Bookmark => store::settle_bookmark(self, id)?,

@@ -6,7 +6,8 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::apply::{Batch, DOING, new_since};
-use super::{Applied, PendingScope, Replica, ReplicaError, state, sweep};
+use super::{Applied, PendingScope, Replica, ReplicaError, state, sweep, withdraw};
+use crate::client::api::FeedBatch;
 use crate::client::database::Doing;
 use crate::id::MemberId;
 use crate::protocol::{Cursor, FeedRow};
@@ -54,6 +55,25 @@ impl Replica {
         })
     }
 
+    /// Like [`Replica::apply_since`] for all that was read, with the rows that could not be.
+    ///
+    /// # Errors
+    /// [`ReplicaError::MovedOn`] as in [`Replica::apply_since`].
+    pub fn take_in(
+        &mut self,
+        since: Option<&Cursor>,
+        read: &FeedBatch,
+    ) -> Result<Applied, ReplicaError> {
+        self.write(|batch| {
+            if cursor(batch.tx)?.as_ref() != since {
+                return Err(ReplicaError::MovedOn);
+            }
+            batch.set_aside(&read.unread)?;
+            batch.take(&read.rows)?;
+            set_cursor(batch, &read.cursor)
+        })
+    }
+
     /// Returns the scopes that were granted and are not completely read yet. They survive a restart.
     pub fn pending_scopes(&self) -> Result<Vec<PendingScope>, ReplicaError> {
         const DOING: &str = "looking for scopes to read";
@@ -96,12 +116,31 @@ impl Replica {
         rows: &[FeedRow],
         cursor: &Cursor,
     ) -> Result<Applied, ReplicaError> {
+        let read = FeedBatch {
+            rows: rows.to_vec(),
+            unread: Vec::new(),
+            cursor: cursor.clone(),
+            more: true,
+        };
+        self.take_in_scope(pending, &read)
+    }
+
+    /// Like [`Replica::apply_scope`] for all that was read, with the rows that could not be.
+    ///
+    /// # Errors
+    /// [`ReplicaError::MovedOn`] as in [`Replica::apply_scope`].
+    pub fn take_in_scope(
+        &mut self,
+        pending: &PendingScope,
+        read: &FeedBatch,
+    ) -> Result<Applied, ReplicaError> {
         self.write(|batch| {
             let scope = still_pending(batch, pending)?;
-            batch.take(rows)?;
+            batch.set_aside(&read.unread)?;
+            batch.take(&read.rows)?;
             batch.run(
                 "update pending_scope set cursor = ?2 where scope = ?1",
-                params![scope, cursor.0],
+                params![scope, read.cursor.0],
             )?;
             Ok(())
         })
@@ -219,13 +258,14 @@ impl Replica {
         let mut batch = Batch::begin(&tx)?;
         work(&mut batch)?;
         batch.settle()?;
+        withdraw::note(&batch)?;
         let applied = batch.applied;
         tx.commit().doing(DOING)?;
         Ok(applied)
     }
 }
 
-fn cursor(connection: &rusqlite::Connection) -> Result<Option<Cursor>, ReplicaError> {
+pub(super) fn cursor(connection: &rusqlite::Connection) -> Result<Option<Cursor>, ReplicaError> {
     connection
         .query_row("select cursor from copy", [], |row| {
             row.get::<_, Option<String>>(0)

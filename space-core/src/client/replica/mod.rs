@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod follow;
 mod held;
+mod keep;
 mod lists;
 mod model;
 mod names;
@@ -19,6 +20,7 @@ mod reading;
 mod rows;
 mod search;
 mod search_plan;
+mod set_aside;
 mod state;
 mod store;
 mod sweep;
@@ -28,6 +30,7 @@ mod texts;
 mod threads;
 mod tokens;
 mod unread;
+mod withdraw;
 mod words;
 
 use std::path::Path;
@@ -40,7 +43,8 @@ use crate::scope::Scope;
 use crate::text::SpaceIdentity;
 
 pub(in crate::client) use bookmarks::{forget_bookmark, put_bookmark};
-pub use error::ReplicaError;
+pub use error::{ReplicaError, Trouble};
+pub use keep::Coverage;
 pub use outline::PostMark;
 pub(in crate::client) use reading::{
     catch_up, mark, settle_caught_up, settle_read, uncatch_up, unmark_read,
@@ -51,7 +55,9 @@ pub use rows::{
 };
 pub use search::Interrupter;
 pub use search_plan::{PlanError, SearchPlan};
+pub use set_aside::SetAside;
 pub(in crate::client) use texts::index_again;
+pub(in crate::client) use withdraw::Cleaning;
 
 /// The local copy of a space.
 ///
@@ -59,6 +65,7 @@ pub(in crate::client) use texts::index_again;
 #[derive(Debug)]
 pub struct Replica {
     connection: Connection,
+    read_only: Option<ReplicaError>,
 }
 
 /// What a batch of rows changed.
@@ -72,6 +79,8 @@ pub struct Applied {
     pub granted: Vec<Scope>,
     /// Scopes that may no longer be read; what was held of them is wiped.
     pub revoked: Vec<Scope>,
+    /// Rows that could not be read, and are set aside; see [`Replica::set_aside`].
+    pub unread: usize,
 }
 
 impl Applied {
@@ -81,6 +90,7 @@ impl Applied {
         self.gone += later.gone;
         self.granted.extend(later.granted);
         self.revoked.extend(later.revoked);
+        self.unread += later.unread;
     }
 
     /// Returns whether nothing changed.
@@ -103,16 +113,28 @@ pub struct PendingScope {
 impl Replica {
     /// Opens the replica at `path`, or makes a new one that only its owner can read.
     ///
-    /// A power cut may undo the last rows taken in, together with the cursor behind them: they come again.
+    /// A power cut may undo the last rows taken in, together with the cursor behind them: they come again. One that cannot
+    /// be written opens for reading alone; see [`read_only`](Self::read_only).
     pub fn open(path: &Path) -> Result<Self, ReplicaError> {
-        let connection = database::open(path, Durability::Restorable)?;
-        Ok(Self { connection })
+        let (connection, read_only) = database::open_or_read_only(path, Durability::Restorable)?;
+        Ok(Self {
+            connection,
+            read_only,
+        })
+    }
+
+    /// Returns why nothing can be written, if nothing can.
+    pub fn read_only(&self) -> Option<&ReplicaError> {
+        self.read_only.as_ref()
     }
 
     /// Makes a replica that lives as long as this value.
     pub fn open_in_memory() -> Result<Self, ReplicaError> {
         let connection = database::open_in_memory()?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            read_only: None,
+        })
     }
 
     /// Returns which space it is a copy of, as soon as that is known.

@@ -5,10 +5,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::ReplicaError;
 use super::apply::{Batch, DOING};
 use super::search_plan::BLOCK_BITS;
-use super::state;
+use super::{ReplicaError, keep, state, withdraw};
 use crate::bookmark::Bookmark;
 use crate::category::Category;
 use crate::client::database::Doing;
@@ -192,7 +191,9 @@ pub(super) fn topic(batch: &mut Batch<'_>, scope: i64, it: &Topic) -> Result<(),
         ],
     )?;
     batch.topics.insert(id);
+    keep::delivered(batch, id)?;
     if held.as_deref() != Some(it.title.as_str()) {
+        batch.is_withdrawn |= held.is_some();
         retitle(batch, id)?;
     }
     Ok(())
@@ -290,7 +291,13 @@ pub(super) fn post(batch: &mut Batch<'_>, scope: i64, it: &Post) -> Result<bool,
         .or_insert((written, written));
     match held {
         Some((_, true)) => {}
-        held => batch.texts.touch(id, held.is_some()),
+        held => {
+            batch.is_withdrawn |= held.is_some();
+            batch.texts.touch(id, held.is_some());
+        }
+    }
+    if it.is_hidden {
+        withdraw::sent(batch, id)?;
     }
     Ok(true)
 }

@@ -5,10 +5,10 @@
 
 use rusqlite::params;
 
-use super::ReplicaError;
 use super::apply::{Batch, DOING};
 use super::state::refresh_place;
 use super::store::{OLD, OLD_IN_SCOPE, PerKind};
+use super::{ReplicaError, keep, set_aside, withdraw};
 use crate::client::database::Doing;
 use crate::protocol::Kind;
 
@@ -84,6 +84,7 @@ fn drop_old(
     scope: i64,
     generation: i64,
 ) -> Result<(), ReplicaError> {
+    set_aside::drop_old(batch, (scope != 0).then_some(scope), generation)?;
     for kind in Kind::ALL {
         // By list, as a table must not change under its own reading; ids are small.
         let old: Vec<i64> = batch
@@ -97,8 +98,13 @@ fn drop_old(
         for id in old {
             batch.run(super::store::ERASE.of(*kind), [id])?;
             batch.applied.gone += 1;
+            batch.is_withdrawn = true;
             match kind {
-                Kind::Post => batch.texts.touch(id, true),
+                Kind::Post => {
+                    batch.texts.touch(id, true);
+                    withdraw::sent(batch, id)?;
+                }
+                Kind::Topic => keep::forget(batch, id)?,
                 Kind::TopicTally | Kind::ReadPosition => drop(batch.topics.insert(id)),
                 Kind::CaughtUp => refresh_place(batch, id, 0)?,
                 _ => {}

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::clean::Cleaner;
 use super::{Progress, SyncError, SyncReport, Window, sync_once};
 use crate::client::api::{Api, ApiError, FeedRequest};
 use crate::client::outbox::{DrainReport, Outbox, Stopped};
@@ -143,12 +144,19 @@ async fn live(
         error,
         was_live: true,
     };
+    let mut cleaner = Cleaner::default();
+    let mut clean_at = cleaner.due(replica);
     loop {
         // Both ends keep what they have when they are dropped: the stream its bytes, the outbox its states.
         let batch = tokio::select! {
             batch = stream.next() => Some(batch),
             () = wake.notified() => None,
             () = until(send_again) => None,
+            () = until(clean_at) => {
+                cleaner.step(replica);
+                clean_at = cleaner.due(replica);
+                continue;
+            }
         };
         let Some(batch) = batch else {
             let drained = outbox
@@ -168,7 +176,7 @@ async fn live(
             }
             Err(error) => return Err(after(error.into())),
         };
-        match replica.apply_since(cursor.as_ref(), &batch.rows, &batch.cursor) {
+        match replica.take_in(cursor.as_ref(), &batch) {
             Ok(applied) => {
                 cursor = Some(batch.cursor);
                 let has_grants = !applied.granted.is_empty();
@@ -178,6 +186,7 @@ async fn live(
                 if has_grants {
                     return Ok(());
                 }
+                clean_at = cleaner.due(replica);
             }
             // Another program reads into the same file: begin from where it has come to.
             Err(ReplicaError::MovedOn) => return Ok(()),

@@ -7,6 +7,8 @@
 //! page of a first read): run them on a thread of their own with a current-thread runtime, or where blocking for that
 //! long is fine. The screen opens its own [`Replica`] on the same file and reads on meanwhile.
 
+mod clean;
+mod fetch;
 mod follow;
 mod progress;
 mod window;
@@ -20,6 +22,8 @@ use crate::time::Clock;
 use progress::Estimate;
 use tokio::time::Instant;
 
+pub use clean::clean;
+pub use fetch::{Fetched, fetch_number, fetch_topic};
 pub use follow::{Event, follow};
 pub use progress::Progress;
 pub use window::{ParseWindowError, Window};
@@ -103,6 +107,8 @@ pub async fn sync_once(
         drained: outbox.drain(api, clock).await?,
         ..SyncReport::default()
     };
+    // A newer version may read what an earlier one could not.
+    report.applied.add(replica.read_set_aside()?);
     let mut reading = Reading {
         api,
         replica,
@@ -195,10 +201,7 @@ impl Reading<'_> {
                 }
                 Err(error) => return Err(error.into()),
             };
-            let applied = match self
-                .replica
-                .apply_since(since.as_ref(), &batch.rows, &batch.cursor)
-            {
+            let applied = match self.replica.take_in(since.as_ref(), &batch) {
                 Ok(applied) => applied,
                 // Another program reads too: go on from where it has come to.
                 Err(ReplicaError::MovedOn) => continue,
@@ -208,7 +211,7 @@ impl Reading<'_> {
             if phase != Phase::Changes && !batch.more {
                 self.estimate.end();
             } else if phase == Phase::Back {
-                let topics = self.replica.topics_held()?;
+                let topics = self.replica.topics_delivered()?;
                 let now = self.clock.now();
                 self.estimate.see(&batch.rows, self.window, topics, now);
             }
@@ -264,10 +267,7 @@ impl Reading<'_> {
                 }
                 Err(error) => return Err(error.into()),
             };
-            match self
-                .replica
-                .apply_scope(&pending, &batch.rows, &batch.cursor)
-            {
+            match self.replica.take_in_scope(&pending, &batch) {
                 Ok(applied) => self.note(&batch, applied, Some(scope)),
                 Err(ReplicaError::MovedOn) => return Ok(true),
                 Err(error) => return Err(error.into()),
@@ -337,3 +337,5 @@ fn moved_on(result: Result<(), ReplicaError>) -> Result<bool, SyncError> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_fetch;

@@ -15,7 +15,7 @@ use crate::protocol::{Body, FeedLine, FeedOlder, FeedOrder, SPACE_IDENTITY};
 use crate::{MemberId, PostId};
 
 /// Serves the feed of a space in miniature.
-fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
+pub(super) fn serve(model: &Mutex<Model>, asked: &Asked) -> Answer {
     let since = asked.query("since").map(|since| Cursor(since.to_owned()));
     let scope = asked
         .query("scope")
@@ -52,7 +52,7 @@ fn lines(page: &Page) -> Vec<u8> {
     out
 }
 
-fn house() -> (Replica, Outbox, Still) {
+pub(super) fn house() -> (Replica, Outbox, Still) {
     let mut replica = Replica::open_in_memory().unwrap();
     replica.set_me(MemberId::new(ME)).unwrap();
     (replica, Outbox::open_in_memory().unwrap(), Still::at(0))

@@ -105,7 +105,7 @@ impl Window {
                 }
                 Ok(posts > 0 && older * 10 >= posts * 9)
             }
-            Self::Topics(wanted) => Ok(replica.topics_held()? >= u64::from(wanted)),
+            Self::Topics(wanted) => Ok(replica.topics_delivered()? >= u64::from(wanted)),
         }
     }
 }

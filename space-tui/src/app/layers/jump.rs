@@ -49,6 +49,13 @@ impl Jump {
         cmd
     }
 
+    /// Returns the number that was typed, if nothing else was.
+    fn number(&self) -> Option<i64> {
+        let typed = self.picker.input.text.trim();
+        let digits = typed.strip_prefix('#').unwrap_or(typed);
+        digits.parse().ok().filter(|number| *number > 0)
+    }
+
     /// Takes what fits.
     pub fn take(&mut self, found: Vec<Found>) {
         self.found = found;
@@ -62,7 +69,11 @@ impl Jump {
             Picked::Typed => Outcome::Stays(vec![self.ask(model)]),
             Picked::Chosen => match self.found.get(self.picker.at) {
                 Some(found) => Outcome::Closes(open(model, &found.target)),
-                None => Outcome::Stays(Vec::new()),
+                // A number that is not here may be on the server.
+                None => match self.number() {
+                    Some(number) => Outcome::Closes(vec![locate(model, number)]),
+                    None => Outcome::Stays(Vec::new()),
+                },
             },
         }
     }
@@ -94,6 +105,12 @@ impl Jump {
         self.picker
             .draw(title, hint, area, self.found.len(), nothing, row)
     }
+}
+
+fn locate(model: &mut Model, number: i64) -> Cmd {
+    let (ticket, cmd) = model.ask(0, Query::Locate(number));
+    model.locate_ticket = Some(ticket);
+    cmd
 }
 
 fn open(model: &mut Model, target: &Target) -> Vec<Cmd> {

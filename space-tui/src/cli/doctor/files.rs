@@ -3,12 +3,16 @@
 
 //! Configuration files, the profile's folder and the local copy.
 
+use std::path::Path;
+
 use space_core::chain;
+use space_core::client::ReplicaError;
 use space_core::client::outbox::{ItemState, Outbox};
-use space_core::client::replica::Replica;
+use space_core::client::replica::{Replica, SetAside, Trouble};
 
 use super::{Examination, Status};
 use crate::config::{Level, State};
+use crate::trouble::named;
 
 pub(super) fn examine(it: &mut Examination<'_>) {
     configuration(it);
@@ -103,24 +107,64 @@ fn copy(it: &mut Examination<'_>) {
     };
     let examined = Replica::open(&file).and_then(|replica| {
         let damage = replica.damage()?;
-        Ok((damage, replica.counts()?))
+        let (counts, unread) = (replica.counts()?, replica.set_aside()?);
+        Ok((replica, damage, counts, unread))
     });
     let fix = it.text("doctor-copy-fix", &[]);
     match examined {
-        Ok((None, counts)) => {
+        Ok((replica, None, counts, unread)) => {
             let values = [
                 ("size", mebibytes(size).into()),
                 ("topics", counts.topics.into()),
                 ("posts", counts.posts.into()),
             ];
             let value = it.text("doctor-copy-value", &values);
-            it.fine("copy", value);
+            match replica.read_only() {
+                None => it.fine("copy", value),
+                Some(error) => {
+                    let (why, fix) = trouble(it, error, &file);
+                    it.say("copy", Status::Warning, format!("{value}: {why}"), fix);
+                }
+            }
+            set_aside(it, &unread);
             // It is in the same file.
             outbox(it, &file);
         }
-        Ok((Some(damage), _)) => it.say("copy", Status::Problem, damage, Some(fix)),
-        Err(error) => it.say("copy", Status::Problem, chain(&error), Some(fix)),
+        Ok((_, Some(damage), ..)) => it.say("copy", Status::Problem, damage, Some(fix)),
+        // Only what is damaged is made anew: what is wrong with the place is mended there.
+        Err(error) if error.trouble() == Trouble::Damaged => {
+            it.say("copy", Status::Problem, chain(&error), Some(fix));
+        }
+        Err(error) => {
+            let (why, fix) = trouble(it, &error, &file);
+            it.say("copy", Status::Problem, why, fix);
+        }
     }
+}
+
+/// Says what is wrong with the place of the copy, and what to do about it.
+fn trouble(it: &Examination<'_>, error: &ReplicaError, file: &Path) -> (String, Option<String>) {
+    match named(error, file) {
+        Some(named) => (named.text(it.place.l10n), Some(named.hint(it.place.l10n))),
+        None => (chain(error), None),
+    }
+}
+
+/// Names rows of the feed that this version could not read.
+fn set_aside(it: &mut Examination<'_>, rows: &[SetAside]) {
+    let Some(first) = rows.first() else { return };
+    let name = match (first.kind.as_str(), first.id) {
+        ("", _) => String::new(),
+        (kind, id) if id > 0 => format!("{kind} #{id}: "),
+        (kind, _) => format!("{kind}: "),
+    };
+    let values = [
+        ("count", rows.len().into()),
+        ("first", format!("{name}{}", first.why).into()),
+    ];
+    let value = it.text("doctor-feed-value", &values);
+    let fix = it.text("doctor-feed-fix", &[]);
+    it.say("feed", Status::Warning, value, Some(fix));
 }
 
 fn outbox(it: &mut Examination<'_>, file: &std::path::Path) {

@@ -206,6 +206,7 @@ pub(crate) const NAMES: &[&str] = &[
     "folder",
     "profile",
     "copy",
+    "feed",
     "outbox",
     "token",
     "server",

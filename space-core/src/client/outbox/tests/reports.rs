@@ -75,3 +75,46 @@ async fn a_limit_to_reports_holds_nothing_else_up() {
     house.outbox.retry(kept, &house.clock).unwrap();
     assert_eq!(house.state(kept), ItemState::Queued);
 }
+
+/// What one has reported, sent or thrown away is nobody's to find on this machine: not in the file, and not in its log.
+#[tokio::test]
+async fn sent_and_discarded_words_leave_the_bytes_of_the_file() {
+    let fake = Fake::start(|_| json(201, "", r#"{"post":7,"reason":"spam","received_at":5}"#));
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House {
+        outbox: Outbox::open(&folder.path().join("replica.db")).unwrap(),
+        ..House::new()
+    };
+    let times = |text: &str| -> usize {
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let bytes = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        bytes
+            .map(|bytes| {
+                let windows = bytes.windows(text.len());
+                windows.filter(|window| *window == text.as_bytes()).count()
+            })
+            .sum()
+    };
+    house.queue(&report(7));
+    assert!(times("an advertisement") > 0);
+    house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!(times("an advertisement"), 0);
+    let id = house.queue(&start());
+    assert!(times("on a train") > 0);
+    house.outbox.discard(id).unwrap();
+    assert_eq!(times("on a train"), 0);
+    let draft = SavedDraft {
+        place: Place::Reply(TopicRef::Sent(TopicId::new(10).unwrap())),
+        title: String::new(),
+        category: None,
+        source: "half a thought".to_owned(),
+        language: None,
+        tags: crate::Tags::default(),
+        base: None,
+        saved_at: crate::Timestamp::from_millis(NOW),
+    };
+    house.outbox.save_draft(&draft).unwrap();
+    assert!(times("half a thought") > 0);
+    house.outbox.drop_draft(&draft.place).unwrap();
+    assert_eq!(times("half a thought"), 0);
+}

@@ -9,7 +9,7 @@ use super::super::{Applied, PendingScope, Replica, ReplicaError};
 use super::{dump, held};
 use crate::MemberId;
 use crate::client::testing::space::{Gone, ME, Model, Page};
-use crate::protocol::{FeedOlder, FeedOrder};
+use crate::protocol::{Cursor, FeedOlder, FeedOrder, Kind, PostPage};
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -38,6 +38,10 @@ enum Step {
     ScopePage(usize, Luck),
     /// The reader reads to the end.
     ToEnd(usize),
+    /// The reader asks for a topic; the answer may come late.
+    Open(usize),
+    /// What was asked for arrives.
+    Arrive,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +79,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         }),
         6 => pages.prop_map(|(size, luck)| Step::ScopePage(size, luck)),
         1 => (1..9_usize).prop_map(Step::ToEnd),
+        5 => (0..12_usize).prop_map(Step::Open),
+        5 => Just(Step::Arrive),
     ];
     prop::collection::vec(step, 1..70)
 }
@@ -182,8 +188,43 @@ fn to_end(model: &Model, replica: &mut Replica, size: usize, order: FeedOrder) {
     replica.finish_reread().unwrap();
 }
 
-fn act(step: Step, order: FeedOrder, model: &mut Model, backup: &mut Model, replica: &mut Replica) {
+/// A topic that was asked for, and where the reader stood then.
+type Asked = Option<(Option<Cursor>, Option<PostPage>)>;
+
+fn arrive(replica: &mut Replica, asked: &Asked) {
+    let Some((since, Some(page))) = asked else {
+        return;
+    };
+    match replica.keep_page(since.as_ref(), page) {
+        Ok(true) => {
+            let number = page.topic.id.get();
+            assert!(
+                held(replica)
+                    .iter()
+                    .any(|(kind, id, _)| (*kind, *id) == (Kind::Topic, number))
+            );
+        }
+        Ok(false) | Err(ReplicaError::MovedOn) => {}
+        Err(error) => panic!("the page cannot be kept: {error}"),
+    }
+}
+
+fn act(
+    step: Step,
+    order: FeedOrder,
+    model: &mut Model,
+    backup: &mut Model,
+    replica: &mut Replica,
+    asked: &mut Asked,
+) {
     match step {
+        Step::Open(topic) => {
+            let page = model
+                .topic_at(topic)
+                .and_then(|topic| model.topic_page(topic, 1, 100));
+            *asked = Some((replica.cursor().unwrap(), page));
+        }
+        Step::Arrive => arrive(replica, asked),
         Step::AddCategory(is_closed) => model.add_category(is_closed),
         Step::Start(category) => model.start(category),
         Step::Reply(topic) => model.reply(topic),
@@ -218,8 +259,16 @@ fn ends_alike(steps: Vec<Step>, order: FeedOrder) {
     let mut model = Model::new();
     let mut backup = model.clone();
     let mut pieces = replica();
+    let mut asked = None;
     for step in steps {
-        act(step, order, &mut model, &mut backup, &mut pieces);
+        act(
+            step,
+            order,
+            &mut model,
+            &mut backup,
+            &mut pieces,
+            &mut asked,
+        );
     }
     model.settle_some(usize::MAX);
     to_end(&model, &mut pieces, 5, order);

@@ -4,6 +4,7 @@
 mod histories;
 mod queries;
 mod speed;
+mod withdrawn;
 
 use std::collections::BTreeSet;
 

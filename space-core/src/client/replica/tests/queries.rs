@@ -747,6 +747,10 @@ fn a_replica_of_before_is_indexed_anew() {
              alter table draft drop column revision; alter table draft drop column base;
              alter table space drop column identity;
              drop trigger waiting_comes; drop trigger waiting_goes; drop trigger waiting_turns; drop table waiting;
+             drop index topic_kept; alter table topic drop column is_kept; alter table topic_tally drop column is_kept;
+             alter table post drop column is_kept; drop table topic_read_whole; drop table set_aside;
+             alter table copy drop column withdrawn; alter table copy drop column cleaned;
+             alter table copy drop column is_dirty;
              drop trigger tags_come; drop trigger tags_go; drop trigger tags_turn; drop table topic_tag;
              alter table topic drop column tags; alter table draft drop column tags;
              create virtual table post_text using fts5(title, body, content = '', contentless_delete = 1);

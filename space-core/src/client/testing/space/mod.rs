@@ -11,8 +11,8 @@ mod feed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bodies;
-use crate::protocol::{Body, Grant, Kind};
-use crate::{Bookmark, CategoryId, CaughtUp, MemberId, PostTally, ReadPosition, Scope};
+use crate::protocol::{Body, Grant, Kind, PostPage};
+use crate::{Bookmark, CategoryId, CaughtUp, MemberId, Post, PostTally, ReadPosition, Scope};
 
 pub(in crate::client) use feed::{Gone, Page};
 
@@ -371,6 +371,56 @@ impl Model {
         model.next_id = self.next_id + 1000;
         model.seq = self.seq + 1000;
         model
+    }
+
+    /// `GET /v1/topics/ID`; `None` for what the reader may not see, as for what is not there.
+    pub(in crate::client) fn topic_page(
+        &self,
+        topic: i64,
+        from: i64,
+        limit: usize,
+    ) -> Option<PostPage> {
+        let thing = self.things.get(&(Kind::Topic, topic))?;
+        if !self.scopes().contains(&self.belongs(thing)) {
+            return None;
+        }
+        let (Body::Topic(topic), Body::TopicTally(tally)) =
+            (thing.body.clone(), self.body(Kind::TopicTally, topic)?)
+        else {
+            return None;
+        };
+        let mut posts: Vec<Post> = self
+            .ids(Kind::Post)
+            .into_iter()
+            .filter_map(|id| match self.body(Kind::Post, id) {
+                Some(Body::Post(post)) if post.topic == topic.id && post.number >= from => {
+                    Some(post)
+                }
+                _ => None,
+            })
+            .collect();
+        posts.sort_by_key(|post| post.number);
+        let next = posts.get(limit).map(|post| post.number);
+        posts.truncate(limit);
+        Some(PostPage {
+            topic,
+            tally,
+            posts,
+            next,
+        })
+    }
+
+    /// `GET /v1/posts/ID`
+    pub(in crate::client) fn post(&self, id: i64) -> Option<Post> {
+        match self.body(Kind::Post, id) {
+            Some(Body::Post(post)) => self.topic_page(post.topic.get(), 1, 1).map(|_| post),
+            _ => None,
+        }
+    }
+
+    /// The topic at a place in the order of ids.
+    pub(in crate::client) fn topic_at(&self, at: usize) -> Option<i64> {
+        self.pick(Kind::Topic, at)
     }
 
     /// What the reader may see.

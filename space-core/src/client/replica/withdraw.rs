@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Space authors
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+//! Words that are withdrawn leave the bytes of the file too: posts deleted, hidden or changed, scopes that may no longer be
+//! read.
+//!
+//! SQLite overwrites the rows themselves (`secure_delete`). The index of words does not: FTS5 notes that a row is gone, and its
+//! words stay in the pieces of the index until these are merged. So they are merged, a few pages at a time, whenever
+//! something was withdrawn; what the merge leaves behind is overwritten like any other row. At last the log, which has the
+//! pages as they were, is brought into the file and cut off.
+
+use rusqlite::OptionalExtension as _;
+
+use super::apply::{Batch, DOING};
+use super::{Replica, ReplicaError};
+use crate::client::database::Doing as _;
+
+const CLEANING: &str = "wiping words that were withdrawn";
+
+/// Pages of the index that are merged at a time: some milliseconds of work, so that nobody waits long for the file.
+const PAGES: i64 = 500;
+
+/// Where a cleaning stands.
+#[derive(Debug)]
+pub(in crate::client) struct Cleaning {
+    /// What was withdrawn up to here is to go.
+    withdrawn: i64,
+    is_begun: bool,
+    is_merged: bool,
+}
+
+/// Notes that something was withdrawn.
+pub(super) fn note(batch: &Batch<'_>) -> Result<(), ReplicaError> {
+    if batch.is_withdrawn {
+        batch.run("update copy set withdrawn = withdrawn + 1", [])?;
+    }
+    Ok(())
+}
+
+/// Drops the text of a post from what was sent from here lately, unless something that waits still names it.
+pub(super) fn sent(batch: &Batch<'_>, post: i64) -> Result<(), ReplicaError> {
+    let is_empty = batch
+        .tx
+        .prepare_cached("select 1 from outbox where state = 'sent' limit 1")
+        .and_then(|mut s| s.query_row([], |_| Ok(())).optional())
+        .doing(DOING)?
+        .is_none();
+    if is_empty {
+        return Ok(());
+    }
+    batch.run(
+        "delete from outbox where state = 'sent' and id not in (select needs from outbox_after)
+         and exists (select 1 from json_tree(outcome) where key = 'post' and atom = ?1)",
+        [post],
+    )?;
+    Ok(())
+}
+
+impl Replica {
+    /// Returns what is to be wiped, if anything is.
+    pub(in crate::client) fn unclean(&self) -> Result<Option<Cleaning>, ReplicaError> {
+        let (withdrawn, cleaned): (i64, i64) = self
+            .connection
+            .prepare_cached("select withdrawn, cleaned from copy")
+            .and_then(|mut s| s.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
+            .doing(CLEANING)?;
+        Ok((withdrawn > cleaned).then_some(Cleaning {
+            withdrawn,
+            is_begun: false,
+            is_merged: false,
+        }))
+    }
+
+    /// Does a piece of a cleaning; returns whether there is more to do.
+    pub(in crate::client) fn clean_step(
+        &mut self,
+        cleaning: &mut Cleaning,
+    ) -> Result<bool, ReplicaError> {
+        if cleaning.is_merged {
+            return self.cut_log(cleaning).map(|()| false);
+        }
+        // The first step takes all pieces of the index into one merge, those after it go on with that.
+        let pages = if cleaning.is_begun { PAGES } else { -PAGES };
+        let before = self.changes()?;
+        self.connection
+            .prepare_cached("insert into post_text (post_text, rank) values ('merge', ?1)")
+            .and_then(|mut s| s.execute([pages]))
+            .doing(CLEANING)?;
+        // The command itself counts as one change: https://www.sqlite.org/fts5.html#the_merge_command
+        let is_idle = self.changes()? - before < 2;
+        cleaning.is_merged = is_idle && cleaning.is_begun;
+        cleaning.is_begun = true;
+        Ok(true)
+    }
+
+    fn changes(&self) -> Result<i64, ReplicaError> {
+        self.connection
+            .prepare_cached("select total_changes()")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)))
+            .doing(CLEANING)
+    }
+
+    /// Brings the log into the file and cuts it off, then notes that all is clean.
+    fn cut_log(&mut self, cleaning: &Cleaning) -> Result<(), ReplicaError> {
+        cut_log(&self.connection)?;
+        self.connection
+            .prepare_cached("update copy set cleaned = max(cleaned, ?1)")
+            .and_then(|mut s| s.execute([cleaning.withdrawn]))
+            .doing(CLEANING)?;
+        Ok(())
+    }
+
+    /// Writes the whole file anew, once after an update from a version that did not overwrite what it deleted. Takes as
+    /// long as copying the file; returns whether it was due.
+    pub(in crate::client) fn rewrite_if_dirty(
+        &mut self,
+        most_bytes: u64,
+    ) -> Result<bool, ReplicaError> {
+        let (is_dirty, bytes): (bool, u64) = self
+            .connection
+            .query_row(
+                "select is_dirty, (select page_count from pragma_page_count) * (select page_size from pragma_page_size)
+                 from copy",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .doing(CLEANING)?;
+        if !is_dirty || bytes > most_bytes {
+            return Ok(false);
+        }
+        self.connection
+            .execute_batch("vacuum; update copy set is_dirty = 0;")
+            .doing(CLEANING)?;
+        cut_log(&self.connection)?;
+        Ok(true)
+    }
+}
+
+/// Brings the log into the file and cuts it off.
+fn cut_log(connection: &rusqlite::Connection) -> Result<(), ReplicaError> {
+    // A reader who is at it just now keeps the log; it is cut off the next time, and when the last program ends.
+    connection
+        .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+        .doing(CLEANING)
+}
