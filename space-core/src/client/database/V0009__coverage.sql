@@ -19,8 +19,8 @@ create table set_aside (
     primary key (kind, id, scope)
 ) strict, without rowid;
 
--- How often something was withdrawn, and up to which of these times the index of words is clean of it. The file of an earlier
--- version may have withdrawn words anywhere: `is_dirty` until it was written anew.
+-- How often something was withdrawn, and up to which of these times the index of words is clean of it. Withdrawn words may be
+-- in gaps between rows, and in the file of an earlier version anywhere: `is_dirty` until it was written anew.
 alter table copy add column withdrawn integer not null default 0;
 alter table copy add column cleaned integer not null default 0;
 alter table copy add column is_dirty integer not null default 0;

@@ -14,13 +14,14 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// After a cleaning nothing is cleaned for this many times as long as it took: in a very large copy each one reads and writes
 /// the whole index of words.
 const REST: u32 = 30;
-/// The largest file that is written anew while a screen waits for it.
-const REWRITE_MAX: u64 = 64 << 20;
+/// The largest file that is written anew while a screen follows.
+const REWRITE_MAX: u64 = 32 << 20;
+/// The largest file that is written anew at all: it is made in memory.
+const REWRITE_MAX_NOW: u64 = 256 << 20;
 
-/// Wipes everything that was withdrawn, now. May take as long as copying the file, once after an update.
+/// Wipes everything that was withdrawn, now. May take as long as copying the file.
 pub fn clean(replica: &mut Replica) -> Result<(), ReplicaError> {
-    replica.rewrite_if_dirty(u64::MAX)?;
-    if let Some(mut cleaning) = replica.unclean()? {
+    if let Some(mut cleaning) = replica.unclean(REWRITE_MAX_NOW)? {
         while replica.clean_step(&mut cleaning)? {}
     }
     Ok(())
@@ -37,7 +38,7 @@ pub(super) struct Cleaner {
 impl Cleaner {
     /// Returns when there is something to do, if there is.
     pub(super) fn due(&self, replica: &Replica) -> Option<Instant> {
-        if self.under_way.is_none() && !matches!(replica.unclean(), Ok(Some(_))) {
+        if self.under_way.is_none() && !matches!(replica.unclean(0), Ok(Some(_))) {
             return None;
         }
         let soon = Instant::now() + PAUSE;
@@ -70,8 +71,7 @@ impl Cleaner {
             }
             return Ok(more);
         }
-        replica.rewrite_if_dirty(REWRITE_MAX)?;
-        self.under_way = replica.unclean()?;
+        self.under_way = replica.unclean(REWRITE_MAX)?;
         Ok(self.under_way.is_some())
     }
 }
