@@ -3,6 +3,7 @@
 
 //! Reading a file that cannot be written: on a full disk, a read-only file system, in a folder of somebody else.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -133,7 +134,9 @@ fn address(path: &Path, how: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
                 address.push(char::from(*byte));
             }
-            other => address.push_str(&format!("%{other:02x}")),
+            other => {
+                let _ = write!(address, "%{other:02x}");
+            }
         }
     }
     format!("{address}?{how}")
