@@ -16,7 +16,9 @@
 //! | mention, mention of a group | `@name`; a mention of nobody is plain text |
 //! | hashtag | plain text |
 //! | spoiler, details, footnote | `[spoiler]`, `<details>`, `[^1]` |
-//! | poll | nothing: polls are imported as polls |
+//! | poll | nothing, or a list of its options ([`Polls`]) |
+//! | event of a calendar | its name, times, place and page, each on a line |
+//! | link in code | code, and the link between or behind it |
 //! | underline | emphasis |
 //!
 //! Everything else has its CommonMark form. Text that would be read as markup is escaped, and where `*` could not be
@@ -27,9 +29,11 @@ mod code;
 mod depth;
 mod embed;
 mod escape;
+mod event;
 mod inline;
 mod link;
 mod list;
+mod lost;
 mod node;
 mod quote;
 mod table;
@@ -81,12 +85,67 @@ pub struct KeepLinks;
 
 impl LinkMap for KeepLinks {}
 
+/// What becomes of polls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Polls {
+    /// Nothing: they come from elsewhere.
+    #[default]
+    Apart,
+    /// A list of what could be chosen.
+    InText,
+}
+
+/// Markdown, and what of the HTML is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Converted {
+    /// As [`to_markdown`] returns it.
+    pub markdown: String,
+    /// What is missing; nothing, mostly.
+    pub lost: Lost,
+}
+
+/// What HTML shows and the Markdown made of it does not say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lost {
+    /// How many words.
+    pub words: usize,
+    /// The first of them.
+    pub sample: Vec<String>,
+    /// Links that may not be written, and blocks without words.
+    pub things: Vec<String>,
+}
+
+impl Lost {
+    /// Returns whether nothing was lost.
+    pub fn is_empty(&self) -> bool {
+        self.words == 0 && self.things.is_empty()
+    }
+}
+
 /// Returns CommonMark source that [`parse`](super::parse()) reads as what the HTML showed. Without a final line feed;
 /// empty if the HTML shows nothing.
 pub fn to_markdown(html: &str, links: &dyn LinkMap) -> String {
     let tree = Html::parse_fragment(&depth::bounded(html));
-    block::Converter::new(links).blocks(*tree.root_element())
+    block::Converter::new(links, Polls::Apart).blocks(*tree.root_element())
 }
 
+/// Returns the same with what is missing in it. The time is linear in the length of the HTML.
+pub fn convert(html: &str, links: &dyn LinkMap, polls: Polls) -> Converted {
+    let tree = Html::parse_fragment(&depth::bounded(html));
+    let root = *tree.root_element();
+    let markdown = block::Converter::new(links, polls).blocks(root);
+    let lost = lost::find(root, &markdown, polls);
+    Converted { markdown, lost }
+}
+
+/// Returns the text of HTML on one line, such as that of a title.
+pub fn to_line(html: &str) -> String {
+    let tree = Html::parse_fragment(&depth::bounded(html));
+    let text = node::text(*tree.root_element());
+    super::sanitize::line(&text).into_owned()
+}
+
+#[cfg(test)]
+mod faithful;
 #[cfg(test)]
 mod tests;

@@ -3,18 +3,22 @@
 
 //! What stands on lines of its own.
 
+use super::super::parse::is_safe_destination;
 use super::super::sanitize;
-use super::LinkMap;
 use super::inline::{Line, MAX_ELEMENTS};
 use super::node::{self, Html, Next};
-use super::{code, embed};
+use super::{LinkMap, Polls, code, embed, event};
 
 /// Writes blocks.
 pub(super) struct Converter<'a> {
     pub(super) links: &'a dyn LinkMap,
     /// Elements around the current one.
     pub(super) depth: usize,
+    pub(super) polls: Polls,
 }
+
+/// How deep code of several lines is looked for within marks of a line.
+const MAX_MARKS: usize = 4;
 
 /// A block that is written.
 pub(super) struct Part {
@@ -25,23 +29,41 @@ pub(super) struct Part {
 }
 
 impl<'a> Converter<'a> {
-    pub(super) fn new(links: &'a dyn LinkMap) -> Self {
-        Self { links, depth: 0 }
+    pub(super) fn new(links: &'a dyn LinkMap, polls: Polls) -> Self {
+        Self {
+            links,
+            depth: 0,
+            polls,
+        }
     }
 
     /// Returns what a node holds, its blocks apart by blank lines.
     pub(super) fn blocks(&mut self, node: Html<'_>) -> String {
-        let parts: Vec<_> = self.parts(node).into_iter().map(|part| part.text).collect();
+        self.joined(node.children())
+    }
+
+    /// Returns nodes as blocks, apart by blank lines.
+    pub(super) fn joined<'t>(&mut self, nodes: impl Iterator<Item = Html<'t>>) -> String {
+        let parts: Vec<_> = self
+            .parts_of(nodes)
+            .into_iter()
+            .map(|part| part.text)
+            .collect();
         parts.join("\n\n")
     }
 
-    /// Returns the blocks that a node holds. Text and inline elements between blocks are paragraphs.
+    /// Returns the blocks that a node holds.
     pub(super) fn parts(&mut self, node: Html<'_>) -> Vec<Part> {
+        self.parts_of(node.children())
+    }
+
+    /// Returns nodes as blocks. Text and inline elements between blocks are paragraphs.
+    pub(super) fn parts_of<'t>(&mut self, nodes: impl Iterator<Item = Html<'t>>) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut run: Vec<Html<'_>> = Vec::new();
         let mut previous_list = None;
         self.depth += 1;
-        for child in node.children() {
+        for child in nodes {
             // Not allowed in a paragraph, a lightbox ends it for the HTML parser, but the author wrote one paragraph.
             let goes_on =
                 node::name(child) == "p" && child.next_sibling().is_some_and(node::is_lightbox);
@@ -56,6 +78,9 @@ impl<'a> Converter<'a> {
             }
             self.end_run(&mut run, &mut parts, &mut previous_list);
             if node::is_hidden(child) {
+                if self.polls == Polls::InText && node::is_poll(child) {
+                    push(&mut parts, block(self.poll(child)));
+                }
                 continue;
             }
             if let list @ ("ul" | "ol") = node::name(child) {
@@ -95,11 +120,12 @@ impl<'a> Converter<'a> {
             run.clear();
             return;
         }
-        let text = Line::new(self.links, self.depth).paragraph(run.drain(..));
-        if !text.is_empty() {
+        let count = parts.len();
+        self.inline(run, 0, parts);
+        run.clear();
+        if parts.len() > count {
             *previous_list = None;
         }
-        push(parts, paragraph(text));
     }
 
     /// Follows an element, unless it is too deep: then its text is written.
@@ -129,10 +155,13 @@ impl<'a> Converter<'a> {
             return;
         }
         match node::name(node) {
-            "p" => self.paragraph(node, parts),
+            "p" => {
+                let children: Vec<_> = node.children().collect();
+                self.inline(&children, 0, parts);
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => push(parts, block(self.heading(node))),
             "hr" => push(parts, block("---".to_owned())),
-            "pre" => push(parts, block(code::block(node))),
+            "pre" => self.code(node, parts),
             "blockquote" => {
                 let text = self.bounded(node, |this| this.plain_quote(node));
                 push(parts, block(text));
@@ -141,18 +170,26 @@ impl<'a> Converter<'a> {
                 let text = self.bounded(node, |this| this.quote(node));
                 push(parts, block(text));
             }
-            "table" => push(parts, block(self.table(node))),
+            "table" => {
+                let caption = node::find(node, |inner| node::name(inner) == "caption");
+                if let Some(caption) = caption {
+                    let line = Line::new(self.links, self.depth);
+                    push(parts, paragraph(line.paragraph(caption.children())));
+                }
+                push(parts, block(self.table(node)));
+            }
             "details" => {
                 let text = self.bounded(node, |this| this.details(node));
                 push(parts, block(text));
             }
-            // Read with its details.
-            "summary" => {}
+            "summary" if is_head(node) => {}
+            "div" if event::is_event(node) => {
+                push(parts, paragraph(self.event(node)));
+                parts.append(&mut self.parts(node));
+            }
             "div" if node::has_class(node, "spoiler") || node::has_class(node, "spoiled") => {
                 let inner = self.bounded(node, |this| this.blocks(node));
-                if !inner.is_empty() {
-                    push(parts, block(format!("[spoiler]\n\n{inner}\n\n[/spoiler]")));
-                }
+                push(parts, block(spoiler(&inner)));
             }
             _ if self.depth >= MAX_ELEMENTS => {
                 let text = self.bounded(node, |_| String::new());
@@ -162,21 +199,73 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// A code span of several lines was meant as a block, and would lose its line breaks in a paragraph.
-    fn paragraph(&mut self, node: Html<'_>, parts: &mut Vec<Part>) {
-        let children: Vec<_> = node.children().collect();
-        let is_block = |child: &Html<'_>| {
-            node::name(*child) == "code" && node::text(*child).trim().contains('\n')
-        };
-        for run in children.chunk_by(|left, right| !is_block(left) && !is_block(right)) {
+    /// Writes what stands in a line. A code span of several lines was meant as a block, and would lose its line breaks in a
+    /// paragraph; so would one within marks, such as those of a spoiler.
+    fn inline(&mut self, nodes: &[Html<'_>], marks: usize, parts: &mut Vec<Part>) {
+        let nodes: Vec<(Html<'_>, bool)> = nodes
+            .iter()
+            .map(|node| (*node, marks < MAX_MARKS && has_code_block(*node)))
+            .collect();
+        for run in nodes.chunk_by(|left, right| !left.1 && !right.1) {
             match run {
-                [code] if is_block(code) => push(parts, block(code::block(*code))),
+                [(code, true)] if node::is_code(*code) => self.code(*code, parts),
+                [(marked, true)] => {
+                    let mut inner = Vec::new();
+                    let children: Vec<_> = marked.children().collect();
+                    self.inline(&children, marks + 1, &mut inner);
+                    if is_spoiler(*marked) {
+                        let inner: Vec<_> = inner.into_iter().map(|part| part.text).collect();
+                        push(parts, block(spoiler(&inner.join("\n\n"))));
+                    } else {
+                        parts.append(&mut inner);
+                    }
+                }
                 _ => {
-                    let text = Line::new(self.links, self.depth).paragraph(run.iter().copied());
-                    push(parts, paragraph(text));
+                    let line = Line::new(self.links, self.depth);
+                    push(
+                        parts,
+                        paragraph(line.paragraph(run.iter().map(|(node, _)| *node))),
+                    );
                 }
             }
         }
+    }
+
+    /// Writes a block of code, and behind it where links in it lead: nothing in a block of code can be one.
+    fn code(&mut self, node: Html<'_>, parts: &mut Vec<Part>) {
+        push(parts, block(code::block(node)));
+        let mut line = Line::new(self.links, self.depth);
+        for anchor in node.descendants() {
+            let Some(href) = node::href(anchor) else {
+                continue;
+            };
+            if is_safe_destination(href) {
+                line.embedded(href);
+                line.hard_break();
+            }
+        }
+        push(parts, paragraph(line.finish("\\\n")));
+    }
+
+    /// Writes a poll as a list of what could be chosen.
+    fn poll(&mut self, poll: Html<'_>) -> String {
+        let options = poll
+            .descendants()
+            .filter(|inner| node::name(*inner) == "li");
+        let title = node::find(poll, |inner| node::has_class(inner, "poll-title"));
+        let title = title.map(|title| self.blocks(title)).unwrap_or_default();
+        let options: Vec<String> = options
+            .map(|option| {
+                let text = Line::new(self.links, self.depth).with_breaks(option.children(), " ");
+                format!("- {}", text.replace('\n', " "))
+            })
+            .collect();
+        let gap = if title.is_empty() || options.is_empty() {
+            ""
+        } else {
+            "\n\n"
+        };
+        format!("{title}{gap}{}", options.join("\n"))
     }
 
     fn heading(&mut self, node: Html<'_>) -> String {
@@ -229,6 +318,40 @@ impl Line<'_> {
     }
 }
 
+/// Whether a summary is read with its details.
+pub(super) fn is_head(summary: Html<'_>) -> bool {
+    summary.parent().is_some_and(|parent| {
+        node::name(parent) == "details"
+            && parent
+                .children()
+                .find(|child| node::name(*child) == "summary")
+                .is_some_and(|first| first.id() == summary.id())
+    })
+}
+
+fn is_spoiler(node: Html<'_>) -> bool {
+    node::has_class(node, "spoiler") || node::has_class(node, "spoiled")
+}
+
+/// Whether the node is code of several lines, or marks with such code between them.
+fn has_code_block(node: Html<'_>) -> bool {
+    let is_block = |inner: Html<'_>| {
+        node::is_code(inner) && node::text(inner).trim_matches('\n').contains('\n')
+    };
+    match node::name(node) {
+        "em" | "i" | "u" | "ins" | "strong" | "b" | "s" | "del" | "strike" | "span" | "small"
+        | "big" | "font" => node::find(node, is_block).is_some(),
+        _ => is_block(node),
+    }
+}
+
+fn spoiler(inner: &str) -> String {
+    if inner.is_empty() {
+        return String::new();
+    }
+    format!("[spoiler]\n\n{inner}\n\n[/spoiler]")
+}
+
 fn paragraph(text: String) -> Part {
     Part {
         text,
@@ -258,7 +381,8 @@ mod tests {
     #[test]
     fn white_space_between_blocks_is_nothing() {
         let html = scraper::Html::parse_fragment("\n <p>a</p> \n <p>b</p>\n");
-        let markdown = Converter::new(&super::super::KeepLinks).blocks(*html.root_element());
+        let markdown =
+            Converter::new(&super::super::KeepLinks, Polls::Apart).blocks(*html.root_element());
         assert_eq!(markdown, "a\n\nb");
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Line<'a> {
     pub(super) depth: usize,
     /// Whether the text of a link is being written.
     pub(super) is_label: bool,
+    /// Whether code is being written.
+    is_code: bool,
     /// Spans that are open.
     spans: Vec<Mark>,
     /// Whether a blank line may end the paragraph and begin another.
@@ -52,6 +54,7 @@ impl<'a> Line<'a> {
             out: String::new(),
             depth,
             is_label: false,
+            is_code: false,
             spans: Vec::new(),
             may_split: false,
             code_end: usize::MAX,
@@ -76,7 +79,7 @@ impl<'a> Line<'a> {
         self.finish(hard_break)
     }
 
-    fn finish(self, hard_break: &str) -> String {
+    pub(super) fn finish(self, hard_break: &str) -> String {
         let line = self.out.trim_matches([' ', '\n', HARD_BREAK]);
         line.replace(HARD_BREAK, hard_break)
     }
@@ -89,6 +92,7 @@ impl<'a> Line<'a> {
 
     pub(super) fn node(&mut self, node: Html<'_>) {
         match node.value() {
+            Node::Text(text) if self.is_code => self.code(text),
             Node::Text(text) => self.text(text, node::next_inside(node)),
             Node::Element(_) if node::is_hidden(node) => {}
             Node::Element(_) if self.depth >= MAX_ELEMENTS => {
@@ -113,7 +117,7 @@ impl<'a> Line<'a> {
             "sup" if node::has_class(node, "footnote-ref") => self.footnote(node),
             "sup" => self.span(node, Mark::Superscript),
             "sub" => self.span(node, Mark::Subscript),
-            "code" | "tt" | "samp" => self.code(&node::text(node)),
+            "code" | "tt" | "samp" => self.code_element(node),
             "img" => self.image(node),
             "a" => self.link(node),
             "span" => self.special_span(node),
@@ -203,7 +207,7 @@ impl<'a> Line<'a> {
         );
     }
 
-    fn hard_break(&mut self) {
+    pub(super) fn hard_break(&mut self) {
         self.out.truncate(self.out.trim_end_matches(' ').len());
         if self.out.is_empty() || self.out.ends_with("\n\n") {
             return;
@@ -223,17 +227,41 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Code in which something is a link is written in pieces: nothing in a code span can be one.
+    fn code_element(&mut self, node: Html<'_>) {
+        let has_link = node::find(node, |inner| node::href(inner).is_some()).is_some();
+        if self.is_label || !has_link {
+            return self.code(&node::text(node));
+        }
+        let was_code = std::mem::replace(&mut self.is_code, true);
+        self.nodes(node.children());
+        self.is_code = was_code;
+    }
+
+    /// Writes code, each line of it in a span of its own: a span has no line ends.
     fn code(&mut self, text: &str) {
         // A bracket could end the link, or make it a definition, and cannot be escaped in code.
         if self.is_label && text.contains(['[', ']']) {
             return self.text(text, Next::Other);
         }
-        let code = code::span(&sanitize::text(text));
-        if self.code_end == self.out.len() {
-            self.out.push(' ');
+        let text = sanitize::text(text);
+        for (at, line) in text.trim_matches('\n').split('\n').enumerate() {
+            if at > 0 {
+                self.hard_break();
+            }
+            let code = code::span(line);
+            if code.is_empty() {
+                if self.is_code {
+                    self.space(line);
+                }
+                continue;
+            }
+            if self.code_end == self.out.len() {
+                self.out.push(' ');
+            }
+            self.out.push_str(&code);
+            self.code_end = self.out.len();
         }
-        self.out.push_str(&code);
-        self.code_end = self.out.len();
     }
 
     fn footnote(&mut self, node: Html<'_>) {

@@ -47,9 +47,8 @@ impl Line<'_> {
             return self.children(node);
         }
         if shows_address || (text.is_empty() && !has_picture) {
-            // `www.example.org` is read as `http://www.example.org`, so it may stay as it is.
             if text.starts_with("www.") && destination == format!("http://{text}") {
-                return self.address(&text, node::next(node));
+                return self.bare_host(&text, &destination, node::next(node));
             }
             return self.address(&destination, node::next(node));
         }
@@ -117,27 +116,45 @@ impl Line<'_> {
         }
     }
 
+    /// Whether an address that is written as it is will be read as one.
+    fn is_bare(&self, address: &str, next: Next) -> bool {
+        let before = self.out.chars().next_back();
+        matches!(scan::token_at(address, 0, before), Some((Token::Address(_), end)) if end == address.len())
+            && next.is_space()
+            && !has_markup(address)
+    }
+
+    /// Writes an address without its scheme: `www.example.org` is read as `http://www.example.org` where white space follows;
+    /// anywhere else the scheme has to be written.
+    fn bare_host(&mut self, host: &str, address: &str, next: Next) {
+        if self.is_bare(host, next) {
+            self.out.push_str(host);
+        } else {
+            self.labelled(host, address);
+        }
+    }
+
+    fn labelled(&mut self, label: &str, address: &str) {
+        self.out.push('[');
+        let was_label = std::mem::replace(&mut self.is_label, true);
+        self.text(label, Next::Other);
+        self.is_label = was_label;
+        self.out.push(']');
+        self.push_destination(address);
+    }
+
     /// Writes an address: as it is where it will be read as one, else in angle brackets.
     pub(super) fn address(&mut self, address: &str, next: Next) {
-        let before = self.out.chars().next_back();
-        let is_bare = matches!(scan::token_at(address, 0, before), Some((Token::Address(_), end)) if end == address.len())
-            && next.is_space()
-            && !has_markup(address);
-        if is_bare {
+        if self.is_bare(address, next) {
             self.out.push_str(address);
         } else if has_safe_scheme(address)
-            && !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
+            && !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '|'))
         {
             self.out.push('<');
             self.out.push_str(address);
             self.out.push('>');
         } else {
-            self.out.push('[');
-            let was_label = std::mem::replace(&mut self.is_label, true);
-            self.text(address, Next::Other);
-            self.is_label = was_label;
-            self.out.push(']');
-            self.push_destination(address);
+            self.labelled(address, address);
         }
     }
 
@@ -207,7 +224,7 @@ impl Line<'_> {
 }
 
 /// Whether the text of a link is its address, as written or decoded.
-fn shows(text: &str, href: &str) -> bool {
+pub(super) fn shows(text: &str, href: &str) -> bool {
     let is_same = |text: &str| text == href || text == decoded(href);
     is_same(text) || (text.starts_with("www.") && is_same(&format!("http://{text}")))
 }
@@ -233,7 +250,7 @@ fn decoded(address: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
 }
 
-fn with_scheme(address: &str) -> String {
+pub(super) fn with_scheme(address: &str) -> String {
     if address.starts_with("//") {
         format!("https:{address}")
     } else {

@@ -19,9 +19,12 @@ impl Converter<'_> {
         let start = node::attribute(list, "start")
             .and_then(|start| start.parse().ok())
             .unwrap_or(1_u32);
+        // What stands in a list without being an item is shown there all the same.
         let items: Vec<_> = list
             .children()
-            .filter(|child| node::name(*child) == "li")
+            .filter(|child| {
+                node::name(*child) == "li" || !(node::is_blank(*child) || node::is_hidden(*child))
+            })
             .collect();
         let is_loose = items
             .iter()
@@ -46,7 +49,11 @@ impl Converter<'_> {
 
     /// Returns the content of an item. In a tight list a nested list follows its text without a blank line.
     fn item(&mut self, item: Html<'_>, is_loose: bool) -> String {
-        let parts = self.parts(item);
+        let parts = if node::name(item) == "li" {
+            self.parts(item)
+        } else {
+            self.parts_of(std::iter::once(item))
+        };
         let mut content = String::new();
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {

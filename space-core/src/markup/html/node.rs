@@ -60,15 +60,25 @@ pub(super) fn classes(node: Html<'_>) -> impl Iterator<Item = &str> {
         .split_ascii_whitespace()
 }
 
-/// Returns the text below a node as it stands in the source.
+/// Returns the text below a node as it stands in the source. A break and the line end behind it are one line end: forums
+/// write both for one.
 pub(super) fn text(node: Html<'_>) -> String {
     let mut text = String::new();
+    let mut is_after_break = false;
     let mut next = Some(node);
     while let Some(at) = next {
         let is_shown = !is_hidden(at);
         match at.value() {
-            Node::Text(piece) => text.push_str(piece),
-            Node::Element(element) if element.name() == "br" => text.push('\n'),
+            Node::Text(piece) => {
+                let piece: &str = piece;
+                let rest = piece.strip_prefix('\n').filter(|_| is_after_break);
+                text.push_str(rest.unwrap_or(piece));
+                is_after_break = false;
+            }
+            Node::Element(element) if element.name() == "br" => {
+                text.push('\n');
+                is_after_break = true;
+            }
             _ => {}
         }
         next = at.first_child().filter(|_| is_shown).or_else(|| {
@@ -183,4 +193,22 @@ fn first_of(node: Html<'_>) -> Option<Next> {
         }
     }
     Some(Next::Other)
+}
+
+/// Whether the node is a poll.
+pub(super) fn is_poll(node: Html<'_>) -> bool {
+    name(node) == "div" && has_class(node, "poll")
+}
+
+/// Whether the node is code.
+pub(super) fn is_code(node: Html<'_>) -> bool {
+    matches!(name(node), "code" | "tt" | "samp")
+}
+
+/// Returns the address of a link.
+pub(super) fn href(node: Html<'_>) -> Option<&str> {
+    attribute(node, "href")
+        .filter(|_| name(node) == "a" && !is_hidden(node))
+        .map(str::trim)
+        .filter(|href| !href.is_empty())
 }

@@ -18,10 +18,12 @@ impl Converter<'_> {
 
     /// A quote with a head that says whose words follow.
     pub(super) fn quote(&mut self, aside: Html<'_>) -> String {
-        let body = aside
+        let (body, others): (Vec<_>, Vec<_>) = aside
             .children()
-            .find(|child| node::name(*child) == "blockquote");
-        let text = body.map(|body| self.blocks(body)).unwrap_or_default();
+            .filter(|child| !is_title(*child))
+            .partition(|child| node::name(*child) == "blockquote");
+        let quoted = body.iter().flat_map(|body| body.children());
+        let text = self.joined(quoted.chain(others));
         let head = self.attribution(aside);
         if text.is_empty() && head.is_empty() {
             return String::new();
@@ -44,6 +46,17 @@ impl Converter<'_> {
             return None;
         }
         let anchor = title_link(aside)?;
+        // The forum leaves the name out, too, of an author whom it does not know (any more). Then the words are the author's
+        // choice; those of a preview are the beginning of a text, without its paragraphs.
+        let is_beginning = |body: Html<'_>| {
+            !body.children().any(node::is_block) || node::text(body).trim_end().ends_with('…')
+        };
+        let body = aside
+            .children()
+            .find(|child| node::name(*child) == "blockquote");
+        if !body.is_none_or(is_beginning) {
+            return None;
+        }
         node::attribute(anchor, "href").map(str::to_owned)
     }
 
@@ -89,8 +102,13 @@ impl Converter<'_> {
         if is_member && is_mention {
             return mention;
         }
+        self.strong(&name)
+    }
+
+    /// Returns a text in strong type; empty for no text.
+    pub(super) fn strong(&self, text: &str) -> String {
         let mut line = Line::new(self.links, 0);
-        line.text(&name, Next::Other);
+        line.text(text, Next::Other);
         // Signs at the ends would keep `**` from being read.
         let name = line
             .out
@@ -118,10 +136,13 @@ impl Converter<'_> {
     }
 }
 
+/// Whether a part of a quote is its head.
+pub(super) fn is_title(child: Html<'_>) -> bool {
+    node::name(child) == "div" && node::has_class(child, "title")
+}
+
 fn title(aside: Html<'_>) -> Option<Html<'_>> {
-    aside
-        .children()
-        .find(|child| node::name(*child) == "div" && node::has_class(*child, "title"))
+    aside.children().find(|child| is_title(*child))
 }
 
 fn title_link(aside: Html<'_>) -> Option<Html<'_>> {
