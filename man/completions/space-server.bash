@@ -829,7 +829,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__import__subcmd__discourse)
-            opts="-c -d -h --source --name --salvage --dry-run --json --staging --only-fetch --rate --refetch --api-key-file --api-user --contact --config --data-dir --help"
+            opts="-c -d -h --source --name --salvage --address --whole --dry-run --json --staging --only-fetch --rate --refetch --api-key-file --api-user --contact --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -840,6 +840,10 @@ _space__server() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -68,6 +68,7 @@ complete -c space-server -n "__fish_space_server_using_subcommand import; and no
 complete -c space-server -n "__fish_space_server_using_subcommand import; and not __fish_seen_subcommand_from discourse" -f -a "discourse" -d 'Bring in a Discourse forum, from its live site or saved as JSON'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l source -d 'What tells this forum from other forums in the same space; always the same for the same forum' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l name -d 'The name of the community, if there is no space yet' -r
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l address -d 'The address of the forum that was saved, such as `https://forum.example.org`' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l staging -d 'The folder that the fetched forum is kept in [default: import/HOST in the data folder]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l rate -d 'How many requests a minute are made at most [default: 60]' -r
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l api-key-file -d 'A file with a key of the forum\'s API, which opens what is not open to everyone; `-` reads standard input' -r -F
@@ -76,6 +77,7 @@ complete -c space-server -n "__fish_space_server_using_subcommand import; and __
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l salvage -d 'Bring in what can be read of a damaged archive'
+complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l whole -d 'The archive holds every topic that the forum shows: withdraw those that it does not mention'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l dry-run -d 'Only tell what would be brought in; a live forum is fetched for that'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l json -d 'The report as one JSON object, with every finding'
 complete -c space-server -n "__fish_space_server_using_subcommand import; and __fish_seen_subcommand_from discourse" -l only-fetch -d 'Fetch into the folder, and bring nothing in'

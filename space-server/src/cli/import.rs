@@ -45,7 +45,22 @@ enum From {
 /// The server may run meanwhile. An import that was cut off goes on where it was when it is started again. What
 /// cannot be used is named in the report, and the rest is brought in; the exit code is then 4. It is 4 too when the
 /// archive itself is damaged or cut, but then nothing is brought in: import a sound copy.
+///
+/// What the forum took back since an earlier import is withdrawn here, and the report names each. Topics count as taken
+/// back that are removed, private, no longer shown or without posts, or moved to a category that is not for everyone:
+/// they go to a category for staff. Posts count that are removed, taken back by their author, for staff, missing in a
+/// topic's list of its posts, or moved to a topic that is not for everyone: they are removed. A category that was closed
+/// is closed. What an archive does not mention is not withdrawn, except with --whole.
+///
+/// What was decided here stands: posts that members or moderators edited, hid, showed again or removed, and topics that
+/// they moved, stay as they are, and the report says so. An archive that is older than one that was imported before
+/// undoes nothing of it. That is decided for each topic and post, by its views and dates, and the report names what was
+/// left as it is.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent flags of a command line"
+)]
 struct Discourse {
     /// The address of the forum (`https://forum.example.org`), or a folder with its saved JSON, or an archive of that
     /// (.tar, .tar.zst)
@@ -67,7 +82,20 @@ struct Discourse {
     #[arg(long)]
     salvage: bool,
 
+    /// The address of the forum that was saved, such as `https://forum.example.org`
+    ///
+    /// Links to its topics lead to the topics here, and other addresses on it are completed with it. Without this, it is
+    /// taken from the archive: from its own links, the pictures of authors, or links to topics in it.
+    #[arg(long, value_name = "URL", value_parser = Forum::parse)]
+    address: Option<Forum>,
+
+    /// The archive holds every topic that the forum shows: withdraw those that it does not mention
+    #[arg(long)]
+    whole: bool,
+
     /// Only tell what would be brought in; a live forum is fetched for that
+    ///
+    /// What would be withdrawn is not told.
     #[arg(long)]
     dry_run: bool,
 
@@ -98,6 +126,12 @@ impl Discourse {
             let report = self.bring_in(loaded, &self.from, &progress)?;
             return self.tell(&report, &self.from.display().to_string());
         };
+        if self.address.is_some() {
+            return Err(Error::usage(
+                "--address is for a saved forum, and the address of a live one was given",
+            )
+            .hint("the address alone"));
+        }
         let fetch = self.live.fetch(address, loaded)?;
         let fetched = self.live.run(&fetch, loaded, &progress)?;
         if self.live.only_fetch {
@@ -109,20 +143,16 @@ impl Discourse {
 
     /// Brings in what is saved under a path, or tells what that would be.
     fn bring_in(&self, loaded: &Loaded, path: &Path, progress: &Progress) -> Result<Report, Error> {
-        if self.dry_run {
-            return Ok(import::inspect(
-                path,
-                SystemClock.now(),
-                self.salvage,
-                progress,
-            )?);
-        }
         let import = import::Import {
-            path: path.to_owned(),
             source: self.source.clone(),
-            space_name: self.name.clone(),
             salvage: self.salvage,
+            address: self.address.clone(),
+            is_whole: self.whole,
+            ..import::Import::new(path.to_owned(), self.name.clone())
         };
+        if self.dry_run {
+            return Ok(import::inspect(&import, SystemClock.now(), progress)?);
+        }
         // A path that is not there should not leave a data folder behind.
         std::fs::metadata(&import.path)
             .with_context(|| format!("cannot open {}", import.path.display()))?;
@@ -143,7 +173,9 @@ impl Discourse {
                 "a sound copy of it; if there is none, --salvage brings in what can be read, though texts may be wrong",
             )),
             Some(Obstacle::NoForum) => Err(Error::refused(format!("no forum was found in {from}"))
-                .hint("the folder or archive (.tar, .tar.zst) with the saved JSON of the topics")),
+                .hint(
+                    "the folder or archive (.tar, .tar.zst) with the saved JSON of the topics, or of single posts",
+                )),
             None if report.is_complete => Ok(()),
             None => Err(Error::partial(format!(
                 "not everything in {from} could be used"

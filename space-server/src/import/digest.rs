@@ -5,9 +5,10 @@
 //! archive, and tells that from what was changed here.
 
 use std::fmt::{self, Write};
+use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
-use space_core::Tags;
+use space_core::{PostKind, Tags, Timestamp};
 
 use super::plan::{PlannedPost, PlannedTopic};
 
@@ -78,6 +79,11 @@ digest! {
         reserved: i64,
         /// Of the tags; 0 for none.
         tags: u64 = "0",
+        /// The latest moment that documents of it told of; 0 for unknown.
+        seen_at: i64 = "0",
+        /// Whether every post that the source showed of it was there.
+        is_whole: bool = "false",
+        gone: Presence = "0",
     }
 }
 
@@ -90,6 +96,86 @@ digest! {
         likes: i64,
         /// The topic's id in the source.
         topic: i64,
+        /// When it changed last at the source; 0 for unknown.
+        updated_at: i64 = "0",
+        gone: Presence = "0",
+        /// 1 regular, 2 by a moderator, 3 a notice; 0 for unknown.
+        kind: u8 = "0",
+        /// The revision that the import left here; 0 for unknown. Another one here says that somebody changed it.
+        revision: i64 = "0",
+    }
+}
+
+/// Whether a thing is there, at the source and here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// At the source, and here.
+    There,
+    /// Gone at the source, and withdrawn here by an import.
+    Withdrawn,
+    /// Gone at the source; here it is as was decided here.
+    Decided,
+}
+
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::There => "0",
+            Self::Withdrawn => "1",
+            Self::Decided => "2",
+        })
+    }
+}
+
+impl FromStr for Presence {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "0" => Ok(Self::There),
+            "1" => Ok(Self::Withdrawn),
+            "2" => Ok(Self::Decided),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What was imported of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CategoryDigest {
+    /// Everyone could read it.
+    Open,
+    /// Not everyone could read it.
+    Closed,
+    /// An import of an earlier version did not note it.
+    Unknown,
+}
+
+impl CategoryDigest {
+    pub(crate) fn of(is_restricted: bool) -> Self {
+        if is_restricted {
+            Self::Closed
+        } else {
+            Self::Open
+        }
+    }
+
+    pub(crate) fn read(text: &str) -> Self {
+        match text {
+            "1 open" => Self::Open,
+            "1 closed" => Self::Closed,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for CategoryDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "1 open",
+            Self::Closed => "1 closed",
+            Self::Unknown => WRITTEN,
+        })
     }
 }
 
@@ -107,7 +193,24 @@ impl TopicDigest {
             views: topic.views,
             reserved: topic.last_number,
             tags: tags_fingerprint(&topic.tags),
+            seen_at: topic.seen_at.millis(),
+            is_whole: topic.is_whole,
+            gone: Presence::There,
         }
+    }
+}
+
+impl TopicDigest {
+    /// Returns whether both say the same to a reader, whatever else was noted.
+    pub(crate) fn says_as(&self, other: &Self) -> bool {
+        let said = |digest: &Self| {
+            (
+                (digest.title, digest.tags, digest.category, digest.answer),
+                (digest.is_closed, digest.is_archived),
+                (digest.is_pinned, digest.is_unlisted),
+            )
+        };
+        said(self) == said(other)
     }
 }
 
@@ -118,7 +221,20 @@ impl PostDigest {
             is_hidden: post.is_hidden,
             likes: post.likes,
             topic,
+            updated_at: post.updated_at.map_or(0, Timestamp::millis),
+            gone: Presence::There,
+            kind: match post.kind {
+                PostKind::Regular => 1,
+                PostKind::Moderator => 2,
+                PostKind::Notice => 3,
+            },
+            revision: 1,
         }
+    }
+
+    /// Returns whether both say the same to a reader, whatever else was noted.
+    pub(crate) fn says_as(&self, other: &Self) -> bool {
+        (self.source, self.is_hidden) == (other.source, other.is_hidden)
     }
 }
 
@@ -133,6 +249,10 @@ mod tests {
             is_hidden: true,
             likes: 3,
             topic: 12,
+            updated_at: 77,
+            gone: Presence::Withdrawn,
+            kind: 1,
+            revision: 4,
         };
         assert_eq!(PostDigest::read(&digest.to_string()), Some(digest));
         assert_eq!(PostDigest::read(""), None);
@@ -146,6 +266,10 @@ mod tests {
         let earlier = "1 5 7 3 true false false false 0 9 2";
         let digest = TopicDigest::read(earlier).unwrap();
         assert_eq!((digest.reserved, digest.tags), (2, 0));
-        assert_eq!(digest.to_string(), format!("{earlier} 0"));
+        assert_eq!((digest.seen_at, digest.gone), (0, Presence::There));
+        assert_eq!(digest.to_string(), format!("{earlier} 0 0 false 0"));
+        let post = PostDigest::read("1 5 true 3 12").unwrap();
+        assert_eq!((post.updated_at, post.revision), (0, 0));
+        assert_eq!(CategoryDigest::read(WRITTEN), CategoryDigest::Unknown);
     }
 }

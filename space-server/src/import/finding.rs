@@ -23,8 +23,18 @@ pub enum FindingKind {
     Value,
     /// Posts that a topic names, but that were not saved.
     NotSaved,
+    /// Words and links of a post that did not arrive with it.
+    Lost,
     /// A change in the archive that was not taken, because of what is here.
     Conflict,
+    /// What was here, and was withdrawn because the forum took it back.
+    TakenBack,
+    /// What the forum took back, and stays here because of what was decided here.
+    Kept,
+    /// What an older archive says of things of which a newer one was imported.
+    Older,
+    /// Topics that were imported before, and of which the archive says nothing.
+    Absent,
     /// What was removed from the forum while it was fetched.
     Vanished,
     /// What the forum does not show to whoever fetched it.
@@ -43,6 +53,12 @@ pub enum FindingKind {
     Private,
     /// A topic that was removed.
     Removed,
+    /// Topics that were put together of posts that stand alone.
+    Assembled,
+    /// Addresses on the old forum that could not be completed.
+    Relative,
+    /// Characters that no text can hold.
+    Cleaned,
     /// A document or post that is there more than once.
     Repeated,
     /// A post that has another number than it had.
@@ -82,7 +98,14 @@ impl FindingKind {
             Self::Post => "posts that were skipped",
             Self::Value => "values that could not be used as they stand",
             Self::NotSaved => "posts that topics name, but that the archive lacks",
+            Self::Lost => "posts of which words or links did not arrive",
             Self::Conflict => "changes in the archive that were not taken",
+            Self::TakenBack => "what the forum took back (withdrawn here, too)",
+            Self::Kept => "what the forum took back, and stays here by a decision made here",
+            Self::Older => "what this archive says and a newer one contradicts (left as it is)",
+            Self::Absent => {
+                "topics of earlier imports that the archive does not mention (left as they are)"
+            }
             Self::Vanished => "topics and posts that were removed while the forum was fetched",
             Self::Forbidden => "topics and lists that the forum does not show (left out)",
             Self::Gap => "topics with missing numbers (kept as gaps)",
@@ -94,6 +117,13 @@ impl FindingKind {
             Self::Whisper => "posts for staff alone (left out)",
             Self::Private => "private topics (left out)",
             Self::Removed => "removed topics (left out)",
+            Self::Assembled => {
+                "topics put together of single posts (without what only topics tell)"
+            }
+            Self::Relative => {
+                "posts with addresses of the old forum that lead nowhere (give its --address)"
+            }
+            Self::Cleaned => "texts with characters that no text can hold (left out)",
             Self::Repeated => {
                 "documents and posts that are there more than once (the newest was used)"
             }

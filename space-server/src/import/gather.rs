@@ -8,9 +8,9 @@ use std::io;
 
 use space_core::Timestamp;
 
-use super::discourse::{CategoryDoc, Parsed, Poll, PostDoc, PostText, TopicDoc, parse};
+use super::discourse::{CategoryDoc, Form, Parsed, Poll, PostDoc, PostText, TopicDoc, parse};
 use super::finding::{FindingKind, Findings};
-use super::links::OwnSite;
+use super::links::{OwnLinks, OwnSite};
 use super::people::{People, Sighting};
 use super::source::Item;
 use super::texts::{Span, Texts};
@@ -25,9 +25,23 @@ pub(crate) struct Gathered {
     pub(crate) people: People,
     pub(crate) texts: Texts,
     pub(crate) own_site: OwnSite,
+    own_links: OwnLinks,
+    /// Topics that the source says are not shown any more, and since when that was known.
+    pub(crate) vanished: Vec<Vanished>,
+    /// Topics that were gone and are shown again, and since when at the earliest.
+    pub(crate) back_since: BTreeMap<i64, Timestamp>,
     pub(crate) findings: Findings,
     /// How many documents held something that is imported.
     pub(crate) documents: u64,
+}
+
+/// A topic of which only that is known that it is not shown any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Vanished {
+    pub(crate) topic: i64,
+    /// It is there, but not for everyone.
+    pub(crate) is_closed: bool,
+    pub(crate) seen_at: Timestamp,
 }
 
 /// One topic, of all documents that tell of it.
@@ -58,16 +72,19 @@ pub(crate) struct Post {
     pub(crate) reply_to: Option<i64>,
     pub(crate) likes: i64,
     pub(crate) is_hidden: bool,
-    pub(crate) is_withdrawn: bool,
+    pub(crate) is_taken_back: bool,
+    pub(crate) is_removed: bool,
+    pub(crate) removed_at: Option<Timestamp>,
     pub(crate) is_answer: bool,
     pub(crate) action: Option<Box<str>>,
-    pub(crate) polls: Box<[Poll]>,
+    pub(crate) action_who: Option<Box<str>>,
+    pub(crate) polls: Option<Box<[Poll]>>,
     topic_claimed: Option<i64>,
     age: Age,
 }
 
-/// Orders documents of one topic: a title, then the latest post, then views, then the name of the document.
-type Freshness = (bool, Option<Timestamp>, i64, String);
+/// Orders documents of one topic: what they tell of it, then the latest post, then views, then the name of the document.
+type Freshness = (Form, Option<Timestamp>, i64, String);
 
 /// Orders states of one post: version, time of change, likes, then the freshness of its document.
 type Age = (i64, Option<Timestamp>, i64, Option<Timestamp>, i64);
@@ -81,6 +98,9 @@ impl Gathered {
             people: People::default(),
             texts: Texts::new(),
             own_site: OwnSite::default(),
+            own_links: OwnLinks::default(),
+            vanished: Vec::new(),
+            back_since: BTreeMap::new(),
             findings: Findings::default(),
             documents: 0,
         }
@@ -123,24 +143,31 @@ impl Gathered {
                 self.documents += 1;
                 self.take_topic(&name, *topic)?;
             }
+            Some(Parsed::Posts(topics)) => {
+                self.documents += 1;
+                for topic in topics {
+                    self.take_topic(&name, topic)?;
+                }
+            }
         }
         Ok(())
     }
 
     fn take_topic(&mut self, name: &str, mut doc: TopicDoc) -> io::Result<()> {
-        let freshness = (
-            doc.title.is_some(),
-            doc.last_posted_at,
-            doc.views,
-            name.to_owned(),
-        );
+        let freshness = (doc.form, doc.last_posted_at, doc.views, name.to_owned());
         let posts = std::mem::take(&mut doc.posts);
         for host in doc.own_hosts.drain(..) {
             *self.own_site.hosts.entry(host).or_default() += 1;
         }
+        for post in &posts {
+            self.own_site.see_picture_of(post.own_host.as_deref());
+            if let (PostText::Html(html), false) = (&post.text, self.own_site.is_known()) {
+                self.own_links.look(html);
+            }
+        }
         let id = doc.id;
         let seen_at = (doc.last_posted_at, doc.views);
-        let is_chunk = doc.title.is_none();
+        let is_whole = doc.form == Form::Topic;
         let topic = match self.topics.entry(id) {
             std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Topic {
                 doc,
@@ -149,7 +176,7 @@ impl Gathered {
             }),
             std::collections::btree_map::Entry::Occupied(entry) => {
                 let topic = entry.into_mut();
-                if !is_chunk && topic.doc.title.is_some() {
+                if is_whole && topic.doc.form == Form::Topic {
                     let names = format!("in {} and in {name}", topic.freshness.3);
                     self.findings
                         .add(FindingKind::Repeated, format!("topic {id}"), names);
@@ -158,7 +185,12 @@ impl Gathered {
                 let is_private = topic.doc.is_private | doc.is_private;
                 let is_newer = freshness > topic.freshness;
                 if is_newer {
-                    (topic.doc, topic.freshness) = (doc, freshness);
+                    let before = std::mem::replace(&mut topic.doc, doc);
+                    topic.freshness = freshness;
+                    topic.doc.title = topic.doc.title.take().or(before.title);
+                    if topic.doc.stream.is_empty() {
+                        topic.doc.stream = before.stream;
+                    }
                 } else if topic.doc.stream.is_empty() {
                     topic.doc.stream = doc.stream;
                 }
@@ -188,6 +220,17 @@ impl Gathered {
             }
         }
         Ok(())
+    }
+
+    /// Concludes the address of the forum from links to its topics, when nothing else tells it.
+    pub(crate) fn conclude_address(&mut self) {
+        if self.own_site.is_known() {
+            return;
+        }
+        let slug = |id: i64| self.topics.get(&id)?.doc.slug.as_deref();
+        if let Some(host) = std::mem::take(&mut self.own_links).host(slug) {
+            self.own_site.hosts.insert(host, 1);
+        }
     }
 
     /// Leaves each post in one topic: the one it says it is in, else the one with its newest state, else the
@@ -266,10 +309,13 @@ fn keep(
         reply_to: doc.reply_to,
         likes: doc.likes,
         is_hidden: doc.is_hidden,
-        is_withdrawn: doc.is_withdrawn,
+        is_taken_back: doc.is_taken_back,
+        is_removed: doc.is_removed,
+        removed_at: doc.removed_at,
         is_answer: doc.is_answer,
         action: doc.action.map(String::into_boxed_str),
-        polls: doc.polls.into_boxed_slice(),
+        action_who: doc.action_who.map(String::into_boxed_str),
+        polls: doc.polls.map(Vec::into_boxed_slice),
         topic_claimed: doc.topic_id,
         age: (doc.version, doc.updated_at, doc.likes, seen_at.0, seen_at.1),
     })

@@ -34,6 +34,8 @@ pub(crate) struct Known {
     members: HashMap<String, Entry>,
     topics: HashMap<i64, Entry>,
     posts: HashMap<i64, Entry>,
+    /// The latest moment that any archive told of, in milliseconds; 0 when none was imported.
+    archive_seen_at: i64,
 }
 
 impl Known {
@@ -58,6 +60,28 @@ impl Known {
     /// Finds a topic by its id in the source.
     pub(crate) fn topic(&self, source_id: i64) -> Option<&Entry> {
         self.topics.get(&source_id)
+    }
+
+    /// Finds a category by its id in the source.
+    pub(crate) fn category(&self, source_id: &str) -> Option<&Entry> {
+        self.categories.get(source_id)
+    }
+
+    /// Lists the topics that were written.
+    pub(crate) fn topics(&self) -> impl Iterator<Item = (i64, &Entry)> {
+        let topics = self.topics.iter().map(|(id, entry)| (*id, entry));
+        topics.filter(|(_, entry)| !entry.digest.is_empty())
+    }
+
+    /// Lists the posts that were written.
+    pub(crate) fn posts(&self) -> impl Iterator<Item = (i64, &Entry)> {
+        let posts = self.posts.iter().map(|(id, entry)| (*id, entry));
+        posts.filter(|(_, entry)| !entry.digest.is_empty())
+    }
+
+    /// Returns the latest moment that any archive told of; 0 when none was imported.
+    pub(crate) fn archive_seen_at(&self) -> i64 {
+        self.archive_seen_at
     }
 
     /// Finds a post by its id in the source.
@@ -123,7 +147,37 @@ async fn read(x: &mut Executor<'_>, source: Arc<str>) -> Result<Known> {
             .into_iter()
             .filter_map(numbered)
             .collect(),
+        archive_seen_at: origin::of_kind(x, &source, ARCHIVE)
+            .await?
+            .first()
+            .and_then(|archive| archive.digest.parse().ok())
+            .unwrap_or(0),
     })
+}
+
+/// The kind under which the newest archive is noted; it is no thing of the space, and has no id.
+const ARCHIVE: &str = "archive";
+
+/// Notes the latest moment that an archive tells of.
+#[derive(Debug)]
+pub(crate) struct NoteArchive {
+    pub(crate) source: Arc<str>,
+    pub(crate) seen_at: i64,
+}
+
+impl Command for NoteArchive {
+    type Reply = ();
+
+    async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> std::result::Result<(), Failure> {
+        let permit = policy::decide(&Actor::Operator, RunImport, &()).map_err(Refusal::from)?;
+        let archive = origin::Origin {
+            source_id: ARCHIVE.to_owned(),
+            id: 0,
+            digest: self.seen_at.to_string(),
+        };
+        origin::store(tx, &permit, &self.source, ARCHIVE, &[archive]).await?;
+        Ok(())
+    }
 }
 
 /// Gives ids to things, by kind and id in the source.
@@ -131,6 +185,16 @@ async fn read(x: &mut Executor<'_>, source: Arc<str>) -> Result<Known> {
 pub(crate) struct Reserve {
     source: Arc<str>,
     things: Vec<(&'static str, String)>,
+}
+
+impl Reserve {
+    /// Gives an id to one category.
+    pub(crate) fn category(source: &Arc<str>, source_id: &str) -> Self {
+        Self {
+            source: Arc::clone(source),
+            things: vec![("category", source_id.to_owned())],
+        }
+    }
 }
 
 impl Command for Reserve {

@@ -3,7 +3,7 @@
 
 //! Links into the source's own site: which topic or post they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link within the source means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,20 @@ impl OwnSite {
         }
         folder.trim_end_matches('/').clone_into(&mut self.folder);
         self.origin = Some(origin);
+    }
+
+    /// Takes the host that the picture of an author is kept under.
+    pub(crate) fn see_picture_of(&mut self, host: Option<&str>) {
+        let Some(host) = host else { return };
+        match self.hosts.get_mut(host) {
+            Some(seen) => *seen += 1,
+            None => drop(self.hosts.insert(host.to_owned(), 1)),
+        }
+    }
+
+    /// Returns whether anything tells where the site is.
+    pub(crate) fn is_known(&self) -> bool {
+        self.origin.is_some() || !self.hosts.is_empty()
     }
 
     /// Returns the address of something on the site that is named by its path alone.
@@ -112,6 +126,58 @@ impl OwnSite {
     fn in_folder<'h>(&self, path: &'h str) -> Option<&'h str> {
         path.strip_prefix(&self.folder)
             .filter(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Links to topics, seen in texts while nobody knows yet which of them lead to the forum itself.
+#[derive(Debug, Default)]
+pub(crate) struct OwnLinks {
+    /// Host, and id and short name of a topic.
+    seen: BTreeSet<(String, i64, String)>,
+}
+
+impl OwnLinks {
+    /// So many are enough to tell.
+    const MAX: usize = 2_000;
+    /// Topics that every forum of this kind is made with have ids up to this, and the same names.
+    const MADE_WITH: i64 = 20;
+    /// Longer no host name is.
+    const MAX_HOST: usize = 260;
+
+    /// Looks through the HTML of a post.
+    pub(crate) fn look(&mut self, html: &str) {
+        for (at, _) in html.match_indices("/t/") {
+            if self.seen.len() >= Self::MAX {
+                return;
+            }
+            let is_of_host = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':');
+            let before = &html.as_bytes()[at.saturating_sub(Self::MAX_HOST)..at];
+            let length = before.iter().rev().take_while(|b| is_of_host(b)).count();
+            let host = &html[at - length..at];
+            let is_host = length > 0 && html[..at - length].ends_with("//");
+            let mut parts = html[at + 3..].split(['/', '"', '?', '#', '\'', '<']);
+            let (slug, id) = (parts.next(), parts.next().and_then(|id| id.parse().ok()));
+            if let (true, Some(slug), Some(id)) = (is_host, slug, id)
+                && id > Self::MADE_WITH
+            {
+                self.seen
+                    .insert((host.to_ascii_lowercase(), id, slug.to_owned()));
+            }
+        }
+    }
+
+    /// Returns the host most of whose topics are here, under the same id and short name.
+    pub(crate) fn host<'t>(self, slug: impl Fn(i64) -> Option<&'t str>) -> Option<String> {
+        let mut hosts: BTreeMap<String, u64> = BTreeMap::new();
+        for (host, id, name) in self.seen {
+            if slug(id) == Some(name.as_str()) {
+                *hosts.entry(host).or_default() += 1;
+            }
+        }
+        hosts
+            .into_iter()
+            .max_by_key(|(_, topics)| *topics)
+            .map(|(host, _)| host)
     }
 }
 

@@ -20,10 +20,12 @@ mod digest;
 mod discourse;
 mod finding;
 mod gather;
+mod gone;
 mod known;
 mod links;
 pub mod live;
 mod markdown;
+mod order;
 mod people;
 mod piece;
 mod plan;
@@ -34,13 +36,14 @@ mod run;
 mod source;
 mod texts;
 mod thread;
+mod withdraw;
+mod withdrawal;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
 use std::io;
-use std::path::Path;
 
 use space_core::Timestamp;
 
@@ -110,12 +113,8 @@ struct Planned {
 ///
 /// Compression tells of damage late: what it gave before may be wrong without a sign. So a damaged archive, and one
 /// that is cut, stands against the whole import, unless `salvage` says to take what is there.
-fn read(
-    path: &Path,
-    now: Timestamp,
-    salvage: bool,
-    progress: &Progress,
-) -> Result<Planned, ImportError> {
+fn read(import: &Import, now: Timestamp, progress: &Progress) -> Result<Planned, ImportError> {
+    let (path, salvage) = (&*import.path, import.salvage);
     progress.begin_bytes("reading", source::size(path));
     let mut gathered = Gathered::new();
     let mut failed = None;
@@ -127,13 +126,18 @@ fn read(
     progress.end();
     if let Some((origin, folder)) = live::origin_of(path) {
         gathered.own_site.know(origin, &folder);
+        (gathered.vanished, gathered.back_since) = live::vanished_from(path);
+    }
+    if let Some(forum) = &import.address {
+        let (origin, folder) = forum.origin_and_folder();
+        gathered.own_site.know(origin, folder);
     }
     if let Some(error) = failed {
         return Err(ImportError::Texts(error));
     }
     let obstacle = if gathered.findings.has(FindingKind::Archive) && !salvage {
         Some(Obstacle::Damaged)
-    } else if gathered.topics.is_empty() {
+    } else if gathered.topics.is_empty() && gathered.vanished.is_empty() {
         Some(Obstacle::NoForum)
     } else {
         None
@@ -155,18 +159,17 @@ fn totals(plan: &Plan) -> Counts {
     }
 }
 
-/// Reads everything under `path` and tells what an import of it would bring.
+/// Reads what is to be imported, and tells what that would bring.
 pub fn inspect(
-    path: &Path,
+    import: &Import,
     now: Timestamp,
-    salvage: bool,
     progress: &Progress,
 ) -> Result<Report, ImportError> {
     let Planned {
         plan,
         mut findings,
         obstacle,
-    } = read(path, now, salvage, progress)?;
+    } = read(import, now, progress)?;
     people::report_renamed(
         plan.members.iter().map(|member| &member.person),
         &mut findings,

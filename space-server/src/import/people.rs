@@ -9,6 +9,7 @@ use space_core::MemberKind;
 use space_core::markup::sanitize;
 use space_core::text::{DisplayName, MemberName, folded};
 
+use super::digest::fingerprint;
 use super::discourse::UserDoc;
 use super::finding::{FindingKind, Findings};
 
@@ -222,7 +223,7 @@ pub(crate) fn fit(username: &str, nth_try: usize) -> MemberName {
         format!("-{}", nth_try + 1)
     };
     let allowed = |c: char| {
-        MemberName::parse(&format!("aa{c}")).is_ok_and(|name| name.as_str().chars().count() == 3)
+        MemberName::parse(&format!("aa{c}aa")).is_ok_and(|name| name.as_str().chars().count() == 5)
     };
     // Signs alone are no name: it could be neither linked to nor spoken of.
     let username = username.trim();
@@ -239,8 +240,23 @@ pub(crate) fn fit(username: &str, nth_try: usize) -> MemberName {
     while name.chars().count() < 2 {
         name.push('_');
     }
-    name.push_str(&suffix);
-    MemberName::parse(&name).expect("every character is allowed, and so is the length")
+    // Characters may be allowed each, and not as a whole: names such as `..`, or with a sign at an end.
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let plain: String = name
+        .chars()
+        .map(|c| if is_sign(c) { '_' } else { c })
+        .collect();
+    let core = plain.trim_matches(is_sign);
+    let number = fingerprint(username) % 1_000_000;
+    [
+        format!("{name}{suffix}"),
+        format!("{plain}{suffix}"),
+        format!("{core}{suffix}"),
+    ]
+    .iter()
+    .find_map(|name| MemberName::parse(name).ok())
+    .or_else(|| MemberName::parse(&format!("member{number}{suffix}")).ok())
+    .expect("letters and digits are a name")
 }
 
 #[cfg(test)]

@@ -15,11 +15,13 @@ use space_core::text::folded;
 use space_core::{CategoryId, MemberId, Post, PostId, Topic, TopicId, TopicTally};
 
 use super::categories::PlannedCategory;
-use super::digest::{PostDigest, TopicDigest};
+use super::digest::{PostDigest, Presence, TopicDigest};
 use super::finding::{FindingKind, Findings};
 use super::known::Known;
 use super::markdown::{self, Links};
-use super::plan::{Birth, Plan, PlannedMember, fit_source};
+use super::order::{self, Order};
+use super::plan::{Birth, Plan, PlannedMember, PlannedPost, PlannedTopic, fit_source};
+use super::withdraw::HOME;
 
 /// How many posts one transaction writes: large enough that its commit costs little beside it, small enough that
 /// a server beside it waits no longer than it takes to read a page.
@@ -60,6 +62,10 @@ pub(crate) struct TopicState {
     pub(crate) digest: TopicDigest,
     /// What was imported before.
     pub(crate) was: Option<TopicDigest>,
+    /// Whether the archive is known to be newer than what was imported before.
+    pub(crate) is_newer: bool,
+    /// Where the import put it before, or an import that withdrew it.
+    pub(crate) was_in: Option<CategoryId>,
 }
 
 /// A post that is new or changed.
@@ -92,13 +98,24 @@ pub(crate) struct Pieces {
     known: Known,
     links: Links,
     names: Arc<HashSet<String>>,
+    /// How the archive's state of each topic stands to what was imported before.
+    orders: Vec<Order>,
+    /// Posts that were withdrawn, by id in the source.
+    withdrawn: HashSet<i64>,
     next: usize,
     pub(crate) findings: Findings,
 }
 
 impl Pieces {
     /// Everything in the plan must have an id.
-    pub(crate) fn new(plan: Plan, known: Known) -> Self {
+    pub(crate) fn new(plan: Plan, known: Known, withdrawn: HashSet<i64>) -> Self {
+        let archive = order::of_archive(&plan, &known);
+        let order = |topic: &PlannedTopic| {
+            let was = TopicDigest::read(&known.topic(topic.source_id)?.digest)?;
+            Some(order::of_topic(&was, topic.views, topic.seen_at, archive))
+        };
+        let orders = plan.topics.iter().map(order);
+        let orders = orders.map(|order| order.unwrap_or(Order::Newer)).collect();
         let links = Links::new(&plan, &known);
         let names = plan
             .members
@@ -110,6 +127,8 @@ impl Pieces {
             known,
             links,
             names: Arc::new(names),
+            orders,
+            withdrawn,
             next: 0,
             findings: Findings::default(),
         }
@@ -177,17 +196,41 @@ impl Pieces {
         })
     }
 
-    fn topic(&self, at: usize) -> Option<TopicState> {
+    fn topic(&mut self, at: usize) -> Option<TopicState> {
         let planned = &self.plan.topics[at];
         let was = TopicDigest::read(self.digest(Birth::Topic(at)));
         let mut digest =
             TopicDigest::of(planned, &self.plan.categories[planned.category].source_id);
+        let mut is_unlisted = planned.is_unlisted;
+        let order = self.orders[at];
         if let Some(was) = &was {
             digest.reserved = was.reserved;
+            digest.seen_at = digest.seen_at.max(was.seen_at);
+            if planned.views == 0 {
+                digest.views = was.views;
+            }
+            let place = format!("topic {}", planned.source_id);
+            let is_there = was.gone == Presence::There;
+            if order == Order::Older || (was.gone == Presence::Withdrawn && order != Order::Newer) {
+                if !is_there || !digest.says_as(was) {
+                    let what = older(is_there, order);
+                    self.findings.add(FindingKind::Older, place, what);
+                }
+                return None;
+            }
+            if order != Order::Newer {
+                digest.gone = was.gone;
+                if was.is_unlisted && !digest.is_unlisted {
+                    let what = "is listed in this archive, which is not known to be newer";
+                    self.findings.add(FindingKind::Older, place, what);
+                    (digest.is_unlisted, is_unlisted) = (true, true);
+                }
+            }
         }
         if was == Some(digest) {
             return None;
         }
+        let was_in = was.and_then(|was| self.was_in(&was));
         let id = TopicId::new(self.id(Birth::Topic(at)))?;
         let author = MemberId::new(self.id(Birth::Member(planned.author)))?;
         let topic = Topic {
@@ -203,7 +246,7 @@ impl Pieces {
             is_closed: planned.is_closed,
             is_archived: planned.is_archived,
             is_pinned: planned.is_pinned,
-            is_unlisted: planned.is_unlisted,
+            is_unlisted,
             created_at: planned.created_at,
             revision: 1,
         };
@@ -221,23 +264,98 @@ impl Pieces {
             line: TopicLine { topic, tally },
             digest,
             was,
+            is_newer: order == Order::Newer,
+            was_in,
         })
+    }
+
+    /// Where an import put a topic.
+    fn was_in(&self, was: &TopicDigest) -> Option<CategoryId> {
+        let source_id = match (was.gone, was.category) {
+            (Presence::Withdrawn, _) => HOME.to_owned(),
+            (_, ..0) => "none".to_owned(),
+            (_, id) => id.to_string(),
+        };
+        self.known
+            .category(&source_id)
+            .and_then(|entry| CategoryId::new(entry.id))
+    }
+
+    /// Returns whether a post is left as it is, because what was imported before is newer.
+    fn is_left(
+        &mut self,
+        planned: &PlannedPost,
+        digest: &mut PostDigest,
+        was: Option<&PostDigest>,
+    ) -> bool {
+        let topic = &self.plan.topics[planned.topic];
+        let of_topic = self.orders[planned.topic];
+        let topic_was = TopicDigest::read(self.digest(Birth::Topic(planned.topic)));
+        let place = format!("topic {}, number {}", topic.source_id, planned.number);
+        let is_of_withdrawn = topic_was
+            .as_ref()
+            .is_some_and(|was| was.gone == Presence::Withdrawn);
+        let Some(was) = was else {
+            if is_of_withdrawn && of_topic != Order::Newer {
+                return true;
+            }
+            // The newer archive had every post of the topic that was shown then, and this was not among them.
+            if of_topic == Order::Older && topic_was.is_some_and(|was| was.is_whole) {
+                let what = "is there in this archive, and was not in a newer one";
+                self.findings.add(FindingKind::Older, place, what);
+                return true;
+            }
+            return false;
+        };
+        let order = order::of_post(was, planned.updated_at, of_topic);
+        let is_there = was.gone == Presence::There;
+        if order == Order::Older || (was.gone == Presence::Withdrawn && order != Order::Newer) {
+            if !is_there || !digest.says_as(was) {
+                let what = older(is_there, order);
+                self.findings.add(FindingKind::Older, place, what);
+            }
+            return true;
+        }
+        if order != Order::Newer {
+            digest.gone = was.gone;
+            if was.is_hidden && !digest.is_hidden {
+                let what = "is shown in this archive, which is not known to be newer";
+                self.findings.add(FindingKind::Older, place, what);
+                return true;
+            }
+        }
+        false
     }
 
     fn post(&mut self, at: usize) -> io::Result<Option<PostState>> {
         let planned = &self.plan.posts[at];
         let text = self.plan.texts.get(planned.text)?;
         let topic = &self.plan.topics[planned.topic];
-        let (source, change) = fit_source(&markdown::source(planned, &text, &self.links));
-        if let Some(change) = change {
-            let place = format!("topic {}, number {}", topic.source_id, planned.number);
-            self.findings.add(FindingKind::Value, place, change);
+        let made = markdown::source(planned, &text, &self.links);
+        let (source, change) = fit_source(&made.text);
+        let place = format!("topic {}, number {}", topic.source_id, planned.number);
+        if let Some((kind, change)) = change {
+            self.findings.add(kind, &place, change);
         }
-        let digest = PostDigest::of(planned, topic.source_id, source.as_str());
-        let was = PostDigest::read(self.digest(Birth::Post(at)));
-        if was == Some(digest) {
+        if let Some(lost) = made.lost() {
+            self.findings.add(FindingKind::Lost, &place, lost);
+        }
+        if let Some(address) = made.relative {
+            self.findings.add(FindingKind::Relative, &place, address);
+        }
+        if self.withdrawn.contains(&planned.source_id) {
             return Ok(None);
         }
+        let mut digest = PostDigest::of(planned, topic.source_id, source.as_str());
+        let was = PostDigest::read(self.digest(Birth::Post(at)));
+        if let Some(was) = &was {
+            digest.revision = was.revision;
+        }
+        let planned = planned.clone();
+        if self.is_left(&planned, &mut digest, was.as_ref()) || was == Some(digest) {
+            return Ok(None);
+        }
+        let topic = &self.plan.topics[planned.topic];
         let reserved = TopicDigest::read(self.digest(Birth::Topic(planned.topic)))
             .map_or(topic.last_number, |topic| topic.reserved);
         let id = |thing| self.id(thing);
@@ -275,5 +393,16 @@ impl Pieces {
             was,
             reserved,
         }))
+    }
+}
+
+/// Why a thing is left as it is.
+fn older(is_there: bool, order: Order) -> &'static str {
+    match (is_there, order) {
+        (true, _) => "is different in a newer archive",
+        (false, Order::Older) => "is there in this archive, and was gone in a newer one",
+        (false, _) => {
+            "is there in this archive, which is not known to be newer than the one without it"
+        }
     }
 }

@@ -15,9 +15,10 @@ use space_core::text::{ImportedSource, TopicTitle};
 use space_core::{PostKind, Tag, Tags, Timestamp};
 
 use super::categories::{self, PlannedCategory};
-use super::discourse::Poll;
+use super::discourse::{Form, Poll};
 use super::finding::{FindingKind, Findings};
 use super::gather::{self, Gathered};
+use super::gone::{Gone, GoneTopic, Why};
 use super::links::OwnSite;
 use super::people::{Person, Sighting};
 use super::texts::{Span, Texts};
@@ -35,6 +36,10 @@ pub(crate) struct Plan {
     pub(crate) births: Vec<Birth>,
     pub(crate) texts: Texts,
     pub(crate) own_site: OwnSite,
+    /// What the source does not show any more.
+    pub(crate) gone: Gone,
+    /// The latest moment that anything in the source tells of: it is no older than that.
+    pub(crate) seen_at: Timestamp,
 }
 
 /// A thing of a plan, by its place there.
@@ -78,6 +83,10 @@ pub(crate) struct PlannedTopic {
     pub(crate) views: i64,
     /// The highest number of its posts.
     pub(crate) last_number: i64,
+    /// The latest moment that its documents tell of.
+    pub(crate) seen_at: Timestamp,
+    /// Whether every post that the source shows of it is there.
+    pub(crate) is_whole: bool,
 }
 
 /// A post to be.
@@ -96,15 +105,35 @@ pub(crate) struct PlannedPost {
     pub(crate) is_hidden: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) edited_at: Option<Timestamp>,
+    /// When it changed last, as far as the source says so.
+    pub(crate) updated_at: Option<Timestamp>,
+    /// To whom something was done, in a notice of it.
+    pub(crate) who: Option<Box<str>>,
     pub(crate) likes: i64,
     pub(crate) text: Span,
     pub(crate) is_html: bool,
-    pub(crate) polls: Box<[Poll]>,
+    /// `None` where the source does not tell of polls apart from the text.
+    pub(crate) polls: Option<Box<[Poll]>>,
 }
 
 /// Makes the plan of what was gathered. Dates after `now` are not believed.
 pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
     gathered.settle();
+    gathered.conclude_address();
+    let mut gone = Gone::of(&gathered.topics);
+    let assembled = gathered
+        .topics
+        .values()
+        .filter(|topic| topic.doc.form == Form::Post)
+        .count();
+    if assembled > 0 {
+        gathered.findings.add_many(
+            FindingKind::Assembled,
+            "this archive",
+            "whether they are closed, pinned or tagged, and which other posts there are, is not in it",
+            assembled as u64,
+        );
+    }
     let Gathered {
         topics,
         categories,
@@ -112,13 +141,43 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
         people,
         texts,
         own_site,
+        vanished,
+        back_since,
         mut findings,
         ..
     } = gathered;
     let mut threads = BTreeMap::new();
     for (id, topic) in topics {
-        threads.extend(thread::of(id, topic, now, &mut findings).map(|thread| (id, thread)));
+        if let Some(mut thread) = thread::of(id, topic, now, &mut gone, &mut findings) {
+            if let Some(since) = back_since.get(&id) {
+                thread.seen_at = thread.seen_at.max(*since);
+            }
+            threads.insert(id, thread);
+        }
     }
+    for topic in vanished {
+        gone.mentioned.insert(topic.topic);
+        gone.topics.insert(
+            topic.topic,
+            GoneTopic {
+                why: if topic.is_closed {
+                    Why::Closed
+                } else {
+                    Why::Removed
+                },
+                views: 0,
+                seen_at: topic.seen_at,
+                created_at: Vec::new(),
+                posts: Vec::new(),
+            },
+        );
+    }
+    let seen_at = threads
+        .values()
+        .map(|thread| thread.seen_at)
+        .chain(gone.topics.values().map(|topic| topic.seen_at))
+        .max()
+        .unwrap_or(Timestamp::from_millis(0));
     let used: HashSet<Sighting> = threads
         .values()
         .flat_map(|thread| thread.posts.iter().map(|p| p.author))
@@ -146,6 +205,8 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
         births: Vec::new(),
         texts,
         own_site,
+        gone,
+        seen_at,
     };
     let mut first_written = vec![now; people.len()];
     let mut keyed = Vec::new();
@@ -178,6 +239,8 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
                 .map(|post| post.number)
                 .max()
                 .unwrap_or(1),
+            seen_at: thread.seen_at,
+            is_whole: thread.is_whole,
         });
         let mut not_before = Timestamp::from_millis(i64::MIN);
         for (place, post) in thread.posts.into_iter().enumerate() {
@@ -206,7 +269,9 @@ fn planned(post: thread::Post, topic: usize, author: usize) -> PlannedPost {
         is_html,
         likes,
         is_hidden,
+        updated_at,
         action,
+        action_who,
         polls,
         ..
     } = post.told;
@@ -225,6 +290,8 @@ fn planned(post: thread::Post, topic: usize, author: usize) -> PlannedPost {
         is_hidden,
         created_at: post.created_at,
         edited_at: post.edited_at,
+        updated_at,
+        who: action_who.filter(|_| kind == 3),
         likes,
         text,
         is_html,
@@ -300,7 +367,7 @@ fn fit_tags(names: &[String]) -> (Tags, Vec<String>) {
 }
 
 /// Makes a source that fits, and says what was changed.
-pub(crate) fn fit_source(text: &str) -> (ImportedSource, Option<String>) {
+pub(crate) fn fit_source(text: &str) -> (ImportedSource, Option<(FindingKind, String)>) {
     /// As `ImportedSource` has it.
     const MAX: usize = 1_000_000;
     let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
@@ -317,8 +384,14 @@ pub(crate) fn fit_source(text: &str) -> (ImportedSource, Option<String>) {
         clean
     };
     let change = match (odd, length > MAX) {
-        (_, true) => Some(format!("had {length} characters; cut after {MAX}")),
-        (1.., false) => Some(format!("{odd} control characters were left out")),
+        (_, true) => Some((
+            FindingKind::Value,
+            format!("had {length} characters; cut after {MAX}"),
+        )),
+        (1.., false) => Some((
+            FindingKind::Cleaned,
+            format!("{odd} control characters were left out"),
+        )),
         (0, false) => None,
     };
     (
@@ -373,7 +446,7 @@ mod tests {
     fn a_long_source_is_cut_and_told() {
         let (source, change) = fit_source(&"a".repeat(1_000_001));
         assert_eq!(source.as_str().len(), 1_000_000);
-        assert!(change.unwrap().contains("1000001"));
+        assert!(change.unwrap().1.contains("1000001"));
     }
 
     proptest! {

@@ -40,6 +40,14 @@ pub struct Written {
     pub new: Counts,
     /// What was there, and is different in the archive now.
     pub changed: Counts,
+    /// What was there for everyone, and is not any more, because the forum took it back.
+    pub withdrawn: Counts,
+}
+
+impl Written {
+    fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Why nothing of a source is written.
@@ -127,11 +135,17 @@ impl fmt::Display for Report {
                 writeln!(f, "nothing was written: no forum was found")?;
             }
             (None, None) => writeln!(f, "dry run: nothing was written")?,
-            (None, Some(Written { new, changed })) if new.is_zero() && changed.is_zero() => {
+            (None, Some(written)) if written.is_zero() => {
                 writeln!(f, "nothing changed")?;
             }
-            (None, Some(Written { new, changed })) => {
-                for (what, counts) in [("new", new), ("changed", changed)] {
+            (None, Some(written)) => {
+                let Written {
+                    new,
+                    changed,
+                    withdrawn,
+                } = written;
+                for (what, counts) in [("new", new), ("changed", changed), ("withdrawn", withdrawn)]
+                {
                     let Counts {
                         categories,
                         topics,

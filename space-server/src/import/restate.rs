@@ -10,14 +10,16 @@ use std::collections::HashMap;
 
 use space_core::policy::{Permit, RunImport};
 use space_core::protocol::Kind;
-use space_core::{Post, PostId, Topic};
+use space_core::{Access, Post, PostId, PostKind, Scope, Topic};
 
-use super::digest::{fingerprint, tags_fingerprint};
+use super::digest::{Presence, fingerprint, tags_fingerprint};
 use super::finding::FindingKind;
 use super::piece::{PostState, TopicState};
+use super::withdraw::was_shown_again;
 use super::write::{Done, Lines};
-use crate::store::{Result, hidden, post, topic};
+use crate::store::{Result, category, hidden, post, topic};
 use crate::writer::Tx;
+use crate::writer::commands::move_topic;
 
 /// Brings a topic up to date.
 pub(super) async fn topic(
@@ -54,8 +56,28 @@ pub(super) async fn topic(
             tell("has other tags in the archive now, and was tagged here");
         }
     }
-    if state.digest.category != was.category {
-        tell("is in another category in the archive now; it stays where it is");
+    let returns = was.gone == Presence::Withdrawn && state.digest.gone == Presence::There;
+    let from = here.category;
+    if (state.digest.category != was.category || returns) && from != new.category {
+        let scope = |access: &Access, id| access.scope(id);
+        let access = category::all_access(tx.x()).await?;
+        let scope_of = |id| {
+            access
+                .get(&id)
+                .map_or(Scope::Category(id), |a| scope(a, id))
+        };
+        let opens = scope_of(from) != Scope::Public && scope_of(new.category) == Scope::Public;
+        if state.was_in != Some(from) {
+            tell(
+                "is in another category in the archive now, and was moved here; it stays where it is",
+            );
+        } else if opens && !state.is_newer {
+            let what = "is in an open category in this archive, which is not known to be newer";
+            let place = format!("topic {}", state.source_id);
+            done.findings.add(FindingKind::Older, place, what);
+        } else {
+            here.category = new.category;
+        }
     }
     if state.digest.answer != was.answer {
         here.answer = new.answer;
@@ -94,7 +116,19 @@ pub(super) async fn topic(
     if line.topic != before {
         line.topic.revision += 1;
         topic::store_state(tx, permit, std::slice::from_ref(line)).await?;
-        topics.changed.insert(id);
+        let to = line.topic.category;
+        if to == from {
+            topics.changed.insert(id);
+        } else {
+            let access = category::access(tx.x(), to).await?;
+            if !access.is_open() && category::access(tx.x(), from).await?.is_open() {
+                let place = format!("topic {}", state.source_id);
+                let what = "was moved to a category that is not for everyone";
+                done.findings.add(FindingKind::TakenBack, place, what);
+                done.withdrawn.topics += 1;
+            }
+            move_topic(tx, id, from, access.scope(to)).await?;
+        }
         done.written.changed.topics += 1;
     } else if views != 0 {
         done.written.changed.topics += 1;
@@ -112,6 +146,12 @@ pub(super) async fn posts(
 ) -> Result<()> {
     let states: Vec<&PostState> = states.iter().filter(|state| state.was.is_some()).collect();
     let ids: Vec<i64> = states.iter().map(|state| state.post.id.get()).collect();
+    let back: Vec<PostId> = states
+        .iter()
+        .filter(|state| state.was.is_some_and(|was| was.gone == Presence::Withdrawn))
+        .map(|state| state.post.id)
+        .collect();
+    post::bring_back(tx, permit, &back).await?;
     let found = post::by_ids(tx.x(), &ids).await?;
     let mut here: HashMap<PostId, (Post, i64)> = found
         .into_iter()
@@ -121,6 +161,7 @@ pub(super) async fn posts(
     for state in states {
         let place = || format!("topic {}, number {}", state.digest.topic, state.post.number);
         let Some(was) = state.was else { continue };
+        let returns = was.gone == Presence::Withdrawn;
         let Some((mut here, likes_here)) = here.remove(&state.post.id) else {
             done.findings.add(
                 FindingKind::Conflict,
@@ -156,7 +197,26 @@ pub(super) async fn posts(
             }
         }
         if state.digest.is_hidden != was.is_hidden && !is_ours {
-            here.is_hidden = state.post.is_hidden;
+            if state.post.is_hidden
+                && !returns
+                && was_shown_again(&before, &was)
+                && fingerprint(&before.source) == was.source
+            {
+                let what = "is hidden in the archive now, and was shown again by moderators here";
+                done.findings.add(FindingKind::Conflict, place(), what);
+                here.source.clone_from(&before.source);
+            } else {
+                here.is_hidden = state.post.is_hidden;
+            }
+        }
+        if here.kind != state.post.kind && here.source == state.post.source {
+            here.kind = state.post.kind;
+            here.notice.clone_from(&state.post.notice);
+            if here.kind == PostKind::Notice {
+                let what = "was made a notice";
+                done.findings.add(FindingKind::TakenBack, place(), what);
+                done.withdrawn.posts += 1;
+            }
         }
         // Nobody reads what a hidden post says, not even what was written here.
         if here.is_hidden && !before.is_hidden {
@@ -165,7 +225,26 @@ pub(super) async fn posts(
         let is_restated = here != before;
         if is_restated {
             post::store_imported(tx, permit, &here).await?;
+        }
+        if is_restated || returns {
             topics.moved.push((Kind::Post, here.id.get(), here.topic));
+            done.revisions
+                .insert(here.id, before.revision + i64::from(is_restated));
+        } else if was.revision == 0 && before.revision == 1 {
+            done.revisions.insert(here.id, 1);
+        }
+        if returns && let Some(line) = topics.by_id.get_mut(&here.topic) {
+            line.tally.posts += 1;
+            line.tally.likes += likes_here;
+            if let Some((author, at)) = post::last_of_topic(tx.x(), here.topic).await? {
+                (line.tally.last_poster, line.tally.last_post_at) = (author, at);
+            }
+            topics.tallied.insert(here.topic);
+            if likes_here > 0 {
+                topics
+                    .moved
+                    .push((Kind::PostTally, here.id.get(), here.topic));
+            }
         }
         let more = state.digest.likes - was.likes;
         if more != 0 {
@@ -178,7 +257,7 @@ pub(super) async fn posts(
                 topics.tallied.insert(here.topic);
             }
         }
-        done.written.changed.posts += u64::from(is_restated || more != 0);
+        done.written.changed.posts += u64::from(is_restated || returns || more != 0);
     }
     post::store_likes(tx, permit, &likes).await
 }

@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use space_core::Timestamp;
 
-use super::discourse::TopicDoc;
+use super::discourse::{Form, TopicDoc};
 use super::finding::{FindingKind, Findings};
 use super::gather;
+use super::gone::{Gone, GonePost, GoneTopic, Why};
 use super::people::Sighting;
 
 /// No topic has more posts than this; a higher number is not believed.
@@ -22,6 +23,10 @@ pub(crate) struct Thread {
     pub(crate) posts: Vec<Post>,
     /// The accepted answer's id in the source.
     pub(crate) answer: Option<i64>,
+    /// The latest moment that its documents tell of.
+    pub(crate) seen_at: Timestamp,
+    /// Whether every post that the forum shows of it is there.
+    pub(crate) is_whole: bool,
 }
 
 /// A post in its place.
@@ -42,11 +47,25 @@ pub(crate) fn of(
     id: i64,
     topic: gather::Topic,
     now: Timestamp,
+    gone: &mut Gone,
     findings: &mut Findings,
 ) -> Option<Thread> {
     let place = format!("topic {id}");
     let gather::Topic { doc, posts, .. } = topic;
+    let seen_at = seen_at(&doc, posts.values(), now);
+    let gone_topic = |why| GoneTopic {
+        why,
+        views: doc.views,
+        seen_at,
+        created_at: posts
+            .values()
+            .filter_map(|post| post.created_at)
+            .chain(doc.created_at)
+            .collect(),
+        posts: posts.keys().copied().collect(),
+    };
     if doc.is_private {
+        gone.topics.insert(id, gone_topic(Why::Private));
         findings.add_many(
             FindingKind::Private,
             &place,
@@ -56,6 +75,7 @@ pub(crate) fn of(
         return None;
     }
     if doc.is_deleted {
+        gone.topics.insert(id, gone_topic(Why::Removed));
         findings.add_many(
             FindingKind::Removed,
             &place,
@@ -76,10 +96,51 @@ pub(crate) fn of(
         );
         findings.add_many(FindingKind::NotSaved, &place, what, not_saved as u64);
     }
+    // Long topics come without the list of their posts, and say only how many there are.
+    let counted = doc
+        .posts_count
+        .map_or(0, |count| count - i64::try_from(posts.len()).unwrap_or(0));
+    let untold = if doc.stream.is_empty() && doc.form == Form::Topic {
+        counted.max(0)
+    } else {
+        0
+    };
+    if untold > 0 {
+        let what = format!(
+            "{untold} of its {} posts were not saved",
+            doc.posts_count.unwrap_or_default()
+        );
+        findings.add_many(FindingKind::NotSaved, &place, what, untold.unsigned_abs());
+    }
+    // A list that some were filtered out of does not tell that the others are gone.
+    let is_listed = !doc.stream.is_empty()
+        && doc
+            .posts_count
+            .is_none_or(|count| count <= i64::try_from(doc.stream.len()).unwrap_or(i64::MAX));
+    let is_whole = is_listed && not_saved == 0;
     let had_posts = !posts.is_empty();
+    let mut as_gone = gone_topic(Why::Removed);
     let mut posts = in_order(&doc.stream, posts);
-    posts.retain(|post| is_kept(&place, post, findings));
+    posts.retain(|post| {
+        let why = why_gone(post);
+        if let Some(why) = why {
+            gone.posts.insert(
+                post.id,
+                GonePost {
+                    topic: id,
+                    number: post.number,
+                    why,
+                    updated_at: latest(post, now),
+                },
+            );
+        }
+        is_kept(&place, post, why, findings)
+    });
     if posts.is_empty() {
+        if had_posts {
+            as_gone.why = Why::Emptied;
+            gone.topics.insert(id, as_gone);
+        }
         let kind = if had_posts {
             FindingKind::Removed
         } else {
@@ -125,7 +186,56 @@ pub(crate) fn of(
             }
         })
         .collect();
-    Some(Thread { doc, posts, answer })
+    if is_listed {
+        gone.listed.insert(id);
+    }
+    Some(Thread {
+        doc,
+        posts,
+        answer,
+        seen_at,
+        is_whole,
+    })
+}
+
+/// The latest moment that a post tells of.
+fn latest(post: &gather::Post, now: Timestamp) -> Timestamp {
+    [post.created_at, post.updated_at, post.removed_at]
+        .into_iter()
+        .flatten()
+        .filter(|at| *at <= now)
+        .max()
+        .unwrap_or(Timestamp::from_millis(0))
+}
+
+/// The latest moment that the documents of a topic tell of: they are no older than that.
+fn seen_at<'p>(
+    doc: &TopicDoc,
+    posts: impl Iterator<Item = &'p gather::Post>,
+    now: Timestamp,
+) -> Timestamp {
+    [
+        doc.created_at,
+        doc.last_posted_at,
+        doc.bumped_at,
+        doc.deleted_at,
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|at| *at <= now)
+    .chain(posts.map(|post| latest(post, now)))
+    .max()
+    .unwrap_or(Timestamp::from_millis(0))
+}
+
+/// Why a post is not shown to everyone; `None` when it is.
+fn why_gone(post: &gather::Post) -> Option<Why> {
+    match () {
+        () if post.kind == 4 => Some(Why::Whisper),
+        () if post.is_removed => Some(Why::Removed),
+        () if post.is_taken_back => Some(Why::TakenBack),
+        () => None,
+    }
 }
 
 /// The order of the stream; a post that it does not name stands after those with lower numbers.
@@ -148,19 +258,25 @@ fn in_order(stream: &[i64], mut posts: HashMap<i64, gather::Post>) -> Vec<gather
     ordered
 }
 
-fn is_kept(place: &str, post: &gather::Post, findings: &mut Findings) -> bool {
+fn is_kept(
+    place: &str,
+    post: &gather::Post,
+    why_gone: Option<Why>,
+    findings: &mut Findings,
+) -> bool {
     let place = || {
         post.number.map_or_else(
             || place.to_owned(),
             |number| format!("{place}, number {number}"),
         )
     };
-    if post.kind == 4 {
-        findings.add(FindingKind::Whisper, place(), format!("post {}", post.id));
-        return false;
-    }
-    if post.is_withdrawn {
-        findings.add(FindingKind::Withdrawn, place(), format!("post {}", post.id));
+    if let Some(why) = why_gone {
+        let kind = if why == Why::Whisper {
+            FindingKind::Whisper
+        } else {
+            FindingKind::Withdrawn
+        };
+        findings.add(kind, place(), format!("post {}", post.id));
         return false;
     }
     if !(1..=3).contains(&post.kind) {

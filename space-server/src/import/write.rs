@@ -9,14 +9,16 @@ use std::sync::Arc;
 use space_core::policy::{self, Actor, Permit, RunImport};
 use space_core::protocol::{Kind, TopicLine};
 use space_core::text::folded;
-use space_core::{Access, AccessRule, Audience, Category, CategoryId, Level, Scope, TopicId};
+use space_core::{
+    Access, AccessRule, Audience, Category, CategoryId, Level, PostId, Scope, TopicId,
+};
 
 use super::categories::fit_slug;
-use super::digest::WRITTEN;
+use super::digest::{CategoryDigest, PostDigest, WRITTEN};
 use super::finding::{FindingKind, Findings};
 use super::people;
 use super::piece::{NewMember, Piece, TopicState};
-use super::report::Written;
+use super::report::{Counts, Written};
 use super::restate;
 use crate::store::origin::Origin;
 use crate::store::{Result, category, member, origin, post, topic};
@@ -34,7 +36,11 @@ pub(crate) struct WritePiece {
 #[derive(Debug, Default)]
 pub(crate) struct Done {
     pub(crate) written: Written,
+    /// Of what changed: what is not for everyone any more.
+    pub(crate) withdrawn: Counts,
     pub(crate) findings: Findings,
+    /// The revisions in which posts were left.
+    pub(super) revisions: BTreeMap<PostId, i64>,
 }
 
 impl Command for WritePiece {
@@ -111,7 +117,8 @@ impl Command for WritePiece {
         }
         done.written.new.topics = new.len() as u64;
         done.written.new.posts = posts.len() as u64;
-        self.remember(tx, &permit).await?;
+        done.written.withdrawn = done.withdrawn;
+        self.remember(tx, &permit, &done).await?;
         Ok(done)
     }
 }
@@ -309,22 +316,33 @@ impl WritePiece {
     }
 
     /// Remembers what was imported.
-    async fn remember(&self, tx: &mut Tx<'_>, permit: &Permit<RunImport>) -> Result<()> {
+    async fn remember(
+        &self,
+        tx: &mut Tx<'_>,
+        permit: &Permit<RunImport>,
+        done: &Done,
+    ) -> Result<()> {
         let piece = &self.piece;
-        let written = |source_id: &str, id: i64| Origin {
+        let written = |source_id: &str, id: i64, digest: String| Origin {
             source_id: source_id.to_owned(),
             id,
-            digest: WRITTEN.to_owned(),
+            digest,
         };
         let categories: Vec<_> = piece
             .categories
             .iter()
-            .map(|new| written(&new.planned.source_id, new.id.get()))
+            .map(|new| {
+                let digest = CategoryDigest::of(new.planned.is_restricted).to_string();
+                written(&new.planned.source_id, new.id.get(), digest)
+            })
             .collect();
         let members: Vec<_> = piece
             .members
             .iter()
-            .map(|new| written(&new.planned.person.source_id, new.id.get()))
+            .map(|new| {
+                let source_id = &new.planned.person.source_id;
+                written(source_id, new.id.get(), WRITTEN.to_owned())
+            })
             .collect();
         let topic = |state: &TopicState| Origin {
             source_id: state.source_id.to_string(),
@@ -335,7 +353,14 @@ impl WritePiece {
         let posts = piece.posts.iter().map(|state| Origin {
             source_id: state.source_id.to_string(),
             id: state.post.id.get(),
-            digest: state.digest.to_string(),
+            digest: match done.revisions.get(&state.post.id) {
+                Some(revision) => PostDigest {
+                    revision: *revision,
+                    ..state.digest
+                }
+                .to_string(),
+                None => state.digest.to_string(),
+            },
         });
         let posts: Vec<_> = posts.collect();
         for (kind, origins) in [
@@ -351,7 +376,7 @@ impl WritePiece {
 }
 
 /// Until somebody opens it.
-fn staff_only() -> Access {
+pub(super) fn staff_only() -> Access {
     Access {
         rules: vec![AccessRule {
             audience: Audience::Staff,

@@ -42,8 +42,9 @@ statements! {
     KEEP_REVISION = "insert into post_revision (post_id, revision, source, editor_id, replaced_at)
         select id, revision, source, $1, $2 from post where id = $3";
     STORE_SOURCE = "update post set source = $1, edited_at = $2, revision = revision + 1 where id = $3";
-    STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, revision = revision + 1
-        where id = $4";
+    STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, kind = $4, notice = $5,
+        revision = revision + 1 where id = $6";
+    BRING_BACK = "update post set deleted_at = null, revision = revision + 1 where id = $1";
     STUB = "select id, topic_id, number, author_id, created_at from post where id = $1";
     FIRST = "select id, topic_id, number, author_id, created_at from post where topic_id = $1 and number = 1";
     HIDDEN_OF = concat!("select topic_id, number, created_at from post where is_hidden and deleted_at is null
@@ -365,7 +366,31 @@ pub(crate) async fn store_imported(
         post.source.as_str().into(),
         edited_at.into(),
         post.is_hidden.into(),
+        post.kind.word().into(),
+        post.notice.as_deref().into(),
         id.into(),
     ];
     tx.execute(STORE_IMPORTED, &values).await.map(drop)
+}
+
+/// Removes a post that the forum it was imported from took back.
+pub(crate) async fn withdraw(
+    tx: &mut Tx<'_>,
+    _: &Permit<space_core::policy::RunImport>,
+    id: PostId,
+) -> Result<()> {
+    let now = tx.now().millis();
+    tx.execute(DELETE, &[now.into(), id.get().into()])
+        .await
+        .map(drop)
+}
+
+/// Brings back posts that an import withdrew.
+pub(crate) async fn bring_back(
+    tx: &mut Tx<'_>,
+    _: &Permit<space_core::policy::RunImport>,
+    ids: &[PostId],
+) -> Result<()> {
+    let values: Vec<Vec<Value<'_>>> = ids.iter().map(|id| vec![id.get().into()]).collect();
+    tx.execute_each(BRING_BACK, &values).await
 }

@@ -49,7 +49,7 @@ statements! {
     EDIT = "update topic set title = $1, category_id = $2, tags = $3, revision = revision + 1 where id = $4";
     CLOSE = "update topic set is_closed = $1, revision = revision + 1 where id = $2";
     STORE_STATE = "update topic set title = $1, answer_id = $2, is_closed = $3, is_archived = $4, is_pinned = $5,
-        is_unlisted = $6, tags = $7, revision = revision + 1 where id = $8";
+        is_unlisted = $6, tags = $7, category_id = $8, revision = revision + 1 where id = $9";
 }
 
 fn line(row: &Row<'_>) -> Result<TopicLine> {
@@ -347,6 +347,7 @@ pub(crate) async fn store_state(
                 topic.is_pinned.into(),
                 topic.is_unlisted.into(),
                 tags.into(),
+                topic.category.get().into(),
                 topic.id.get().into(),
             ]
         })

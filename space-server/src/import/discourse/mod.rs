@@ -9,10 +9,11 @@ mod post;
 mod topic;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 pub(crate) use category::CategoryDoc;
 pub(crate) use post::{Poll, PostDoc, PostText, UserDoc};
-pub(crate) use topic::TopicDoc;
+pub(crate) use topic::{Form, TopicDoc};
 
 use self::field::Raw;
 use crate::import::finding::{FindingKind, Findings};
@@ -22,6 +23,8 @@ use crate::import::finding::{FindingKind, Findings};
 pub(crate) enum Parsed {
     /// A topic, or some of its posts.
     Topic(Box<TopicDoc>),
+    /// Posts that stand alone, each with its topic.
+    Posts(Vec<TopicDoc>),
     /// Names and places of categories.
     Categories(Vec<CategoryDoc>),
     /// JSON, but nothing that is imported.
@@ -37,6 +40,12 @@ struct Top<'a> {
     categories: Raw<'a>,
     #[serde(borrow)]
     category_list: Raw<'a>,
+    #[serde(borrow)]
+    latest_posts: Raw<'a>,
+    #[serde(borrow)]
+    topic_id: Raw<'a>,
+    #[serde(borrow)]
+    post_number: Raw<'a>,
 }
 
 /// Reads a document. What is not JSON, or a topic without its number, is reported and `None`.
@@ -61,7 +70,7 @@ pub(crate) fn parse(name: &str, bytes: &[u8], findings: &mut Findings) -> Option
     let top: Top<'_> = match serde_json::from_str(json) {
         Ok(top) => top,
         Err(error) if error.is_data() && !json.trim_start().starts_with('{') => {
-            return Some(Parsed::Other);
+            return Some(list(name, json, findings).unwrap_or(Parsed::Other));
         }
         Err(error) => {
             findings.add(
@@ -81,7 +90,38 @@ pub(crate) fn parse(name: &str, bytes: &[u8], findings: &mut Findings) -> Option
             top.category_list,
             findings,
         )))
+    } else if let Some(posts) = top.latest_posts {
+        // `/posts.json`: the newest posts of all topics.
+        Some(list(name, posts.get(), findings).unwrap_or(Parsed::Other))
+    } else if top.topic_id.is_some() && top.post_number.is_some() {
+        post::read_alone(name, json, findings)
+            .and_then(topic::of_post)
+            .map(|topic| Parsed::Posts(vec![topic]))
     } else {
         Some(Parsed::Other)
     }
+}
+
+/// Reads a list of posts; `None` when it is a list of something else.
+fn list(name: &str, json: &str, findings: &mut Findings) -> Option<Parsed> {
+    #[derive(Deserialize)]
+    struct Post<'a> {
+        #[serde(borrow)]
+        topic_id: Raw<'a>,
+        #[serde(borrow)]
+        post_number: Raw<'a>,
+    }
+    let entries: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    let is_post = |entry: &&RawValue| {
+        serde_json::from_str::<Post<'_>>(entry.get())
+            .is_ok_and(|post| post.topic_id.is_some() && post.post_number.is_some())
+    };
+    if !entries.first().is_some_and(is_post) {
+        return None;
+    }
+    let posts = entries.iter().enumerate().filter_map(|(at, entry)| {
+        let place = format!("{name}, entry {}", at + 1);
+        post::read_alone(&place, entry.get(), findings).and_then(topic::of_post)
+    });
+    Some(Parsed::Posts(posts.collect()))
 }

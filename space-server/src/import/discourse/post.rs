@@ -12,10 +12,16 @@ use crate::import::finding::{FindingKind, Findings};
 
 /// One post.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the source"
+)]
 pub(crate) struct PostDoc {
     pub(crate) id: i64,
     /// The topic that the post says it is in.
     pub(crate) topic_id: Option<i64>,
+    /// What a post that stands alone says of its topic.
+    pub(crate) topic: AboutTopic,
     pub(crate) number: Option<i64>,
     /// 1 regular, 2 by a moderator, 3 a note of something that happened, 4 for staff alone.
     pub(crate) kind: i64,
@@ -28,11 +34,27 @@ pub(crate) struct PostDoc {
     pub(crate) reply_to: Option<i64>,
     pub(crate) likes: i64,
     pub(crate) is_hidden: bool,
-    /// Its author took it back, or it was removed.
-    pub(crate) is_withdrawn: bool,
+    /// Its author took it back.
+    pub(crate) is_taken_back: bool,
+    pub(crate) is_removed: bool,
+    /// When it was removed, where that is said.
+    pub(crate) removed_at: Option<Timestamp>,
     pub(crate) is_answer: bool,
     pub(crate) action: Option<String>,
-    pub(crate) polls: Vec<Poll>,
+    /// To whom it was done.
+    pub(crate) action_who: Option<String>,
+    /// `None` where the document does not tell of polls.
+    pub(crate) polls: Option<Vec<Poll>>,
+    /// The host of the forum, as the address of the author's picture names it.
+    pub(crate) own_host: Option<String>,
+}
+
+/// What a post that stands alone says of its topic.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct AboutTopic {
+    pub(crate) title: Option<String>,
+    pub(crate) slug: Option<String>,
+    pub(crate) category: Option<i64>,
 }
 
 /// What a post says.
@@ -59,6 +81,8 @@ pub(crate) struct UserDoc {
 /// A poll within a post, with how it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Poll {
+    /// HTML; mostly there is none.
+    pub(crate) title: Option<String>,
     /// HTML of each option, and its votes when they are public.
     pub(crate) options: Vec<(String, Option<i64>)>,
 }
@@ -68,6 +92,11 @@ pub(crate) struct Poll {
 struct PostFields<'a> {
     id: Raw<'a>,
     topic_id: Raw<'a>,
+    topic_title: Raw<'a>,
+    topic_slug: Raw<'a>,
+    category_id: Raw<'a>,
+    avatar_template: Raw<'a>,
+    action_code_who: Raw<'a>,
     post_number: Raw<'a>,
     post_type: Raw<'a>,
     user_id: Raw<'a>,
@@ -96,6 +125,7 @@ struct PostFields<'a> {
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 struct PollFields<'a> {
+    title: Raw<'a>,
     options: Raw<'a>,
 }
 
@@ -118,7 +148,26 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Option<PostDoc> {
     let place = format!("{name}, entry {} of topic {topic}", at + 1);
-    let fields: PostFields<'_> = match serde_json::from_str(raw.get()) {
+    read_one(place, Some(topic), raw.get(), findings)
+}
+
+/// Reads a post that stands alone; `None` when it does not say which topic it is of.
+pub(super) fn read_alone(name: &str, json: &str, findings: &mut Findings) -> Option<PostDoc> {
+    let post = read_one(name.to_owned(), None, json, findings)?;
+    if post.topic_id.is_none_or(|topic| topic <= 0) {
+        findings.add(FindingKind::Post, name, "does not say which topic it is of");
+        return None;
+    }
+    Some(post)
+}
+
+fn read_one(
+    place: String,
+    topic: Option<i64>,
+    json: &str,
+    findings: &mut Findings,
+) -> Option<PostDoc> {
+    let fields: PostFields<'_> = match serde_json::from_str(json) {
         Ok(fields) => fields,
         Err(error) => {
             findings.add(
@@ -135,7 +184,11 @@ pub(super) fn read(
         findings.add(FindingKind::Post, place, "is a post without an id");
         return None;
     };
-    reader.place = format!("topic {topic}, post {id}");
+    let topic_id = reader.number("topic_id", fields.topic_id);
+    reader.place = match topic.or(topic_id) {
+        Some(topic) => format!("topic {topic}, post {id}"),
+        None => format!("post {id}"),
+    };
     // The HTML counts even where the source is there, too: in it the forum has resolved what only it can - quotes of other
     // posts, mentions, uploads by their short names, polls, emoji. The source is for measuring what comes out.
     let text = if let Some(html) = reader.text("cooked", fields.cooked) {
@@ -154,7 +207,12 @@ pub(super) fn read(
     }
     Some(PostDoc {
         id,
-        topic_id: reader.number("topic_id", fields.topic_id),
+        topic_id,
+        topic: AboutTopic {
+            title: reader.text("topic_title", fields.topic_title),
+            slug: reader.text("topic_slug", fields.topic_slug),
+            category: reader.number("category_id", fields.category_id),
+        },
         number: reader.number("post_number", fields.post_number),
         kind,
         user: UserDoc {
@@ -179,14 +237,32 @@ pub(super) fn read(
         reply_to: reader.number("reply_to_post_number", fields.reply_to_post_number),
         likes: likes(&mut reader, fields.actions_summary),
         is_hidden,
-        is_withdrawn: reader.flag("user_deleted", fields.user_deleted)
-            | fields.deleted_at.is_some(),
+        is_taken_back: reader.flag("user_deleted", fields.user_deleted),
+        is_removed: fields.deleted_at.is_some(),
+        removed_at: reader.moment("deleted_at", fields.deleted_at),
         is_answer: reader.flag("accepted_answer", fields.accepted_answer),
         action: reader
             .text("action_code", fields.action_code)
             .filter(|code| !code.is_empty()),
-        polls: polls(&mut reader, fields.polls),
+        action_who: reader
+            .text("action_code_who", fields.action_code_who)
+            .filter(|who| !who.is_empty()),
+        own_host: reader
+            .text("avatar_template", fields.avatar_template)
+            .and_then(|template| host_of_avatar(&template)),
+        polls: fields.polls.map(|raw| polls(&mut reader, Some(raw))),
     })
+}
+
+/// The host of the forum in `/user_avatar/HOST/name/{size}/1_2.png`, wherever the picture itself is kept.
+fn host_of_avatar(template: &str) -> Option<String> {
+    let (_, rest) = template.split_once("/user_avatar/")?;
+    let (host, _) = rest.split_once('/')?;
+    let is_host = !host.is_empty()
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
+    is_host.then(|| host.to_ascii_lowercase())
 }
 
 /// Leaves out what no text should hold: NUL, escapes and their kin.
@@ -197,7 +273,9 @@ fn without_controls(reader: &mut Reader<'_>, text: String) -> String {
         return text;
     }
     let what = format!("{odd} control characters were left out");
-    reader.findings.add(FindingKind::Value, &reader.place, what);
+    reader
+        .findings
+        .add(FindingKind::Cleaned, &reader.place, what);
     text.chars().filter(|c| !is_odd(*c)).collect()
 }
 
@@ -244,7 +322,10 @@ fn polls(reader: &mut Reader<'_>, raw: Raw<'_>) -> Vec<Poll> {
                 options.push((html, reader.count("votes", option.votes)));
             }
         }
-        polls.push(Poll { options });
+        let title = reader
+            .text("poll title", fields.title)
+            .filter(|title| !title.trim().is_empty());
+        polls.push(Poll { title, options });
     }
     polls
 }

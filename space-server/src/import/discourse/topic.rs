@@ -5,10 +5,22 @@
 
 use serde::Deserialize;
 use space_core::Timestamp;
+use space_core::markup::html;
 
 use super::field::{Raw, Reader};
 use super::post::{self, PostDoc};
 use crate::import::finding::{FindingKind, Findings};
+
+/// What a document of a topic is, from the least to the most that it tells of the topic itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// Further posts of a long topic, without its title.
+    Chunk,
+    /// A post that stands alone and names its topic.
+    Post,
+    /// The topic.
+    Topic,
+}
 
 /// A topic, or some of its posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +30,19 @@ use crate::import::finding::{FindingKind, Findings};
 )]
 pub(crate) struct TopicDoc {
     pub(crate) id: i64,
+    pub(crate) form: Form,
     /// Absent in further chunks of a long topic.
     pub(crate) title: Option<String>,
+    pub(crate) slug: Option<String>,
     pub(crate) category_id: Option<i64>,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) last_posted_at: Option<Timestamp>,
+    /// When it last moved up in the lists.
+    pub(crate) bumped_at: Option<Timestamp>,
+    pub(crate) deleted_at: Option<Timestamp>,
+    /// How many posts it says it has.
+    pub(crate) posts_count: Option<i64>,
+    /// They only rise; 0 where they are not told.
     pub(crate) views: i64,
     pub(crate) is_closed: bool,
     pub(crate) is_archived: bool,
@@ -49,6 +69,10 @@ struct TopicFields<'a> {
     id: Raw<'a>,
     title: Raw<'a>,
     unicode_title: Raw<'a>,
+    fancy_title: Raw<'a>,
+    slug: Raw<'a>,
+    bumped_at: Raw<'a>,
+    posts_count: Raw<'a>,
     category_id: Raw<'a>,
     created_at: Raw<'a>,
     last_posted_at: Raw<'a>,
@@ -100,13 +124,27 @@ pub(super) fn read(name: &str, json: &str, findings: &mut Findings) -> Option<To
     let title = reader.text("unicode_title", fields.unicode_title);
     let title = title
         .filter(|title| !title.is_empty())
-        .or_else(|| reader.text("title", fields.title));
+        .or_else(|| reader.text("title", fields.title))
+        .or_else(|| {
+            // The title again, in HTML.
+            let fancy = reader.text("fancy_title", fields.fancy_title)?;
+            Some(html::to_line(&fancy)).filter(|title| !title.is_empty())
+        });
     let mut topic = TopicDoc {
         id,
+        form: if title.is_some() {
+            Form::Topic
+        } else {
+            Form::Chunk
+        },
         title,
+        slug: reader.text("slug", fields.slug),
         category_id: reader.number("category_id", fields.category_id),
         created_at: reader.moment("created_at", fields.created_at),
         last_posted_at: reader.moment("last_posted_at", fields.last_posted_at),
+        bumped_at: reader.moment("bumped_at", fields.bumped_at),
+        deleted_at: reader.moment("deleted_at", fields.deleted_at),
+        posts_count: reader.count("posts_count", fields.posts_count),
         views: reader.count("views", fields.views).unwrap_or(0),
         is_closed: reader.flag("closed", fields.closed),
         is_archived: reader.flag("archived", fields.archived),
@@ -138,6 +176,35 @@ pub(super) fn read(name: &str, json: &str, findings: &mut Findings) -> Option<To
             .extend(post::read(name, id, at, raw, reader.findings));
     }
     Some(topic)
+}
+
+/// Makes the document of a topic of which nothing but one post is known.
+pub(super) fn of_post(mut post: PostDoc) -> Option<TopicDoc> {
+    let about = std::mem::take(&mut post.topic);
+    Some(TopicDoc {
+        id: post.topic_id?,
+        form: Form::Post,
+        title: about.title,
+        slug: about.slug,
+        category_id: about.category,
+        created_at: None,
+        last_posted_at: post.created_at,
+        bumped_at: None,
+        deleted_at: None,
+        posts_count: None,
+        views: 0,
+        is_closed: false,
+        is_archived: false,
+        is_pinned: false,
+        is_visible: true,
+        is_private: false,
+        is_deleted: false,
+        answer: None,
+        tags: Vec::new(),
+        stream: Vec::new(),
+        posts: vec![post],
+        own_hosts: Vec::new(),
+    })
 }
 
 /// The name of a tag: a text, or an object with it.

@@ -37,7 +37,7 @@ pub use error::FetchError;
 pub use fetched::Fetched;
 pub use key::ApiKey;
 pub use run::fetch;
-pub(crate) use staging::origin_of;
+pub(crate) use staging::{origin_of, vanished_from};
 
 /// How a forum is fetched.
 #[derive(Debug, Clone)]

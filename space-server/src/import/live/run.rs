@@ -275,7 +275,7 @@ impl Run<'_> {
                 Err(Left::Page(Trouble::Gone)) => {
                     add(FindingKind::Vanished, "is not there any more".to_owned());
                     self.fetched.gone += 1;
-                    self.staging.remove(id)?;
+                    self.staging.remove(id, false, self.visitor.now())?;
                 }
                 Err(Left::Page(Trouble::Closed)) => {
                     add(
@@ -283,7 +283,7 @@ impl Run<'_> {
                         "is not shown to everyone".to_owned(),
                     );
                     self.fetched.closed += 1;
-                    self.staging.remove(id)?;
+                    self.staging.remove(id, true, self.visitor.now())?;
                 }
                 Err(Left::Page(Trouble::Elsewhere { to })) => {
                     add(
@@ -332,12 +332,15 @@ async fn topic_of(
         let url = forum.page(&format!("t/{id}.json?include_raw=true"));
         let page = visitor.page(&url).await?;
         let topic = Topic::begin(id, page.clone()).map_err(Left::Bad)?;
-        if !topic.missing().is_empty() {
+        if topic.is_endless() || !topic.missing().is_empty() {
             staging.put_first(id, seen, &page)?;
         }
         page
     };
     let mut topic = Topic::begin(id, page).map_err(Left::Bad)?;
+    if topic.is_endless() {
+        rest_of_endless(visitor, staging, forum, &mut topic).await?;
+    }
     for (at, ids) in topic.missing().chunks(CHUNK).enumerate() {
         let number = at + 1;
         let page = match staging.part(id, number) {
@@ -360,6 +363,30 @@ async fn topic_of(
     } else {
         Err(Left::Bad("is larger than what can be imported".to_owned()))
     }
+}
+
+/// Fetches the posts of a topic that is too long to name them: page by page, each from the last number on.
+async fn rest_of_endless(
+    visitor: &mut Visitor<'_>,
+    staging: &Staging,
+    forum: &Forum,
+    topic: &mut Topic,
+) -> Result<(), Left> {
+    for number in 1.. {
+        let page = match staging.part(topic.id, number) {
+            Some(page) => page,
+            None => {
+                let (id, after) = (topic.id, topic.last_number());
+                let page = format!("t/{id}/posts.json?post_number={after}&asc=true");
+                visitor.page(&forum.page(&page)).await?
+            }
+        };
+        if !topic.take_next(&page).map_err(Left::Bad)? {
+            break;
+        }
+        staging.put_part(topic.id, number, &page)?;
+    }
+    Ok(())
 }
 
 fn posts_page(forum: &Forum, id: i64, posts: &[i64]) -> Url {

@@ -24,9 +24,11 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use space_core::Timestamp;
 
 use super::listing::Seen;
 use super::{FetchError, Forum};
+use crate::import::gather::Vanished;
 use crate::import::source::MAX_DOCUMENT_BYTES;
 use crate::unfinished;
 
@@ -48,6 +50,25 @@ struct Entry {
     topic: i64,
     /// What came; absent when the topic is gone.
     whole: Option<Whole>,
+    /// How it is gone; absent in what earlier versions wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gone: Option<Gone>,
+}
+
+/// How a topic is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Gone {
+    /// It is there, but not for everyone.
+    is_closed: bool,
+    /// When the forum said so, in milliseconds.
+    at: i64,
+}
+
+/// What the lines of a manifest say together.
+#[derive(Debug, Default)]
+struct Entries {
+    topics: BTreeMap<i64, Whole>,
+    gone: BTreeMap<i64, Gone>,
 }
 
 /// A topic that is there.
@@ -56,6 +77,9 @@ pub(super) struct Whole {
     /// What the list said of it when it was fetched; absent when it was in no list.
     seen: Option<Seen>,
     bytes: u64,
+    /// When it was gone last before it came back, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was_gone_at: Option<i64>,
 }
 
 /// The first part of a long topic.
@@ -72,6 +96,7 @@ pub(super) struct Staging {
     manifest: File,
     head: Head,
     topics: BTreeMap<i64, Whole>,
+    gone: BTreeMap<i64, Gone>,
     /// Whether lines above still say something of a topic that is gone.
     has_removed: bool,
     /// Held until the end.
@@ -126,12 +151,12 @@ impl Staging {
         for left in [folder.to_owned(), folder.join("topics")] {
             unfinished::sweep_folder(&left, |name| name.ends_with(".new")).map_err(at(&left))?;
         }
-        let mut topics = entries(&text);
+        let Entries { mut topics, gone } = entries(&text);
         topics.retain(|id, whole| {
             fs::metadata(topic_path(folder, *id)).is_ok_and(|meta| meta.len() == whole.bytes)
         });
         // Written anew, it has one line for each topic again, and none that was cut.
-        write(&path, &lines(&head, &topics))?;
+        write(&path, &lines(&head, &topics, &gone))?;
         let manifest = OpenOptions::new()
             .append(true)
             .open(&path)
@@ -141,6 +166,7 @@ impl Staging {
             manifest,
             head,
             topics,
+            gone,
             has_removed: false,
             _lock: lock,
         })
@@ -176,40 +202,56 @@ impl Staging {
             return Ok(false);
         }
         write(&topic_path(&self.folder, id), text.as_bytes())?;
+        let before = self.topics.get(&id).and_then(|whole| whole.was_gone_at);
         let whole = Whole {
             seen: seen.cloned(),
             bytes,
+            was_gone_at: self.gone.get(&id).map(|gone| gone.at).or(before),
         };
-        self.note(id, Some(whole))?;
+        self.note(id, Some(whole), None)?;
         self.drop_parts(id)?;
         Ok(true)
     }
 
-    /// Forgets a topic that is not shown any more.
-    pub(super) fn remove(&mut self, id: i64) -> Result<(), FetchError> {
+    /// Forgets a topic that is not shown any more, and notes that, so that an import knows it.
+    pub(super) fn remove(
+        &mut self,
+        id: i64,
+        is_closed: bool,
+        now: Timestamp,
+    ) -> Result<(), FetchError> {
         self.drop_parts(id)?;
         let path = topic_path(&self.folder, id);
         match fs::remove_file(&path) {
-            Ok(()) => {
-                self.has_removed = true;
-                self.note(id, None)
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(&path)(error)),
+            removed => {
+                self.has_removed |= removed.is_ok();
+                let at = now.millis();
+                self.note(id, None, Some(Gone { is_closed, at }))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(at(&path)(error)),
         }
     }
 
-    fn note(&mut self, id: i64, whole: Option<Whole>) -> Result<(), FetchError> {
+    fn note(
+        &mut self,
+        id: i64,
+        whole: Option<Whole>,
+        gone: Option<Gone>,
+    ) -> Result<(), FetchError> {
         let entry = Entry {
             topic: id,
             whole: whole.clone(),
+            gone,
         };
         let path = self.folder.join(MANIFEST);
         self.manifest.write_all(&line(&entry)).map_err(at(&path))?;
-        match whole {
-            Some(whole) => self.topics.insert(id, whole),
-            None => self.topics.remove(&id),
-        };
+        self.topics.remove(&id);
+        self.gone.remove(&id);
+        match (whole, gone) {
+            (Some(whole), _) => drop(self.topics.insert(id, whole)),
+            (None, Some(gone)) => drop(self.gone.insert(id, gone)),
+            (None, None) => {}
+        }
         Ok(())
     }
 
@@ -268,7 +310,7 @@ impl Drop for Staging {
         if self.has_removed {
             let _ = write(
                 &self.folder.join(MANIFEST),
-                &lines(&self.head, &self.topics),
+                &lines(&self.head, &self.topics, &self.gone),
             );
         }
     }
@@ -285,25 +327,46 @@ pub(crate) fn origin_of(folder: &Path) -> Option<(String, String)> {
     Some((origin, path.to_owned()))
 }
 
+/// Returns the topics that are gone from the forum that was fetched into a folder, and those that came back, with a moment
+/// after which that was; none for any other folder.
+pub(crate) fn vanished_from(folder: &Path) -> (Vec<Vanished>, BTreeMap<i64, Timestamp>) {
+    let Ok(manifest) = fs::read_to_string(folder.join(MANIFEST)) else {
+        return (Vec::new(), BTreeMap::new());
+    };
+    let Entries { topics, gone } = entries(&manifest);
+    let back = topics
+        .into_iter()
+        .filter_map(|(id, whole)| Some((id, Timestamp::from_millis(whole.was_gone_at? + 1))))
+        .collect();
+    let gone = gone.into_iter().map(|(topic, gone)| Vanished {
+        topic,
+        is_closed: gone.is_closed,
+        seen_at: Timestamp::from_millis(gone.at),
+    });
+    (gone.collect(), back)
+}
+
 fn head_of(manifest: &str) -> Option<Head> {
     let head: Head = serde_json::from_str(manifest.lines().next()?).ok()?;
     (head.format == FORMAT).then_some(head)
 }
 
 /// Returns what the lines of a manifest say together; what cannot be read is as if it were not there.
-fn entries(manifest: &str) -> BTreeMap<i64, Whole> {
-    let mut topics = BTreeMap::new();
+fn entries(manifest: &str) -> Entries {
+    let mut entries = Entries::default();
     for line in manifest.lines().skip(1) {
-        match serde_json::from_str::<Entry>(line) {
-            Ok(Entry {
-                topic,
-                whole: Some(whole),
-            }) => topics.insert(topic, whole),
-            Ok(Entry { topic, whole: None }) => topics.remove(&topic),
-            Err(_) => None,
+        let Ok(Entry { topic, whole, gone }) = serde_json::from_str(line) else {
+            continue;
         };
+        entries.topics.remove(&topic);
+        entries.gone.remove(&topic);
+        match (whole, gone) {
+            (Some(whole), _) => drop(entries.topics.insert(topic, whole)),
+            (None, Some(gone)) => drop(entries.gone.insert(topic, gone)),
+            (None, None) => {}
+        }
     }
-    topics
+    entries
 }
 
 fn topic_path(folder: &Path, id: i64) -> PathBuf {
@@ -311,12 +374,20 @@ fn topic_path(folder: &Path, id: i64) -> PathBuf {
 }
 
 /// Returns a manifest with one line for each topic.
-fn lines(head: &Head, topics: &BTreeMap<i64, Whole>) -> Vec<u8> {
+fn lines(head: &Head, topics: &BTreeMap<i64, Whole>, gone: &BTreeMap<i64, Gone>) -> Vec<u8> {
     let mut lines = line(head);
     for (id, whole) in topics {
         lines.extend(line(&Entry {
             topic: *id,
             whole: Some(whole.clone()),
+            gone: None,
+        }));
+    }
+    for (id, gone) in gone {
+        lines.extend(line(&Entry {
+            topic: *id,
+            whole: None,
+            gone: Some(*gone),
         }));
     }
     lines
@@ -395,7 +466,7 @@ mod tests {
                     .unwrap()
             );
         }
-        staging.remove(2).unwrap();
+        staging.remove(2, false, Timestamp::from_millis(5)).unwrap();
     }
 
     #[test]

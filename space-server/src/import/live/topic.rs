@@ -26,12 +26,16 @@ const NOT_KEPT: [&str; 6] = [
 /// A topic that is being put together.
 #[derive(Debug)]
 pub(super) struct Topic {
-    id: i64,
+    pub(super) id: i64,
     document: Map<String, Value>,
     /// The ids of its posts, in their order.
     stream: Vec<i64>,
     known: HashSet<i64>,
     posts: HashMap<i64, Value>,
+    /// Of a topic that does not name its posts: how many there should be.
+    endless: Option<usize>,
+    /// The highest number so far.
+    last_number: i64,
 }
 
 impl Topic {
@@ -51,7 +55,14 @@ impl Topic {
         let Some(Value::Object(posts)) = document.remove("post_stream") else {
             return Err("is no topic: it has no post_stream".to_owned());
         };
-        let Some(Value::Array(stream)) = posts.get("stream") else {
+        // From some thousands of posts on (10,000 in Discourse) a forum does not name them.
+        let is_endless = posts.get("isMegaTopic").and_then(Value::as_bool) == Some(true)
+            && posts.get("stream").is_none();
+        let count = document.get("posts_count").and_then(Value::as_u64);
+        let endless = is_endless.then(|| usize::try_from(count.unwrap_or(0)).unwrap_or(usize::MAX));
+        let nothing = Value::Array(Vec::new());
+        let stream = posts.get("stream").or(is_endless.then_some(&nothing));
+        let Some(Value::Array(stream)) = stream else {
             return Err("does not say which posts it has".to_owned());
         };
         if stream.len() > MAX_POSTS {
@@ -77,9 +88,57 @@ impl Topic {
             stream: ids,
             known,
             posts: HashMap::new(),
+            endless,
+            last_number: 0,
         };
-        topic.take(posts.get("posts").unwrap_or(&Value::Null))?;
+        let posts = posts.get("posts").unwrap_or(&Value::Null);
+        if topic.is_endless() {
+            topic.name(posts)?;
+        }
+        topic.take(posts)?;
         Ok(topic)
+    }
+
+    /// Returns whether it has so many posts that the forum does not name them.
+    pub(super) fn is_endless(&self) -> bool {
+        self.endless.is_some()
+    }
+
+    /// Returns the highest number of its posts so far.
+    pub(super) fn last_number(&self) -> i64 {
+        self.last_number
+    }
+
+    /// Takes the page that follows the last number; `false` when it brings nothing new.
+    pub(super) fn take_next(&mut self, page: &Value) -> Result<bool, String> {
+        let posts = page
+            .get("post_stream")
+            .and_then(|stream| stream.get("posts"))
+            .ok_or("has no posts in an answer to a question for some")?;
+        let before = (self.stream.len(), self.last_number);
+        self.name(posts)?;
+        self.take(posts)?;
+        if self.stream.len() > MAX_POSTS {
+            return Err(format!("has more than {MAX_POSTS} posts"));
+        }
+        // Without a higher number the next question would be the same.
+        Ok(self.stream.len() > before.0 && self.last_number > before.1)
+    }
+
+    /// Names posts in the order in which they come.
+    fn name(&mut self, posts: &Value) -> Result<(), String> {
+        for post in posts.as_array().into_iter().flatten() {
+            let number = |field| post.get(field).and_then(Value::as_i64);
+            let id = number("id")
+                .filter(|id| *id > 0)
+                .ok_or("has a post without an id")?;
+            let is_here = number("topic_id").is_none_or(|topic| topic == self.id);
+            if is_here && self.known.insert(id) {
+                self.stream.push(id);
+            }
+            self.last_number = self.last_number.max(number("post_number").unwrap_or(0));
+        }
+        Ok(())
     }
 
     /// Returns the ids of the posts that are still missing, in their order.
@@ -129,14 +188,15 @@ impl Topic {
                 posts.push(post);
             }
         }
-        let whole = [
-            ("posts".to_owned(), Value::Array(posts)),
-            ("stream".to_owned(), Value::Array(stream)),
-        ];
-        self.document.insert(
-            "post_stream".to_owned(),
-            Value::Object(whole.into_iter().collect()),
-        );
+        // Where fewer came than the forum counts, nothing says that these are all: the import tells how many are missing.
+        let is_all = self.endless.is_none_or(|count| posts.len() >= count);
+        let mut whole = Map::new();
+        whole.insert("posts".to_owned(), Value::Array(posts));
+        if is_all {
+            whole.insert("stream".to_owned(), Value::Array(stream));
+        }
+        self.document
+            .insert("post_stream".to_owned(), Value::Object(whole));
         (Value::Object(self.document), gone)
     }
 }

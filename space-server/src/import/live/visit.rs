@@ -52,6 +52,11 @@ impl<'p> Visitor<'p> {
         }
     }
 
+    /// Returns what time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.tools.clock.now()
+    }
+
     /// Asks for a page until it comes as JSON.
     pub(super) async fn page(&mut self, url: &Url) -> Result<Value, Miss> {
         let mut patience = Patience::default();

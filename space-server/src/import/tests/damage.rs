@@ -47,7 +47,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 
 fn read(path: &Path) -> Report {
     let now = Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-    inspect(path, now, false, &Progress::hidden()).unwrap()
+    inspect(&super::import_of(path), now, &Progress::hidden()).unwrap()
 }
 
 fn read_bytes(name: &str, bytes: &[u8]) -> Report {
@@ -96,13 +96,8 @@ fn archives_compressed_or_not_folders_and_files_are_read() {
 #[test]
 fn a_missing_path_is_said() {
     let now = Timestamp::from_millis(0);
-    let error = inspect(
-        Path::new("/nowhere/at/all"),
-        now,
-        false,
-        &Progress::hidden(),
-    )
-    .unwrap_err();
+    let import = super::import_of(Path::new("/nowhere/at/all"));
+    let error = inspect(&import, now, &Progress::hidden()).unwrap_err();
     assert_eq!(error.to_string(), "cannot open /nowhere/at/all");
 }
 

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use space_core::protocol::{Body, Kind};
-use space_core::text::Label;
 
 use super::forum::{but, post, topic};
 use crate::import::{
@@ -17,10 +16,10 @@ use crate::store::head;
 use crate::testing::{House, Mirror, on_both_engines};
 
 /// A folder of documents.
-struct Saved(tempfile::TempDir);
+pub(super) struct Saved(tempfile::TempDir);
 
 impl Saved {
-    fn new(documents: &[Value]) -> Self {
+    pub(super) fn new(documents: &[Value]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (at, document) in documents.iter().enumerate() {
             std::fs::write(
@@ -32,23 +31,28 @@ impl Saved {
         Self(folder)
     }
 
-    async fn try_import(&self, house: &House) -> Result<Report, ImportError> {
+    /// The same, of an archive that holds everything that the forum shows.
+    pub(super) async fn import_whole(&self, house: &House) -> Report {
+        let import = Import {
+            is_whole: true,
+            ..import(self.0.path())
+        };
+        run(&house.operator, &import, &Progress::hidden())
+            .await
+            .unwrap()
+    }
+
+    pub(super) async fn try_import(&self, house: &House) -> Result<Report, ImportError> {
         run(&house.operator, &import(self.0.path()), &Progress::hidden()).await
     }
 
-    async fn import(&self, house: &House) -> Report {
+    pub(super) async fn import(&self, house: &House) -> Report {
         self.try_import(house).await.unwrap()
     }
 }
 
 fn import(path: &Path) -> Import {
-    let space_name = Label::parse("Imported").unwrap();
-    Import {
-        path: path.to_owned(),
-        source: "discourse".to_owned(),
-        space_name,
-        salvage: false,
-    }
+    super::import_of(path)
 }
 
 /// Two topics; the second post of the first answers the first and links forward into the second topic.
@@ -93,7 +97,7 @@ async fn seq(house: &House) -> i64 {
 }
 
 /// Posts as anybody reads them: number, source, and who wrote it.
-async fn posts(house: &House) -> Vec<(i64, String)> {
+pub(super) async fn posts(house: &House) -> Vec<(i64, String)> {
     let mirror = Mirror::fresh(house, "nobody").await;
     let mut found: Vec<(i64, i64, String)> = mirror
         .held()
@@ -110,7 +114,7 @@ async fn posts(house: &House) -> Vec<(i64, String)> {
         .collect()
 }
 
-async fn one<T>(house: &House, kind: Kind, find: impl Fn(&Body) -> Option<T>) -> Vec<T> {
+pub(super) async fn one<T>(house: &House, kind: Kind, find: impl Fn(&Body) -> Option<T>) -> Vec<T> {
     let mirror = Mirror::fresh(house, "nobody").await;
     mirror
         .held()
@@ -120,7 +124,7 @@ async fn one<T>(house: &House, kind: Kind, find: impl Fn(&Body) -> Option<T>) ->
         .collect()
 }
 
-fn counts(topics: u64, posts: u64, members: u64, categories: u64) -> Counts {
+pub(super) fn counts(topics: u64, posts: u64, members: u64, categories: u64) -> Counts {
     Counts {
         categories,
         topics,
@@ -129,7 +133,7 @@ fn counts(topics: u64, posts: u64, members: u64, categories: u64) -> Counts {
     }
 }
 
-fn told(report: &Report, kind: FindingKind) -> Vec<String> {
+pub(super) fn told(report: &Report, kind: FindingKind) -> Vec<String> {
     report
         .findings
         .iter()
@@ -191,7 +195,7 @@ on_both_engines! {
         let newer = Saved::new(&documents);
         let report = newer.import(house).await;
         let changed = counts(2, 2, 0, 0);
-        assert_eq!(report.written, Some(Written { new: counts(0, 1, 1, 0), changed }));
+        assert_eq!(report.written, Some(Written { new: counts(0, 1, 1, 0), changed, ..Written::default() }));
         assert_eq!(posts(house).await[0], (1, "Better words.".to_owned()));
         assert_eq!(posts(house).await[3].0, 5);
         let topics = one(house, Kind::Topic, |body| match body {
@@ -338,7 +342,8 @@ on_both_engines! {
         house.tell("bob", &format!("POST /v1/posts/{id}/hide"), json!({})).await.ok();
         let mut documents = small();
         let expected = "topic 1, number 1: changed in the archive, and was hidden by moderators here; it stays as it is";
-        for is_hidden in [true, false] {
+        for (views, is_hidden) in [(8, true), (9, false)] {
+            documents[0]["views"] = json!(views);
             documents[0]["post_stream"]["posts"][0]["hidden"] = json!(is_hidden);
             let report = Saved::new(&documents).import(house).await;
             assert!(told(&report, FindingKind::Conflict).contains(&expected.to_owned()), "{report}");

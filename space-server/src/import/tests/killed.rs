@@ -10,12 +10,11 @@ use std::time::Duration;
 
 use rusqlite::types::Value;
 use serde_json::Value as Json;
-use space_core::text::Label;
 use tempfile::TempDir;
 
 use super::forum::{post, topic};
 use crate::config::Sources;
-use crate::import::{Import, Progress, run};
+use crate::import::{Progress, run};
 use crate::lifecycle::Lifecycle;
 use crate::operator::Operator;
 use crate::testing::{Counter, StillClock};
@@ -57,13 +56,7 @@ async fn import(room: &Path) {
     let operator = Operator::open(&config, &lifecycle, clock, Arc::new(Counter::default()))
         .await
         .unwrap();
-    let space_name = Label::parse("Imported").unwrap();
-    let import = Import {
-        path: room.join("forum"),
-        source: "discourse".to_owned(),
-        space_name,
-        salvage: false,
-    };
+    let import = super::import_of(&room.join("forum"));
     run(&operator, &import, &Progress::hidden()).await.unwrap();
 }
 

@@ -8,13 +8,21 @@ mod forum;
 mod into_a_space;
 mod killed;
 mod live;
+mod shapes;
 mod traps;
 mod urho;
+mod withdrawn;
 
 use self::forum::{Forum, post, topic};
 use super::finding::FindingKind;
 use super::plan::Birth;
 use serde_json::json;
+use space_core::text::Label;
+
+/// The import of what is under a path.
+fn import_of(path: &std::path::Path) -> super::Import {
+    super::Import::new(path.to_owned(), Label::parse("Imported").unwrap())
+}
 
 #[test]
 fn posts_of_all_topics_stand_in_time_order() {

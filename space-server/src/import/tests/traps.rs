@@ -53,7 +53,7 @@ fn whole(changes: Value) -> Planned {
 #[case(json!({"cooked": null}), Some((Value, "topic 1, post 11: has no text")), 2)]
 #[case(json!({"cooked": 5}), Some((Value, "topic 1, post 11: cooked is 5; expected a text")), 2)]
 #[case(json!({"cooked": null, "raw": "as written"}), None, 2)]
-#[case(json!({"cooked": "<p>a\u{0}b\u{1b}[2J</p>"}), Some((Value, "topic 1, post 11: 2 control characters were left out")), 2)]
+#[case(json!({"cooked": "<p>a\u{0}b\u{1b}[2J</p>"}), Some((Cleaned, "topic 1, post 11: 2 control characters were left out")), 2)]
 #[case(json!({"id": null}), Some((Post, "1.json, entry 2 of topic 1: is a post without an id")), 1)]
 #[case(json!({"id": 10}), Some((Repeated, "topic 1, post 10: again in 1.json, with changes")), 1)]
 #[case(json!({"username": "b\u{0}o"}), Some((Renamed, "b\u{0}o: is b_o here")), 2)]

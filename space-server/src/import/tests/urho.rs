@@ -16,7 +16,7 @@ fn a_whole_forum_is_planned() {
         return;
     };
     let now = Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-    let report = inspect(&path, now, false, &Progress::hidden()).unwrap();
+    let report = inspect(&super::import_of(&path), now, &Progress::hidden()).unwrap();
     assert_eq!(
         report.totals,
         Counts {

@@ -25,3 +25,4 @@ pub(crate) mod topic;
 pub(crate) mod visitor;
 
 pub(crate) use grants::{refresh_category, refresh_member};
+pub(crate) use scope_move::{leave_others, topic as move_topic};

@@ -14,7 +14,7 @@ use crate::writer::{Command, Failure, Tx};
 ///
 /// It leaves every scope in which the category may have been: while a category is on its way to another scope, some
 /// of its rows are still in the old one.
-pub(super) async fn topic(
+pub(crate) async fn topic(
     tx: &mut Tx<'_>,
     id: TopicId,
     from: CategoryId,
@@ -38,7 +38,7 @@ pub(super) async fn topic(
 }
 
 /// Takes a thing of a category out of every scope but one.
-pub(super) fn leave_others(
+pub(crate) fn leave_others(
     tx: &mut Tx<'_>,
     kind: Kind,
     id: i64,

@@ -194,3 +194,41 @@ async fn a_list_that_leads_to_another_site_is_not_followed() {
     assert!(!outcome.is_complete());
     assert_eq!(other.paths(), Vec::<String>::new());
 }
+
+/// A topic that does not name its posts, and says how many it has.
+fn endless(site: &Site, count: u64) {
+    let mut shown = site.shown();
+    let topic = shown.topics.get_mut(&1).unwrap();
+    topic["post_stream"]["isMegaTopic"] = json!(true);
+    topic["posts_count"] = json!(count);
+}
+
+#[tokio::test]
+async fn topic_too_long_to_name_its_posts_is_fetched_whole() {
+    let site = Site::open(&[65]).await;
+    endless(&site, 65);
+    let fetcher = Fetcher::of(&site);
+    assert_eq!(numbers(&fetcher.fetch().await), [1, 1, 0, 0, 0, 0]);
+    let report = fetcher.inspect();
+    assert_eq!(
+        (report.totals.posts, report.is_complete),
+        (65, true),
+        "{report}"
+    );
+}
+
+#[tokio::test]
+async fn long_topic_that_ends_early_says_what_is_missing() {
+    let site = Site::open(&[65]).await;
+    endless(&site, 70);
+    let fetcher = Fetcher::of(&site);
+    fetcher.fetch().await;
+    let report = fetcher.inspect();
+    assert_eq!((report.totals.posts, report.is_complete), (65, false));
+    assert!(
+        report
+            .to_string()
+            .contains("topic 1: 5 of its 70 posts were not saved"),
+        "{report}"
+    );
+}

@@ -13,12 +13,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use space_core::text::Label;
 use tempfile::TempDir;
 
 use self::site::{Fault, Site};
 use crate::import::live::{ApiKey, Fetch, FetchError, Fetched, Forum, Limits, Rest, Tools, fetch};
-use crate::import::{Counts, FindingKind, Import, Progress, Report, inspect, run};
+use crate::import::{Counts, FindingKind, Progress, Report, inspect, run};
 use crate::testing::{Counter, House, Mirror, StillClock, on_both_engines};
 
 /// Waits by setting the clock on.
@@ -75,7 +74,12 @@ impl Fetcher {
     /// What an import of the folder would bring.
     fn inspect(&self) -> Report {
         let now = space_core::Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-        inspect(&self.settings.staging, now, false, &Progress::hidden()).unwrap()
+        inspect(
+            &crate::import::tests::import_of(&self.settings.staging),
+            now,
+            &Progress::hidden(),
+        )
+        .unwrap()
     }
 
     /// Every file of topics, with what is in it.
@@ -237,12 +241,7 @@ on_both_engines! {
         site.shown().topics.get_mut(&1).unwrap()["post_stream"]["posts"][0]["cooked"] = link.into();
         let fetcher = Fetcher::of(&site);
         fetcher.fetch().await;
-        let import = Import {
-            path: fetcher.settings.staging.clone(),
-            source: "discourse".to_owned(),
-            space_name: Label::parse("Imported").unwrap(),
-            salvage: false,
-        };
+        let import = crate::import::tests::import_of(&fetcher.settings.staging);
         let report = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
         assert_eq!(report.findings, []);
         let new = report.written.unwrap().new;
@@ -266,4 +265,35 @@ on_both_engines! {
         let newer = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
         assert_eq!(newer.written.unwrap().new.posts, 1);
     }
+
+    async fn topic_gone_from_a_live_forum_is_withdrawn(house: &House) {
+        let site = Site::open(&[1, 2, 2]).await;
+        let fetcher = Fetcher::of(&site);
+        fetcher.fetch().await;
+        let import = crate::import::tests::import_of(&fetcher.settings.staging);
+        run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        let topic = site.shown().topics.remove(&2).unwrap();
+        fetcher.fetch().await;
+        let report = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        assert_eq!(report.written.unwrap().withdrawn.topics, 1, "{report}");
+        assert!(report.to_string().contains("topic 2: was removed; its 2 posts are for staff alone here"), "{report}");
+        // Later fetches keep it in mind, and it comes back when it is there again.
+        fetcher.fetch().await;
+        let again = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        assert_eq!(again.written, Some(crate::import::Written::default()));
+        let later = but_later(topic);
+        site.shown().topics.insert(2, later);
+        fetcher.fetch().await;
+        let back = run(&house.operator, &import, &Progress::hidden()).await.unwrap();
+        assert_eq!(back.written.unwrap().changed.topics, 1, "{back}");
+        let mirror = Mirror::fresh(house, "nobody").await;
+        let topics = mirror.held().keys().filter(|(kind, _)| *kind == space_core::protocol::Kind::Topic);
+        assert_eq!(topics.count(), 3);
+    }
+}
+
+/// The topic with more views.
+fn but_later(mut topic: serde_json::Value) -> serde_json::Value {
+    topic["views"] = serde_json::json!(topic["views"].as_i64().unwrap_or(0) + 100);
+    topic
 }

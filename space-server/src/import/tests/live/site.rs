@@ -252,6 +252,12 @@ impl Shown {
                     .unwrap()
                     .truncate(20);
                 topic["suggested_topics"] = json!([{"id": 999}]);
+                if topic["post_stream"]["isMegaTopic"] == json!(true) {
+                    topic["post_stream"]
+                        .as_object_mut()
+                        .unwrap()
+                        .remove("stream");
+                }
                 Ok(topic)
             }
             ["t", id, "posts.json"] => {
@@ -262,10 +268,15 @@ impl Shown {
                     .map(|(_, id)| id.parse().unwrap())
                     .collect();
                 let posts = topic["post_stream"]["posts"].as_array().unwrap();
-                let posts: Vec<&Value> = posts
-                    .iter()
-                    .filter(|post| wanted.contains(&post["id"].as_i64().unwrap()))
-                    .collect();
+                let after = url
+                    .query_pairs()
+                    .find(|(key, _)| key == "post_number")
+                    .map(|(_, number)| number.parse::<i64>().unwrap());
+                let is_wanted = |post: &&Value| match after {
+                    Some(number) => post["post_number"].as_i64().unwrap() > number,
+                    None => wanted.contains(&post["id"].as_i64().unwrap()),
+                };
+                let posts: Vec<&Value> = posts.iter().filter(is_wanted).take(20).collect();
                 Ok(json!({"id": topic["id"], "post_stream": {"posts": posts}}))
             }
             _ => Err(404),
