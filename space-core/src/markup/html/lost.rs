@@ -7,6 +7,9 @@
 //! out on purpose (previews, heads of quotes, mentions under another name) is left out here, too. One pass over each
 //! text, whatever they hold.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use super::super::parse::is_safe_destination;
 use super::super::sanitize;
 use super::block::Converter;
@@ -22,40 +25,42 @@ pub(super) fn find(root: Html<'_>, markdown: &str, polls: Polls) -> Lost {
     let mut lost = Lost::default();
     let mut text = String::new();
     said(root, polls, &mut text, &mut lost);
-    // Twice as many places as words, so that few share one; those that do can hide a loss, never make one up.
-    let size = (text.len() / 3).next_power_of_two().clamp(64, 1 << 20);
-    let mut counts = vec![0_i32; size];
-    let mask = size as u64 - 1;
-    let place = |word: &str| usize::try_from(hash(word) & mask).unwrap_or(0);
+    let mut counts: HashMap<u64, u32, BuildHasherDefault<Hashed>> = HashMap::default();
     for word in words(markdown) {
-        counts[place(word)] += 1;
+        *counts.entry(hash(word)).or_default() += 1;
     }
     let mut take = |word: &str| {
-        let count = &mut counts[place(word)];
-        let is_there = *count > 0;
-        *count -= i32::from(is_there);
-        is_there
+        let count = counts.get_mut(&hash(word)).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_some()
     };
-    let mut letters = None;
+    let mut miss = |word: String| {
+        lost.words += 1;
+        if lost.sample.len() < NAMED {
+            lost.sample.push(word);
+        }
+    };
+    // A word with the edge of an element in it has marks there, or not: then it is one word again. It takes what the plain
+    // ones leave.
+    let mut parted = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && c != EDGE) {
         let mut parts = words(word);
-        let Some(first) = parts.next() else { continue };
-        let is_there = if parts.next().is_none() {
-            take(first)
-        } else {
-            // Marks were written at its edges, or not: then it is one word again, or some of its parts are.
-            let joined: String = words(word).collect();
-            take(&joined)
-                || words(word).filter(|part| !take(part)).count() == 0
-                || letters
-                    .get_or_insert_with(|| words(markdown).collect::<String>())
-                    .contains(&joined)
-        };
+        match (parts.next(), parts.next()) {
+            (None, _) => {}
+            (Some(plain), None) if take(plain) => {}
+            (Some(plain), None) => miss(plain.to_owned()),
+            (Some(_), Some(_)) => parted.push(word),
+        }
+    }
+    let mut letters = None;
+    for word in parted {
+        let joined: String = words(word).collect();
+        let is_there = take(&joined)
+            || words(word).filter(|part| !take(part)).count() == 0
+            || letters
+                .get_or_insert_with(|| words(markdown).collect::<String>())
+                .contains(&joined);
         if !is_there {
-            lost.words += 1;
-            if lost.sample.len() < NAMED {
-                lost.sample.push(words(word).collect());
-            }
+            miss(joined);
         }
     }
     lost
@@ -68,6 +73,26 @@ const EDGE: char = '\u{1}';
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
+}
+
+/// Takes hashes as they are.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 /// FNV-1a.
@@ -120,6 +145,24 @@ fn said(root: Html<'_>, polls: Polls, text: &mut String, lost: &mut Lost) {
 
 /// Whether the words of an element have to arrive.
 fn is_said(node: Html<'_>, polls: Polls) -> bool {
+    // Most elements, and none of those below.
+    let is_plain = matches!(
+        node::name(node),
+        "p" | "br"
+            | "li"
+            | "ul"
+            | "ol"
+            | "em"
+            | "strong"
+            | "code"
+            | "pre"
+            | "blockquote"
+            | "b"
+            | "i"
+    );
+    if is_plain {
+        return true;
+    }
     if polls == Polls::InText && node::is_poll(node) {
         return true;
     }
@@ -154,6 +197,9 @@ fn is_said(node: Html<'_>, polls: Polls) -> bool {
 
 /// Names an element that shows something, but has no words for it.
 fn look(node: Html<'_>, lost: &mut Lost) {
+    if !matches!(node::name(node), "a" | "div" | "section") {
+        return;
+    }
     let mut name = |thing: String| {
         if lost.things.len() < NAMED {
             lost.things.push(thing);
