@@ -30,7 +30,7 @@ use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::init::Init;
 use crate::writer::commands::member::{AddMember, SetPassword, SetRole};
 use crate::writer::commands::token::{CreateToken, RevokeToken};
-use crate::writer::{Deed, Signed, WriteError, Writer};
+use crate::writer::{Deed, Setting, Signed, WriteError, Writer};
 
 /// Why something the operator asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -171,7 +171,7 @@ impl Operator {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
         let store = Store::open(config).await?;
-        let (writer, writing) = Writer::start(&store, Arc::clone(&clock), Hub::new())?;
+        let (writer, writing) = Writer::start(&store, Setting::unlimited(&clock), Hub::new())?;
         lifecycle.spawn("writer", writing);
         Ok(Self {
             store,
@@ -212,6 +212,7 @@ impl Operator {
             .submit(Signed {
                 by: By::Operator,
                 acting_for: None,
+                address: None,
                 key: None,
                 deed,
             })

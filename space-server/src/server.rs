@@ -21,8 +21,8 @@ use crate::lifecycle::Lifecycle;
 use crate::metrics::Metrics;
 use crate::serve::{Limits, serve};
 use crate::store::{Store, StoreError, head, space};
-use crate::writer::Writer;
 use crate::writer::commands::code::AdoptCode;
+use crate::writer::{Setting, Writer};
 
 /// How many connections there may be for numbers.
 const WATCHERS: usize = 64;
@@ -49,7 +49,7 @@ pub async fn run(
     let space = store.read(|x| Box::pin(space::read(x))).await?;
     let identity = space.and_then(|space| space.identity);
     let hub = Hub::new();
-    let (writer, writing) = Writer::start(&store, Arc::clone(&clock), hub.clone())?;
+    let (writer, writing) = Writer::start(&store, Setting::of(&config, &clock), hub.clone())?;
     let has_failed = Arc::new(AtomicBool::new(false));
     let (failing, soft) = (Arc::clone(&has_failed), lifecycle.soft());
     lifecycle.spawn("writer", async move {

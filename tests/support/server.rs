@@ -64,6 +64,8 @@ impl ServerBuilder {
             .env("SPACE_SERVER__DATA_DIR", &data_dir)
             .env("SPACE_SERVER__HTTP__BIND", "127.0.0.1:0")
             .env("SPACE_SERVER__LOG__FILTER", "debug")
+            // Most stories write faster than anybody could.
+            .env("SPACE_SERVER__LIMITS__ENABLED", "false")
             .envs(self.variables)
             .env("NOTIFY_SOCKET", &notify)
             .stdin(Stdio::null())

@@ -4,7 +4,7 @@
 //! What people do, and the rule for each.
 
 use super::tags::may_tag;
-use super::{Action, Actor, Capability, Denial, level, may_read};
+use super::{Action, Actor, Capability, Denial, Pace, level, may_read};
 use crate::category::{Access, Level};
 use crate::id::{CategoryId, MemberId, PostId, TopicId};
 use crate::post::Post;
@@ -71,6 +71,17 @@ pub struct ReplyContext {
     pub topic: TopicContext,
     /// The topic of the post that it answers, when it answers one that is there.
     pub answers_in: Option<TopicId>,
+    /// What its author wrote lately.
+    pub pace: Pace,
+}
+
+/// The facts about a new topic that its rule looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartContext {
+    /// Who may do what in its category.
+    pub access: Access,
+    /// What its author wrote lately.
+    pub pace: Pace,
 }
 
 /// Starting a topic.
@@ -83,20 +94,21 @@ pub struct StartTopic {
 }
 
 impl Action for StartTopic {
-    type Context = Access;
+    type Context = StartContext;
 
-    fn rule(&self, actor: &Actor, access: &Access) -> Result<(), Denial> {
-        may_read(actor, access)?;
-        actor.needs(Capability::Write)?;
-        if actor.relayed().is_some() {
-            return Err(Denial::VisitorNoTopics);
-        }
-        may_start_in(actor, access)?;
-        may_tag(&Tags::default(), &self.tags)
+    fn rule(&self, actor: &Actor, context: &StartContext) -> Result<(), Denial> {
+        may_start_in(actor, &context.access)?;
+        may_tag(&Tags::default(), &self.tags)?;
+        context.pace.topic(actor)
     }
 }
 
 fn may_start_in(actor: &Actor, access: &Access) -> Result<(), Denial> {
+    may_read(actor, access)?;
+    actor.needs(Capability::Write)?;
+    if actor.relayed().is_some() {
+        return Err(Denial::VisitorNoTopics);
+    }
     match level(actor, access) {
         Some(Level::Start) => Ok(()),
         Some(Level::Reply) => Err(Denial::CategoryNoTopics),
@@ -123,10 +135,10 @@ impl Action for Reply {
             return Err(Denial::TopicClosed);
         }
         // Whether the post is elsewhere or nowhere is not said: that would tell of posts that one may not see.
-        match self.reply_to {
-            Some(_) if context.answers_in != Some(self.topic) => Err(Denial::OtherTopic),
-            _ => Ok(()),
+        if self.reply_to.is_some() && context.answers_in != Some(self.topic) {
+            return Err(Denial::OtherTopic);
         }
+        context.pace.reply(actor)
     }
 }
 
@@ -137,17 +149,28 @@ pub struct EditPost {
     pub post: PostId,
 }
 
-impl Action for EditPost {
-    type Context = PostContext;
+/// The facts about an edit that its rule looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditContext<T> {
+    /// What is edited.
+    pub of: T,
+    /// What its editor wrote lately.
+    pub pace: Pace,
+}
 
-    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
-        may_write(actor, &context.topic)?;
+impl Action for EditPost {
+    type Context = EditContext<PostContext>;
+
+    fn rule(&self, actor: &Actor, context: &Self::Context) -> Result<(), Denial> {
+        let EditContext { of: post, pace } = context;
+        may_write(actor, &post.topic)?;
         actor.has_accepted()?;
         // Not by staff either: it says nothing as long as it is hidden. They show it again first.
-        if context.is_hidden {
+        if post.is_hidden {
             return Err(Denial::PostHidden);
         }
-        author_or_staff(actor, context.author)
+        author_or_staff(actor, post.author)?;
+        pace.edit(actor)
     }
 }
 
@@ -165,10 +188,14 @@ impl Action for DeletePost {
         may_write(actor, &context.topic)?;
         author_or_staff(actor, context.author)?;
         if context.is_first {
-            Err(Denial::FirstPost)
-        } else {
-            Ok(())
+            return Err(Denial::FirstPost);
         }
+        // What moderators have hidden stays within their reach: with the post, its author would remove what was hidden, why
+        // and by whom.
+        if context.is_hidden && (!actor.is_staff() || actor.member() == Some(context.author)) {
+            return Err(Denial::PostHidden);
+        }
+        Ok(())
     }
 }
 
@@ -184,30 +211,25 @@ pub struct EditTopic {
 }
 
 impl Action for EditTopic {
-    type Context = TopicContext;
+    type Context = EditContext<TopicContext>;
 
-    fn rule(&self, actor: &Actor, context: &TopicContext) -> Result<(), Denial> {
+    fn rule(&self, actor: &Actor, context: &Self::Context) -> Result<(), Denial> {
+        let EditContext { of: context, pace } = context;
         may_write(actor, context)?;
         author_or_staff(actor, context.author)?;
         if let Some(tags) = &self.tags {
             may_tag(&context.tags, tags)?;
         }
-        let Some((category, access)) = &self.moves_to else {
-            return Ok(());
-        };
-        StartTopic {
-            category: *category,
-            tags: Tags::default(),
+        if let Some((_, access)) = &self.moves_to {
+            may_start_in(actor, access)?;
+            // A topic holds the words of others: its author cannot publish what they wrote among themselves, nor take
+            // from everybody what they wrote for everybody.
+            let stays_open = context.access.is_open() && access.is_open();
+            if !stays_open && !actor.is_staff() {
+                return Err(Denial::NotStaff);
+            }
         }
-        .rule(actor, access)?;
-        // A topic holds the words of others: its author cannot publish what they wrote among themselves, nor take
-        // from everybody what they wrote for everybody.
-        let stays_open = context.access.is_open() && access.is_open();
-        if stays_open || actor.is_staff() {
-            Ok(())
-        } else {
-            Err(Denial::NotStaff)
-        }
+        pace.edit(actor)
     }
 }
 

@@ -3,6 +3,8 @@
 
 //! Why something was refused.
 
+use std::time::Duration;
+
 use super::Capability;
 
 /// Why something was refused. The code is stable; clients word it in the reader's language.
@@ -95,6 +97,30 @@ pub enum Denial {
         /// After how many seconds there is room for another.
         retry_after_s: u64,
     },
+    /// The last post was too short a time ago.
+    #[error("you are posting too fast")]
+    TooFast {
+        /// After how many seconds it may be tried again.
+        retry_after_s: u64,
+    },
+    /// The day has its share already.
+    #[error("you have reached the limit for one day")]
+    DailyLimit {
+        /// After how many seconds it may be tried again.
+        retry_after_s: u64,
+    },
+    /// The same author wrote the same text a moment ago.
+    #[error("you posted this text a moment ago")]
+    SameText {
+        /// After how many seconds it may be tried again.
+        retry_after_s: u64,
+    },
+    /// The network, the bridge or the address has its share already.
+    #[error("too much comes from this network, bridge or address at the moment")]
+    CrowdLimit {
+        /// After how many seconds it may be tried again.
+        retry_after_s: u64,
+    },
     /// The post is not hidden.
     #[error("this post is not hidden")]
     NotHidden,
@@ -132,8 +158,24 @@ impl Denial {
             Self::TalkIsNoReport => "talk_is_no_report",
             Self::CommentNeeded => "comment_needed",
             Self::TooManyReports { .. } => "too_many_reports",
+            Self::TooFast { .. } => "too_fast",
+            Self::DailyLimit { .. } => "daily_limit",
+            Self::SameText { .. } => "same_text",
+            Self::CrowdLimit { .. } => "crowd_limit",
             Self::NotHidden => "not_hidden",
             Self::CaseDecided => "case_decided",
+        }
+    }
+
+    /// Returns how long to wait, when the same thing may be done later: a limit of pace refuses nothing for good.
+    pub fn retry_after(self) -> Option<Duration> {
+        match self {
+            Self::TooManyReports { retry_after_s }
+            | Self::TooFast { retry_after_s }
+            | Self::DailyLimit { retry_after_s }
+            | Self::SameText { retry_after_s }
+            | Self::CrowdLimit { retry_after_s } => Some(Duration::from_secs(retry_after_s)),
+            _ => None,
         }
     }
 }

@@ -10,14 +10,15 @@ mod action;
 mod actor;
 mod denial;
 mod moderation;
+mod pace;
 mod read;
 mod relay;
 mod tags;
 
 pub use action::{
-    CatchUp, CloseTopic, DeletePost, EditPost, EditTopic, ManageCategories, ManageGroups,
-    ManageMembers, ManageTokens, MarkRead, PostContext, PutBookmark, RemoveBookmark, Reply,
-    ReplyContext, RunImport, StartTopic, TopicContext,
+    CatchUp, CloseTopic, DeletePost, EditContext, EditPost, EditTopic, ManageCategories,
+    ManageGroups, ManageMembers, ManageTokens, MarkRead, PostContext, PutBookmark, RemoveBookmark,
+    Reply, ReplyContext, RunImport, StartContext, StartTopic, TopicContext,
 };
 pub use actor::{Actor, Capabilities, Capability};
 pub use denial::Denial;
@@ -25,9 +26,11 @@ pub use moderation::{
     CaseContext, DecideCase, EarlierReport, HidePost, ReadHidden, ReportContext, ReportPost,
     RestorePost, SeeCase, SeeCases,
 };
+pub use pace::{Crowd, CrowdAct, Limits, Pace};
 pub use read::{level, may_read, scopes};
 pub use relay::{
-    AcceptCode, AssignNetwork, BringFromNetwork, MeetVisitors, Relayed, VisitorFacts, act_for,
+    AcceptCode, AssignNetwork, BringFromNetwork, MakeVisitor, MeetVisitors, Relayed, VisitorFacts,
+    act_for,
 };
 pub use tags::{TAG_LENGTH, TAGS_OF_A_TOPIC};
 

@@ -5,29 +5,13 @@
 
 use std::time::Duration;
 
-use super::{Action, Actor, Capability, Denial, PostContext, may_read};
+use super::{Action, Actor, Capability, Denial, Pace, PostContext, may_read};
 use crate::case::{CaseState, ReportReason};
 use crate::id::{CaseId, MemberId, PostId};
 use crate::time::Timestamp;
 
-const HOUR: Duration = Duration::from_hours(1);
-const DAY: Duration = Duration::from_hours(24);
-
-/// Reports that somebody from another network may make in an hour.
-const HOURLY_OF_VISITORS: usize = 5;
-
 /// How long after a decision the same thing may be reported again.
-const AGAIN_AFTER: Duration = DAY;
-
-/// Returns how many reports somebody of a trust level may make in a day (M2.4).
-fn daily(trust_level: u8) -> usize {
-    match trust_level {
-        0 | 1 => 20,
-        2 => 30,
-        3 => 40,
-        _ => 60,
-    }
-}
+const AGAIN_AFTER: Duration = Duration::from_hours(24);
 
 /// The last report of the same person on the same post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +31,8 @@ pub struct ReportContext {
     pub edited_at: Option<Timestamp>,
     /// Their last report on it.
     pub earlier: Option<EarlierReport>,
-    /// When they reported anything within the last day, oldest first.
-    pub recent: Vec<Timestamp>,
-    /// Now.
-    pub now: Timestamp,
+    /// What they reported lately, and how fast it may go on.
+    pub pace: Pace,
 }
 
 /// Reporting a post in confidence.
@@ -69,13 +51,7 @@ impl Action for ReportPost {
 
     fn rule(&self, actor: &Actor, context: &ReportContext) -> Result<(), Denial> {
         may_read(actor, &context.post.topic.access)?;
-        let Actor::Member {
-            id,
-            trust_level,
-            relayed,
-            ..
-        } = actor
-        else {
+        let Actor::Member { id, relayed, .. } = actor else {
             return Err(Denial::SignedOut);
         };
         actor.needs(match relayed {
@@ -100,35 +76,12 @@ impl Action for ReportPost {
                 .is_some_and(|edited| edited > earlier.reported_at);
             let was_settled = earlier
                 .decided_at
-                .is_some_and(|decided| context.now.since(decided) >= AGAIN_AFTER);
+                .is_some_and(|decided| context.pace.now.since(decided) >= AGAIN_AFTER);
             if !was_edited && !was_settled {
                 return Err(Denial::AlreadyReported);
             }
         }
-        within(&context.recent, context.now, DAY, daily(*trust_level))?;
-        match relayed {
-            Some(_) => within(&context.recent, context.now, HOUR, HOURLY_OF_VISITORS),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Refuses one more than `most` within `span`, and says when there is room again.
-fn within(recent: &[Timestamp], now: Timestamp, span: Duration, most: usize) -> Result<(), Denial> {
-    let counted: Vec<Timestamp> = recent
-        .iter()
-        .copied()
-        .filter(|at| now.since(*at) < span)
-        .collect();
-    match counted.len().checked_sub(most) {
-        None => Ok(()),
-        Some(over) => Err(Denial::TooManyReports {
-            retry_after_s: counted
-                .get(over)
-                .map_or(span, |at| at.plus(span).since(now))
-                .as_secs()
-                .max(1),
-        }),
+        context.pace.report(actor)
     }
 }
 
@@ -155,11 +108,14 @@ impl Action for SeeCases {
 pub struct CaseContext {
     /// Who wrote what was reported.
     pub author: MemberId,
+    /// Whether the reader is among those who reported it.
+    pub has_reported: bool,
     /// How far it has come.
     pub state: CaseState,
 }
 
-/// Reading one case. Its author is not told that it exists, whatever their duty.
+/// Reading one case. To those who are party to it - who wrote what was reported, or reported it - it does not exist, whatever
+/// their duty (M3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeeCase {
     /// Which case.
@@ -171,7 +127,7 @@ impl Action for SeeCase {
 
     fn rule(&self, actor: &Actor, context: &CaseContext) -> Result<(), Denial> {
         SeeCases.rule(actor, &())?;
-        if actor.member() == Some(context.author) {
+        if actor.member() == Some(context.author) || context.has_reported {
             Err(Denial::NotFound)
         } else {
             Ok(())

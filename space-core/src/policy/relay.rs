@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Actor, Capabilities, Capability, Denial};
+use super::{Action, Actor, Capabilities, Capability, Denial, Pace};
 use crate::id::MemberId;
 use crate::member::MemberKind;
 
@@ -127,6 +127,20 @@ impl Action for AssignNetwork {
             MemberKind::Bot => Ok(()),
             _ => Err(Denial::NotBridge),
         }
+    }
+}
+
+/// Making an account for somebody whom a bridge brings for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MakeVisitor;
+
+impl Action for MakeVisitor {
+    /// How many were made lately.
+    type Context = Pace;
+
+    fn rule(&self, actor: &Actor, pace: &Pace) -> Result<(), Denial> {
+        MeetVisitors.rule(actor, &())?;
+        pace.visitor()
     }
 }
 

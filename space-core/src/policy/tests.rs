@@ -101,6 +101,21 @@ fn topic(category: &str, state: &str) -> TopicContext {
     }
 }
 
+fn starting(category: &str) -> StartContext {
+    StartContext {
+        access: access(category),
+        pace: Pace::default(),
+    }
+}
+
+/// What is edited, by somebody who wrote nothing lately.
+fn calmly<T>(of: T) -> EditContext<T> {
+    EditContext {
+        of,
+        pace: Pace::default(),
+    }
+}
+
 #[rstest]
 #[case("nobody", "open", Some(Level::Read))]
 #[case("nobody", "news", Some(Level::Read))]
@@ -146,6 +161,7 @@ fn replies(
     let context = ReplyContext {
         topic: topic(category, state),
         answers_in: None,
+        pace: Pace::default(),
     };
     let got = decide(&actor(who), reply, &context)
         .map(|_| ())
@@ -168,6 +184,7 @@ fn a_reply_answers_a_post_of_its_own_topic(
     let context = ReplyContext {
         topic: topic("open", ""),
         answers_in: answers_in.and_then(TopicId::new),
+        pace: Pace::default(),
     };
     assert_eq!(
         decide(&actor("charlie"), reply, &context)
@@ -189,7 +206,7 @@ fn starting_topics(#[case] who: &str, #[case] category: &str, #[case] want: Resu
         tags: Tags::default(),
     };
     assert_eq!(
-        decide(&actor(who), start, &access(category))
+        decide(&actor(who), start, &starting(category))
             .map(|_| ())
             .map_err(Denial::code),
         want
@@ -201,6 +218,11 @@ fn starting_topics(#[case] who: &str, #[case] category: &str, #[case] want: Resu
 #[case("charlie", true, false, Err("first_post"))]
 #[case("mallory", false, false, Err("not_author"))]
 #[case("bob", false, true, Ok(()))]
+#[case("bob", true, true, Err("first_post"))]
+#[case("charlie", false, true, Err("post_hidden"))]
+#[case("charlie", true, true, Err("first_post"))]
+#[case("mallory", false, true, Err("not_author"))]
+#[case("nobody", false, false, Err("signed_out"))]
 fn removing_posts(
     #[case] who: &str,
     #[case] is_first: bool,
@@ -242,7 +264,7 @@ fn editing_posts(#[case] who: &str, #[case] is_hidden: bool, #[case] want: Resul
         post: PostId::new(50).unwrap(),
     };
     assert_eq!(
-        decide(&actor(who), edit, &context)
+        decide(&actor(who), edit, &calmly(context))
             .map(|_| ())
             .map_err(Denial::code),
         want
@@ -257,7 +279,7 @@ fn a_topic_moves_only_where_its_mover_may_start_topics() {
         tags: None,
     };
     let code = |who, category| {
-        decide(&actor(who), into(category), &topic("open", ""))
+        decide(&actor(who), into(category), &calmly(topic("open", "")))
             .map(|_| ())
             .map_err(Denial::code)
     };
@@ -283,7 +305,7 @@ fn tagging_topics(#[case] who: &str, #[case] tags: &str, #[case] want: Result<()
     };
     let code = |made: Result<(), Denial>| made.map_err(Denial::code);
     assert_eq!(
-        code(decide(&actor(who), edit, &topic("open", "")).map(drop)),
+        code(decide(&actor(who), edit, &calmly(topic("open", ""))).map(drop)),
         want
     );
     // A new topic is one's own.
@@ -291,7 +313,7 @@ fn tagging_topics(#[case] who: &str, #[case] tags: &str, #[case] want: Result<()
         category: CategoryId::new(9).unwrap(),
         tags,
     };
-    let started = code(decide(&actor(who), start, &access("open")).map(drop));
+    let started = code(decide(&actor(who), start, &starting("open")).map(drop));
     assert_eq!(
         started,
         want.or_else(|code| if code == "not_author" {
@@ -418,6 +440,7 @@ proptest! {
         let context = ReplyContext {
             topic: TopicContext { access, author: id("charlie"), is_closed: closed, is_archived: archived, tags: Tags::default() },
             answers_in: None,
+            pace: Pace::default(),
         };
         let reply = || Reply { topic: TopicId::new(40).unwrap(), reply_to: None };
         let may = |who: &str| decide(&actor(who), reply(), &context).is_ok();
@@ -428,4 +451,6 @@ proptest! {
     }
 }
 
+mod actions;
 mod moderation;
+mod pace;

@@ -18,6 +18,7 @@ mod example;
 mod feed;
 mod http;
 mod layers;
+mod limits;
 mod log;
 mod metrics;
 mod pages;
@@ -37,6 +38,7 @@ pub use example::{example, shown};
 pub use feed::Feed;
 pub use http::Http;
 pub use layers::{ENVIRONMENT_PREFIX, Loaded, Sources};
+pub use limits::Limits;
 pub use log::{Log, LogFormat, LogRequests};
 pub use metrics::Metrics;
 pub use pages::Pages;
@@ -62,6 +64,8 @@ section! {
         feed: Feed = Feed::default();
         /// What everybody may read, as pages for browsers and as feeds for feed readers.
         pages: Pages = Pages::default();
+        /// How fast people may write.
+        limits: Limits = Limits::default();
         /// What the server says of itself, on standard error.
         log: Log = Log::default();
         /// What the server tells of itself in numbers.
@@ -78,6 +82,7 @@ const SECTIONS: &[(&str, &[Field])] = &[
     ("store", Store::FIELDS),
     ("feed", Feed::FIELDS),
     ("pages", Pages::FIELDS),
+    ("limits", Limits::FIELDS),
     ("log", Log::FIELDS),
     ("metrics", Metrics::FIELDS),
     ("backup", Backup::FIELDS),

@@ -3,10 +3,13 @@
 
 //! Cursors: how far a follower has read, sealed so that it tells nothing to anybody but us.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use sha2::{Digest, Sha256};
 use space_core::protocol::{Cursor, FeedOrder};
 use space_core::{Entropy, MemberId, Scope};
 
@@ -43,13 +46,23 @@ const PLAIN: usize = 8 + 1 + 8 + 8;
 #[derive(Clone)]
 pub(crate) struct Seal {
     cipher: XChaCha20Poly1305,
+    /// The state of a hash that has taken in the key, for pseudonyms.
+    keyed: Sha256,
 }
 
 impl Seal {
     pub(crate) fn new(key: &[u8; 32]) -> Self {
         Self {
             cipher: XChaCha20Poly1305::new(key.into()),
+            keyed: Sha256::new_with_prefix(key).chain_update(b"pseudonym"),
         }
+    }
+
+    /// Returns what stands for a text where the text itself must not be kept: the same for the same text, and of no use
+    /// without the key.
+    pub(crate) fn pseudonym(&self, of: &str) -> Arc<str> {
+        let hash = self.keyed.clone().chain_update(of).finalize();
+        URL_SAFE_NO_PAD.encode(&hash[..12]).into()
     }
 
     /// Seals a position for one reader and one filter; nobody else can read on from it.

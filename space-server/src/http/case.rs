@@ -125,7 +125,7 @@ pub(super) async fn read(
             Box::pin(async move {
                 // Whoever is no staff is told so alike for cases that are there and that are not.
                 let _permit = policy::decide(&caller.actor, SeeCases, &())?;
-                let facts = case::facts(x, id).await?;
+                let facts = case::facts(x, id, caller.actor.member()).await?;
                 let facts = facts.ok_or_else(NotShown::not_found)?;
                 let _permit = policy::decide(&caller.actor, SeeCase { case: id }, &facts.context)?;
                 let case = case::by_id(x, id).await?;

@@ -129,22 +129,30 @@ impl From<Denial> for ApiError {
         match denial {
             Denial::NotFound => Problem::new(ProblemCode::NotFound, denial.to_string()).into(),
             Denial::SignedOut => Problem::new(ProblemCode::SignedOut, denial.to_string()).into(),
-            Denial::TooManyReports { retry_after_s } => {
-                let after = Duration::from_secs(retry_after_s);
-                let mut problem = Problem::new(ProblemCode::TooMany, denial.to_string())
-                    .hint(format!("try again in {} min", retry_after_s.div_ceil(60)));
+            _ => {
+                let retry_after = denial.retry_after();
+                let code = match retry_after {
+                    Some(_) => ProblemCode::TooMany,
+                    None => ProblemCode::Denied,
+                };
+                let mut problem = Problem::new(code, denial.to_string());
+                problem.hint = retry_after.map(|after| format!("try again in {}", span(after)));
                 problem.denial = Some(denial.code().to_owned());
                 Self {
                     problem: Box::new(problem),
-                    retry_after: Some(after),
+                    retry_after,
                 }
             }
-            _ => {
-                let mut problem = Problem::new(ProblemCode::Denied, denial.to_string());
-                problem.denial = Some(denial.code().to_owned());
-                problem.into()
-            }
         }
+    }
+}
+
+/// Words a time to wait: `40 s`, `12 min`, `5 h`.
+fn span(after: Duration) -> String {
+    match after.as_secs() {
+        seconds @ 0..=90 => format!("{} s", seconds.max(1)),
+        seconds @ 91..=5400 => format!("{} min", seconds.div_ceil(60)),
+        seconds => format!("{} h", seconds.div_ceil(3600)),
     }
 }
 

@@ -3,6 +3,8 @@
 
 //! Reading requests: who asks, for what, under which key.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::HeaderMap;
@@ -15,6 +17,8 @@ use space_core::protocol::{
     ACTING_FOR, IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_MAX, Problem, ProblemCode,
 };
 
+use super::limit::network;
+use super::peer::Peer;
 use super::{ApiError, App};
 use crate::store::actor::By;
 use crate::writer::command::Key;
@@ -59,6 +63,7 @@ impl FromRequestParts<App> for Asker {
 pub(crate) struct Order<T> {
     by: By,
     acting_for: Option<MemberId>,
+    address: Arc<str>,
     key: Option<Key>,
     pub(crate) body: T,
 }
@@ -69,6 +74,7 @@ impl<T> Order<T> {
         Signed {
             by: self.by,
             acting_for: self.acting_for,
+            address: Some(self.address),
             key: self.key,
             deed: deed(self.body),
         }
@@ -84,6 +90,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let (mut parts, body) = request.into_parts();
+        let Peer(peer) = Peer::from_request_parts(&mut parts, app).await?;
+        let address = app.seal.pseudonym(&network(peer).to_string());
+        let request = Request::from_parts(parts, body);
         let by = asker(request.headers())?;
         let acting_for = acting_for(request.headers())?;
         let key = key(request.headers())?;
@@ -134,6 +144,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
         Ok(Self {
             by,
             acting_for,
+            address,
             key,
             body,
         })

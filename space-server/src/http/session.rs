@@ -107,6 +107,7 @@ pub(super) async fn log_out(
         .submit(Signed {
             by: By::Operator,
             acting_for: None,
+            address: None,
             key: None,
             deed: RevokeToken { of, id },
         })

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Cases, as those who decide read them: nothing in here looks at who reported.
+//! Cases, as those who decide read them: of who reported, nothing in here learns more than whether the reader did.
 
 use std::collections::BTreeMap;
 
@@ -27,13 +27,17 @@ macro_rules! columns {
 statements! {
     BY_ID = concat!(columns!(), "where c.id = $1");
     IN_STATE = concat!(columns!(), "where c.state = $1 and (c.opened_at, c.id) > ($2, $3) and p.author_id <> $4
+        and not exists (select 1 from case_reporter r where r.member_id = $4 and r.case_id = c.id)
         order by c.opened_at, c.id limit $5");
     ALL_CASES = concat!(columns!(), "where (c.opened_at, c.id) > ($1, $2) and p.author_id <> $3
+        and not exists (select 1 from case_reporter r where r.member_id = $3 and r.case_id = c.id)
         order by c.opened_at, c.id limit $4");
     OPENED_AT = "select c.opened_at from moderation_case c join post p on p.id = c.post_id
-        where c.id = $1 and p.author_id <> $2";
-    CONTEXT = "select p.author_id, c.state, c.revision, c.post_id from moderation_case c
-        join post p on p.id = c.post_id where c.id = $1";
+        where c.id = $1 and p.author_id <> $2
+        and not exists (select 1 from case_reporter r where r.member_id = $2 and r.case_id = c.id)";
+    CONTEXT = "select p.author_id, c.state, c.revision, c.post_id,
+        exists (select 1 from case_reporter r where r.member_id = $1 and r.case_id = c.id)
+        from moderation_case c join post p on p.id = c.post_id where c.id = $2";
     EVIDENCE = concat!("select case_id, post_revision, source, taken_at, sha256 from case_evidence
         where case_id in (", ids64!(), ") order by case_id, post_revision");
     REPORTS = concat!("select case_id, alias, reason, comment, network, post_revision, created_at, written_at
@@ -154,7 +158,8 @@ pub(crate) async fn by_id(x: &mut Executor<'_>, id: CaseId) -> Result<Option<Cas
     Ok(whole(x, found).await?.pop())
 }
 
-/// Lists cases in the order in which they were opened, after one of them; those about posts of `reader` are left out.
+/// Lists cases in the order in which they were opened, after one of them; those are left out to which `reader` is
+/// party: they wrote the post, or reported it.
 pub(crate) async fn list(
     x: &mut Executor<'_>,
     state: Option<CaseState>,
@@ -193,12 +198,18 @@ pub(crate) struct Facts {
     pub(crate) post: PostId,
 }
 
-/// Reads what rules look at.
-pub(crate) async fn facts(x: &mut Executor<'_>, id: CaseId) -> Result<Option<Facts>> {
-    x.row(CONTEXT, &[id.get().into()], |row| {
+/// Reads what rules look at when `reader` wants to see or decide a case.
+pub(crate) async fn facts(
+    x: &mut Executor<'_>,
+    id: CaseId,
+    reader: Option<MemberId>,
+) -> Result<Option<Facts>> {
+    let reader = reader.map_or(0, MemberId::get);
+    x.row(CONTEXT, &[reader.into(), id.get().into()], |row| {
         Ok(Facts {
             context: CaseContext {
                 author: row.id(0, MemberId::new)?,
+                has_reported: row.bool(4)?,
                 state: row.word(1)?,
             },
             revision: row.i64(2)?,

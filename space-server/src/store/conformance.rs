@@ -5,6 +5,8 @@
 
 mod moderation;
 mod networks;
+mod pace;
+mod parties;
 mod replay;
 mod schema;
 mod tags;

@@ -31,6 +31,7 @@ pub(crate) mod member;
 mod migrate;
 mod number;
 pub(crate) mod origin;
+pub(crate) mod pace;
 mod pipeline;
 pub(crate) mod portable;
 pub(crate) mod post;

@@ -34,7 +34,7 @@ use crate::metrics::Metrics;
 use crate::operator::{NewAccount, Operator};
 use crate::serve::{Limits, serve};
 use crate::store::{Store, head, space};
-use crate::writer::Writer;
+use crate::writer::{Setting, Writer};
 
 /// A server with alice, who owns the space, bob, who moderates it, and charlie, dora and mallory, who are members.
 pub(crate) struct House {
@@ -101,6 +101,10 @@ impl House {
     fn lot(on: On, set: &[(&'static str, &str)]) -> Option<Lot> {
         let folder = tempfile::tempdir().unwrap();
         let mut command_line = vec![("data_dir", folder.path().display().to_string())];
+        // Most tests write faster than anybody could.
+        if !set.iter().any(|(key, _)| key.starts_with("limits.")) {
+            command_line.push(("limits.enabled", "false".to_owned()));
+        }
         command_line.extend(set.iter().map(|(key, value)| (*key, (*value).to_owned())));
         let mut database = None;
         if on == On::Postgres {
@@ -175,7 +179,8 @@ impl House {
         let identity = space.unwrap().identity;
         let hub = Hub::new();
         let dyn_clock: Arc<dyn Clock> = Arc::<StillClock>::clone(clock);
-        let (writer, writing) = Writer::start(&store, Arc::clone(&dyn_clock), hub.clone()).unwrap();
+        let setting = Setting::of(config, &dyn_clock);
+        let (writer, writing) = Writer::start(&store, setting, hub.clone()).unwrap();
         lifecycle.spawn("writer", writing);
         let metrics = Metrics::new(&store, &writer, clock.now());
         App::new(Parts {

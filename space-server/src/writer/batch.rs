@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use space_core::{Clock, chain};
+use space_core::chain;
 
-use super::Tx;
 use super::health::Health;
 use super::meter::Meter;
 use super::tx::Committed;
+use super::{Setting, Tx};
 use crate::store::{Executor, StoreError};
 
 /// The shape that the queue holds.
@@ -97,9 +97,9 @@ impl Answers {
 pub(super) async fn run(
     mut x: Executor<'_>,
     mut jobs: Vec<Box<dyn Job>>,
-    clock: &dyn Clock,
+    setting: &Setting,
 ) -> Ran {
-    match transaction(x.reborrow(), &mut jobs, clock).await {
+    match transaction(x.reborrow(), &mut jobs, setting).await {
         Ok(moved) => Ran {
             moved,
             answers: Answers(jobs.into_iter().map(|job| (job, Ok(()))).collect()),
@@ -116,7 +116,7 @@ pub(super) async fn run(
             let mut moved = Committed::default();
             let mut answers = Vec::with_capacity(jobs.len());
             for mut job in jobs {
-                let ran = transaction(x.reborrow(), std::slice::from_mut(&mut job), clock).await;
+                let ran = transaction(x.reborrow(), std::slice::from_mut(&mut job), setting).await;
                 let committed = match ran {
                     Ok(committed) => {
                         moved.add(committed);
@@ -144,12 +144,12 @@ fn log(error: &StoreError) {
     }
 }
 
-async fn transaction(
-    x: Executor<'_>,
+async fn transaction<'c>(
+    x: Executor<'c>,
     jobs: &mut [Box<dyn Job>],
-    clock: &dyn Clock,
+    setting: &'c Setting,
 ) -> Result<Committed, StoreError> {
-    let mut tx = Tx::begin(x, clock.now()).await?;
+    let mut tx = Tx::begin(x, setting).await?;
     for job in jobs.iter_mut() {
         let before = tx.writes();
         let ran = job.run(&mut tx).await;

@@ -4,6 +4,7 @@
 //! Commands: what the writer does, as data.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use space_core::MemberId;
 use space_core::policy::{self, Actor, Denial};
@@ -136,6 +137,8 @@ pub(crate) struct Signed<D> {
     pub(crate) by: By,
     /// The visitor for whom they do it, when a bridge acts for one.
     pub(crate) acting_for: Option<MemberId>,
+    /// Stands for the address from which it came, when it came over the network.
+    pub(crate) address: Option<Arc<str>>,
     /// The key that makes it safe to repeat.
     pub(crate) key: Option<Key>,
     /// What to do.
@@ -148,6 +151,7 @@ impl<D: Deed> Command for Signed<D> {
     const KEEPS_RIGHTS: bool = D::KEEPS_RIGHTS;
 
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<D::Reply, Failure> {
+        tx.came_from(self.address.clone());
         let Some(Caller { actor, .. }) = tx.caller(&self.by).await? else {
             return Err(Refusal::BadToken.into());
         };

@@ -13,8 +13,10 @@ pub(crate) mod commands;
 mod health;
 mod meter;
 mod moves;
+mod pace;
 mod queue;
 mod rights;
+mod setting;
 mod tx;
 
 pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
@@ -22,6 +24,7 @@ pub(crate) use health::Health;
 pub(crate) use meter::Meter;
 pub(crate) use moves::Moves;
 pub(crate) use queue::{WriteError, Writer};
+pub(crate) use setting::Setting;
 pub(crate) use tx::Tx;
 
 /// How many commands go into one transaction at most: the first of them waits for the last. Of larger batches, 64 clients

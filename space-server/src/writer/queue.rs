@@ -9,12 +9,11 @@ use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use space_core::Clock;
 use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{self, Answers, Job, Ran};
 use super::command::{Command, Failure, Refusal};
-use super::{BATCH, Health, Meter, Tx};
+use super::{BATCH, Health, Meter, Setting, Tx};
 use crate::feed::Hub;
 use crate::store::{Engine, Executor, Held, Pipeline, Postgres, Store, StoreError, ready};
 
@@ -92,7 +91,7 @@ impl Writer {
     /// can be written any more, and the process should end.
     pub(crate) fn start(
         store: &Store,
-        clock: Arc<dyn Clock>,
+        setting: Setting,
         hub: Hub,
     ) -> Result<(Self, BoxFuture<'static, bool>), StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
@@ -101,7 +100,7 @@ impl Writer {
             Engine::Sqlite(sqlite) => Box::pin(on_a_thread(
                 sqlite.writer()?,
                 waiting,
-                clock,
+                setting,
                 hub,
                 meter.clone(),
                 health.clone(),
@@ -110,7 +109,7 @@ impl Writer {
                 let task = on_a_task(
                     postgres.clone(),
                     waiting,
-                    clock,
+                    setting,
                     hub,
                     meter.clone(),
                     health.clone(),
@@ -166,7 +165,7 @@ impl Writer {
 async fn on_a_thread(
     mut connection: rusqlite::Connection,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
-    clock: Arc<dyn Clock>,
+    setting: Setting,
     hub: Hub,
     meter: Meter,
     health: Health,
@@ -176,7 +175,11 @@ async fn on_a_thread(
         while let Some(first) = waiting.blocking_recv() {
             let jobs = drain(first, &mut waiting);
             let (size, began) = (jobs.len(), Instant::now());
-            let ran = ready(batch::run(Executor::Sqlite(&mut connection), jobs, &*clock));
+            let ran = ready(batch::run(
+                Executor::Sqlite(&mut connection),
+                jobs,
+                &setting,
+            ));
             // Before anybody is answered: who was refused finds the server not ready.
             ran.note(&health);
             let Ran { moved, answers } = ran;
@@ -208,7 +211,7 @@ async fn on_a_thread(
 async fn on_a_task(
     postgres: Postgres,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
-    clock: Arc<dyn Clock>,
+    setting: Setting,
     hub: Hub,
     meter: Meter,
     health: Health,
@@ -231,7 +234,7 @@ async fn on_a_task(
         }
         // Left by a panic, it is closed: its transaction holds the lock on the head row.
         if let Some(client) = &own.0 {
-            let ran = batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &*clock).await;
+            let ran = batch::run(Executor::Postgres(Pipeline::new(client)), jobs, &setting).await;
             ran.note(&health);
             let Ran { moved, answers } = ran;
             meter.batch(size, began.elapsed(), &answers);

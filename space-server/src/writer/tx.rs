@@ -4,12 +4,14 @@
 //! A transaction that writes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use space_core::policy::Limits;
 use space_core::protocol::Kind;
 use space_core::{Scope, Timestamp};
 
-use super::Moves;
 use super::rights::Rights;
+use super::{Moves, Setting};
 use crate::store::head::Head;
 use crate::store::{Executor, Result, StoreError, Value, feed, head};
 
@@ -40,10 +42,13 @@ impl Committed {
 /// A transaction that writes: it holds the lock on the head row, counts ids, and collects what moves in the feed.
 pub(crate) struct Tx<'c> {
     x: Executor<'c>,
+    setting: &'c Setting,
     head: Option<Head>,
     moves: Moves,
     rights: Rights,
     now: Timestamp,
+    /// Stands for the address from which the command at hand came.
+    address: Option<Arc<str>>,
     writes: u64,
     /// Where the feed stood when the transaction began.
     before: i64,
@@ -51,15 +56,18 @@ pub(crate) struct Tx<'c> {
 
 impl<'c> Tx<'c> {
     /// Begins, and locks the head row before anything else is read.
-    pub(super) async fn begin(mut x: Executor<'c>, now: Timestamp) -> Result<Self> {
+    pub(super) async fn begin(mut x: Executor<'c>, setting: &'c Setting) -> Result<Self> {
+        let now = setting.clock.now();
         x.control(x.begin_write()).await?;
         match head::lock(&mut x).await {
             Ok(head) => Ok(Self {
                 x,
+                setting,
                 head,
                 moves: Moves::default(),
                 rights: Rights::default(),
                 now,
+                address: None,
                 writes: 0,
                 before: head.map_or(0, |head| head.seq),
             }),
@@ -128,6 +136,21 @@ impl<'c> Tx<'c> {
     /// Returns the time of the transaction.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Returns how fast people may write; nothing is limited without it.
+    pub(super) fn limits(&self) -> Option<Arc<Limits>> {
+        self.setting.limits.clone()
+    }
+
+    /// Remembers from where the command at hand came.
+    pub(super) fn came_from(&mut self, address: Option<Arc<str>>) {
+        self.address = address;
+    }
+
+    /// Returns what stands for the address from which the command at hand came.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.address.as_deref()
     }
 
     /// What was read of who may do what.

@@ -29,6 +29,8 @@ struct ItemJson<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_before: Option<Timestamp>,
 }
 
 /// Lists the items, or acts on one.
@@ -69,6 +71,9 @@ pub(super) fn run(place: &Place<'_>, args: &Outbox, out: &mut Output<'_>) -> Res
 fn list(place: &Place<'_>, item: &Item, is_json: bool, out: &mut Output<'_>) -> Result<(), End> {
     let l10n = place.l10n;
     let (state, key, role) = match &item.state {
+        ItemState::Queued if item.waiting.is_some() => {
+            ("queued", "outbox-state-waits", Role::Queued)
+        }
         ItemState::Queued => ("queued", "outbox-state-queued", Role::Queued),
         ItemState::Sending => ("sending", "outbox-state-sending", Role::Queued),
         ItemState::Held => ("held", "outbox-state-held", Role::Warning),
@@ -77,8 +82,9 @@ fn list(place: &Place<'_>, item: &Item, is_json: bool, out: &mut Output<'_>) -> 
     };
     let why = match &item.state {
         ItemState::Refused(problem) => Some(problem.title.as_str()),
-        _ => None,
+        _ => item.waiting.as_ref().map(|it| it.why.title.as_str()),
     };
+    let not_before = item.waiting.as_ref().map(|it| it.until);
     if is_json {
         let written_at = item.written_at;
         return Ok(out.json(&ItemJson {
@@ -87,6 +93,7 @@ fn list(place: &Place<'_>, item: &Item, is_json: bool, out: &mut Output<'_>) -> 
             written_at,
             state,
             why,
+            not_before,
         })?);
     }
     let left = [
@@ -100,13 +107,27 @@ fn list(place: &Place<'_>, item: &Item, is_json: bool, out: &mut Output<'_>) -> 
         let text = fit(&clean::line(source), out.columns.saturating_sub(8));
         out.spans(&[Span::new(Role::Quiet, format!("       {text}"))])?;
     }
-    if let Some(why) = why {
-        out.spans(&[Span::new(
+    match (why, not_before) {
+        (Some(why), Some(until)) => {
+            let text = waits(place, why, until);
+            out.spans(&[Span::new(Role::Quiet, format!("       {text}"))])?;
+        }
+        (Some(why), None) => out.spans(&[Span::new(
             Role::Error,
             format!("       {}", clean::line(why)),
-        )])?;
+        )])?,
+        (None, _) => {}
     }
     Ok(())
+}
+
+/// Says why something waits, and when it is sent.
+pub(super) fn waits(place: &Place<'_>, why: &str, until: Timestamp) -> String {
+    let values = [
+        ("why", clean::line(why).into_owned().into()),
+        ("time", when::minute(until).into()),
+    ];
+    place.l10n.with("outbox-why-waits", &values)
 }
 
 fn what(place: &Place<'_>, draft: &Draft) -> String {

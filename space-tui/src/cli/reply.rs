@@ -17,6 +17,7 @@ use super::args::Reply;
 use super::failure::{Failure, Kind, Outcome};
 use super::json::SentJson;
 use super::open::{Opened, Place};
+use super::outbox::waits;
 use super::output::Output;
 use super::read::find;
 use crate::app::message::{Edited, Sheet};
@@ -174,12 +175,13 @@ pub(super) fn queue_and_send(
     })?;
     // From here on it is safe: whatever the server says now, it will be sent.
     let synced = place.sync(opened, &mut |_| {});
-    let state = opened
-        .outbox
-        .item(id)
-        .map_err(failed)?
-        .map(|item| item.state);
-    let (json, refused) = said(id, state);
+    let item = opened.outbox.item(id).map_err(failed)?;
+    let (state, waiting) = item.map(|item| (item.state, item.waiting)).unzip();
+    let waiting = waiting.flatten();
+    let (mut json, refused) = said(id, state);
+    if let Some(waiting) = &waiting {
+        json.why = Some(waiting.why.title.clone());
+    }
     if is_json {
         out.json(&json)?;
     } else {
@@ -191,6 +193,9 @@ pub(super) fn queue_and_send(
         };
         if !text.is_empty() {
             out.line(&text)?;
+        }
+        if let Some(waiting) = &waiting {
+            out.line(&waits(place, &waiting.why.title, waiting.until))?;
         }
         if let ("queued", Err(failure)) = (json.state, &synced) {
             let why = [("why", failure.reason().into())];

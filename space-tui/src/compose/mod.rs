@@ -119,6 +119,13 @@ pub enum Kind {
 pub enum State {
     /// It waits for the server.
     Queued,
+    /// The server wants it later.
+    Waits {
+        /// Why.
+        why: String,
+        /// When it is sent again.
+        until: Timestamp,
+    },
     /// It is on its way.
     Sending,
     /// It is so old that somebody has to say that it is still meant.

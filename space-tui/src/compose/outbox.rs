@@ -99,6 +99,7 @@ fn on(model: &mut Model, action: Action, item: &OutboxItem) -> Vec<Cmd> {
     match action {
         // Sending the same edit again would only be refused again.
         Action::Open | Action::Retry if is_conflict => show_conflict(model, item.id),
+        // What waits for its time is asked for again by "retry", too: the server says when it may be sent.
         Action::Retry if matches!(item.state, State::Queued | State::Sending) => {
             model.say("notice-syncing", "");
             vec![Cmd::Sync]
@@ -144,6 +145,7 @@ fn entry(item: &OutboxItem, is_here: bool, columns: usize, env: Env<'_>) -> Vec<
     let l10n = env.l10n;
     let (key, role) = match item.state {
         State::Queued => ("outbox-state-queued", Role::Queued),
+        State::Waits { .. } => ("outbox-state-waits", Role::Queued),
         State::Sending => ("outbox-state-sending", Role::Queued),
         State::Held => ("outbox-state-held", Role::Warning),
         State::Refused {
@@ -204,6 +206,13 @@ fn entry(item: &OutboxItem, is_here: bool, columns: usize, env: Env<'_>) -> Vec<
             if let Some(hint) = hint {
                 say(Role::Quiet, hint);
             }
+        }
+        State::Waits { why, until } => {
+            let values = [
+                ("why", clean::line(why).into_owned().into()),
+                ("time", when::minute(*until).into()),
+            ];
+            say(Role::Quiet, &l10n.with("outbox-why-waits", &values));
         }
         State::Held => say(Role::Warning, &l10n.text("outbox-why-held")),
         State::Queued | State::Sending => {}

@@ -19,7 +19,13 @@ impl Reader<'_> {
         let items = self.outbox.items()?;
         let shown = items.iter().filter_map(|item| {
             let state = match &item.state {
-                ItemState::Queued => State::Queued,
+                ItemState::Queued => match &item.waiting {
+                    Some(waiting) => State::Waits {
+                        why: waiting.why.title.clone(),
+                        until: waiting.until,
+                    },
+                    None => State::Queued,
+                },
                 ItemState::Sending => State::Sending,
                 ItemState::Held => State::Held,
                 ItemState::Refused(problem) => State::Refused {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, params};
 
+use super::pace::{self, HeldUp, Kept, TRACK, Track};
 use super::queue::run;
 use super::table::{DOING, item, json};
 use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, Outcome, PostRef, TopicRef};
@@ -30,11 +31,12 @@ const KEEP_SENT: Duration = Duration::from_hours(7 * 24);
 /// The lane of an item: reports go first, whatever was queued before them.
 const LANE: &str = "case json_extract(draft, '$.do') when 'report' then 0 else 1 end";
 
-/// Where a drain stands: the lane and the number of the item that was looked at last.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where a drain stands: the lane and the number of the item that was looked at last, and what is held up.
+#[derive(Debug, Default)]
 struct Passed {
     lane: i64,
     id: i64,
+    held_up: HeldUp,
 }
 
 /// What came of sending.
@@ -44,6 +46,8 @@ pub struct DrainReport {
     pub sent: Vec<(LocalId, Outcome)>,
     /// What it refused; the items say why.
     pub refused: Vec<LocalId>,
+    /// What it wants later; the items say when and why.
+    pub paced: Vec<LocalId>,
     /// How many items still wait to be sent.
     pub left: usize,
     /// Why sending ended early.
@@ -55,7 +59,7 @@ pub struct DrainReport {
 pub enum Stopped {
     /// The server cannot be reached, or fails.
     Unreachable(ApiError),
-    /// It asks to wait this long.
+    /// It asks to wait this long, with everything or with what the report names as paced and what was written after it.
     NotBefore(Duration),
     /// One must sign in first.
     SignedOut,
@@ -75,6 +79,8 @@ enum Settled {
 enum Fate {
     Done(Outcome, Option<Settled>),
     Refused(Box<Problem>),
+    /// A limit of pace holds it up.
+    Paced(Box<Problem>, Duration),
     Stopped(Stopped),
 }
 
@@ -82,7 +88,8 @@ impl Outbox {
     /// Sends what waits: reports first, then the rest in order.
     ///
     /// Network errors end it and keep everything. A refusal is kept with its reason; what depends on it waits, the
-    /// rest goes on. The future may be dropped at any time: the item then in flight is sent again under its key.
+    /// rest goes on. What comes too early for a limit of pace waits for its time, and with it what was written after it;
+    /// reports and marks of one's own are not held up by that. The future may be dropped at any time: the item then in flight is sent again under its key.
     ///
     /// # Errors
     /// Only about the file; what the server says is in the report.
@@ -107,6 +114,18 @@ impl Outbox {
                         report.refused.push(id);
                     }
                 }
+                Fate::Paced(problem, wait) => {
+                    passed.held_up.note(Track::of(&next.draft), wait);
+                    let kept = Kept::new(*problem, clock.now().plus(wait));
+                    self.write(|tx| {
+                        run(
+                            tx,
+                            "update outbox set state = 'queued', problem = ?2 where id = ?1",
+                            params![id.0, json(&kept)],
+                        )
+                    })?;
+                    report.paced.push(id);
+                }
                 Fate::Stopped(stopped) => {
                     self.write(|tx| {
                         run(
@@ -128,6 +147,9 @@ impl Outbox {
         if had_words {
             self.cut_log();
         }
+        if report.stopped.is_none() {
+            report.stopped = passed.held_up.shortest().map(Stopped::NotBefore);
+        }
         report.left = self
             .connection
             .prepare_cached("select count(*) from outbox where state in ('queued', 'sending')")
@@ -139,22 +161,33 @@ impl Outbox {
     /// Takes the next item that can be sent, and marks it as on its way. `passed` is the last one looked at.
     fn next(&mut self, passed: &mut Passed, now: Timestamp) -> Result<Option<Item>, OutboxError> {
         let sql = format!(
-            "select id, coalesce(confirmed_at, written_at), {LANE} as lane from outbox
+            "select id, coalesce(confirmed_at, written_at), {LANE} as lane, {TRACK},
+             case state when 'queued' then json_extract(problem, '$.not_before') end from outbox
              where state in ('queued', 'sending') and (lane, id) > (?1, ?2) order by lane, id limit 1"
         );
         self.write(|tx| {
             loop {
-                let found: Option<(i64, i64, i64)> = tx
+                let found: Option<(i64, i64, i64, i64, Option<i64>)> = tx
                     .prepare_cached(&sql)
                     .and_then(|mut s| {
                         let after = [passed.lane, passed.id];
-                        s.query_row(after, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+                        let columns = |row: &rusqlite::Row<'_>| {
+                            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+                        };
+                        s.query_row(after, columns).optional()
                     })
                     .doing(DOING)?;
-                let Some((id, meant_at, lane)) = found else {
+                let Some((id, meant_at, lane, track, not_before)) = found else {
                     return Ok(None);
                 };
-                *passed = Passed { lane, id };
+                (passed.lane, passed.id) = (lane, id);
+                let track = Track::of_column(track);
+                if let Some(left) = pace::left(not_before, now) {
+                    passed.held_up.note(track, left);
+                }
+                if passed.held_up.has(track) {
+                    continue;
+                }
                 let blocked: bool = tx
                     .prepare_cached(
                         "select exists (select 1 from outbox_after a left join outbox o on o.id = a.needs
@@ -356,11 +389,6 @@ async fn send(api: &Api, it: &Item) -> Fate {
             };
             return match api.report(*post, &command, key).await {
                 Ok(_) => Fate::Done(Outcome::Done, None),
-                // There is a limit to reports alone, and a long one: nothing else has to wait for it. The report is kept
-                // with the reason, and can be sent again.
-                Err(ApiError::Problem { problem, .. }) if problem.denial.is_some() => {
-                    Fate::Refused(problem)
-                }
                 Err(error) => fate(error),
             };
         }
@@ -444,9 +472,14 @@ fn fate(error: ApiError) -> Fate {
             problem,
             retry_after,
         } => match (problem.code, retry_after) {
-            // A server that does not say how long is asked again after a minute.
+            // A server that does not say how long is asked again after a minute. With a reason it is about this item and
+            // its like; without one it is about all that is asked.
             (ProblemCode::TooMany, wait) => {
-                Fate::Stopped(Stopped::NotBefore(wait.unwrap_or(Duration::from_mins(1))))
+                let wait = wait.unwrap_or(Duration::from_mins(1));
+                match problem.denial {
+                    Some(_) => Fate::Paced(problem, wait),
+                    None => Fate::Stopped(Stopped::NotBefore(wait)),
+                }
             }
             (ProblemCode::Unavailable, Some(wait)) => Fate::Stopped(Stopped::NotBefore(wait)),
             (ProblemCode::Internal | ProblemCode::Unavailable, _) => {

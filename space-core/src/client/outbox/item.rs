@@ -242,6 +242,15 @@ pub enum ItemState {
     Sent(Outcome),
 }
 
+/// Why a queued item waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// When it is sent again.
+    pub until: Timestamp,
+    /// What the server said.
+    pub why: Box<Problem>,
+}
+
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -255,6 +264,8 @@ pub struct Item {
     pub written_at: Timestamp,
     /// What became of it so far.
     pub state: ItemState,
+    /// Why the server wants it later, when it is queued and does.
+    pub waiting: Option<Waiting>,
     /// The items that must be sent first.
     pub after: Vec<LocalId>,
 }

@@ -13,6 +13,7 @@ mod drain;
 mod error;
 mod item;
 mod marks;
+mod pace;
 mod queue;
 mod table;
 mod throw;
@@ -27,7 +28,7 @@ pub use drain::{DrainReport, Stopped};
 pub use error::OutboxError;
 pub use item::{
     Draft, Item, ItemState, LocalId, Outcome, Place, PostMark, PostRef, SavedDraft, Thrown,
-    TopicRef,
+    TopicRef, Waiting,
 };
 
 /// What was written and is not on the server yet.

@@ -86,7 +86,8 @@ impl Outbox {
         self.write(|tx| {
             let it = item(tx, id)?.ok_or(OutboxError::NoSuchItem { id })?;
             match it.state {
-                ItemState::Queued => Ok(()),
+                // It may have been asked for later: now it is tried at once.
+                ItemState::Queued => run(tx, "update outbox set problem = null where id = ?1", [id.0]),
                 ItemState::Sending | ItemState::Sent(_) => Err(OutboxError::OnItsWay { id }),
                 ItemState::Refused(_) | ItemState::Held => run(
                     tx,

@@ -5,6 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::pace::Kept;
 use super::{Draft, Item, ItemState, LocalId, Outbox, OutboxError, Outcome};
 use crate::client::api::IdempotencyKey;
 use crate::client::database::Doing;
@@ -49,8 +50,14 @@ fn read(row: &Row<'_>) -> Result<Item, OutboxError> {
     let text = |at: usize| row.get::<_, String>(at).doing(DOING);
     let json = |error: serde_json::Error| damaged(&error.to_string());
     let draft: Draft = serde_json::from_str(&text(2)?).map_err(json)?;
+    let problem: Option<String> = row.get(5).doing(DOING)?;
+    let mut waiting = None;
     let state = match text(3)?.as_str() {
-        "queued" => ItemState::Queued,
+        "queued" => {
+            let kept = problem.as_deref().map(serde_json::from_str::<Kept>);
+            waiting = kept.transpose().map_err(json)?.map(Kept::waiting);
+            ItemState::Queued
+        }
         "sending" => ItemState::Sending,
         "held" => ItemState::Held,
         "refused" => {
@@ -70,6 +77,7 @@ fn read(row: &Row<'_>) -> Result<Item, OutboxError> {
         key: IdempotencyKey::new(text(1)?).ok_or_else(|| damaged("an idempotency key"))?,
         written_at: Timestamp::from_millis(row.get(4).doing(DOING)?),
         state,
+        waiting,
         after: after
             .unwrap_or_default()
             .split_whitespace()

@@ -19,6 +19,10 @@ impl Still {
         Self(Mutex::new(Timestamp::from_millis(millis)))
     }
 
+    pub(super) fn set(&self, millis: i64) {
+        *self.0.lock().unwrap() = Timestamp::from_millis(millis);
+    }
+
     pub(super) fn pass(&self, time: std::time::Duration) {
         let mut now = self.0.lock().unwrap();
         *now = now.plus(time);

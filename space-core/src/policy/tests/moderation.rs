@@ -190,8 +190,27 @@ fn visitors_reply_where_everyone_reads_once_they_have_accepted(
     let context = ReplyContext {
         topic: topic(category, state),
         answers_in: None,
+        pace: Pace::default(),
     };
     assert_eq!(code(&who(name), reply, &context), want);
+}
+
+#[rstest]
+#[case("vera, reported for", Capability::RelayWrite)]
+#[case("dora's reader", Capability::Write)]
+fn refused_token_names_lacking_capability(#[case] name: &str, #[case] needs: Capability) {
+    let reply = Reply {
+        topic: TopicId::new(40).unwrap(),
+        reply_to: None,
+    };
+    let context = ReplyContext {
+        topic: topic("open", ""),
+        answers_in: None,
+        pace: Pace::default(),
+    };
+    let refused = decide(&who(name), reply, &context).unwrap_err();
+    assert_eq!(refused, Denial::TokenTooNarrow { needs });
+    assert!(refused.to_string().contains(needs.word()));
 }
 
 #[test]
@@ -201,7 +220,7 @@ fn visitors_start_no_topics_and_withdraw_what_is_theirs_without_accepting_anew()
         tags: crate::Tags::default(),
     };
     assert_eq!(
-        code(&who("vera"), start, &access("open")),
+        code(&who("vera"), start, &super::starting("open")),
         Err("visitor_no_topics")
     );
     let own = PostContext {
@@ -211,7 +230,7 @@ fn visitors_start_no_topics_and_withdraw_what_is_theirs_without_accepting_anew()
     let post = PostId::new(50).unwrap();
     assert_eq!(code(&who("vera, new"), DeletePost { post }, &own), Ok(()));
     assert_eq!(
-        code(&who("vera, new"), EditPost { post }, &own),
+        code(&who("vera, new"), EditPost { post }, &super::calmly(own)),
         Err("code_not_accepted")
     );
 }
@@ -229,8 +248,15 @@ fn about(post: PostContext) -> ReportContext {
         post,
         edited_at: None,
         earlier: None,
-        recent: Vec::new(),
-        now: NOW,
+        pace: reported([]),
+    }
+}
+
+/// What somebody is held to who reported at these moments.
+fn reported(reports: impl IntoIterator<Item = Timestamp>) -> Pace {
+    Pace {
+        reports: reports.into_iter().collect(),
+        ..super::pace::paced(NOW)
     }
 }
 
@@ -292,6 +318,7 @@ fn what_is_hidden_already_is_not_reported_again() {
 #[case::reported_before(None, None, Err("already_reported"))]
 #[case::edited_before_that(Some(6), None, Err("already_reported"))]
 #[case::edited_since(Some(4), None, Ok(()))]
+#[case::edited_at_that_moment(Some(5), None, Err("already_reported"))]
 #[case::decided_just_now(None, Some(1), Err("already_reported"))]
 #[case::decided_a_day_ago(None, Some(24), Ok(()))]
 fn m2_4_one_report_a_person_and_thing(
@@ -327,7 +354,7 @@ fn trusted(level: u8) -> Actor {
 #[case(4, 60)]
 fn m2_4_reports_a_day_rise_with_trust(#[case] level: u8, #[case] most: usize) {
     let with = |count: usize| ReportContext {
-        recent: (0..count).map(|_| ago(23)).collect(),
+        pace: reported((0..count).map(|_| ago(23))),
         ..about(post("open", false))
     };
     let spam = || report(ReportReason::Spam, false);
@@ -344,10 +371,7 @@ fn m2_4_reports_a_day_rise_with_trust(#[case] level: u8, #[case] most: usize) {
 #[test]
 fn m2_4_visitors_report_five_an_hour_and_are_told_when_there_is_room() {
     let recent = |minutes: &[u64]| ReportContext {
-        recent: minutes
-            .iter()
-            .map(|m| NOW.minus(Duration::from_mins(*m)))
-            .collect(),
+        pace: reported(minutes.iter().map(|m| NOW.minus(Duration::from_mins(*m)))),
         ..about(post("open", false))
     };
     let spam = || report(ReportReason::Spam, false);
@@ -376,6 +400,7 @@ fn m3_1_a_moderator_neither_sees_nor_decides_a_case_about_themselves() {
     let case = CaseId::new(3).unwrap();
     let about = |author, state| CaseContext {
         author: id(author),
+        has_reported: false,
         state,
     };
     let bob = actor("bob");
@@ -413,6 +438,22 @@ fn m3_1_a_moderator_neither_sees_nor_decides_a_case_about_themselves() {
         ),
         Err("case_decided")
     );
+}
+
+#[test]
+fn m3_1_reporter_on_staff_neither_sees_nor_decides_case() {
+    let case = CaseId::new(3).unwrap();
+    for (has_reported, want) in [(true, Err("not_found")), (false, Ok(()))] {
+        let context = CaseContext {
+            author: id("mallory"),
+            has_reported,
+            state: CaseState::Open,
+        };
+        for name in ["bob", "alice"] {
+            assert_eq!(code(&actor(name), SeeCase { case }, &context), want);
+            assert_eq!(code(&actor(name), DecideCase { case }, &context), want);
+        }
+    }
 }
 
 #[rstest]

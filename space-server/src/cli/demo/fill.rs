@@ -140,6 +140,7 @@ struct Written {
 pub(super) async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Result<D::Reply, Error> {
     let signed = Signed {
         acting_for: None,
+        address: None,
         by,
         key: None,
         deed,

@@ -25,6 +25,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("idempotency", store::idempotency::ALL),
     ("member", store::member::ALL),
     ("origin", store::origin::ALL),
+    ("pace", store::pace::ALL),
     ("post", store::post::ALL),
     ("probe", store::probe::ALL),
     ("read_position", store::read_position::ALL),

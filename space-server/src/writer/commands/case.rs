@@ -31,7 +31,7 @@ impl Deed for Decide {
     ) -> Result<(i64, Case), Failure> {
         // Before anything is looked up: whoever is no staff is not told which cases there are.
         let _may = policy::decide(actor, policy::SeeCases, &())?;
-        let facts = case::facts(tx.x(), self.case)
+        let facts = case::facts(tx.x(), self.case, actor.member())
             .await?
             .ok_or(Denial::NotFound)?;
         let see = policy::SeeCase { case: self.case };
@@ -80,7 +80,7 @@ impl Deed for Decide {
         actor: &'t Actor,
         _: i64,
     ) -> Result<Case, Failure> {
-        let facts = case::facts(tx.x(), self.case)
+        let facts = case::facts(tx.x(), self.case, actor.member())
             .await?
             .ok_or(Denial::NotFound)?;
         let see = policy::SeeCase { case: self.case };

@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use crate::store::{device, feed, idempotency, token};
+use space_core::policy::Pace;
+
+use crate::store::{device, feed, idempotency, pace, token};
 use crate::writer::{Command, Failure, Tx};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -31,6 +33,7 @@ impl Command for Tidy {
         idempotency::delete_before(tx, now.minus(KEYS_KEPT)).await?;
         token::delete_expired(tx, now).await?;
         device::delete_expired(tx, now).await?;
+        pace::forget_before(tx, now.minus(Pace::COUNTED)).await?;
         let floor = feed::drop_gone_before(tx, now.minus(TOMBSTONES_KEPT)).await?;
         tx.raise_floor(floor);
         Ok(())

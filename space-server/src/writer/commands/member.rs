@@ -46,7 +46,8 @@ impl Deed for AddMember {
             kind: self.kind,
             name: &self.name,
             display_name: self.display_name.as_ref(),
-            trust_level: 0,
+            // Whoever makes the account vouches for its holder; a bot answers to its maker.
+            trust_level: u8::from(self.kind != MemberKind::Visitor),
             created_at: tx.now(),
         };
         member::insert(tx, &permit, &[new]).await?;

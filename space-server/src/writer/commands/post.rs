@@ -3,7 +3,7 @@
 
 //! Posts: reply, edit, remove.
 
-use space_core::policy::{self, Actor, Denial, PostContext, ReplyContext};
+use space_core::policy::{self, Actor, Denial, EditContext, PostContext, ReplyContext};
 use space_core::protocol::{self, Conflict, Kind};
 use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
 
@@ -41,12 +41,14 @@ impl Deed for Reply {
             topic: self.topic,
             reply_to: self.reply.reply_to,
         };
+        let pace = tx.pace_of_reply(actor, self.reply.source.as_str()).await?;
         let permit = policy::decide(
             actor,
             action,
             &ReplyContext {
                 topic: context,
                 answers_in,
+                pace,
             },
         )?;
         let author = permit.actor().ok_or(Denial::SignedOut)?;
@@ -76,6 +78,7 @@ impl Deed for Reply {
             ..line.tally
         };
         topic::store_tallies(tx, &permit, &[tally]).await?;
+        tx.note_post(&permit, actor).await?;
         // With a post, and not before, everybody hears of a visitor and of their name: who only reports stays unknown.
         if actor.relayed().is_some() {
             visitor::show(tx, &permit, author).await?;
@@ -149,6 +152,8 @@ impl Deed for EditPost {
     ) -> Result<(i64, Post), Failure> {
         let (before, context, line) = find(tx, self.post).await?;
         let scope = context.topic.access.scope(line.topic.category);
+        let pace = tx.pace_of_edit(actor).await?;
+        let context = EditContext { of: context, pace };
         let permit = policy::decide(actor, policy::EditPost { post: self.post }, &context)?;
         if before.revision != self.edit.revision {
             let yours = self.edit.source.as_str().to_owned();
@@ -160,6 +165,7 @@ impl Deed for EditPost {
             return Err(Refusal::Conflict(conflict).into());
         }
         post::edit(tx, &permit, &self.edit.source).await?;
+        tx.note_edit(&permit, actor).await?;
         tx.touch(scope, Kind::Post, self.post.get());
         let after = Post {
             source: self.edit.source.as_str().to_owned(),

@@ -7,7 +7,6 @@
 //! numbered by chance. Whoever is reported, and everybody else, sees exactly what they would see if nothing had happened.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use space_core::policy::{self, Actor, Denial, ReportContext, ReportPost};
@@ -18,9 +17,6 @@ use super::post::find;
 use super::topic::written_at;
 use crate::store::{report, visitor};
 use crate::writer::{Deed, Failure, Tx};
-
-/// How far back reports are counted.
-const COUNTED: Duration = Duration::from_hours(24);
 
 /// Reporting a post.
 #[derive(Debug, Clone)]
@@ -43,13 +39,11 @@ impl Deed for Report {
     ) -> Result<(i64, ReportReceipt), Failure> {
         let (post, context, _) = find(tx, self.post).await?;
         let now = tx.now();
-        let (earlier, recent) = match actor.member() {
-            Some(member) => (
-                report::earlier(tx.x(), member, self.post).await?,
-                report::recent(tx.x(), member, now.minus(COUNTED)).await?,
-            ),
-            None => (None, Vec::new()),
+        let earlier = match actor.member() {
+            Some(member) => report::earlier(tx.x(), member, self.post).await?,
+            None => None,
         };
+        let pace = tx.pace_of_report(actor).await?;
         let action = ReportPost {
             post: self.post,
             reason: self.said.reason,
@@ -59,8 +53,7 @@ impl Deed for Report {
             post: context,
             edited_at: post.edited_at,
             earlier,
-            recent,
-            now,
+            pace,
         };
         let permit = policy::decide(actor, action, &context)?;
         let reporter = permit.actor().ok_or(Denial::SignedOut)?;
@@ -87,6 +80,7 @@ impl Deed for Report {
             evidence: evidence(&post, now),
         };
         report::insert(tx, &permit, &new).await?;
+        tx.note_report(&permit, actor).await?;
         let receipt = ReportReceipt {
             post: self.post,
             reason: self.said.reason,

@@ -3,7 +3,9 @@
 
 //! Topics: start, retitle, tag, move, close.
 
-use space_core::policy::{self, Actor, CloseTopic, Denial, TopicContext};
+use space_core::policy::{
+    self, Actor, CloseTopic, Denial, EditContext, StartContext, TopicContext,
+};
 use space_core::protocol::{self, Conflict, Kind, StartedTopic, TopicLine};
 use space_core::{
     Access, CategoryId, Post, PostId, PostKind, Scope, Timestamp, Topic, TopicId, TopicTally,
@@ -42,14 +44,17 @@ impl Deed for protocol::StartTopic {
         actor: &'t Actor,
     ) -> Result<(i64, StartedTopic), Failure> {
         let access = category::access(tx.x(), self.category).await?;
+        let pace = tx.pace_of_topic(actor, self.source.as_str()).await?;
+        let context = StartContext { access, pace };
         let permit = policy::decide(
             actor,
             policy::StartTopic {
                 category: self.category,
                 tags: self.tags.clone(),
             },
-            &access,
+            &context,
         )?;
+        let access = context.access;
         is_there(tx, self.category, &access).await?;
         let author = permit.actor().ok_or(Denial::SignedOut)?;
         let now = tx.now();
@@ -98,6 +103,7 @@ impl Deed for protocol::StartTopic {
         };
         topic::insert(tx, &permit, std::slice::from_ref(&line)).await?;
         post::insert(tx, &permit, &[(post.clone(), 0)]).await?;
+        tx.note_post(&permit, actor).await?;
         let scope = access.scope(self.category);
         tx.touch(scope, Kind::Topic, id.get());
         tx.touch(scope, Kind::TopicTally, id.get());
@@ -172,11 +178,14 @@ impl Deed for EditTopic {
             moves_to: moves_to.clone(),
             tags: self.edit.tags.clone(),
         };
+        let pace = tx.pace_of_edit(actor).await?;
+        let context = EditContext { of: context, pace };
         let change = if changes {
             Some(policy::decide(actor, edit, &context)?)
         } else {
             None
         };
+        let context = context.of;
         let close = match self.edit.is_closed {
             Some(close) => Some(policy::decide(
                 actor,
@@ -218,6 +227,7 @@ impl Deed for EditTopic {
         if let Some(permit) = &change {
             let title = self.edit.title.as_ref().unwrap_or(&line.topic.title);
             topic::edit(tx, permit, &line, title).await?;
+            tx.note_edit(permit, actor).await?;
         }
         if let Some(permit) = &close {
             topic::close(tx, permit).await?;
@@ -272,11 +282,14 @@ impl Deed for ChangeTags {
             // More than a topic can have is more than anybody may give; who may give none is told that first.
             tags: tags.as_ref().ok().cloned(),
         };
+        let pace = tx.pace_of_edit(actor).await?;
+        let context = EditContext { of: context, pace };
         let permit = policy::decide(actor, edit, &context)?;
         let tags = tags.map_err(|_| Denial::TooManyTags)?;
         if tags != line.topic.tags {
             topic::edit(tx, &permit, &line, &line.topic.title).await?;
-            let scope = context.access.scope(line.topic.category);
+            tx.note_edit(&permit, actor).await?;
+            let scope = context.of.access.scope(line.topic.category);
             tx.touch(scope, Kind::Topic, self.topic.get());
         }
         Ok((self.topic.get(), read_back(tx, self.topic).await?))

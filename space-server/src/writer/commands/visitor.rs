@@ -4,7 +4,9 @@
 //! Visitors: find or make the account of somebody whom a bridge brings, and note that they have accepted the code.
 
 use space_core::member::visitor_name;
-use space_core::policy::{self, Actor, BringFromNetwork, Denial, MeetVisitors, Permit};
+use space_core::policy::{
+    self, Actor, BringFromNetwork, Denial, MakeVisitor, MeetVisitors, Permit,
+};
 use space_core::protocol::{self, Kind};
 use space_core::text::{DisplayName, MemberName, NetworkName};
 use space_core::{MemberId, MemberKind, Scope, Visitor};
@@ -52,6 +54,8 @@ impl Deed for Meet {
             }
             id
         } else {
+            let pace = tx.pace_of_visitors(actor, &who.network).await?;
+            let made = policy::decide(actor, MakeVisitor, &pace)?;
             let id = visitor::number(tx.x(), self.chance).await?;
             // Nobody else can have it or miss it. They get a better one with their first post.
             let name = visitor_name(&who.name, &who.network, Some(id.get()));
@@ -67,6 +71,7 @@ impl Deed for Meet {
             // comes only to report would otherwise appear at the very moment of the report.
             member::insert(tx, &permit, &[new]).await?;
             visitor::insert(tx, &permit, id, &who.network, &who.remote).await?;
+            tx.note_visitor(&made, actor, &who.network).await?;
             id
         };
         if let (Some(bot), None) = (bot, owner) {

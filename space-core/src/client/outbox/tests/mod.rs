@@ -4,6 +4,7 @@
 mod edits;
 mod keeping;
 mod marks;
+mod pace;
 mod reports;
 mod sending;
 

@@ -54,28 +54,6 @@ async fn reports_go_first_and_are_forgotten_once_they_are_sent() {
     );
 }
 
-#[tokio::test]
-async fn a_limit_to_reports_holds_nothing_else_up() {
-    let limit = r#"{"status":429,"code":"too_many","title":"much","denial":"too_many_reports"}"#;
-    let fake = Fake::start(move |asked| {
-        if asked.path.ends_with("/report") {
-            json(429, "", limit)
-        } else {
-            json(200, "", "null")
-        }
-    });
-    let mut house = House::new();
-    let kept = house.queue(&report(7));
-    house.queue(&Draft::DeletePost {
-        post: PostId::new(3).unwrap(),
-    });
-    let done = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
-    assert_eq!((done.sent.len(), done.refused), (1, vec![kept]));
-    assert!(matches!(house.state(kept), ItemState::Refused(_)));
-    house.outbox.retry(kept, &house.clock).unwrap();
-    assert_eq!(house.state(kept), ItemState::Queued);
-}
-
 /// What one has reported, sent or thrown away is nobody's to find on this machine: not in the file, and not in its log.
 #[tokio::test]
 async fn sent_and_discarded_words_leave_the_bytes_of_the_file() {
