@@ -94,6 +94,20 @@ ids! {
     CaseId;
 }
 
+impl MemberId {
+    /// Stands where an author is not told, as that of a hidden post: an id that no member has, so that copies of every version
+    /// can read it.
+    pub const WITHHELD: Self = match NonZeroI64::new(1) {
+        Some(one) => Self(one),
+        None => unreachable!(),
+    };
+
+    /// Returns whether it stands for an author who is not told.
+    pub fn is_withheld(self) -> bool {
+        self == Self::WITHHELD
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,7 +38,7 @@ pub struct Post {
     pub topic: TopicId,
     /// Its place in the topic, from 1; a missing number is a post that is gone.
     pub number: i64,
-    /// Who wrote it.
+    /// Who wrote it; 1, which is no member, when the post is hidden and its author is not told.
     pub author: MemberId,
     /// The post it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +69,24 @@ pub struct Post {
     pub revision: i64,
 }
 
+impl Post {
+    /// Returns the post as it is shown to those who are not told who wrote it when it is hidden: its times say when its
+    /// author was there, so those of writing and editing are left out, too.
+    #[must_use]
+    pub fn without_hidden_author(self) -> Self {
+        if !self.is_hidden {
+            return self;
+        }
+        Self {
+            author: MemberId::WITHHELD,
+            language: None,
+            written_at: None,
+            edited_at: None,
+            ..self
+        }
+    }
+}
+
 /// What a hidden post says, for those who decide about it: `GET /v1/posts/ID/hidden`, staff alone.
 ///
 /// It is a thing of its own: the [`Post`] holds no text as long as it is hidden, so that no reader, list or copy can
@@ -78,6 +96,9 @@ pub struct Post {
 pub struct HiddenPost {
     /// The post.
     pub post: PostId,
+    /// Who wrote it: the post itself does not tell as long as it is hidden. Servers before this field leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<MemberId>,
     /// What it says.
     pub source: String,
     /// Who hid it.

@@ -23,7 +23,7 @@ pub struct Topic {
     pub id: TopicId,
     /// Where it stands.
     pub category: CategoryId,
-    /// Who started it.
+    /// Who started it; 1, which is no member, when its first post is hidden and its author is not told.
     pub author: MemberId,
     /// What it is about.
     pub title: TopicTitle,
@@ -66,7 +66,7 @@ pub struct TopicTally {
     pub last_number: i64,
     /// When the newest post was written.
     pub last_post_at: Timestamp,
-    /// Who wrote it.
+    /// Who wrote it; 1, which is no member, when it is hidden and its author is not told.
     pub last_poster: MemberId,
     /// How many people have opened it.
     pub views: i64,

@@ -20,6 +20,7 @@ mod metrics;
 pub mod operator;
 mod pages;
 mod password;
+pub mod purge;
 mod serve;
 mod server;
 pub mod store;

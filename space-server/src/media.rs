@@ -150,6 +150,15 @@ pub(crate) fn sweep(data_dir: &Path) -> io::Result<()> {
     unfinished::sweep_folder(&data_dir.join(FOLDER), |name| name.ends_with(".half"))
 }
 
+/// Removes a picture; says whether it was there.
+pub(crate) fn remove(data_dir: &Path, name: &MediaName) -> io::Result<bool> {
+    match std::fs::remove_file(name.path(data_dir)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -206,7 +206,7 @@ impl Operator {
         Ok(key.is_some())
     }
 
-    async fn deed<D: Deed>(&self, deed: D) -> Result<D::Reply, OperatorError> {
+    pub(crate) async fn deed<D: Deed>(&self, deed: D) -> Result<D::Reply, OperatorError> {
         Ok(self
             .writer
             .submit(Signed {

@@ -353,6 +353,8 @@ for_administrators! {
     ManageMembers;
     /// Bringing in another forum.
     RunImport;
+    /// Erasing what deleted posts said.
+    PurgePosts;
 }
 
 /// Making, listing and revoking a member's tokens.

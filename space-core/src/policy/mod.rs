@@ -17,8 +17,8 @@ mod tags;
 
 pub use action::{
     CatchUp, CloseTopic, DeletePost, EditContext, EditPost, EditTopic, ManageCategories,
-    ManageGroups, ManageMembers, ManageTokens, MarkRead, PostContext, PutBookmark, RemoveBookmark,
-    Reply, ReplyContext, RunImport, StartContext, StartTopic, TopicContext,
+    ManageGroups, ManageMembers, ManageTokens, MarkRead, PostContext, PurgePosts, PutBookmark,
+    RemoveBookmark, Reply, ReplyContext, RunImport, StartContext, StartTopic, TopicContext,
 };
 pub use actor::{Actor, Capabilities, Capability};
 pub use denial::Denial;
@@ -27,7 +27,7 @@ pub use moderation::{
     RestorePost, SeeCase, SeeCases,
 };
 pub use pace::{Crowd, CrowdAct, Limits, Pace};
-pub use read::{level, may_read, scopes};
+pub use read::{knows_hidden_author, level, may_read, scopes};
 pub use relay::{
     AcceptCode, AssignNetwork, BringFromNetwork, MakeVisitor, MeetVisitors, Relayed, VisitorFacts,
     act_for,

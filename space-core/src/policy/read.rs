@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Actor, Capability, Denial};
 use crate::category::{Access, Audience, Level};
-use crate::id::{CategoryId, GroupId};
+use crate::id::{CategoryId, GroupId, MemberId};
 use crate::scope::Scope;
 
 /// Returns the most that `actor` may do in a category with this access; `None` when they may not see it.
@@ -49,6 +49,11 @@ pub fn may_read(actor: &Actor, access: &Access) -> Result<(), Denial> {
         actor.needs(Capability::Read)?;
     }
     level(actor, access).map(|_| ()).ok_or(Denial::NotFound)
+}
+
+/// Returns whether `actor` is told who wrote a hidden post: staff is, and the author knows.
+pub fn knows_hidden_author(actor: &Actor, author: MemberId) -> bool {
+    actor.is_staff() || actor.member() == Some(author)
 }
 
 /// Returns every scope whose rows `actor` may see.

@@ -552,6 +552,7 @@ fn visitors_and_reports() {
             same(&HidePost::default()),
             same(&HiddenPost {
                 post: PostId::new(1006).unwrap(),
+                author: MemberId::new(1004),
                 source: "Hi".to_owned(),
                 by: MemberId::new(1003).unwrap(),
                 hidden_at: at(60),

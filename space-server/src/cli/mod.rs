@@ -23,6 +23,7 @@ mod member;
 mod operate;
 mod output;
 mod password;
+mod purge;
 mod restore;
 mod serve;
 mod token;
@@ -76,6 +77,7 @@ enum Command {
     Export(export::Export),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Purge(purge::Purge),
     Doctor(doctor::Doctor),
     #[command(subcommand)]
     Member(member::Member),
@@ -129,6 +131,7 @@ impl Cli {
             Command::Export(command) => command.run(&load(&sources)?),
             Command::Backup(command) => command.run(&load(&sources)?),
             Command::Restore(command) => command.run(&load(&sources)?),
+            Command::Purge(command) => command.run(&load(&sources)?),
             Command::Doctor(command) => command.run(&load(&sources)?),
             Command::Member(command) => command.run(&load(&sources)?),
             Command::Category(command) => command.run(&load(&sources)?),

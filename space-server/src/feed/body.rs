@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use space_core::policy::Actor;
-use space_core::protocol::{Body, FeedRow, Grant, Kind};
+use space_core::protocol::{Body, FeedRow, Grant, Kind, TopicLine};
 use space_core::{MemberId, PostTally, Scope};
 
 use crate::store::actor::Sights;
@@ -98,7 +98,7 @@ async fn load(
             }
         }
         Kind::Topic => {
-            for line in topic::by_ids(x, ids).await? {
+            for line in shown_topics(x, ids).await? {
                 put(
                     line.topic.id.get(),
                     sights.scope_of(line.topic.category),
@@ -107,7 +107,7 @@ async fn load(
             }
         }
         Kind::TopicTally => {
-            for line in topic::by_ids(x, ids).await? {
+            for line in shown_topics(x, ids).await? {
                 put(
                     line.topic.id.get(),
                     sights.scope_of(line.topic.category),
@@ -120,7 +120,8 @@ async fn load(
                 put(
                     found.post.id.get(),
                     sights.scope_of(found.category),
-                    Body::Post(found.post),
+                    // The row is the same for every reader: staff asks for the author of what is hidden.
+                    Body::Post(found.post.without_hidden_author()),
                 );
             }
         }
@@ -179,6 +180,13 @@ async fn load(
         }
     }
     Ok(())
+}
+
+/// Reads topics as everybody is told of them.
+async fn shown_topics(x: &mut Executor<'_>, ids: &[i64]) -> Result<Vec<TopicLine>> {
+    let mut lines = topic::by_ids(x, ids).await?;
+    topic::withhold(x, &mut lines, |_| false).await?;
+    Ok(lines)
 }
 
 fn own(member: MemberId) -> Scope {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::BoxFuture;
 use space_core::policy::{self, Denial};
-use space_core::{CategoryId, Timestamp};
+use space_core::{CategoryId, MemberId, Post, Timestamp};
 
 use super::{ApiError, Parts};
 use crate::store::actor::{self, By, Caller};
@@ -91,6 +91,20 @@ pub(super) async fn readable(
         .filter(|(_, access)| policy::may_read(&caller.actor, access).is_ok())
         .map(|(id, _)| id)
         .collect())
+}
+
+/// Returns whose authorship of hidden posts somebody is told.
+pub(super) fn knows(caller: &Caller) -> impl Fn(MemberId) -> bool + use<'_> {
+    |author| policy::knows_hidden_author(&caller.actor, author)
+}
+
+/// Returns a post as somebody is shown it.
+pub(super) fn post_for(caller: &Caller, post: Post) -> Post {
+    if knows(caller)(post.author) {
+        post
+    } else {
+        post.without_hidden_author()
+    }
 }
 
 /// Makes a read of it that begins with who asks; a no is an answer, and only a fault is an error of the store.

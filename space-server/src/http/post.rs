@@ -27,7 +27,7 @@ pub(super) async fn read(
                 let found = found.ok_or_else(NotShown::not_found)?;
                 let access = category::access(x, found.category).await?;
                 policy::may_read(&caller.actor, &access)?;
-                Ok(found.post)
+                Ok(super::ask::post_for(caller, found.post))
             })
         })
         .await?;

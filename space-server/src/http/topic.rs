@@ -13,7 +13,7 @@ use space_core::protocol::{
 };
 use space_core::{CategoryId, Post, Tag, Topic, TopicId};
 
-use super::ask::{NotShown, readable};
+use super::ask::{NotShown, knows, post_for, readable};
 use super::order::{Asker, Id, Order};
 use super::{ApiError, App};
 use crate::store::{post, topic};
@@ -64,10 +64,12 @@ pub(super) async fn list(
                 if seen.is_empty() && query.category.is_some() {
                     return Err(NotShown::not_found());
                 }
-                Ok(match &query.tag {
+                let mut lines = match &query.tag {
                     Some(tag) => topic::tagged(x, tag, &seen, before, limit + 1).await?,
                     None => topic::latest(x, &seen, before, limit + 1).await?,
-                })
+                };
+                topic::withhold(x, &mut lines, knows(caller)).await?;
+                Ok(lines)
             })
         })
         .await?;
@@ -100,8 +102,11 @@ pub(super) async fn read(
                 let found = topic::with_access(x, id).await?;
                 let (line, access) = found.ok_or_else(NotShown::not_found)?;
                 policy::may_read(&caller.actor, &access)?;
+                let mut line = line;
+                topic::withhold(x, std::slice::from_mut(&mut line), knows(caller)).await?;
                 let posts = post::of_topic(x, id, from, limit + 1).await?;
-                Ok((line, posts))
+                let posts = posts.into_iter().map(|post| post_for(caller, post));
+                Ok((line, posts.collect::<Vec<_>>()))
             })
         })
         .await?;

@@ -105,6 +105,13 @@ impl Command for WritePiece {
             if let Some(line) = topics.by_id.get(&post.topic) {
                 let scope = scope(line.topic.category);
                 tx.touch(scope, Kind::Post, post.id.get());
+                // The topic and its numbers name the author, unless the post is hidden.
+                if post.number == 1 {
+                    tx.touch(scope, Kind::Topic, post.topic.get());
+                }
+                if post.created_at == line.tally.last_post_at {
+                    tx.touch(scope, Kind::TopicTally, post.topic.get());
+                }
                 if *likes > 0 {
                     tx.touch(scope, Kind::PostTally, post.id.get());
                 }

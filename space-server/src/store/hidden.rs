@@ -12,7 +12,8 @@ use super::{Executor, Result, statements};
 use crate::writer::Tx;
 
 statements! {
-    BY_ID = "select post_id, source, hider_id, hidden_at, clause, note from hidden_post where post_id = $1";
+    BY_ID = "select h.post_id, h.source, h.hider_id, h.hidden_at, h.clause, h.note, p.author_id
+        from hidden_post h join post p on p.id = h.post_id where h.post_id = $1";
     PUT_ASIDE = "insert into hidden_post (post_id, source, clause, note, hider_id, hidden_at)
         select p.id, p.source, cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as bigint)
         from post p where p.id = $5
@@ -29,6 +30,7 @@ pub(crate) async fn by_id(x: &mut Executor<'_>, id: PostId) -> Result<Option<Hid
     x.row(BY_ID, &[id.get().into()], |row| {
         Ok(HiddenPost {
             post: row.id(0, PostId::new)?,
+            author: Some(row.id(6, MemberId::new)?),
             source: row.text(1)?,
             by: row.id(2, MemberId::new)?,
             hidden_at: Timestamp::from_millis(row.i64(3)?),

@@ -37,6 +37,7 @@ pub(crate) mod portable;
 pub(crate) mod post;
 mod postgres;
 pub(crate) mod probe;
+pub(crate) mod purge;
 pub(crate) mod read_position;
 pub(crate) mod report;
 pub(crate) mod space;

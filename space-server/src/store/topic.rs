@@ -112,6 +112,33 @@ pub(crate) async fn with_access(
     .await
 }
 
+/// Leaves out of topics who began them when their first post is hidden, and who wrote last when that post is. Whoever `knows`
+/// an author is told.
+pub(crate) async fn withhold(
+    x: &mut Executor<'_>,
+    lines: &mut [TopicLine],
+    knows: impl Fn(MemberId) -> bool,
+) -> Result<()> {
+    let ids: Vec<TopicId> = lines.iter().map(|line| line.topic.id).collect();
+    let mut hidden = super::post::hidden_of(x, &ids).await?;
+    hidden.sort_unstable();
+    for line in lines {
+        let from = hidden.partition_point(|(topic, ..)| *topic < line.topic.id);
+        let of_topic = hidden[from..]
+            .iter()
+            .take_while(|(topic, ..)| *topic == line.topic.id);
+        for (_, number, at) in of_topic {
+            if *number == 1 && !knows(line.topic.author) {
+                line.topic.author = MemberId::WITHHELD;
+            }
+            if *at == line.tally.last_post_at && !knows(line.tally.last_poster) {
+                line.tally.last_poster = MemberId::WITHHELD;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// How many pages of all topics are looked through for those of some categories.
 const LOOKS: usize = 3;
 

@@ -214,7 +214,10 @@ pub(super) fn person(c: &mut Columns<'_>) -> Result<Person, ReplicaError> {
         id,
         name: c
             .next::<Option<String>>()?
-            .unwrap_or_else(|| format!("#{id}")),
+            .unwrap_or_else(|| match id.is_withheld() {
+                true => "—".to_owned(),
+                false => format!("#{id}"),
+            }),
         display_name: c.next()?,
         kind: c
             .next::<Option<String>>()?

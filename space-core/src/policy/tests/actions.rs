@@ -106,6 +106,7 @@ fn configuration_is_for_administrators(#[case] who: &str, #[case] want: Result<(
     assert_eq!(code(who, ManageGroups, &()), want);
     assert_eq!(code(who, ManageMembers, &()), want);
     assert_eq!(code(who, RunImport, &()), want);
+    assert_eq!(code(who, PurgePosts, &()), want);
 }
 
 #[test]
@@ -440,4 +441,15 @@ fn facts_are_taken_from_post_and_topic() {
         assert_eq!(context.is_hidden, is_hidden);
         assert_eq!((context.author, &context.topic), (id("mallory"), &want));
     }
+}
+
+#[rstest]
+#[case("nobody", false)]
+#[case("charlie", false)]
+#[case("mallory", true)]
+#[case("bob", true)]
+#[case("alice", true)]
+#[case("operator", false)]
+fn hidden_author_is_known_to_staff_and_author(#[case] who: &str, #[case] want: bool) {
+    assert_eq!(knows_hidden_author(&actor(who), id("mallory")), want);
 }

@@ -4,8 +4,9 @@
 //! Who is party to a case, and what an author may do with a hidden post.
 
 use serde_json::{Value, json};
+use space_core::protocol::Kind;
 
-use crate::testing::{House, on_both_engines};
+use crate::testing::{House, Mirror, on_both_engines};
 
 const OPEN: [&str; 2] = ["everyone read", "members start"];
 
@@ -52,5 +53,59 @@ on_both_engines! {
         assert_eq!((&kept["source"], &kept["clause"]), (&json!("rude words"), &json!("2.1")));
         house.ask("alice", &format!("POST /v1/posts/{post}/restore"), None, None).await.ok();
         house.ask("mallory", &delete, None, None).await.ok();
+    }
+
+    /// No answer names who wrote what is hidden, but to staff and to the author.
+    async fn hidden_post_names_no_author(house: &House) {
+        let news = house.category("news", &OPEN).await;
+        let (theirs, first) = house.topic("mallory", news, "Rude").await;
+        let (other, _) = house.topic("charlie", news, "Kind").await;
+        house.clock.pass(std::time::Duration::from_secs(5));
+        let last = house.reply("mallory", other, "rude words").await;
+        house.tell("mallory", &format!("PUT /v1/posts/{last}"), json!({"revision": 1, "source": "ruder"})).await.ok();
+        let before = Mirror::fresh(house, "nobody").await;
+        for post in [first, last] {
+            house.tell("bob", &format!("POST /v1/posts/{post}/hide"), json!({})).await.ok();
+        }
+        let mallory = house.id("mallory");
+        let names = |text: &str| text.contains(&format!(":{mallory}")) || text.contains(&format!("MemberId({mallory})"));
+        let paths = [
+            format!("/v1/posts/{first}"), format!("/v1/posts/{last}"), format!("/v1/topics/{theirs}"),
+            format!("/v1/topics/{other}"), "/v1/topics".to_owned(), format!("/v1/topics?category={news}"),
+        ];
+        for path in &paths {
+            for who in ["nobody", "charlie"] {
+                let body = house.get(who, path).await.ok().to_string();
+                assert!(!names(&body), "{who} {path} {body}");
+            }
+            for who in ["bob", "mallory"] {
+                assert!(names(&house.get(who, path).await.ok().to_string()), "{who} {path}");
+            }
+        }
+        let post = house.get("nobody", &format!("/v1/posts/{last}")).await.ok();
+        assert_eq!((&post["author"], &post["edited_at"]), (&json!(1), &Value::Null));
+        // What follows the feed meets the same as what reads it from zero.
+        let fresh = Mirror::fresh(house, "nobody").await;
+        let rows = |mirror: &Mirror| -> Vec<String> {
+            let said = [Kind::Topic, Kind::TopicTally, Kind::Post];
+            let rows = mirror.held().iter().filter(|((kind, _), _)| said.contains(kind));
+            rows.map(|(_, (_, body))| format!("{body:?}")).collect()
+        };
+        assert!(rows(&before).iter().any(|row| names(row)));
+        assert!(!rows(&fresh).iter().any(|row| names(row)), "{:?}", rows(&fresh));
+        let mut followed = before;
+        followed.catch_up(house, "nobody").await;
+        assert_eq!(followed.held(), fresh.held());
+        // Shown again, they are as they were.
+        for post in [first, last] {
+            house.ask("alice", &format!("POST /v1/posts/{post}/restore"), None, None).await.ok();
+        }
+        for path in &paths {
+            assert!(names(&house.get("nobody", path).await.ok().to_string()), "{path}");
+        }
+        followed.catch_up(house, "nobody").await;
+        assert_eq!(followed.held(), Mirror::fresh(house, "nobody").await.held());
+        let kept = house.get("bob", &format!("/v1/posts/{last}/hidden")).await;
+        assert_eq!(kept.code(), "not_hidden");
     }
 }

@@ -28,6 +28,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("pace", store::pace::ALL),
     ("post", store::post::ALL),
     ("probe", store::probe::ALL),
+    ("purge", store::purge::ALL),
     ("read_position", store::read_position::ALL),
     ("report", store::report::ALL),
     ("space", store::space::ALL),

@@ -4,9 +4,9 @@
 //! Hiding posts, and showing them again.
 
 use space_core::policy::{self, Actor, Denial, Permit};
-use space_core::protocol::{self, Kind};
+use space_core::protocol::{self, Kind, TopicLine};
 use space_core::text::{Clause, Comment};
-use space_core::{Post, PostId};
+use space_core::{Post, PostId, Scope};
 
 use super::post::{again, find};
 use crate::store::hidden;
@@ -30,13 +30,24 @@ pub(super) async fn hide(
     let (post, context, line) = find(tx, permit.action().post).await?;
     hidden::hide(tx, permit, by, clause, note).await?;
     let scope = context.topic.access.scope(line.topic.category);
-    tx.touch(scope, Kind::Post, post.id.get());
+    touch(tx, scope, &post, &line);
     Ok(Post {
         source: String::new(),
         is_hidden: true,
         revision: post.revision + 1,
         ..post
     })
+}
+
+/// Moves the post, and what names its author besides: the topic that it began, the numbers of the one that it is the last of.
+fn touch(tx: &mut Tx<'_>, scope: Scope, post: &Post, line: &TopicLine) {
+    tx.touch(scope, Kind::Post, post.id.get());
+    if post.number == 1 {
+        tx.touch(scope, Kind::Topic, post.topic.get());
+    }
+    if post.created_at == line.tally.last_post_at {
+        tx.touch(scope, Kind::TopicTally, post.topic.get());
+    }
 }
 
 impl Deed for Hide {
@@ -93,7 +104,7 @@ impl Deed for Restore {
         };
         hidden::restore(tx, &permit).await?;
         let scope = context.topic.access.scope(line.topic.category);
-        tx.touch(scope, Kind::Post, self.post.get());
+        touch(tx, scope, &post, &line);
         let post = Post {
             source: kept.source,
             is_hidden: false,

@@ -16,6 +16,7 @@ pub(crate) mod init;
 pub(crate) mod member;
 pub(crate) mod post;
 pub(crate) mod probe;
+pub(crate) mod purge;
 pub(crate) mod reading;
 mod receipt;
 pub(crate) mod report;
