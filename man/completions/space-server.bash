@@ -52,6 +52,9 @@ _space__server() {
             space__server,member)
                 cmd="space__server__subcmd__member"
                 ;;
+            space__server,purge)
+                cmd="space__server__subcmd__purge"
+                ;;
             space__server,restore)
                 cmd="space__server__subcmd__restore"
                 ;;
@@ -125,7 +128,7 @@ _space__server() {
 
     case "${cmd}" in
         space__server)
-            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore doctor member category group token bridge config completion"
+            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore purge doctor member category group token bridge config completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1083,6 +1086,48 @@ _space__server() {
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__purge)
+            opts="-c -d -h --post --older-than --member --with-evidence --dry-run --json --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --post)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --member)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -35,6 +35,7 @@ complete -c space-server -n "__fish_space_server_needs_command" -f -a "import" -
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "export" -d 'Write what is public, or what one member may see, as lines of JSON'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "backup" -d 'Write everything into one file, while the server runs'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "restore" -d 'Bring a space back from a backup, into an empty data folder or database'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "purge" -d 'Erase the texts of deleted posts for good'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "doctor" -d 'Look whether everything is as it should be: rights, disk, database, clock, backups, addresses'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "member" -d 'Make accounts and manage them'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "category" -d 'Make categories, and say who may read and write in them'
@@ -101,6 +102,15 @@ complete -c space-server -n "__fish_space_server_using_subcommand restore" -l re
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -l sign-everybody-out -d 'Revoke all tokens that are in the backup: everybody signs in again, bridges need a new token'
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -l json -d 'The report as one JSON object'
 complete -c space-server -n "__fish_space_server_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l post -d 'One deleted post, by its number' -r
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l older-than -d 'All posts that were deleted longer ago than this: 30d' -r
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l member -d 'All deleted posts of a member' -r
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l with-evidence -d 'Erase what decided cases keep of them as evidence, too'
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l dry-run -d 'Say what would be erased, and erase nothing'
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -l json -d 'Report as one JSON object'
+complete -c space-server -n "__fish_space_server_using_subcommand purge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -l quick -d 'Do not read every page of the database, which takes a while when it is large'

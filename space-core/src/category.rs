@@ -238,6 +238,20 @@ impl Access {
             .any(|rule| rule.audience == Audience::Everyone)
     }
 
+    /// Returns whether everybody who may read here may read there, too. Staff reads everywhere.
+    pub fn is_within(&self, outer: &Self) -> bool {
+        let covers = |audience: Audience| {
+            outer.rules.iter().any(|rule| match rule.audience {
+                Audience::Everyone => true,
+                Audience::Members => audience != Audience::Everyone,
+                other => other == audience,
+            })
+        };
+        self.rules
+            .iter()
+            .all(|rule| rule.audience == Audience::Staff || covers(rule.audience))
+    }
+
     /// Returns the scope in which the category and what is in it are published.
     pub fn scope(&self, category: CategoryId) -> Scope {
         if self.is_open() {
@@ -251,6 +265,41 @@ impl Access {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn access_within_another() {
+        let access = |words: &str| Access {
+            rules: words
+                .split_whitespace()
+                .map(|word| AccessRule {
+                    audience: word.parse().unwrap(),
+                    level: Level::Read,
+                })
+                .collect(),
+        };
+        for (inner, outer, want) in [
+            ("everyone", "everyone", true),
+            ("everyone members", "everyone", true),
+            ("everyone", "members", false),
+            ("everyone", "staff", false),
+            ("members", "everyone", true),
+            ("members", "members", true),
+            ("members", "group:7", false),
+            ("group:7", "members", true),
+            ("group:7", "group:7 group:8", true),
+            ("group:7 group:8", "group:7", false),
+            ("group:7", "staff", false),
+            ("staff", "staff", true),
+            ("staff", "group:7", true),
+            ("", "staff", true),
+        ] {
+            assert_eq!(
+                access(inner).is_within(&access(outer)),
+                want,
+                "{inner} in {outer}"
+            );
+        }
+    }
 
     #[test]
     fn colours_read_back_as_written() {

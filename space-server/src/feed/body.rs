@@ -78,6 +78,7 @@ async fn load(
         Kind::Category => {
             for mut category in category::by_ids(x, ids).await? {
                 let scope = sights.scope_of(category.id);
+                category.parent = sights.parent_for_all(&category);
                 category.is_open = scope == Some(Scope::Public);
                 put(category.id.get(), scope, Body::Category(category));
             }

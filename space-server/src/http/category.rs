@@ -25,6 +25,9 @@ pub(super) async fn list(
                 let seen = readable(x, caller).await?;
                 let mut all = category::all(x).await?;
                 all.retain(|category| seen.contains(&category.id));
+                for category in &mut all {
+                    category.parent = category.parent.filter(|parent| seen.contains(parent));
+                }
                 Ok(all)
             })
         })

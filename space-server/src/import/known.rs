@@ -91,15 +91,26 @@ impl Known {
 
     /// The commands that give an id to everything in a plan that has none, in the order of birth.
     pub(crate) fn reserve(&self, plan: &Plan, source: &Arc<str>) -> Vec<Reserve> {
-        let missing: Vec<(&'static str, String)> = plan
+        let is_closed = |category: usize| plan.categories[category].is_restricted;
+        let missing: Vec<Nameless> = plan
             .births
             .iter()
             .filter(|thing| self.of(plan, **thing).is_none())
             .map(|thing| match *thing {
-                Birth::Category(at) => ("category", plan.categories[at].source_id.clone()),
-                Birth::Member(at) => ("member", plan.members[at].person.source_id.clone()),
-                Birth::Topic(at) => ("topic", plan.topics[at].source_id.to_string()),
-                Birth::Post(at) => ("post", plan.posts[at].source_id.to_string()),
+                Birth::Category(at) => {
+                    let it = &plan.categories[at];
+                    ("category", it.source_id.clone(), is_closed(at))
+                }
+                Birth::Member(at) => ("member", plan.members[at].person.source_id.clone(), false),
+                Birth::Topic(at) => {
+                    let it = &plan.topics[at];
+                    ("topic", it.source_id.to_string(), is_closed(it.category))
+                }
+                Birth::Post(at) => {
+                    let it = &plan.posts[at];
+                    let category = plan.topics[it.topic].category;
+                    ("post", it.source_id.to_string(), is_closed(category))
+                }
             })
             .collect();
         missing
@@ -180,19 +191,22 @@ impl Command for NoteArchive {
     }
 }
 
+/// A thing without an id: its kind, its id in the source, and whether it is closed.
+type Nameless = (&'static str, String, bool);
+
 /// Gives ids to things, by kind and id in the source.
 #[derive(Debug)]
 pub(crate) struct Reserve {
     source: Arc<str>,
-    things: Vec<(&'static str, String)>,
+    things: Vec<Nameless>,
 }
 
 impl Reserve {
-    /// Gives an id to one category.
-    pub(crate) fn category(source: &Arc<str>, source_id: &str) -> Self {
+    /// Gives an id to one closed category.
+    pub(crate) fn closed_category(source: &Arc<str>, source_id: &str) -> Self {
         Self {
             source: Arc::clone(source),
-            things: vec![("category", source_id.to_owned())],
+            things: vec![("category", source_id.to_owned(), true)],
         }
     }
 }
@@ -203,8 +217,12 @@ impl Command for Reserve {
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> std::result::Result<(), Failure> {
         let permit = policy::decide(&Actor::Operator, RunImport, &()).map_err(Refusal::from)?;
         let mut by_kind: HashMap<&str, Vec<(String, i64)>> = HashMap::new();
-        for (kind, source_id) in &self.things {
-            let id = tx.next_id(Some)?;
+        for (kind, source_id, is_closed) in &self.things {
+            let id = if *is_closed {
+                tx.next_unseen(Some).await?
+            } else {
+                tx.next_id(Some)?
+            };
             by_kind
                 .entry(kind)
                 .or_default()

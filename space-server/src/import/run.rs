@@ -198,7 +198,7 @@ async fn home_of_withdrawn(
     let lost = || ImportError::from(StoreError::Lost);
     let mut known = Known::read(&operator.store, source).await?;
     if known.category(HOME).is_none() {
-        let reserve = Reserve::category(source, HOME);
+        let reserve = Reserve::closed_category(source, HOME);
         operator.writer.submit(reserve).await?;
         known = Known::read(&operator.store, source).await?;
     }

@@ -119,7 +119,13 @@ impl Command for WritePiece {
         }
         for (kind, id, of) in &topics.moved {
             if let Some(line) = topics.by_id.get(of) {
-                tx.touch(scope(line.topic.category), *kind, *id);
+                let scope = scope(line.topic.category);
+                tx.touch(scope, *kind, *id);
+                // It may be hidden since, or not any more.
+                if *kind == Kind::Post {
+                    tx.touch(scope, Kind::Topic, of.get());
+                    tx.touch(scope, Kind::TopicTally, of.get());
+                }
             }
         }
         done.written.new.topics = new.len() as u64;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use space_core::policy::{Actor, Capabilities, scopes};
-use space_core::{Access, CategoryId, GroupId, MemberId, Scope, Timestamp, TokenId};
+use space_core::{Access, Category, CategoryId, GroupId, MemberId, Scope, Timestamp, TokenId};
 
 use super::{Executor, Result, Row, Value, category, group, statements};
 
@@ -119,6 +119,14 @@ impl Sights {
             self.access.iter().map(|(id, access)| (*id, access)),
             self.closed_groups.iter().copied(),
         )
+    }
+
+    /// Returns the parent of a category, when everybody who reads the category reads the parent, too: a row of the feed is the
+    /// same for all its readers.
+    pub(crate) fn parent_for_all(&self, category: &Category) -> Option<CategoryId> {
+        let parent = category.parent?;
+        let (inner, outer) = (self.access.get(&category.id)?, self.access.get(&parent)?);
+        inner.is_within(outer).then_some(parent)
     }
 
     /// Returns the scope in which a category and what is in it are published.

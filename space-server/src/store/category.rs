@@ -19,7 +19,10 @@ statements! {
         from category order by position, id";
     ID_BY_SLUG = "select id from category where slug = $1";
     PARENT = "select parent_id from category where id = $1";
-    NEXT_POSITION = "select coalesce(max(position), 0) + 1 from category";
+    NEXT_POSITION = "select coalesce(max(c.position), 0) + 1 from category c where exists
+        (select 1 from category_access a where a.category_id = c.id and a.audience = 'everyone')";
+    CHILDREN = "select id from category where parent_id = $1 order by id";
+    CLOSED_ONCE = "update category set was_closed = true where id = $1";
     ACCESS = "select audience, level from category_access where category_id = $1";
     ALL_ACCESS = "select c.id, a.audience, a.level
         from category c left join category_access a on a.category_id = c.id order by c.id";
@@ -128,7 +131,16 @@ pub(crate) async fn depth(x: &mut Executor<'_>, id: CategoryId) -> Result<usize>
     Ok(depth)
 }
 
-/// Returns a place after all other categories.
+/// Lists the categories right under one.
+pub(crate) async fn children(x: &mut Executor<'_>, id: CategoryId) -> Result<Vec<CategoryId>> {
+    x.rows(CHILDREN, &[id.get().into()], |row| {
+        row.id(0, CategoryId::new)
+    })
+    .await
+}
+
+/// Returns a place after all categories that are open to everyone. Closed ones do not count, or the places of open ones would
+/// tell how many there are; those at the same place stand in the order of their ids.
 pub(crate) async fn next_position(x: &mut Executor<'_>) -> Result<i64> {
     Ok(x.row(NEXT_POSITION, &[], |row| row.i64(0))
         .await?
@@ -200,6 +212,9 @@ pub(crate) async fn insert<P>(
         category.revision.into(),
     ];
     tx.execute(INSERT, &values).await?;
+    if !access.is_open() {
+        tx.execute(CLOSED_ONCE, &[category.id.get().into()]).await?;
+    }
     insert_access(tx, permit, category.id, access).await
 }
 
@@ -234,6 +249,9 @@ pub(crate) async fn set_access(
     tx.execute(CLEAR_ACCESS, &[id.get().into()]).await?;
     insert_access(tx, permit, id, after).await?;
     tx.execute(CHANGED, &[id.get().into()]).await?;
+    if !before.is_open() || !after.is_open() {
+        tx.execute(CLOSED_ONCE, &[id.get().into()]).await?;
+    }
     if before.scope(id) != after.scope(id) {
         tx.execute(START_MOVE, &[id.get().into()]).await?;
     }

@@ -14,10 +14,10 @@ statements! {
     NEWEST_ROW = "select coalesce(max(seq), 0) from feed";
     LARGEST_ID = "select max(id) from (
         select coalesce(max(id), 0) as id from member where kind <> 'visitor' union all
-        select coalesce(max(id), 0) from category union all
-        select coalesce(max(id), 0) from member_group union all
-        select coalesce(max(id), 0) from topic union all
-        select coalesce(max(id), 0) from post) as ids";
+        select coalesce(max(id), 0) from category where id < 10000000000 union all
+        select coalesce(max(id), 0) from member_group where id < 10000000000 union all
+        select coalesce(max(id), 0) from topic where id < 10000000000 union all
+        select coalesce(max(id), 0) from post where id < 10000000000) as ids";
     LATEST = "select coalesce(max(last_post_at), 0) from topic";
     MOVES = "select count(*) from scope_move";
     POSTS_AFTER = "select id from post where id > $1 order by id limit $2";

@@ -10,6 +10,7 @@ mod parties;
 mod replay;
 mod schema;
 mod tags;
+mod unseen;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -47,6 +47,7 @@ pub(crate) mod tag;
 mod tls;
 pub(crate) mod token;
 pub(crate) mod topic;
+pub(crate) mod unseen;
 mod value;
 pub(crate) mod visitor;
 

@@ -42,7 +42,7 @@ statements! {
 
 /// Which posts are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub(crate) enum Whose {
     /// One.
     Post(PostId),
     /// All that were deleted before a moment.

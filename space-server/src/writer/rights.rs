@@ -11,13 +11,14 @@ use space_core::{Access, CategoryId, TopicId};
 
 use super::Tx;
 use crate::store::actor::{self, By, Caller};
-use crate::store::{Result, category, topic};
+use crate::store::{Result, category, topic, unseen};
 
 /// What was read. It holds until a command changes anybody's rights; see [`super::Command::KEEPS_RIGHTS`].
 #[derive(Debug, Default)]
 pub(super) struct Rights {
     callers: HashMap<[u8; 32], Caller>,
     access: HashMap<CategoryId, Access>,
+    was_closed: HashMap<CategoryId, bool>,
 }
 
 impl Tx<'_> {
@@ -35,6 +36,16 @@ impl Tx<'_> {
             self.rights().callers.insert(**hash, caller.clone());
         }
         Ok(caller)
+    }
+
+    /// Says whether a category is or was closed.
+    pub(super) async fn was_closed(&mut self, category: CategoryId) -> Result<bool> {
+        if let Some(known) = self.rights().was_closed.get(&category) {
+            return Ok(*known);
+        }
+        let was_closed = unseen::was_closed(self.x(), category.get()).await?;
+        self.rights().was_closed.insert(category, was_closed);
+        Ok(was_closed)
     }
 
     /// Reads a topic with its tally, and who may do what in its category.

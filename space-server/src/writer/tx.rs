@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use space_core::policy::Limits;
 use space_core::protocol::Kind;
-use space_core::{Scope, Timestamp};
+use space_core::{Access, CategoryId, Scope, Timestamp};
 
 use super::rights::Rights;
 use super::{Moves, Setting};
 use crate::store::head::Head;
-use crate::store::{Executor, Result, StoreError, Value, feed, head};
+use crate::store::{Executor, Result, StoreError, Value, feed, head, unseen};
 
 /// What a transaction moved.
 #[derive(Debug, Default)]
@@ -47,6 +47,8 @@ pub(crate) struct Tx<'c> {
     moves: Moves,
     rights: Rights,
     now: Timestamp,
+    /// The last id that was drawn for something closed.
+    unseen: Option<i64>,
     /// Stands for the address from which the command at hand came.
     address: Option<Arc<str>>,
     writes: u64,
@@ -67,6 +69,7 @@ impl<'c> Tx<'c> {
                 moves: Moves::default(),
                 rights: Rights::default(),
                 now,
+                unseen: None,
                 address: None,
                 writes: 0,
                 before: head.map_or(0, |head| head.seq),
@@ -190,6 +193,30 @@ impl<'c> Tx<'c> {
         let head = self.head.as_mut().ok_or(StoreError::NoSpace)?;
         head.id += 1;
         make(head.id).ok_or(StoreError::NoIds)
+    }
+
+    /// Draws an id for a thing that is closed, or stands in a category that is or was: it tells nobody how many there are.
+    pub(crate) async fn next_unseen<T>(&mut self, make: fn(i64) -> Option<T>) -> Result<T> {
+        let id = match self.unseen {
+            Some(last) => last.saturating_add(1),
+            None => unseen::number(&mut self.x, self.now).await?,
+        };
+        self.unseen = Some(id);
+        make(id).ok_or(StoreError::NoIds)
+    }
+
+    /// Draws an id for a thing of a category, whose access this is.
+    pub(crate) async fn next_in<T>(
+        &mut self,
+        category: CategoryId,
+        access: &Access,
+        make: fn(i64) -> Option<T>,
+    ) -> Result<T> {
+        if !access.is_open() || self.was_closed(category).await? {
+            self.next_unseen(make).await
+        } else {
+            self.next_id(make)
+        }
     }
 
     /// Draws an id from the space that no outsider sees.

@@ -150,6 +150,28 @@ fn what_is_in_force_says_where_it_comes_from() {
     is_enabled = true
     language = "en"
 
+    [limits]
+    enabled = true
+    new_account = "1d"
+    topic_gap = "15s"
+    new_topic_gap = "2m"
+    reply_gap = "5s"
+    new_reply_gap = "30s"
+    topics_per_day = 20
+    new_topics = 3
+    new_replies = 10
+    edits_per_day = 30
+    same_text_gap = "5m"
+    reports_per_day = 20
+    visitor_reports_per_hour = 5
+    address_posts_per_minute = 60
+    network_posts_per_minute = 60
+    network_reports_per_hour = 30
+    network_visitors_per_hour = 60
+    bridge_posts_per_minute = 120
+    bridge_reports_per_hour = 60
+    bridge_visitors_per_hour = 120
+
     [log]
     format = "text"
     filter = "info"

@@ -424,7 +424,9 @@ mod tests {
         assert!(count("select count(*) from post where source like '%(/media/%'") >= 6);
         assert_eq!(
             count(
-                "select count(*) from post a join post b on a.id < b.id and a.created_at > b.created_at"
+                // What is closed has numbers of its own.
+                "select count(*) from post a join post b on a.id < b.id and a.created_at > b.created_at
+                 and (a.id < 10000000000) = (b.id < 10000000000)"
             ),
             0
         );

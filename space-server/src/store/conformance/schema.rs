@@ -35,6 +35,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("tag", store::tag::ALL),
     ("token", store::token::ALL),
     ("topic", store::topic::ALL),
+    ("unseen", store::unseen::ALL),
     ("visitor", store::visitor::ALL),
 ];
 

@@ -43,8 +43,13 @@ impl Deed for protocol::CreateCategory {
         }
         let access = self.access.clone().unwrap_or_else(Access::open);
         check_groups(tx, &access).await?;
+        let id = if access.is_open() {
+            tx.next_id(CategoryId::new)?
+        } else {
+            tx.next_unseen(CategoryId::new).await?
+        };
         let made = Category {
-            id: tx.next_id(CategoryId::new)?,
+            id,
             parent: self.parent,
             slug: self.slug.clone(),
             name: self.name.clone(),
@@ -126,6 +131,11 @@ impl Deed for SetAccess {
             Some(new),
         );
         tx.touch(new, Kind::Category, self.category.get());
+        // Whether a category may be named as the parent of those under it follows from who reads both.
+        for child in category::children(tx.x(), self.category).await? {
+            let scope = category::access(tx.x(), child).await?.scope(child);
+            tx.touch(scope, Kind::Category, child.get());
+        }
         grants::refresh_category(tx, Scope::Category(self.category), after).await?;
         Ok((self.category.get(), find(tx, self.category).await?))
     }

@@ -26,8 +26,13 @@ impl Deed for protocol::CreateGroup {
             }
             .into());
         }
+        let id = if self.is_closed {
+            tx.next_unseen(GroupId::new).await?
+        } else {
+            tx.next_id(GroupId::new)?
+        };
         let made = Group {
-            id: tx.next_id(GroupId::new)?,
+            id,
             slug: self.slug.clone(),
             name: self.name.clone(),
             is_closed: self.is_closed,

@@ -32,7 +32,9 @@ impl Deed for Reply {
         actor: &'t Actor,
     ) -> Result<(i64, Post), Failure> {
         let (line, context) = load(tx, self.topic).await?;
-        let scope = context.access.scope(line.topic.category);
+        let category = line.topic.category;
+        let access = context.access.clone();
+        let scope = access.scope(category);
         let answers_in = match self.reply.reply_to {
             Some(id) => post::by_id(tx.x(), id).await?.map(|found| found.post.topic),
             None => None,
@@ -54,7 +56,7 @@ impl Deed for Reply {
         let author = permit.actor().ok_or(Denial::SignedOut)?;
         let now = tx.now();
         let post = Post {
-            id: tx.next_id(PostId::new)?,
+            id: tx.next_in(category, &access, PostId::new).await?,
             topic: self.topic,
             number: line.tally.last_number + 1,
             author,

@@ -58,7 +58,8 @@ impl Deed for protocol::StartTopic {
         is_there(tx, self.category, &access).await?;
         let author = permit.actor().ok_or(Denial::SignedOut)?;
         let now = tx.now();
-        let (id, first) = (tx.next_id(TopicId::new)?, tx.next_id(PostId::new)?);
+        let id = tx.next_in(self.category, &access, TopicId::new).await?;
+        let first = tx.next_in(self.category, &access, PostId::new).await?;
         let line = TopicLine {
             topic: Topic {
                 id,
