@@ -46,6 +46,9 @@ _space() {
             space,outbox)
                 cmd="space__subcmd__outbox"
                 ;;
+            space,password)
+                cmd="space__subcmd__password"
+                ;;
             space,read)
                 cmd="space__subcmd__read"
                 ;;
@@ -63,6 +66,9 @@ _space() {
                 ;;
             space,search)
                 cmd="space__subcmd__search"
+                ;;
+            space,sessions)
+                cmd="space__subcmd__sessions"
                 ;;
             space,start)
                 cmd="space__subcmd__start"
@@ -134,7 +140,7 @@ _space() {
 
     case "${cmd}" in
         space)
-            opts="-h -V --profile --color --data-dir --config-dir --token-fd --help --version tui login logout auth sync topics read reply start search bookmark tag tags report reports hide restore decide outbox watch whoami status config doctor completion"
+            opts="-h -V --profile --color --data-dir --config-dir --token-fd --help --version tui login logout password sessions auth sync topics read reply start search bookmark tag tags report reports hide restore decide outbox watch whoami status config doctor completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -963,6 +969,44 @@ _space() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        space__subcmd__password)
+            opts="-h --password-file --sign-out --profile --color --data-dir --config-dir --token-fd --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         space__subcmd__read)
             opts="-h --from --json --profile --color --data-dir --config-dir --token-fd --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1153,6 +1197,44 @@ _space() {
             fi
             case "${prev}" in
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__sessions)
+            opts="-h --end --end-others --json --profile --color --data-dir --config-dir --token-fd --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --end)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

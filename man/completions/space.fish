@@ -36,6 +36,8 @@ complete -c space -n "__fish_space_needs_command" -s V -l version -d 'Print vers
 complete -c space -n "__fish_space_needs_command" -f -a "tui" -d 'Opens the screen (the same as no command)'
 complete -c space -n "__fish_space_needs_command" -f -a "login" -d 'Signs in to a server, and makes a local copy of what you may read'
 complete -c space -n "__fish_space_needs_command" -f -a "logout" -d 'Signs out: ends the token, and removes the local copy'
+complete -c space -n "__fish_space_needs_command" -f -a "password" -d 'Changes your password'
+complete -c space -n "__fish_space_needs_command" -f -a "sessions" -d 'Lists your log-ins and tokens, and ends them'
 complete -c space -n "__fish_space_needs_command" -f -a "auth" -d 'Shows and changes who you are: profiles, and where their tokens are'
 complete -c space -n "__fish_space_needs_command" -f -a "sync" -d 'Sends what waits, and reads what is new'
 complete -c space -n "__fish_space_needs_command" -f -a "topics" -d 'Lists topics, latest activity first'
@@ -90,6 +92,27 @@ complete -c space -n "__fish_space_using_subcommand logout" -l config-dir -d 'Fo
 complete -c space -n "__fish_space_using_subcommand logout" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
 complete -c space -n "__fish_space_using_subcommand logout" -l discard-unsent -d 'Sign out even if something is not sent yet; it is lost'
 complete -c space -n "__fish_space_using_subcommand logout" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand password" -l password-file -d 'File with the present password in its first line and the new one in its second, - for the standard input; asked for, without showing them, when absent' -r -F
+complete -c space -n "__fish_space_using_subcommand password" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand password" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand password" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand password" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand password" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand password" -l sign-out -d 'End all your other log-ins and tokens, too'
+complete -c space -n "__fish_space_using_subcommand password" -s h -l help -d 'Print help'
+complete -c space -n "__fish_space_using_subcommand sessions" -l end -d 'End the one with this number; may be given several times' -r
+complete -c space -n "__fish_space_using_subcommand sessions" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
+complete -c space -n "__fish_space_using_subcommand sessions" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c space -n "__fish_space_using_subcommand sessions" -l data-dir -d 'Folder of the local copies and tokens' -r -F
+complete -c space -n "__fish_space_using_subcommand sessions" -l config-dir -d 'Folder of the profiles' -r -F
+complete -c space -n "__fish_space_using_subcommand sessions" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand sessions" -l end-others -d 'End all but the one that this command uses'
+complete -c space -n "__fish_space_using_subcommand sessions" -l json -d 'Print one JSON object per line'
+complete -c space -n "__fish_space_using_subcommand sessions" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand auth; and not __fish_seen_subcommand_from status list switch login logout" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r
 complete -c space -n "__fish_space_using_subcommand auth; and not __fish_seen_subcommand_from status list switch login logout" -l color -d 'When to use colours; NO_COLOR is respected' -r -f -a "auto\t''
 always\t''

@@ -8,17 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use space_core::chain;
-use space_core::{Clock, Timestamp};
+use space_core::{Clock, Entropy, Timestamp};
 use tokio::sync::Notify;
 use tokio_postgres::AsyncMessage;
 use tokio_util::sync::CancellationToken;
 
-use crate::feed::Hub;
+use crate::feed::{Hub, Stand};
+use crate::http::limit::Logins;
 use crate::lifecycle::Lifecycle;
 use crate::store::{Connector, Engine, Sqlite, Store, StoreError, head};
 use crate::writer::commands::housekeeping::Tidy;
 use crate::writer::commands::probe::Probe;
 use crate::writer::commands::scope_move::MoveStep;
+use crate::writer::commands::tries::RecordTries;
 use crate::writer::{WriteError, Writer};
 
 /// How often to look whether another process has written, whatever else wakes us: what is missed is late by this.
@@ -38,6 +40,9 @@ const MOVES: Duration = Duration::from_secs(30);
 
 /// How often the log of SQLite is cut off, which has pages from before something was wiped.
 const LOG: Duration = Duration::from_secs(60);
+
+/// How often failed log-ins are written down.
+const TRIES: Duration = Duration::from_secs(10);
 
 /// Starts the jobs of a server.
 pub(crate) fn start(
@@ -84,6 +89,32 @@ pub(crate) fn start(
     }
 }
 
+/// Writes failed log-ins into the audit log, folded, now and then and at the end.
+pub(crate) fn record_tries(
+    lifecycle: &Lifecycle,
+    writer: &Writer,
+    logins: &Arc<Logins>,
+    entropy: &Arc<dyn Entropy>,
+) {
+    let (writer, logins, entropy) = (writer.clone(), Arc::clone(logins), Arc::clone(entropy));
+    let soft = lifecycle.soft();
+    lifecycle.spawn("jobs.tries", async move {
+        loop {
+            let waited = soft.run_until_cancelled(tokio::time::sleep(TRIES)).await;
+            let tries = logins.failed.take();
+            if !tries.is_empty() {
+                let mut chance = [0; 8];
+                entropy.fill(&mut chance);
+                let chance = u64::from_be_bytes(chance);
+                report(writer.submit(RecordTries { tries, chance }).await);
+            }
+            if waited.is_none() {
+                break;
+            }
+        }
+    });
+}
+
 /// Wakes followers for what other processes write: the server is not alone while an import runs beside it, or when
 /// several serve one PostgreSQL.
 async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: CancellationToken) {
@@ -99,7 +130,10 @@ async fn look_for_others(store: Store, hub: Hub, look: Arc<Notify>, soft: Cancel
             match store.read(|x| Box::pin(head::read(x))).await {
                 Ok(head) => {
                     is_told = false;
-                    hub.stands_at(head.seq);
+                    hub.stands_at(Stand {
+                        seq: head.seq,
+                        rights: head.rights,
+                    });
                 }
                 Err(error) => {
                     if !is_told {

@@ -3,6 +3,7 @@
 
 //! The sync server of Space: canonical data, commands, change feed.
 
+pub mod audit;
 mod backup;
 pub mod cli;
 pub mod clock;

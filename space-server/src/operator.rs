@@ -6,11 +6,12 @@
 //! It works on the store itself and beside a running server, which notices within half a second: every transaction
 //! that writes locks the head row first, whichever process it is of.
 
+mod account;
 mod bridge;
 
 use std::sync::Arc;
 
-use space_core::policy::Capabilities;
+use space_core::policy::{Capabilities, Denial};
 use space_core::protocol::{self, CreateCategory, CreateGroup, NewToken, TokenLine};
 use space_core::text::{About, DisplayName, Label, MemberName, Slug, SpaceIdentity};
 use space_core::{
@@ -28,9 +29,10 @@ use crate::store::{Store, StoreError, category, group, head, member, token};
 use crate::writer::commands::category::SetAccess;
 use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::init::Init;
-use crate::writer::commands::member::{AddMember, SetPassword, SetRole};
-use crate::writer::commands::token::{CreateToken, RevokeToken};
-use crate::writer::{Deed, Setting, Signed, WriteError, Writer};
+use crate::writer::commands::member::{AddMember, SetRole};
+use crate::writer::commands::password::SetPassword;
+use crate::writer::commands::token::{CreateToken, Ends, RevokeToken};
+use crate::writer::{Deed, Refusal, Setting, Signed, WriteError, Writer};
 
 /// Why something the operator asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +66,9 @@ pub enum OperatorError {
         /// The number that was given.
         id: TokenId,
     },
+    /// Nobody could act as an owner any more.
+    #[error("this is the only owner who can sign in")]
+    OnlyOwner,
     /// The password is no good.
     #[error("{0}")]
     Password(String),
@@ -87,6 +92,7 @@ impl From<StoreError> for OperatorError {
 impl From<WriteError> for OperatorError {
     fn from(error: WriteError) -> Self {
         match error {
+            WriteError::Refused(Refusal::Denied(Denial::OnlyOwner)) => Self::OnlyOwner,
             WriteError::Refused(refusal) => Self::Refused(refusal.to_string()),
             WriteError::Store(error) if matches!(*error, StoreError::NoSpace) => Self::NoSpace,
             WriteError::Store(error) => Self::Store(error),
@@ -214,6 +220,7 @@ impl Operator {
                 acting_for: None,
                 address: None,
                 key: None,
+                source: None,
                 deed,
             })
             .await?)
@@ -255,11 +262,22 @@ impl Operator {
         name: &MemberName,
         password: String,
     ) -> Result<(), OperatorError> {
+        self.replace_password(name, password, false).await.map(drop)
+    }
+
+    /// Gives a member a new password, and ends their tokens when that is wanted. Returns how many ended.
+    pub async fn replace_password(
+        &self,
+        name: &MemberName,
+        password: String,
+        signs_out: bool,
+    ) -> Result<u64, OperatorError> {
         self.find(name).await?;
         let password_hash = self.hash(password).await?;
         self.deed(SetPassword {
             name: name.clone(),
             password_hash,
+            signs_out,
         })
         .await
     }
@@ -328,7 +346,7 @@ impl Operator {
                 hash,
                 label,
                 capabilities,
-                expires_at,
+                ends: expires_at.map_or(Ends::Never, Ends::At),
             })
             .await?;
         Ok(NewToken { id, token })

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Context;
 use space_core::{Clock, Entropy};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::feed::{Hub, Seal};
+use crate::http::limit::Logins;
 use crate::http::{self, App, Parts};
 use crate::jobs;
 use crate::lifecycle::Lifecycle;
@@ -67,7 +68,9 @@ pub async fn run(
         .await
         .context("could not adopt the code of conduct")?;
     let chores = Arc::new(Notify::new());
+    let logins: Arc<Logins> = Arc::default();
     jobs::start(lifecycle, &store, &writer, &hub, &clock, &chores);
+    jobs::record_tries(lifecycle, &writer, &logins, &entropy);
     let metrics = Metrics::new(&store, &writer, clock.now());
     let stopping = stop_after(&config, lifecycle);
     let app = App::new(Parts {
@@ -83,8 +86,7 @@ pub async fn run(
         clock,
         entropy,
         config: Arc::clone(&config),
-        hashing: Arc::new(Semaphore::new(2)),
-        logins: Arc::default(),
+        logins,
         in_flight: http::in_flight::InFlight::new(config.http.max_in_flight.bytes()),
         chores,
     });

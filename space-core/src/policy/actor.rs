@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Denial, Relayed};
 use crate::id::{GroupId, MemberId};
 use crate::member::{MemberKind, Role};
+use crate::time::Timestamp;
 use crate::words::words;
 
 /// What an access token may be used for.
@@ -64,6 +65,11 @@ impl Capabilities {
     /// Returns whether every one of these is among `others`.
     pub fn is_within(&self, others: &Self) -> bool {
         self.0.is_subset(&others.0)
+    }
+
+    /// Returns the first of these that is not among `others`.
+    pub fn first_beyond(&self, others: &Self) -> Option<Capability> {
+        self.0.difference(&others.0).next().copied()
     }
 
     /// Returns whether there are none.
@@ -128,6 +134,8 @@ pub enum Actor {
         trust_level: u8,
         /// What the token may be used for.
         capabilities: Capabilities,
+        /// When the token ends by itself, if it does.
+        token_ends_at: Option<Timestamp>,
         /// How they act here, when a bridge acts for them.
         relayed: Option<Relayed>,
     },
@@ -152,6 +160,11 @@ impl Actor {
     /// Returns whether they configure the space.
     pub fn is_administrator(&self) -> bool {
         matches!(self, Self::Operator) || self.holds(&[Role::Owner, Role::Administrator])
+    }
+
+    /// Returns whether they own the space, or the machine that it is on.
+    pub fn is_owner(&self) -> bool {
+        matches!(self, Self::Operator) || self.holds(&[Role::Owner])
     }
 
     /// Returns whether they are in a group.

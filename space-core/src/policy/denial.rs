@@ -127,6 +127,27 @@ pub enum Denial {
     /// The case was decided already.
     #[error("this case was decided already")]
     CaseDecided,
+    /// The account is blocked.
+    #[error("this account is blocked")]
+    AccountBlocked,
+    /// The account is the actor's own.
+    #[error("you cannot block your own account")]
+    OwnAccount,
+    /// The account belongs to an owner.
+    #[error("only an owner may do that to an owner")]
+    NotOwner,
+    /// Nobody could act as an owner any more.
+    #[error("this is the only owner who can sign in")]
+    OnlyOwner,
+    /// The token would end later than the token that it is made with.
+    #[error("a token cannot end later than the token that it is made with")]
+    TokenTooLong,
+    /// A member has so many tokens, and no more.
+    #[error(
+        "an account may have {} tokens at most: revoke one first",
+        super::TOKENS_OF_A_MEMBER
+    )]
+    TooManyTokens,
 }
 
 impl Denial {
@@ -164,6 +185,12 @@ impl Denial {
             Self::CrowdLimit { .. } => "crowd_limit",
             Self::NotHidden => "not_hidden",
             Self::CaseDecided => "case_decided",
+            Self::AccountBlocked => "account_blocked",
+            Self::OwnAccount => "own_account",
+            Self::NotOwner => "not_owner",
+            Self::OnlyOwner => "only_owner",
+            Self::TokenTooLong => "token_too_long",
+            Self::TooManyTokens => "too_many_tokens",
         }
     }
 

@@ -8,12 +8,14 @@
 
 mod action;
 mod actor;
+mod block;
 mod denial;
 mod moderation;
 mod pace;
 mod read;
 mod relay;
 mod tags;
+mod token;
 
 pub use action::{
     CatchUp, CloseTopic, DeletePost, EditContext, EditPost, EditTopic, ManageCategories,
@@ -21,6 +23,7 @@ pub use action::{
     RemoveBookmark, Reply, ReplyContext, RunImport, StartContext, StartTopic, TopicContext,
 };
 pub use actor::{Actor, Capabilities, Capability};
+pub use block::{AccountContext, BlockMember};
 pub use denial::Denial;
 pub use moderation::{
     CaseContext, DecideCase, EarlierReport, HidePost, ReadHidden, ReportContext, ReportPost,
@@ -33,6 +36,9 @@ pub use relay::{
     act_for,
 };
 pub use tags::{TAG_LENGTH, TAGS_OF_A_TOPIC};
+pub use token::{
+    ChangePassword, LOG_INS_OF_A_MEMBER, MakeToken, SignIn, TOKENS_OF_A_MEMBER, TokenContext,
+};
 
 /// Something that somebody wants to do, and the rule for it.
 pub trait Action: Sized {

@@ -29,6 +29,8 @@ pub struct VisitorFacts {
     pub has_accepted: bool,
     /// The bot to which their network belongs; `None` as long as it belongs to nobody.
     pub bridge: Option<MemberId>,
+    /// Whether their account is blocked.
+    pub is_blocked: bool,
 }
 
 /// Returns the actor when a bridge acts for a visitor: they have the visitor's rights, and none of the bridge's own.
@@ -41,6 +43,9 @@ pub fn act_for(bridge: &Actor, visitor: Option<VisitorFacts>) -> Result<Actor, D
     let id = relays.or(reports).or(relays)?;
     let visitor = visitor.ok_or(Denial::NotVisitor)?;
     owns(id, visitor.bridge)?;
+    if visitor.is_blocked {
+        return Err(Denial::AccountBlocked);
+    }
     let mut capabilities = vec![Capability::Read];
     if relays.is_ok() {
         capabilities.push(Capability::Write);
@@ -56,6 +61,7 @@ pub fn act_for(bridge: &Actor, visitor: Option<VisitorFacts>) -> Result<Actor, D
         groups: BTreeSet::new(),
         trust_level: visitor.trust_level,
         capabilities: capabilities.into_iter().collect::<Capabilities>(),
+        token_ends_at: None,
         relayed: Some(Relayed {
             bridge: id,
             has_accepted: visitor.has_accepted,

@@ -36,6 +36,7 @@ fn actor(name: &str) -> Actor {
         groups: groups.iter().copied().collect(),
         trust_level: 1,
         capabilities,
+        token_ends_at: None,
         relayed: None,
     };
     match name {
@@ -63,6 +64,7 @@ fn actor(name: &str) -> Actor {
                 groups,
                 trust_level,
                 capabilities: [Capability::Read].into_iter().collect(),
+                token_ends_at: None,
                 relayed,
             }
         }
@@ -371,6 +373,7 @@ fn a_moderator_with_another_duty_is_no_administrator() {
         groups,
         trust_level,
         capabilities,
+        token_ends_at: None,
         relayed,
     };
     assert!(!scopes(&bob, [], [group()]).contains(&Scope::Group(group())));
@@ -451,6 +454,7 @@ proptest! {
     }
 }
 
+mod account;
 mod actions;
 mod moderation;
 mod pace;

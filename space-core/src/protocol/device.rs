@@ -11,6 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::Capabilities;
 use crate::text::Label;
 
 /// Letters of user codes: those of RFC 8628, 6.1. Without vowels no words arise, and none looks like a digit or another.
@@ -26,6 +27,10 @@ const CODE: usize = 8;
 pub struct AskForCode {
     /// What the token is for: shown to the member who decides, and later in the list of their tokens.
     pub label: Label,
+    /// What the token is to be good for; everything that its member may do when absent. The member sees it before they
+    /// decide, and the token can do no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Capabilities>,
 }
 
 /// The two codes, and where to take them.

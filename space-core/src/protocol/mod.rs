@@ -25,7 +25,9 @@ pub use moderation::{
     AcceptCode, CasePage, CreateReport, DecideCase, HidePost, MeetVisitor, ReportReceipt,
 };
 pub use problem::{Conflict, Problem, ProblemCode};
-pub use session::{CreateToken, Hello, LogIn, NewToken, Session, TokenLine, Whoami};
+pub use session::{
+    ChangePassword, CreateToken, Hello, LogIn, NewToken, Session, SignedOut, TokenLine, Whoami,
+};
 
 /// The header that makes a command safe to repeat: the same key with the same command is done once.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -82,7 +82,7 @@ pub struct CreateToken {
     pub label: Label,
     /// What it may be used for; never more than the token it is made with.
     pub capabilities: Capabilities,
-    /// When it ends by itself.
+    /// When it ends by itself; when absent, the server says when. Never later than the token it is made with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
@@ -123,4 +123,38 @@ pub struct TokenLine {
     /// Whether it is the one that asks.
     #[serde(default)]
     pub is_current: bool,
+    /// Whether it was made by signing in.
+    #[serde(default)]
+    pub is_log_in: bool,
+}
+
+/// Chooses another password for oneself: `PUT /v1/me/password`. Answers how many log-ins and tokens that ended. It takes no
+/// idempotency key, of which a hash over the passwords would be kept.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now.
+    pub password: String,
+    /// The password from now on.
+    pub new_password: String,
+    /// Whether every other token ends, with the log-ins and programs that use them.
+    #[serde(default)]
+    pub sign_out_others: bool,
+}
+
+impl fmt::Debug for ChangePassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChangePassword")
+            .field("sign_out_others", &self.sign_out_others)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many tokens ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignedOut {
+    /// How many.
+    pub tokens: u64,
 }

@@ -372,6 +372,11 @@ fn commands() {
                 capabilities: "read write".parse().unwrap(),
                 expires_at: Some(Timestamp::from_millis(1_700_000_000_000)),
             }),
+            same(&ChangePassword {
+                password: "correct horse".to_owned(),
+                new_password: "battery staple".to_owned(),
+                sign_out_others: true,
+            }),
         ]
     );
 }
@@ -443,6 +448,7 @@ fn answers() {
                 created_at: Timestamp::from_millis(1_600_000_000_000),
                 expires_at: None,
                 is_current: true,
+                is_log_in: true,
             }),
         ]
     );

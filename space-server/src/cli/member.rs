@@ -3,10 +3,14 @@
 
 //! `space-server member`
 
-use clap::{Args, Subcommand};
-use space_core::text::{DisplayName, MemberName};
-use space_core::{MemberKind, Role};
+use std::collections::BTreeMap;
 
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use space_core::text::{DisplayName, MemberName};
+use space_core::{MemberId, MemberKind, Role, Timestamp};
+
+use super::block::{Block, Unblock};
 use super::error::Error;
 use super::operate::operate;
 use super::password::PasswordArgs;
@@ -24,6 +28,8 @@ pub(super) enum Member {
     List(List),
     Password(Password),
     Role(SetRole),
+    Block(Block),
+    Unblock(Unblock),
 }
 
 /// Make an account
@@ -62,11 +68,17 @@ pub(super) struct List {
 }
 
 /// Give a member another password
+///
+/// Log-ins and tokens stay valid unless --sign-out ends them.
 #[derive(Debug, Args)]
 pub(super) struct Password {
     /// Who
     #[arg(value_parser = MemberName::parse)]
     name: MemberName,
+
+    /// End all their tokens, and with them every log-in and stream
+    #[arg(long)]
+    sign_out: bool,
 
     #[command(flatten)]
     password: PasswordArgs,
@@ -95,6 +107,8 @@ impl Member {
             Self::List(command) => command.run(loaded),
             Self::Password(command) => command.run(loaded),
             Self::Role(command) => command.run(loaded),
+            Self::Block(command) => command.run(loaded),
+            Self::Unblock(command) => command.run(loaded),
         }
     }
 }
@@ -125,9 +139,20 @@ impl Add {
     }
 }
 
+/// An account as programs read it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    member: &'a space_core::Member,
+    /// Since when it is blocked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocked_at: Option<Timestamp>,
+}
+
 impl List {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
         operate(loaded, async |operator| {
+            let blocked = operator.blocked().await?;
             let mut all = Vec::new();
             let mut after = 0;
             loop {
@@ -135,29 +160,45 @@ impl List {
                 let Some(last) = page.last() else { break };
                 after = last.id.get();
                 if self.json {
-                    output::json_lines(&page)?;
+                    let lines: Vec<Line<'_>> = page
+                        .iter()
+                        .map(|member| Line {
+                            member,
+                            blocked_at: blocked.get(&member.id).copied(),
+                        })
+                        .collect();
+                    output::json_lines(&lines)?;
                 } else {
                     all.extend(page);
                 }
             }
             if !self.json {
-                let rows: Vec<[String; 5]> = all.iter().map(row).collect();
-                output::table(["ID", "NAME", "KIND", "ROLES", "SINCE"], &rows)?;
+                let rows: Vec<[String; 6]> =
+                    all.iter().map(|member| row(member, &blocked)).collect();
+                let head = ["ID", "NAME", "KIND", "ROLES", "SINCE", "BLOCKED"];
+                output::table(head, &rows)?;
             }
             Ok(())
         })
     }
 }
 
-fn row(member: &space_core::Member) -> [String; 5] {
+fn day(at: Timestamp) -> String {
+    let (year, month, day) = at.date();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn row(member: &space_core::Member, blocked: &BTreeMap<MemberId, Timestamp>) -> [String; 6] {
     let roles: Vec<&str> = member.roles.iter().map(|role| role.word()).collect();
-    let (year, month, day) = member.created_at.date();
     [
         member.id.to_string(),
         member.name.to_string(),
         member.kind.to_string(),
         roles.join(","),
-        format!("{year:04}-{month:02}-{day:02}"),
+        day(member.created_at),
+        blocked
+            .get(&member.id)
+            .map_or_else(|| "-".to_owned(), |at| day(*at)),
     ]
 }
 
@@ -165,8 +206,17 @@ impl Password {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
         let password = self.password.read(self.name.as_str())?;
         operate(loaded, async |operator| {
-            operator.set_password(&self.name, password).await?;
-            output::line(format_args!("{} has a new password.", self.name))?;
+            let ended = operator
+                .replace_password(&self.name, password, self.sign_out)
+                .await?;
+            let ended = super::block::ended(ended);
+            output::line(format_args!("{} has a new password.{ended}", self.name))?;
+            let left = operator.tokens(&self.name).await?.len();
+            if left > 0 {
+                output::note(format_args!(
+                    "Log-ins and tokens stay valid, {left} in all: --sign-out ends them."
+                ));
+            }
             Ok(())
         })
     }

@@ -6,7 +6,9 @@
 //! One subcommand, one file: its arguments, its help and what it does. Reports go to standard output, errors and
 //! logs to standard error; the kind of an error decides the exit code.
 
+mod audit;
 mod backup;
+mod block;
 mod bridge;
 mod category;
 mod completion;
@@ -90,6 +92,8 @@ enum Command {
     #[command(subcommand)]
     Bridge(bridge::Bridge),
     #[command(subcommand)]
+    Audit(audit::Audit),
+    #[command(subcommand)]
     Config(config::Config),
     Completion(completion::Completion),
 }
@@ -138,6 +142,7 @@ impl Cli {
             Command::Group(command) => command.run(&load(&sources)?),
             Command::Token(command) => command.run(&load(&sources)?),
             Command::Bridge(command) => command.run(&load(&sources)?),
+            Command::Audit(command) => command.run(&load(&sources)?),
         }
     }
 }

@@ -91,7 +91,7 @@ impl From<OperatorError> for Error {
     fn from(error: OperatorError) -> Self {
         match error {
             OperatorError::NoSpace => Self::no_space(),
-            OperatorError::Refused(_) | OperatorError::Password(_) => {
+            OperatorError::Refused(_) | OperatorError::OnlyOwner | OperatorError::Password(_) => {
                 Self::refused(error.to_string())
             }
             OperatorError::NoMember { .. } => Self::refused(error.to_string())

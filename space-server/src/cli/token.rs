@@ -37,9 +37,13 @@ pub(super) struct Create {
     #[arg(long, value_name = "WORDS", value_delimiter = ',', default_value = "read", value_parser = words::capability())]
     may: Vec<Capability>,
 
-    /// When it ends by itself, counted from now: 12h, 90d
+    /// When it ends by itself, counted from now: 12h, 90d [default: tokens.last of the configuration]
     #[arg(long, value_name = "TIME")]
     expires_after: Option<Period>,
+
+    /// Let it last until it is revoked
+    #[arg(long, conflicts_with = "expires_after")]
+    no_end: bool,
 }
 
 /// List a member's tokens, without the tokens themselves
@@ -77,9 +81,8 @@ impl Token {
 
 impl Create {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
-        let expires_at = self
-            .expires_after
-            .map(|after| SystemClock.now().plus(after.get()));
+        let life = self.expires_after.unwrap_or(loaded.config.tokens.last);
+        let expires_at = (!self.no_end).then(|| SystemClock.now().plus(life.get()));
         operate(loaded, async |operator| {
             let capabilities = self.may.into_iter().collect();
             let made = operator
@@ -91,6 +94,11 @@ impl Create {
                 made.id, self.name
             ));
             output::line(made.token)?;
+            if let Some(end) = expires_at {
+                output::note(format_args!(
+                    "It ends on {end}; --no-end makes one that lasts."
+                ));
+            }
             Ok(())
         })
     }

@@ -25,6 +25,7 @@ mod pages;
 mod secret;
 mod section;
 mod store;
+mod tokens;
 mod units;
 
 use std::path::PathBuf;
@@ -44,6 +45,7 @@ pub use metrics::Metrics;
 pub use pages::Pages;
 pub use secret::Secret;
 pub use store::{Database, Store};
+pub use tokens::Tokens;
 pub use units::{Period, Size};
 
 use section::{Field, section};
@@ -60,6 +62,8 @@ section! {
         http: Http = Http::default();
         /// Where the data is kept.
         store: Store = Store::default();
+        /// How long tokens last.
+        tokens: Tokens = Tokens::default();
         /// How followers read the change feed.
         feed: Feed = Feed::default();
         /// What everybody may read, as pages for browsers and as feeds for feed readers.
@@ -80,6 +84,7 @@ const SECTIONS: &[(&str, &[Field])] = &[
     ("", Config::FIELDS),
     ("http", Http::FIELDS),
     ("store", Store::FIELDS),
+    ("tokens", Tokens::FIELDS),
     ("feed", Feed::FIELDS),
     ("pages", Pages::FIELDS),
     ("limits", Limits::FIELDS),

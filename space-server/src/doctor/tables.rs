@@ -191,6 +191,7 @@ mod tests {
         id: 2000,
         aside: 5,
         floor: 10,
+        rights: 0,
     };
     const CONTENTS: Contents = Contents {
         newest_row: 90,

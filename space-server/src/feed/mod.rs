@@ -9,7 +9,7 @@ mod hub;
 mod page;
 
 pub(crate) use cursor::Seal;
-pub(crate) use hub::{Hub, Watch};
+pub(crate) use hub::{Hub, Stand, Watch};
 pub(crate) use page::{PAGE_BYTES, PART_BYTES, Page, PageError, Request, read, size};
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub(crate) struct Page {
     pub(crate) reader: String,
     /// The scopes that were read, to wait on.
     pub(crate) scopes: BTreeSet<Scope>,
+    /// When the reader's token ends, by which they may read on until then.
+    pub(crate) ends_at: Option<Timestamp>,
 }
 
 /// Why a page could not be read.
@@ -91,6 +93,10 @@ pub(crate) async fn read(
         .await?
         .ok_or(PageError::BadToken)?;
     let actor = caller.actor;
+    let ends_at = match &actor {
+        Actor::Member { token_ends_at, .. } => *token_ends_at,
+        Actor::SignedOut | Actor::Operator => None,
+    };
     if let Actor::Member { capabilities, .. } = &actor
         && !capabilities.has(Capability::Read)
     {
@@ -132,6 +138,7 @@ pub(crate) async fn read(
         epoch: head.epoch,
         reader,
         scopes,
+        ends_at,
     };
     let (mut bytes, mut scanned) = (0, 0);
     // With the newest first, each page has changes, and then what is older.

@@ -278,7 +278,11 @@ impl Story<'_> {
                 let scopes = crate::testing::readable(house, follower).await;
                 // The operator's commands are another process to the hub: what they moved is known from here on.
                 let head = house.app.store.read(|x| Box::pin(head::read(x)));
-                house.app.hub.stands_at(head.await.unwrap().seq);
+                let head = head.await.unwrap();
+                house.app.hub.stands_at(crate::feed::Stand {
+                    seq: head.seq,
+                    rights: head.rights,
+                });
                 let mut watch = house.app.hub.watch();
                 let line = format!("POST /v1/posts/{post}/report");
                 let body = json!({"reason": "other", "comment": "of a story"});

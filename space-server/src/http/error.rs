@@ -129,6 +129,12 @@ impl From<Denial> for ApiError {
         match denial {
             Denial::NotFound => Problem::new(ProblemCode::NotFound, denial.to_string()).into(),
             Denial::SignedOut => Problem::new(ProblemCode::SignedOut, denial.to_string()).into(),
+            Denial::AccountBlocked => {
+                let mut problem = Problem::new(ProblemCode::Denied, denial.to_string())
+                    .hint("write to the people who run this space");
+                problem.denial = Some(denial.code().to_owned());
+                problem.into()
+            }
             _ => {
                 let retry_after = denial.retry_after();
                 let code = match retry_after {

@@ -17,6 +17,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use space_core::Scope;
 use space_core::protocol::{Cursor, FeedMode, FeedOlder, FeedOrder, Kind};
+use tokio::time::Instant;
 
 use super::follow::{self, Follow, encode};
 use super::in_flight::NOWHERE;
@@ -150,6 +151,7 @@ pub(super) async fn read(
                 let mut watch = app.hub.watch();
                 let read = page(&app, &request).await?;
                 let scopes = read.page.scopes.clone();
+                let ends_at = read.ends_at(&app);
                 let has_news = !read.page.rows.is_empty() || read.page.more;
                 let body = encode(&read);
                 if has_news {
@@ -161,6 +163,8 @@ pub(super) async fn read(
                     // Each of these may be lost without harm: the page is read again.
                     moved = watch.moved(&scopes) => if !moved { return Ok(whole(body)) },
                     () = tokio::time::sleep_until(until) => return Ok(whole(body)),
+                    // The token ends: the next page says so.
+                    () = until_end(ends_at) => {}
                     () = app.stopping.cancelled() => return Ok(whole(body)),
                 }
             }
@@ -184,6 +188,22 @@ pub(super) async fn read(
 pub(super) struct Sealed {
     pub(super) page: Page,
     pub(super) cursor: Cursor,
+}
+
+impl Sealed {
+    /// Returns when the reader's token ends, as the runtime counts time; `None` when it does not, or not in this life.
+    pub(super) fn ends_at(&self, app: &App) -> Option<Instant> {
+        let left = self.page.ends_at?.since(app.clock.now());
+        Instant::now().checked_add(left)
+    }
+}
+
+/// Waits until a token ends; for ever when it does not.
+pub(super) async fn until_end(ends_at: Option<Instant>) {
+    match ends_at {
+        Some(end) => tokio::time::sleep_until(end).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Reads a page.

@@ -12,6 +12,10 @@ use std::time::Duration;
 use space_core::Timestamp;
 use space_core::text::{MemberName, folded};
 
+use super::lanes::Lanes;
+use super::turns::Turns;
+use crate::audit;
+
 /// So many within that time; the longest time last.
 type Limits = [(usize, Duration); 2];
 
@@ -25,12 +29,18 @@ const fn a_minute_and_an_hour(minute: usize, hour: usize) -> Limits {
 /// Passwords from one address.
 const OF_AN_ADDRESS: Limits = a_minute_and_an_hour(6, 30);
 
-/// Passwords for one account from all addresses together: who has many addresses gets no further than this. It is more
-/// than one address has, so that one alone cannot shut somebody out; many can, from new log-ins and for an hour.
+/// Passwords from one site (a /48): it has 65,536 networks, and may be one household.
+const OF_A_SITE: Limits = a_minute_and_an_hour(24, 120);
+
+/// Passwords for one account from all places together from which the member has not signed in lately. What comes on top
+/// is slowed: see [`Lanes`].
 const OF_AN_ACCOUNT: Limits = a_minute_and_an_hour(12, 60);
 
 /// Codes that programs ask for from one address.
 const CODES: Limits = a_minute_and_an_hour(10, 60);
+
+/// Codes that programs ask for from one site.
+const CODES_OF_A_SITE: Limits = a_minute_and_an_hour(40, 240);
 
 /// How many of a kind are remembered. When they are more, those that have waited longest are forgotten.
 const REMEMBERED: usize = 10_000;
@@ -56,8 +66,9 @@ impl<K: Hash + Eq + Clone> Tries<K> {
         }
     }
 
-    /// Counts a try; refuses with the time to wait when there were too many.
-    fn count(&self, of: K, now: Timestamp) -> Result<(), Duration> {
+    /// Counts a try and says how many there were within the longest time; refuses with the time to wait when there were
+    /// too many.
+    fn count(&self, of: K, now: Timestamp) -> Result<usize, Duration> {
         let mut all = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let [_, (_, longest)] = self.limits;
         if all.len() >= REMEMBERED && !all.contains_key(&of) {
@@ -86,7 +97,7 @@ impl<K: Hash + Eq + Clone> Tries<K> {
             }
         }
         tries.push_back(now);
-        Ok(())
+        Ok(tries.len())
     }
 }
 
@@ -94,8 +105,16 @@ impl<K: Hash + Eq + Clone> Tries<K> {
 #[derive(Debug)]
 pub(crate) struct Logins {
     addresses: Tries<IpAddr>,
+    sites: Tries<IpAddr>,
     accounts: Tries<String>,
     codes: Tries<IpAddr>,
+    codes_of_sites: Tries<IpAddr>,
+    /// Turns at hashing.
+    pub(crate) turns: Turns,
+    /// Those who wait because many try.
+    pub(crate) lanes: Lanes,
+    /// Failed tries that are not written down yet.
+    pub(crate) failed: audit::Tries,
     questions: Mutex<HashMap<[u8; 32], (Timestamp, Duration)>>,
 }
 
@@ -103,28 +122,41 @@ impl Default for Logins {
     fn default() -> Self {
         Self {
             addresses: Tries::new(OF_AN_ADDRESS),
+            sites: Tries::new(OF_A_SITE),
             accounts: Tries::new(OF_AN_ACCOUNT),
             codes: Tries::new(CODES),
+            codes_of_sites: Tries::new(CODES_OF_A_SITE),
+            turns: Turns::default(),
+            lanes: Lanes::default(),
+            failed: audit::Tries::default(),
             questions: Mutex::default(),
         }
     }
 }
 
 impl Logins {
-    /// Counts a try of a password, whether there is such an account or not.
-    pub(crate) fn count(
-        &self,
-        from: IpAddr,
-        name: &MemberName,
-        now: Timestamp,
-    ) -> Result<(), Duration> {
-        self.addresses.count(network(from), now)?;
-        self.accounts.count(folded(name.as_str()), now)
+    /// Counts a try of a password from an address, and says how many there were from its site.
+    pub(crate) fn count(&self, from: IpAddr, now: Timestamp) -> Result<usize, Duration> {
+        let tries = self.addresses.count(network(from), now)?;
+        match site(from) {
+            Some(site) => self.sites.count(site, now),
+            None => Ok(tries),
+        }
+    }
+
+    /// Counts a try of a password for an account from a place that is not known, whether there is such an account or not.
+    /// Says whether it goes on as it is: it is slowed otherwise.
+    pub(crate) fn is_calm(&self, name: &MemberName, now: Timestamp) -> bool {
+        self.accounts.count(folded(name.as_str()), now).is_ok()
     }
 
     /// Counts a program that asks for a code.
     pub(crate) fn count_code(&self, from: IpAddr, now: Timestamp) -> Result<(), Duration> {
-        self.codes.count(network(from), now)
+        self.codes.count(network(from), now)?;
+        if let Some(site) = site(from) {
+            self.codes_of_sites.count(site, now)?;
+        }
+        Ok(())
     }
 
     /// Says whether a program waited long enough before it asked again. If not, it is to wait longer from now on
@@ -162,6 +194,17 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
             Some(v4) => IpAddr::V4(v4),
             None => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
         },
+    }
+}
+
+/// The site of an IPv6 address: its first 48 bits. An IPv4 address has none.
+pub(crate) fn site(address: IpAddr) -> Option<IpAddr> {
+    const SITE: u128 = !0 << 80;
+    match address {
+        IpAddr::V6(v6) if v6.to_ipv4_mapped().is_none() => {
+            Some(IpAddr::V6((u128::from(v6) & SITE).into()))
+        }
+        _ => None,
     }
 }
 
@@ -203,16 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_tried_twelve_times_a_minute_from_however_many_addresses() {
+    fn account_is_slowed_after_twelve_tries_a_minute() {
         let logins = Logins::default();
-        for last in 0..12_u8 {
-            let from = IpAddr::from([192, 0, 2, last]);
-            assert!(logins.count(from, &name("Alice"), at(0)).is_ok());
+        for _ in 0..12 {
+            assert!(logins.is_calm(&name("Alice"), at(0)));
         }
-        let other = ip("198.51.100.1");
-        assert!(logins.count(other, &name("alice"), at(1)).is_err());
-        assert!(logins.count(other, &name("bob"), at(1)).is_ok());
-        assert!(logins.count(other, &name("alice"), at(60)).is_ok());
+        assert!(!logins.is_calm(&name("alice"), at(1)));
+        assert!(logins.is_calm(&name("bob"), at(1)));
+        assert!(logins.is_calm(&name("alice"), at(60)));
     }
 
     #[test]
@@ -232,11 +273,28 @@ mod tests {
         let logins = Logins::default();
         for last in 1..=6 {
             let from = ip(&format!("2001:db8::{last}"));
-            assert!(logins.count(from, &name("alice"), at(0)).is_ok());
+            assert!(logins.count(from, at(0)).is_ok());
         }
-        let count = |from| logins.count(ip(from), &name("alice"), at(0));
+        let count = |from| logins.count(ip(from), at(0));
         assert!(count("2001:db8::7").is_err());
         assert!(count("2001:db8:0:1::7").is_ok());
+    }
+
+    #[test]
+    fn networks_of_one_site_share_a_limit() {
+        let logins = Logins::default();
+        for network in 1..=24 {
+            let from = ip(&format!("2001:db8:1:{network:x}::1"));
+            assert_eq!(logins.count(from, at(0)), Ok(network));
+            let _ = logins.count_code(from, at(0));
+        }
+        assert!(logins.count(ip("2001:db8:1:ff::1"), at(0)).is_err());
+        assert!(logins.count(ip("2001:db8:2:ff::1"), at(0)).is_ok());
+        for network in 25..=40 {
+            let from = ip(&format!("2001:db8:1:{network:x}::1"));
+            assert!(logins.count_code(from, at(0)).is_ok());
+        }
+        assert!(logins.count_code(ip("2001:db8:1:ff::1"), at(0)).is_err());
     }
 
     #[test]
@@ -244,11 +302,8 @@ mod tests {
         let logins = Logins::default();
         for number in 0..20_000_u32 {
             let from = IpAddr::V4(number.into());
-            assert!(
-                logins
-                    .count(from, &name(&format!("n{number}")), at(0))
-                    .is_ok()
-            );
+            assert!(logins.count(from, at(0)).is_ok());
+            assert!(logins.is_calm(&name(&format!("n{number}")), at(0)));
             let mut hash = [0; 32];
             hash[..4].copy_from_slice(&number.to_be_bytes());
             assert!(logins.may_ask(hash, at(0)));

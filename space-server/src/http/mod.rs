@@ -14,11 +14,13 @@ mod follow;
 mod group;
 pub(crate) mod health;
 pub(crate) mod in_flight;
+mod lanes;
 pub(crate) mod limit;
 mod media;
 mod openapi;
 mod order;
 mod origin;
+mod password;
 mod peer;
 mod post;
 mod reading;
@@ -27,6 +29,9 @@ mod space;
 mod tag;
 mod token;
 mod topic;
+mod turns;
+#[cfg(test)]
+mod under_fire;
 mod visitor;
 mod watch;
 
@@ -43,7 +48,7 @@ use axum::routing::{delete, get, patch, post as post_to, put};
 use space_core::protocol::{Problem, ProblemCode};
 use space_core::text::SpaceIdentity;
 use space_core::{Clock, Entropy};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -99,8 +104,6 @@ pub(crate) struct Parts {
     pub(crate) stopping: CancellationToken,
     /// Pulled when the server waits for nothing any more.
     pub(crate) ending: CancellationToken,
-    /// How many passwords are hashed at the same time: each takes 19 MiB and some 20 ms of a core.
-    pub(crate) hashing: Arc<Semaphore>,
     pub(crate) logins: Arc<limit::Logins>,
     /// What answers may hold in memory.
     pub(crate) in_flight: in_flight::InFlight,
@@ -130,6 +133,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/login/device/token", post_to(device::token))
         .route("/v1/logout", post_to(session::log_out))
         .route("/v1/me", get(session::whoami))
+        .route("/v1/me/password", put(password::change))
         .route("/v1/me/acceptance", post_to(visitor::accept))
         .route("/v1/code", get(visitor::code))
         .route("/v1/visitors", put(visitor::meet))

@@ -20,6 +20,7 @@ use space_core::protocol::{
 use super::limit::network;
 use super::peer::Peer;
 use super::{ApiError, App};
+use crate::audit::Source;
 use crate::store::actor::By;
 use crate::writer::command::Key;
 use crate::writer::{Deed, Signed};
@@ -65,6 +66,7 @@ pub(crate) struct Order<T> {
     acting_for: Option<MemberId>,
     address: Arc<str>,
     key: Option<Key>,
+    source: Option<Source>,
     pub(crate) body: T,
 }
 
@@ -76,8 +78,19 @@ impl<T> Order<T> {
             acting_for: self.acting_for,
             address: Some(self.address),
             key: self.key,
+            source: self.source,
             deed: deed(self.body),
         }
+    }
+
+    /// Forgets the key: a hash over the request would be kept with it, and this one holds a password.
+    pub(crate) fn without_key(self) -> Self {
+        Self { key: None, ..self }
+    }
+
+    /// Returns where it came from.
+    pub(crate) fn source(&self) -> Option<Source> {
+        self.source
     }
 
     /// Returns in whose name it is asked.
@@ -91,8 +104,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
         let (mut parts, body) = request.into_parts();
-        let Peer(peer) = Peer::from_request_parts(&mut parts, app).await?;
-        let address = app.seal.pseudonym(&network(peer).to_string());
+        let peer = Peer::from_request_parts(&mut parts, app).await?;
+        let address = app.seal.pseudonym(&network(peer.0).to_string());
+        let source = Some(peer.source(app));
         let request = Request::from_parts(parts, body);
         let by = asker(request.headers())?;
         let acting_for = acting_for(request.headers())?;
@@ -146,6 +160,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Order<T> {
             acting_for,
             address,
             key,
+            source,
             body,
         })
     }

@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use super::{ApiError, App};
+use crate::audit::Source;
 
 /// The header in which proxies say for whom they ask, the nearest last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -17,6 +18,16 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// The address that a request comes from: that of the connection, or what a proxy that is trusted says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Peer(pub(crate) IpAddr);
+
+impl Peer {
+    /// Returns it as the audit log keeps it.
+    pub(crate) fn source(self, app: &App) -> Source {
+        Source {
+            address: self.0,
+            chance: app.chance(),
+        }
+    }
+}
 
 impl FromRequestParts<App> for Peer {
     type Rejection = ApiError;

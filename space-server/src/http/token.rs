@@ -13,7 +13,7 @@ use super::order::{Asker, Id, Order, token_hash};
 use super::{ApiError, App};
 use crate::password;
 use crate::store::token;
-use crate::writer::commands::token::{CreateToken, RevokeToken};
+use crate::writer::commands::token::{CreateToken, Ends, RevokeToken};
 
 /// `GET /v1/tokens`
 pub(super) async fn list(
@@ -48,12 +48,13 @@ pub(super) async fn create(
         .ok_or(policy::Denial::SignedOut)?;
     let secret = password::new_token(&*app.entropy);
     let hash = token_hash(&secret);
+    let lasts = app.config.tokens.last.get();
     let order = order.signed(|body| CreateToken {
         of,
         hash,
         label: body.label,
         capabilities: body.capabilities,
-        expires_at: body.expires_at,
+        ends: body.expires_at.map_or(Ends::After(lasts), Ends::At),
     });
     let id = app.writer.submit(order).await?;
     Ok(Json(NewToken { id, token: secret }))

@@ -20,9 +20,10 @@ macro_rules! of_member {
 }
 
 statements! {
-    BY_TOKEN = concat!("select ", of_member!(), ", t.id, t.capabilities
+    BY_TOKEN = concat!("select ", of_member!(), ", t.id, t.capabilities, t.expires_at
         from token t join member m on m.id = t.member_id
-        where t.hash = $1 and (t.expires_at is null or t.expires_at > $2)");
+        where t.hash = $1 and (t.expires_at is null or t.expires_at > $2)
+        and not exists (select 1 from member_block b where b.member_id = m.id)");
     BY_ID = concat!("select ", of_member!(), " from member m where m.id = $1");
 }
 
@@ -64,7 +65,7 @@ pub(crate) async fn load(x: &mut Executor<'_>, by: &By, now: Timestamp) -> Resul
             let values = [Value::Bytes(&hash[..]), now.millis().into()];
             x.row(BY_TOKEN, &values, |row| {
                 Ok(Caller {
-                    actor: actor(row, row.word(6)?)?,
+                    actor: actor(row, row.word(6)?, row.opt_i64(7)?)?,
                     token: Some(row.id(5, TokenId::new)?),
                 })
             })
@@ -80,12 +81,12 @@ pub(crate) async fn member(
     capabilities: Capabilities,
 ) -> Result<Option<Actor>> {
     x.row(BY_ID, &[id.get().into()], |row| {
-        actor(row, capabilities.clone())
+        actor(row, capabilities.clone(), None)
     })
     .await
 }
 
-fn actor(row: &Row<'_>, capabilities: Capabilities) -> Result<Actor> {
+fn actor(row: &Row<'_>, capabilities: Capabilities, ends_at: Option<i64>) -> Result<Actor> {
     Ok(Actor::Member {
         id: row.id(0, MemberId::new)?,
         kind: row.word(1)?,
@@ -93,6 +94,7 @@ fn actor(row: &Row<'_>, capabilities: Capabilities) -> Result<Actor> {
         roles: row.words(3)?,
         groups: row.words(4)?,
         capabilities,
+        token_ends_at: ends_at.map(Timestamp::from_millis),
         relayed: None,
     })
 }

@@ -3,6 +3,8 @@
 
 //! One suite, both engines.
 
+mod audit;
+mod authority;
 mod moderation;
 mod networks;
 mod pace;

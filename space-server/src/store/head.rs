@@ -24,12 +24,14 @@ pub(crate) struct Head {
     pub(crate) aside: i64,
     /// Tombstones up to this position have been dropped.
     pub(crate) floor: i64,
+    /// How often rights were lost that move no feed row; never shown to clients.
+    pub(crate) rights: i64,
 }
 
 statements! {
-    READ = "select epoch, seq, id, aside, floor from head where space = $1";
-    LOCK = "select epoch, seq, id, aside, floor from head where space = $1 for update";
-    STORE = "update head set seq = $1, id = $2, aside = $3, floor = $4 where space = $5";
+    READ = "select epoch, seq, id, aside, floor, rights from head where space = $1";
+    LOCK = "select epoch, seq, id, aside, floor, rights from head where space = $1 for update";
+    STORE = "update head set seq = $1, id = $2, aside = $3, floor = $4, rights = $5 where space = $6";
     SEAL_KEY = "select seal_key from head where space = $1";
     INSERT = "insert into head (space, epoch, seq, id, aside, floor, seal_key)
         values ($1, $2, 0, $3, 0, 0, $4) on conflict (space) do nothing";
@@ -42,6 +44,7 @@ fn head(row: &Row<'_>) -> Result<Head> {
         id: row.i64(2)?,
         aside: row.i64(3)?,
         floor: row.i64(4)?,
+        rights: row.i64(5)?,
     })
 }
 
@@ -65,6 +68,7 @@ pub(crate) async fn store(x: &mut Executor<'_>, head: &Head) -> Result<()> {
         id,
         aside,
         floor,
+        rights,
         ..
     } = *head;
     x.execute(
@@ -74,6 +78,7 @@ pub(crate) async fn store(x: &mut Executor<'_>, head: &Head) -> Result<()> {
             id.into(),
             aside.into(),
             floor.into(),
+            rights.into(),
             SPACE.into(),
         ],
     )

@@ -192,10 +192,15 @@ pub(crate) async fn insert<P>(
     tx.execute_each(INSERT, &values).await
 }
 
+/// What permits to give an account a password.
+pub(crate) trait MaySetPassword {}
+impl MaySetPassword for ManageMembers {}
+impl MaySetPassword for space_core::policy::ChangePassword {}
+
 /// Stores the hash of a password.
-pub(crate) async fn set_password(
+pub(crate) async fn set_password<P: MaySetPassword>(
     tx: &mut Tx<'_>,
-    _: &Permit<ManageMembers>,
+    _: &Permit<P>,
     id: MemberId,
     hash: &str,
 ) -> Result<()> {

@@ -9,6 +9,8 @@
 
 pub(crate) mod actor;
 pub(crate) mod aside;
+pub(crate) mod audit;
+pub(crate) mod block;
 pub(crate) mod bookmark;
 pub(crate) mod bridge;
 pub(crate) mod case;
@@ -29,6 +31,7 @@ pub(crate) mod hidden;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 mod migrate;
+pub(crate) mod network;
 mod number;
 pub(crate) mod origin;
 pub(crate) mod pace;

@@ -3,7 +3,7 @@
 
 //! Access tokens, by their hashes.
 
-use space_core::policy::{Capabilities, ManageTokens, Permit};
+use space_core::policy::{Capabilities, MakeToken, ManageTokens, Permit};
 use space_core::protocol::TokenLine;
 use space_core::text::Label;
 use space_core::{MemberId, Timestamp, TokenId};
@@ -12,10 +12,12 @@ use super::{Executor, Result, Value, statements};
 use crate::writer::Tx;
 
 statements! {
-    OF_MEMBER = "select id, label, capabilities, created_at, expires_at from token where member_id = $1 order by id";
-    INSERT = "insert into token (id, member_id, hash, label, capabilities, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    OF_MEMBER = "select id, label, capabilities, created_at, expires_at, is_log_in from token
+        where member_id = $1 order by id";
+    INSERT = "insert into token (id, member_id, hash, label, capabilities, created_at, expires_at, is_log_in)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     DELETE = "delete from token where id = $1 and member_id = $2";
+    DELETE_OTHERS = "delete from token where member_id = $1 and id <> $2";
     DELETE_EXPIRED = "delete from token where expires_at <= $1";
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct Listed {
     pub(crate) capabilities: Capabilities,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
+    /// Whether it was made by signing in.
+    pub(crate) is_log_in: bool,
 }
 
 impl Listed {
@@ -39,6 +43,7 @@ impl Listed {
             capabilities: self.capabilities,
             created_at: self.created_at,
             expires_at: self.expires_at,
+            is_log_in: self.is_log_in,
         }
     }
 }
@@ -52,6 +57,7 @@ pub(crate) async fn of_member(x: &mut Executor<'_>, member: MemberId) -> Result<
             capabilities: row.word(2)?,
             created_at: Timestamp::from_millis(row.i64(3)?),
             expires_at: row.opt_i64(4)?.map(Timestamp::from_millis),
+            is_log_in: row.bool(5)?,
         })
     })
     .await
@@ -60,7 +66,7 @@ pub(crate) async fn of_member(x: &mut Executor<'_>, member: MemberId) -> Result<
 /// Stores a new token's hash.
 pub(crate) async fn insert(
     tx: &mut Tx<'_>,
-    permit: &Permit<ManageTokens>,
+    permit: &Permit<MakeToken>,
     token: &Listed,
     hash: &[u8],
 ) -> Result<()> {
@@ -73,6 +79,7 @@ pub(crate) async fn insert(
         capabilities.as_str().into(),
         token.created_at.millis().into(),
         token.expires_at.map(Timestamp::millis).into(),
+        token.is_log_in.into(),
     ];
     tx.execute(INSERT, &values).await.map(drop)
 }
@@ -87,6 +94,24 @@ pub(crate) async fn delete(
         .execute(DELETE, &[id.get().into(), permit.action().of.get().into()])
         .await?
         > 0)
+}
+
+/// What permits to end all tokens of a member.
+pub(crate) trait MaySignOut {}
+impl MaySignOut for space_core::policy::BlockMember {}
+impl MaySignOut for space_core::policy::ChangePassword {}
+impl MaySignOut for space_core::policy::ManageMembers {}
+
+/// Revokes all tokens of a member but one, when one is to stay. Returns how many there were.
+pub(crate) async fn delete_others<P: MaySignOut>(
+    tx: &mut Tx<'_>,
+    _: &Permit<P>,
+    member: MemberId,
+    but: Option<TokenId>,
+) -> Result<u64> {
+    let but = but.map_or(0, TokenId::get);
+    tx.execute(DELETE_OTHERS, &[member.get().into(), but.into()])
+        .await
 }
 
 /// Drops tokens that have ended.

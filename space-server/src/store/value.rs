@@ -154,6 +154,7 @@ impl Row<'_> {
         text -> String;
         opt_text -> Option<String>;
         bytes -> Vec<u8>;
+        opt_bytes -> Option<Vec<u8>>;
     }
 
     /// Reads an id or another checked number.

@@ -19,7 +19,8 @@ statements! {
     BY_REMOTE = "select member_id, published_at from visitor where network = $1 and remote = $2";
     FACTS = "select m.trust_level, v.network,
         (select max(a.version) from acceptance a where a.member_id = v.member_id),
-        (select max(c.version) from code c), b.bridge_id
+        (select max(c.version) from code c), b.bridge_id,
+        exists (select 1 from member_block k where k.member_id = v.member_id)
         from visitor v join member m on m.id = v.member_id
         left join bridge_network b on b.network = v.network where v.member_id = $1";
     CAME_FROM = concat!("select member_id, network, remote from visitor where member_id in (", ids64!(), ")");
@@ -68,6 +69,8 @@ pub(crate) struct Standing {
     pub(crate) code: i64,
     /// The bot to which the network belongs.
     pub(crate) bridge: Option<MemberId>,
+    /// Whether the account is blocked.
+    pub(crate) is_blocked: bool,
 }
 
 impl Standing {
@@ -78,6 +81,7 @@ impl Standing {
             trust_level: self.trust_level,
             has_accepted: self.accepted.unwrap_or(0) >= self.code,
             bridge: self.bridge,
+            is_blocked: self.is_blocked,
         }
     }
 }
@@ -91,6 +95,7 @@ pub(crate) async fn standing(x: &mut Executor<'_>, id: MemberId) -> Result<Optio
             accepted: row.opt_i64(2)?,
             code: row.opt_i64(3)?.unwrap_or(0),
             bridge: row.opt_i64(4)?.and_then(MemberId::new),
+            is_blocked: row.bool(5)?,
         })
     })
     .await

@@ -21,7 +21,7 @@ use space_core::{Clock, Entropy, MemberKind, Role};
 use space_tests::{Database, Durability, Postgres};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -196,7 +196,6 @@ impl House {
             entropy,
             config: Arc::clone(config),
             stopping: CancellationToken::new(),
-            hashing: Arc::new(Semaphore::new(2)),
             logins: Arc::default(),
             in_flight: crate::http::in_flight::InFlight::new(config.http.max_in_flight.bytes()),
             chores: Arc::new(Notify::new()),
@@ -288,6 +287,11 @@ impl House {
     /// Returns a member's id.
     pub(crate) fn id(&self, name: &str) -> i64 {
         self.ids.lock().unwrap()[name]
+    }
+
+    /// Uses another token for a member from now on.
+    pub(crate) fn take_token(&self, name: &str, token: String) {
+        self.tokens.lock().unwrap().insert(name.to_owned(), token);
     }
 
     /// Returns a member's token.

@@ -151,10 +151,14 @@ async fn transaction<'c>(
 ) -> Result<Committed, StoreError> {
     let mut tx = Tx::begin(x, setting).await?;
     for job in jobs.iter_mut() {
-        let before = tx.writes();
+        let (before, events) = (tx.writes(), tx.events());
+        tx.comes_from(None);
         let ran = job.run(&mut tx).await;
         if !job.keeps_rights() {
             tx.forget_rights();
+        }
+        if job.was_refused() {
+            tx.drop_events(events);
         }
         let failed = match ran {
             Ok(()) if job.was_refused() && tx.writes() > before => Some(StoreError::RefusedLate),

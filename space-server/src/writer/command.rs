@@ -11,6 +11,7 @@ use space_core::policy::{self, Actor, Denial};
 use space_core::protocol::Conflict;
 
 use super::Tx;
+use crate::audit::Source;
 use crate::store::actor::{By, Caller};
 use crate::store::{StoreError, bridge, idempotency, visitor};
 
@@ -141,6 +142,8 @@ pub(crate) struct Signed<D> {
     pub(crate) address: Option<Arc<str>>,
     /// The key that makes it safe to repeat.
     pub(crate) key: Option<Key>,
+    /// Where it came from, when it came over the network.
+    pub(crate) source: Option<Source>,
     /// What to do.
     pub(crate) deed: D,
 }
@@ -152,6 +155,7 @@ impl<D: Deed> Command for Signed<D> {
 
     async fn run<'t>(&'t self, tx: &'t mut Tx<'_>) -> Result<D::Reply, Failure> {
         tx.came_from(self.address.clone());
+        tx.comes_from(self.source);
         let Some(Caller { actor, .. }) = tx.caller(&self.by).await? else {
             return Err(Refusal::BadToken.into());
         };

@@ -187,7 +187,7 @@ async fn on_a_thread(
             // Given by the runtime, whose tasks wait for them: waking those from here would cost a look across
             // threads each, while the next batch waits.
             runtime.spawn(async move { answers.give() });
-            hub.publish(moved.scopes, moved.before, moved.seq);
+            hub.publish(moved.scopes, moved.before, moved.now);
         }
     };
     match std::thread::Builder::new()
@@ -239,7 +239,7 @@ async fn on_a_task(
             let Ran { moved, answers } = ran;
             meter.batch(size, began.elapsed(), &answers);
             answers.give();
-            hub.publish(moved.scopes, moved.before, moved.seq);
+            hub.publish(moved.scopes, moved.before, moved.now);
         }
     }
     own.release();

@@ -6,24 +6,27 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use space_core::policy::Limits;
+use serde_json::Value as Json;
+use space_core::policy::{Actor, Limits};
 use space_core::protocol::Kind;
 use space_core::{Access, CategoryId, Scope, Timestamp};
 
 use super::rights::Rights;
 use super::{Moves, Setting};
+use crate::audit::{Act, AuditEntry, Event, Source, Subject, actor_word};
+use crate::feed::Stand;
 use crate::store::head::Head;
-use crate::store::{Executor, Result, StoreError, Value, feed, head, unseen};
+use crate::store::{Executor, Result, StoreError, Value, audit, feed, head, unseen};
 
 /// What a transaction moved.
 #[derive(Debug, Default)]
 pub(super) struct Committed {
     /// The scopes in which something moved.
     pub(super) scopes: BTreeSet<Scope>,
-    /// Where the feed stood before.
-    pub(super) before: i64,
-    /// Where the feed stands now.
-    pub(super) seq: i64,
+    /// Where the store stood before.
+    pub(super) before: Stand,
+    /// Where the store stands now.
+    pub(super) now: Stand,
     /// Whether anything was written, moved or not.
     pub(super) has_written: bool,
 }
@@ -34,9 +37,16 @@ impl Committed {
         self.scopes.extend(later.scopes);
         // Another process may have written in between: the later position makes everybody look then.
         self.before = self.before.max(later.before);
-        self.seq = self.seq.max(later.seq);
+        self.now = self.now.max(later.now);
         self.has_written |= later.has_written;
     }
+}
+
+fn stand(head: Option<Head>) -> Stand {
+    head.map_or(Stand::default(), |head| Stand {
+        seq: head.seq,
+        rights: head.rights,
+    })
 }
 
 /// A transaction that writes: it holds the lock on the head row, counts ids, and collects what moves in the feed.
@@ -52,8 +62,12 @@ pub(crate) struct Tx<'c> {
     /// Stands for the address from which the command at hand came.
     address: Option<Arc<str>>,
     writes: u64,
-    /// Where the feed stood when the transaction began.
-    before: i64,
+    /// Where the store stood when the transaction began.
+    before: Stand,
+    /// Where the present command came from.
+    source: Option<Source>,
+    /// What is to be written into the audit log.
+    events: Vec<Event>,
 }
 
 impl<'c> Tx<'c> {
@@ -72,7 +86,9 @@ impl<'c> Tx<'c> {
                 unseen: None,
                 address: None,
                 writes: 0,
-                before: head.map_or(0, |head| head.seq),
+                before: stand(head),
+                source: None,
+                events: Vec::new(),
             }),
             Err(error) => {
                 // The first failure is the one to tell.
@@ -85,12 +101,18 @@ impl<'c> Tx<'c> {
     /// Writes what moved, stores the head, and commits. Returns what moved.
     pub(super) async fn commit(mut self) -> Result<Committed> {
         match self.finish().await {
-            Ok(moves) => Ok(Committed {
-                scopes: moves.scopes(),
-                before: self.before,
-                seq: self.head.map_or(0, |head| head.seq),
-                has_written: self.writes > 0 || !moves.is_empty(),
-            }),
+            Ok((moves, audited)) => {
+                let has_written = self.writes > 0 || !moves.is_empty();
+                for entry in audited {
+                    entry.tell();
+                }
+                Ok(Committed {
+                    scopes: moves.scopes(),
+                    before: self.before,
+                    now: stand(self.head),
+                    has_written,
+                })
+            }
             Err(error) => {
                 self.rollback().await;
                 Err(error)
@@ -98,8 +120,14 @@ impl<'c> Tx<'c> {
         }
     }
 
-    async fn finish(&mut self) -> Result<Moves> {
+    async fn finish(&mut self) -> Result<(Moves, Vec<AuditEntry>)> {
         let moves = std::mem::take(&mut self.moves);
+        let events = std::mem::take(&mut self.events);
+        let audited = if events.is_empty() {
+            Vec::new()
+        } else {
+            audit::append(self, events).await?
+        };
         if self.writes > 0 || !moves.is_empty() {
             feed::write(self, &moves).await?;
             let head = self.head.ok_or(StoreError::NoSpace)?;
@@ -109,7 +137,7 @@ impl<'c> Tx<'c> {
             }
         }
         self.x.control("commit").await?;
-        Ok(moves)
+        Ok((moves, audited))
     }
 
     /// Undoes everything.
@@ -169,6 +197,16 @@ impl<'c> Tx<'c> {
     /// How many statements have written so far: a refusal must come before the first.
     pub(super) fn writes(&self) -> u64 {
         self.writes
+    }
+
+    /// How many acts are to be written into the audit log so far.
+    pub(super) fn events(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Forgets the acts of a command that was refused after all.
+    pub(super) fn drop_events(&mut self, but: usize) {
+        self.events.truncate(but);
     }
 
     pub(crate) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64> {
@@ -247,9 +285,42 @@ impl<'c> Tx<'c> {
         self.moves.touch(scope, kind, id);
     }
 
-    /// Wakes the followers of a scope although no row moved.
-    pub(crate) fn wake(&mut self, scope: Scope) {
+    /// Somebody lost a right, and no row says so: the followers of a scope look again, and so does every other process.
+    pub(crate) fn lose_rights(&mut self, scope: Scope) {
+        if let Some(head) = self.head.as_mut() {
+            head.rights += 1;
+            self.writes += 1;
+        }
         self.moves.wake(scope);
+    }
+
+    /// Says where the command came from that runs now.
+    pub(super) fn comes_from(&mut self, source: Option<Source>) {
+        self.source = source;
+    }
+
+    /// Writes an act of the present command into the audit log. The space has to be there.
+    pub(crate) fn audit(&mut self, act: Act, actor: &Actor, subject: Subject, detail: Json) {
+        let actor = actor_word(actor);
+        self.audit_as(act, actor, Some(subject), detail, self.source);
+    }
+
+    /// Writes an act into the audit log.
+    pub(crate) fn audit_as(
+        &mut self,
+        act: Act,
+        actor: String,
+        subject: Option<Subject>,
+        detail: Json,
+        source: Option<Source>,
+    ) {
+        self.events.push(Event {
+            act,
+            actor,
+            subject,
+            detail,
+            source,
+        });
     }
 
     /// A thing left a scope.

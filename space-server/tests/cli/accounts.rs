@@ -90,7 +90,9 @@ fn a_token_is_alone_on_standard_output_and_listed_without_its_secret() {
         "read,write",
     ];
     let said = machine.run(&create);
-    insta::assert_snapshot!(said.errors, @"Token 1 of alice; it is shown this one time:");
+    let notes: Vec<&str> = said.errors.lines().collect();
+    insta::assert_snapshot!(notes[0], @"Token 1 of alice; it is shown this one time:");
+    assert!(notes[1].starts_with("It ends on ") && notes.len() == 2);
     let token = said.ok();
     assert!(token.starts_with("space_") && token.lines().count() == 1);
     let list = machine.run(&["token", "list", "alice"]).ok();
@@ -129,4 +131,89 @@ fn a_token_needs_a_label() {
     assert_eq!(said.code, 2);
     let first = said.errors.lines().next().unwrap();
     insta::assert_snapshot!(first, @"error: invalid value '' for '--label <TEXT>': the label has 0 characters; at least 1 is needed");
+}
+
+#[test]
+fn token_without_end_is_made_when_asked() {
+    let machine = Machine::with_space();
+    let create = ["token", "create", "alice", "--label", "bridge", "--no-end"];
+    let said = machine.run(&create);
+    assert_eq!(said.errors.lines().count(), 1);
+    said.ok();
+    let list = machine.run(&["token", "list", "alice"]).ok();
+    assert!(list.contains("never"), "{list}");
+}
+
+#[test]
+fn account_is_blocked_and_unblocked() {
+    let machine = Machine::with_space();
+    machine
+        .run(&["member", "add", "mallory", "--no-password"])
+        .ok();
+    machine
+        .run(&["token", "create", "mallory", "--label", "bot"])
+        .ok();
+    let block = ["member", "block", "mallory", "--reason", "spam"];
+    insta::assert_snapshot!(machine.run(&block).ok(), @"mallory is blocked. One token ended.");
+    insta::assert_snapshot!(machine.run(&block).ok(), @"mallory was already blocked.");
+    let said = machine.run(&["token", "create", "mallory", "--label", "bot"]);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @"error: this account is blocked");
+    let list = machine.run(&["member", "list", "--json"]).ok();
+    let newest: serde_json::Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
+    assert!(newest["blocked_at"].is_i64(), "{newest}");
+    let unblock = ["member", "unblock", "mallory"];
+    insta::assert_snapshot!(machine.run(&unblock).ok(), @"mallory can sign in again. Earlier tokens stay ended.");
+    insta::assert_snapshot!(machine.run(&unblock).ok(), @"mallory was not blocked.");
+}
+
+#[test]
+fn only_owner_is_not_blocked_unawares() {
+    let machine = Machine::with_space();
+    let said = machine.run(&["member", "block", "alice"]);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r"
+    error: alice is the only owner who can sign in
+      try: make another member an owner first, or add --even-the-only-owner
+    ");
+    let block = ["member", "block", "alice", "--even-the-only-owner"];
+    insta::assert_snapshot!(machine.run(&block).ok(), @"alice is blocked.");
+}
+
+#[test]
+fn new_password_says_what_stays_valid() {
+    let machine = Machine::with_space();
+    machine
+        .run(&["token", "create", "alice", "--label", "bot"])
+        .ok();
+    let set = ["member", "password", "alice", "--password-file", "-"];
+    let said = machine.run_with(&set, "battery staple\n");
+    insta::assert_snapshot!(said.errors, @"Log-ins and tokens stay valid, 1 in all: --sign-out ends them.");
+    said.ok();
+    let mut set = set.to_vec();
+    set.push("--sign-out");
+    insta::assert_snapshot!(machine.run_with(&set, "battery staple\n").ok(), @"alice has a new password. One token ended.");
+}
+
+#[test]
+fn audit_log_is_listed_and_verified() {
+    let machine = Machine::with_space();
+    machine.run(&["member", "role", "alice", "editor"]).ok();
+    let list = machine.run(&["audit", "list"]).ok();
+    let words: Vec<&str> = list.lines().last().unwrap().split_whitespace().collect();
+    assert_eq!(words[2..6], ["role.given", "operator", "alice", "-"]);
+    let only = machine.run(&["audit", "list", "--event", "member.made", "--json"]);
+    let only: serde_json::Value = serde_json::from_str(only.ok().trim()).unwrap();
+    assert_eq!(only["event"], "member.made");
+    let verified = machine.run(&["audit", "verify"]).ok();
+    let (says, known) = verified.trim().split_once('\n').unwrap();
+    assert_eq!(says, "The audit log is as it was written.");
+    machine.run(&["audit", "verify", "--known", known]).ok();
+    let other = format!("1:{}", "0".repeat(64));
+    let said = machine.run(&["audit", "verify", "--known", &other]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.errors
+            .contains("the audit log is not as it was written")
+    );
 }

@@ -140,6 +140,10 @@ fn what_is_in_force_says_where_it_comes_from() {
     page_cache = "64MiB"
     migrate = true
 
+    [tokens]
+    log_in_lasts = "180d"
+    last = "365d"
+
     [feed]
     idle_line = "15s"
     wait = "30s"

@@ -455,6 +455,24 @@ auth-fix-plain-no-keyring = Das Token liegt dort unverschlüsselt, und es gibt k
 auth-switched = Das Profil { $name } wird von nun an benutzt, wenn keines genannt ist.
 logout-done = Du bist von { $server } abgemeldet; die lokale Kopie ist entfernt.
 logout-token-lives = { $server } hat nicht geantwortet, das Token bleibt dort also gültig. Widerrufe es aus einer anderen Sitzung.
+password-now = Jetziges Passwort:
+password-new = Neues Passwort:
+password-again = Neues Passwort noch einmal:
+password-done = Dein Passwort ist geändert.
+password-signed-out =
+    { $count ->
+        [one] Eine andere Anmeldung oder ein anderes Token ist beendet.
+       *[other] { $count } andere Anmeldungen und Token sind beendet.
+    }
+password-others-stay = Andere Anmeldungen und Token bleiben gültig; `space sessions --end-others` beendet sie.
+sessions-ended =
+    { $count ->
+        [one] Eine Anmeldung oder ein Token ist beendet.
+       *[other] { $count } Anmeldungen und Token sind beendet.
+    }
+sessions-ends = endet am { $date }
+sessions-lasts = gilt, bis es beendet wird
+sessions-current = diese
 sync-done =
     Auf dem neuesten Stand: { $rows ->
         [one] { $rows } Änderung
@@ -576,6 +594,10 @@ fail-screen = der Bildschirm ist gescheitert
 fail-no-words = es gibt nichts zu suchen
 fail-no-text = es gibt keinen Text und kein Terminal, um ihn zu schreiben
 fail-no-password = die erste Zeile der Passwortdatei ist leer
+fail-password = das Passwort kann nicht geändert werden
+fail-passwords-differ = die beiden neuen Passwörter sind verschieden
+fail-two-passwords = die Passwortdatei braucht zwei Zeilen: das jetzige Passwort, dann das neue
+fail-sessions = die Anmeldungen können nicht aufgelistet oder beendet werden
 fail-nobody-to-ask = es gibt kein Terminal, um zu fragen
 why-nobody-there = unter { $server } antwortet nichts
 why-no-such-name = der Name in { $server } führt zu keinem Server, oder das Netz fehlt
@@ -651,6 +673,13 @@ cli-login-allow-plain-http = http:// zu einer anderen Maschine erlauben: alles, 
 cli-login-window = Wie weit die örtliche Kopie zurückreicht: 90d, 1000topics oder whole; ohne Angabe whole
 cli-logout = Meldet dich ab: beendet das Token und entfernt die lokale Kopie
 cli-logout-discard-unsent = Auch abmelden, wenn noch etwas nicht gesendet ist; es geht verloren
+cli-password = Ändert dein Passwort
+cli-password-password-file = Datei mit dem jetzigen Passwort in der ersten und dem neuen in der zweiten Zeile, - für die Standardeingabe; fehlt sie, wird gefragt, ohne sie zu zeigen
+cli-password-sign-out = Auch alle deine anderen Anmeldungen und Token beenden
+cli-sessions = Listet deine Anmeldungen und Token auf und beendet sie
+cli-sessions-end = Die mit dieser Nummer beenden; mehrmals möglich
+cli-sessions-end-others = Alle beenden bis auf die, die dieser Befehl benutzt
+cli-sessions-json = Ein JSON-Objekt je Zeile ausgeben
 cli-auth = Zeigt und ändert, wer du bist: Profile, und wo ihre Token sind
 cli-auth-long =
     Ein Token wird in dieser Reihenfolge gesucht: SPACE_TOKEN; SPACE_TOKEN_FILE; --token-fd; der Befehl in

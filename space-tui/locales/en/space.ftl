@@ -455,6 +455,24 @@ auth-fix-plain-no-keyring = The token lies there unencrypted, and there is no ke
 auth-switched = The profile { $name } is used from now on when none is named.
 logout-done = You are signed out of { $server }; its local copy is removed.
 logout-token-lives = { $server } did not answer, so the token stays valid there. Revoke it from another session.
+password-now = Present password:
+password-new = New password:
+password-again = New password once more:
+password-done = Your password is changed.
+password-signed-out =
+    { $count ->
+        [one] One other log-in or token ended.
+       *[other] { $count } other log-ins and tokens ended.
+    }
+password-others-stay = Other log-ins and tokens stay valid; `space sessions --end-others` ends them.
+sessions-ended =
+    { $count ->
+        [one] One log-in or token ended.
+       *[other] { $count } log-ins and tokens ended.
+    }
+sessions-ends = ends { $date }
+sessions-lasts = lasts until it is ended
+sessions-current = this one
 sync-done =
     Up to date: { $rows ->
         [one] { $rows } change
@@ -576,6 +594,10 @@ fail-screen = the screen failed
 fail-no-words = there is nothing to look for
 fail-no-text = there is no text to post, and no terminal to write it on
 fail-no-password = the first line of the password file is empty
+fail-password = the password cannot be changed
+fail-passwords-differ = the two new passwords differ
+fail-two-passwords = the password file needs two lines: the present password, then the new one
+fail-sessions = the log-ins cannot be listed or ended
 fail-nobody-to-ask = there is no terminal to ask on
 why-nobody-there = nothing answers at { $server }
 why-no-such-name = the name in { $server } leads to no server, or the network is down
@@ -650,6 +672,13 @@ cli-login-allow-plain-http = Allow http:// to another machine: everything, the t
 cli-login-window = How far back the local copy goes: 90d, 1000topics or whole; whole when absent
 cli-logout = Signs out: ends the token, and removes the local copy
 cli-logout-discard-unsent = Sign out even if something is not sent yet; it is lost
+cli-password = Changes your password
+cli-password-password-file = File with the present password in its first line and the new one in its second, - for the standard input; asked for, without showing them, when absent
+cli-password-sign-out = End all your other log-ins and tokens, too
+cli-sessions = Lists your log-ins and tokens, and ends them
+cli-sessions-end = End the one with this number; may be given several times
+cli-sessions-end-others = End all but the one that this command uses
+cli-sessions-json = Print one JSON object per line
 cli-auth = Shows and changes who you are: profiles, and where their tokens are
 cli-auth-long =
     A token is looked for in this order: SPACE_TOKEN; SPACE_TOKEN_FILE; --token-fd; the command in SPACE_TOKEN_COMMAND or in

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use space_core::client::sync::Window;
-use space_core::{CaseId, Outcome, PostId, ReportReason, Tag, TopicId};
+use space_core::{CaseId, Outcome, PostId, ReportReason, Tag, TokenId, TopicId};
 
 use crate::config::When;
 
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Tui,
     Login(Login),
     Logout(Logout),
+    Password(Password),
+    Sessions(Sessions),
     Auth(Auth),
     Sync(Sync),
     Topics(Topics),
@@ -120,6 +122,24 @@ pub(crate) struct Sync {
 pub(crate) struct Logout {
     #[arg(long)]
     pub(crate) discard_unsent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Password {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) sign_out: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sessions {
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) end: Vec<TokenId>,
+    #[arg(long, conflicts_with = "end")]
+    pub(crate) end_others: bool,
+    #[arg(long, conflicts_with_all = ["end", "end_others"])]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

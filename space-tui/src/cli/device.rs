@@ -27,6 +27,7 @@ pub(super) fn sign_in(
 ) -> Result<(Member, Token), End> {
     let l10n = place.l10n;
     let ask = AskForCode {
+        capabilities: None,
         label: label(place)?,
     };
     let codes = place

@@ -358,7 +358,7 @@ fn first_line(from: &mut dyn BufRead) -> std::io::Result<String> {
 }
 
 /// Asks on the terminal; a password without showing it.
-fn ask(place: &Place<'_>, key: &str, is_secret: bool) -> Outcome<String> {
+pub(super) fn ask(place: &Place<'_>, key: &str, is_secret: bool) -> Outcome<String> {
     if !std::io::stdin().is_terminal() {
         return Err(
             Failure::new(Kind::Usage, place.l10n, "fail-nobody-to-ask", &[]).hint(

@@ -19,12 +19,14 @@ mod moderate;
 mod open;
 mod outbox;
 pub mod output;
+mod password;
 mod read;
 mod reply;
 mod report;
 pub(crate) mod reports;
 mod screen;
 mod search;
+mod sessions;
 mod start;
 mod sync;
 mod tag;
@@ -116,6 +118,8 @@ pub fn run(
         Command::Tui => screen::run(&place, appearance, colours),
         Command::Login(args) => login::run(&place, &args, out),
         Command::Logout(args) => logout::run(&place, &args, out),
+        Command::Password(args) => password::run(&place, &args, out),
+        Command::Sessions(args) => sessions::run(&place, &args, out),
         Command::Auth(args) => auth::run(&place, &args.action, out),
         Command::Sync(args) => sync::run(&place, &args, out),
         Command::Topics(args) => topics::run(&place, &args, out),

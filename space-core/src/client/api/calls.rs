@@ -13,10 +13,10 @@ use crate::group::Group;
 use crate::id::{CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 use crate::post::Post;
 use crate::protocol::{
-    AskForCode, AskForToken, CatchUp, CaughtUpBefore, ChangeTags, CreateCategory, CreateGroup,
-    CreateToken, DeviceCodes, EditPost, EditTopic, Hello, LogIn, MarkRead, NewToken, PostPage,
-    PutBookmark, Reply, Session, SetAccess, StartTopic, StartedTopic, TagPage, TokenLine,
-    TopicPage, Whoami,
+    AskForCode, AskForToken, CatchUp, CaughtUpBefore, ChangePassword, ChangeTags, CreateCategory,
+    CreateGroup, CreateToken, DeviceCodes, EditPost, EditTopic, Hello, LogIn, MarkRead, NewToken,
+    PostPage, PutBookmark, Reply, Session, SetAccess, SignedOut, StartTopic, StartedTopic, TagPage,
+    TokenLine, TopicPage, Whoami,
 };
 use crate::tag::Tag;
 use crate::topic::{ReadPosition, Topic};
@@ -115,6 +115,13 @@ impl Api {
         key: &IdempotencyKey,
     ) -> Result<NewToken, ApiError> {
         self.command("making a token", Method::POST, "tokens", command, Some(key))
+            .await
+    }
+
+    /// Chooses another password for oneself, and says how many tokens that ended.
+    pub async fn change_password(&self, change: &ChangePassword) -> Result<SignedOut, ApiError> {
+        let doing = "changing the password";
+        self.command(doing, Method::PUT, "me/password", change, None)
             .await
     }
 

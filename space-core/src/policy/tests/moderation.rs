@@ -25,6 +25,7 @@ fn vera(has_accepted: bool) -> VisitorFacts {
         trust_level: 0,
         has_accepted,
         bridge: MemberId::new(8),
+        is_blocked: false,
     }
 }
 
@@ -36,6 +37,7 @@ fn rita(capabilities: &str, kind: MemberKind) -> Actor {
         groups: [super::group()].into(),
         trust_level: 4,
         capabilities: capabilities.parse().unwrap(),
+        token_ends_at: None,
         relayed: None,
     }
 }

@@ -143,6 +143,7 @@ pub(super) async fn deed<D: Deed>(operator: &Operator, by: By, deed: D) -> Resul
         address: None,
         by,
         key: None,
+        source: None,
         deed,
     };
     let done = operator.writer.submit(signed).await;

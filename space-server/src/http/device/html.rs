@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use space_core::policy::{Capabilities, Capability};
 
 use super::words::Words;
 
@@ -75,6 +76,7 @@ fn fill(text: &str, place: &str, value: &Escaped) -> Escaped {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     WrongPassword,
+    Blocked,
     WrongCode,
     BadCode,
     TooMany { seconds: u64 },
@@ -84,6 +86,7 @@ pub(super) enum Fault {
 fn fault(words: &Words, fault: Fault) -> Escaped {
     let text = match fault {
         Fault::WrongPassword => words.wrong_password,
+        Fault::Blocked => words.blocked,
         Fault::WrongCode => words.wrong_code,
         Fault::BadCode => words.bad_code,
         Fault::TooMany { seconds } => {
@@ -145,6 +148,8 @@ pub(super) struct Asking<'a> {
     pub(super) seconds_ago: u64,
     pub(super) member: &'a str,
     pub(super) ticket: &'a str,
+    /// What it asks for.
+    pub(super) may: &'a Capabilities,
 }
 
 /// The question.
@@ -170,6 +175,7 @@ pub(super) fn question(words: &Words, space: &str, asking: &Asking<'_>) -> Strin
         (words.address, foreign(asking.address)),
         (words.since, Escaped(since)),
         (words.member, foreign(asking.member)),
+        (words.could, could(words, asking.may)),
     ];
     let mut list = String::new();
     for (what, Escaped(value)) in facts {
@@ -192,6 +198,21 @@ pub(super) fn question(words: &Words, space: &str, asking: &Asking<'_>) -> Strin
 </form>"
     );
     page(words, words.ask_title, space, false, &body)
+}
+
+/// What a program could do with its token.
+fn could(words: &Words, may: &Capabilities) -> Escaped {
+    let phrases = [
+        (Capability::Read, words.could_read),
+        (Capability::Write, words.could_write),
+        (Capability::Manage, words.could_manage),
+    ];
+    let phrases: Vec<&str> = phrases
+        .into_iter()
+        .filter(|(capability, _)| may.has(*capability))
+        .map(|(_, phrase)| phrase)
+        .collect();
+    escape(&phrases.join(", "))
 }
 
 /// How it ended.
@@ -268,6 +289,7 @@ mod tests {
             seconds_ago: 5,
             member: evil,
             ticket: evil,
+            may: &Capabilities::all(),
         };
         for html in [
             question(words, evil, &asking),

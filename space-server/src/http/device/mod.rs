@@ -14,7 +14,7 @@ use space_core::protocol::{
     AskForCode, AskForToken, DeviceCodes, Problem, ProblemCode, Session, UserCode,
 };
 
-use super::limit::INTERVAL;
+use super::limit::{INTERVAL, network, site};
 use super::order::{Order, token_hash};
 use super::origin::Origin;
 use super::peer::Peer;
@@ -46,6 +46,8 @@ pub(super) async fn ask(
             code: code.clone(),
             label: order.body.label.clone(),
             address: from.to_string(),
+            capabilities: order.body.capabilities.clone(),
+            network: site(from).unwrap_or_else(|| network(from)).to_string(),
         };
         if app.writer.submit(asked).await? {
             let page = format!("{}/device", origin.base());
@@ -77,6 +79,7 @@ fn draw(entropy: &dyn Entropy) -> UserCode {
 /// `POST /v1/login/device/token`
 pub(super) async fn token(
     State(app): State<App>,
+    peer: Peer,
     order: Order<AskForToken>,
 ) -> Result<Json<Session>, ApiError> {
     let device_hash = token_hash(&order.body.device_code);
@@ -94,6 +97,8 @@ pub(super) async fn token(
         let take = TakeToken {
             device_hash,
             token_hash: token_hash(&token),
+            life: app.config.tokens.log_in_lasts.get(),
+            source: peer.source(&app),
         };
         match app.writer.submit(take).await? {
             Taken::Token(member) => return Ok(Json(Session { token, member })),

@@ -20,9 +20,10 @@ use space_core::text::MemberName;
 
 use super::html::{self, Asking, End, Fault, POLICY};
 use super::words::{self, Words};
+use crate::http::limit::network;
 use crate::http::order::token_hash;
 use crate::http::peer::Peer;
-use crate::http::session::check;
+use crate::http::session::{self, check};
 use crate::http::{ApiError, App};
 use crate::password;
 use crate::store::space;
@@ -52,7 +53,7 @@ pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
 /// `POST /device`
 pub(crate) async fn send(
     State(app): State<App>,
-    Peer(from): Peer,
+    peer: Peer,
     headers: HeaderMap,
     form: Result<Form<Fields>, FormRejection>,
 ) -> Response {
@@ -68,9 +69,9 @@ pub(crate) async fn send(
         );
     };
     if !fields.ticket.is_empty() {
-        return decide(&app, words, &space, &fields).await;
+        return decide(&app, peer, words, &space, &fields).await;
     }
-    match sign_in(&app, from, words, &space, &fields).await {
+    match sign_in(&app, peer, words, &space, &fields).await {
         Ok(html) => page(StatusCode::OK, html),
         Err(Wrong {
             status,
@@ -129,7 +130,7 @@ impl From<ApiError> for Wrong {
 
 async fn sign_in(
     app: &App,
-    from: std::net::IpAddr,
+    peer: Peer,
     words: &Words,
     space: &str,
     fields: &Fields,
@@ -138,17 +139,26 @@ async fn sign_in(
         .ok_or_else(|| Wrong::new(StatusCode::BAD_REQUEST, Fault::BadCode))?;
     // A name that nobody can have is a wrong one, and no more is said.
     let name = MemberName::parse(&fields.name).map_err(|_| Wrong::password())?;
-    let (_, checked_hash) = check(app, from, &name, fields.password.clone()).await?;
+    let trying = session::Asking {
+        peer,
+        name: name.clone(),
+        has_token: false,
+    };
+    let (_, checked_hash) = check(app, &trying, fields.password.clone()).await?;
     let ticket = password::new_token(&*app.entropy);
     let take = TakeTicket {
         name,
         checked_hash,
         code: code.clone(),
         ticket_hash: token_hash(&ticket),
+        network: network(peer.0).to_string(),
     };
     let (waiting, member) = app.writer.submit(take).await.map_err(|error| match error {
         WriteError::Refused(Refusal::Denied(Denial::NotFound)) => {
             Wrong::new(StatusCode::NOT_FOUND, Fault::WrongCode)
+        }
+        WriteError::Refused(Refusal::Denied(Denial::AccountBlocked)) => {
+            Wrong::new(StatusCode::FORBIDDEN, Fault::Blocked)
         }
         WriteError::Refused(Refusal::BadToken) => Wrong::password(),
         other => ApiError::from(other).into(),
@@ -160,16 +170,18 @@ async fn sign_in(
         seconds_ago: app.clock.now().since(waiting.created_at).as_secs(),
         member: member.name.as_str(),
         ticket: &ticket,
+        may: &waiting.may(),
     };
     Ok(html::question(words, space, &asking))
 }
 
-async fn decide(app: &App, words: &Words, space: &str, fields: &Fields) -> Response {
+async fn decide(app: &App, peer: Peer, words: &Words, space: &str, fields: &Fields) -> Response {
     // Only the one word allows.
     let allows = fields.answer == "allow";
     let decide = Decide {
         ticket_hash: token_hash(&fields.ticket),
         allows,
+        source: peer.source(app),
     };
     let (status, end) = match app.writer.submit(decide).await {
         Ok(_) if allows => (StatusCode::OK, End::Allowed),

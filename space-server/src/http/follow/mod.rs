@@ -23,7 +23,7 @@ use prometheus_client::metrics::counter::Counter;
 use space_core::Scope;
 use tokio::time::Instant;
 
-use super::feed::{ROOM, Sealed, page};
+use super::feed::{ROOM, Sealed, page, until_end};
 use super::in_flight::{Held, counted};
 use super::{ApiError, App};
 use crate::feed::{Request, Watch};
@@ -54,6 +54,8 @@ pub(super) struct Follow {
     /// When a sign of life is due. Wake-ups that bring nothing do not put it off: one that comes late would tell that
     /// something happened that this reader may not see.
     idle_at: Instant,
+    /// When the follower's token ends.
+    ends_at: Option<Instant>,
     sent: Counter,
     /// Where it follows from, which has a share of what may be in memory.
     from: IpAddr,
@@ -96,6 +98,7 @@ impl Follow {
             is_due: false,
             idle,
             idle_at: Instant::now() + idle,
+            ends_at: None,
             sent: app.metrics.rows_sent(form),
             from,
             room: Some(room),
@@ -109,6 +112,7 @@ impl Follow {
         loop {
             if let Some(read) = self.ready.take() {
                 self.scopes.clone_from(&read.page.scopes);
+                self.ends_at = read.ends_at(&self.app);
                 self.is_due = read.page.more;
                 let is_first = self.request.since.is_none();
                 let is_worth_sending = is_first || self.is_due || !read.page.rows.is_empty();
@@ -133,6 +137,8 @@ impl Follow {
                         self.idle_at = Instant::now() + self.idle;
                         return Ok(Piece::Idle);
                     }
+                    // Nothing moves then, and nobody wakes: the next page says that it is over.
+                    () = until_end(self.ends_at) => self.is_due = true,
                     () = self.app.stopping.cancelled() => return Err(End::Stopping),
                 }
             }

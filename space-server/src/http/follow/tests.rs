@@ -306,3 +306,49 @@ async fn who_talks_on_a_socket_is_shown_out() {
     };
     assert_eq!(u16::from(frame.code), 1003);
 }
+
+/// A token of charlie's that ends soon, in place of the one that lasts.
+async fn ends_soon(house: &House, form: &str, at: SocketAddr, left: Duration) -> Follower {
+    let name = space_core::text::MemberName::parse("charlie").unwrap();
+    let label = space_core::text::Label::parse("short").unwrap();
+    let end = space_core::Clock::now(&*house.clock).plus(left);
+    let all = space_core::policy::Capabilities::all();
+    let made = house.operator.create_token(&name, label, all, Some(end));
+    house.take_token("charlie", made.await.unwrap().token);
+    Follower::begin(house, at, form, "charlie", "").await
+}
+
+/// Nothing moves when a token ends, and nobody wakes a follower: it has to look by itself.
+#[tokio::test]
+async fn token_that_ends_takes_its_streams_along() {
+    for form in FORMS {
+        let house = House::new(On::Sqlite).await.unwrap();
+        let at = house.listen().await;
+        let left = Duration::from_millis(400);
+        let mut follower = ends_soon(&house, form, at, left).await;
+        follower.batch().await;
+        house.clock.pass(left);
+        assert_eq!(follower.line().await, None, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn block_ends_streams_in_every_form() {
+    for form in FORMS {
+        let house = House::new(On::Sqlite).await.unwrap();
+        let at = house.listen().await;
+        let mut follower = Follower::begin(&house, at, form, "mallory", "").await;
+        follower.batch().await;
+        let name = space_core::text::MemberName::parse("mallory").unwrap();
+        house.operator.block(&name, None, false).await.unwrap();
+        // By another process: this one looks at the head now and then.
+        let head = house
+            .app
+            .store
+            .read(|x| Box::pin(crate::store::head::read(x)));
+        let head = head.await.unwrap();
+        let (seq, rights) = (head.seq, head.rights);
+        house.app.hub.stands_at(crate::feed::Stand { seq, rights });
+        assert_eq!(follower.line().await, None, "{form}");
+    }
+}

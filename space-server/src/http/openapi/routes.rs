@@ -5,11 +5,11 @@
 
 use schemars::{Schema, SchemaGenerator};
 use space_core::protocol::{
-    AcceptCode, AskForCode, AskForToken, CasePage, CatchUp, CaughtUpBefore, ChangeTags,
-    CreateCategory, CreateGroup, CreateReport, CreateToken, Cursor, DecideCase, DeviceCodes,
-    EditPost, EditTopic, FeedMode, FeedOlder, FeedOrder, Hello, HidePost, LogIn, MarkRead,
-    MeetVisitor, NewToken, PostPage, ProblemCode, PutBookmark, Reply, ReportReceipt, Session,
-    SetAccess, StartTopic, StartedTopic, TagPage, TokenLine, TopicPage, Whoami,
+    AcceptCode, AskForCode, AskForToken, CasePage, CatchUp, CaughtUpBefore, ChangePassword,
+    ChangeTags, CreateCategory, CreateGroup, CreateReport, CreateToken, Cursor, DecideCase,
+    DeviceCodes, EditPost, EditTopic, FeedMode, FeedOlder, FeedOrder, Hello, HidePost, LogIn,
+    MarkRead, MeetVisitor, NewToken, PostPage, ProblemCode, PutBookmark, Reply, ReportReceipt,
+    Session, SetAccess, SignedOut, StartTopic, StartedTopic, TagPage, TokenLine, TopicPage, Whoami,
 };
 use space_core::{
     Bookmark, Case, CaseId, CaseState, Category, CategoryId, Code, Group, HiddenPost, Post,
@@ -164,9 +164,21 @@ const MAKE: &[ProblemCode] = &[
     ProblemCode::KeyReused,
     ProblemCode::Unavailable,
 ];
+const PASSWORD: &[ProblemCode] = &[
+    ProblemCode::Invalid,
+    ProblemCode::SignedOut,
+    ProblemCode::WrongPassword,
+    ProblemCode::Denied,
+    ProblemCode::NotFound,
+    ProblemCode::TooLarge,
+    ProblemCode::NotJson,
+    ProblemCode::TooMany,
+    ProblemCode::Unavailable,
+];
 const LOG_IN: &[ProblemCode] = &[
     ProblemCode::Invalid,
     ProblemCode::WrongPassword,
+    ProblemCode::Denied,
     ProblemCode::NotJson,
     ProblemCode::TooMany,
 ];
@@ -263,6 +275,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ]).open(),
     command("POST", "/v1/logout", "logOut", "Ends the token that asks.", None, of::<()>, SIGNED_IN),
     read("/v1/me", "readMe", "Who one is, and what the token may be used for.", of::<Whoami>).signed_in(SIGNED_IN),
+    Operation {
+        is_command: false,
+        ..command("PUT", "/v1/me/password", "changePassword", "Chooses another password for oneself. It takes no idempotency key.", Some(of::<ChangePassword>), of::<SignedOut>, PASSWORD)
+    },
     read("/v1/tokens", "listTokens", "One's tokens, without the tokens.", of::<Vec<TokenLine>>).signed_in(SIGNED_IN),
     command("POST", "/v1/tokens", "createToken", "Makes a token.", Some(of::<CreateToken>), of::<NewToken>, WRITE),
     command("DELETE", "/v1/tokens/{id}", "revokeToken", "Ends a token.", None, of::<()>, WRITE),

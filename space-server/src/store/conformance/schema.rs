@@ -10,6 +10,8 @@ use crate::testing::{House, On, on_both_engines};
 
 const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("actor", store::actor::ALL),
+    ("audit", store::audit::ALL),
+    ("block", store::block::ALL),
     ("bookmark", store::bookmark::ALL),
     ("bridge", store::bridge::ALL),
     ("case", store::case::ALL),
@@ -24,6 +26,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("hidden", store::hidden::ALL),
     ("idempotency", store::idempotency::ALL),
     ("member", store::member::ALL),
+    ("network", store::network::ALL),
     ("origin", store::origin::ALL),
     ("pace", store::pace::ALL),
     ("post", store::post::ALL),

@@ -3,12 +3,14 @@
 
 //! Deciding cases.
 
+use serde_json::json;
 use space_core::policy::{self, Actor, Denial};
 use space_core::protocol;
 use space_core::{Case, CaseId, Outcome};
 
 use super::hidden::hide;
 use super::post::find;
+use crate::audit::{Act, Subject};
 use crate::store::{StoreError, case};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -68,9 +70,13 @@ impl Deed for Decide {
             None
         };
         if let Some(permit) = &hiding {
-            hide(tx, permit, clause.as_ref(), note.as_ref()).await?;
+            hide(tx, actor, permit, clause.as_ref(), note.as_ref()).await?;
         }
         case::decide(tx, &permit, by, *outcome, clause.as_ref(), note.as_ref()).await?;
+        let detail = json!({
+            "post": facts.post, "outcome": outcome, "clause": clause, "note": note,
+        });
+        tx.audit(Act::CaseDecided, actor, Subject::Case(self.case), detail);
         Ok((self.case.get(), read(tx, self.case).await?))
     }
 

@@ -3,6 +3,7 @@
 
 //! Categories: make one, say who may do what in it.
 
+use serde_json::json;
 use space_core::category::MAX_DEPTH;
 use space_core::policy::{self, Actor, Denial, ManageCategories};
 use space_core::protocol::{self, Kind};
@@ -11,6 +12,7 @@ use space_core::{Access, Audience, Category, CategoryId, Scope};
 
 use super::grants;
 use super::scope_move::leave_others;
+use crate::audit::{Act, Subject};
 use crate::store::{category, group};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -137,6 +139,13 @@ impl Deed for SetAccess {
             tx.touch(scope, Kind::Category, child.get());
         }
         grants::refresh_category(tx, Scope::Category(self.category), after).await?;
+        if *after != before {
+            // Whoever followed it may not any more: everybody of the old scope looks again.
+            tx.lose_rights(before.scope(self.category));
+            let detail = json!({"before": before.rules, "after": after.rules});
+            let of = Subject::Category(self.category);
+            tx.audit(Act::AccessChanged, actor, of, detail);
+        }
         Ok((self.category.get(), find(tx, self.category).await?))
     }
 

@@ -3,11 +3,13 @@
 
 //! Groups: make one, say who is in it.
 
+use serde_json::json;
 use space_core::policy::{self, Actor, Denial, ManageGroups};
 use space_core::protocol::{self, Kind};
 use space_core::{Group, GroupId, MemberId, Scope};
 
 use super::grants;
+use crate::audit::{Act, Subject};
 use crate::store::{group, member};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -87,6 +89,14 @@ impl Deed for SetGroupMember {
             .ok_or(Denial::NotFound)?;
         if group::set_member(tx, &permit, self.group, self.member, self.is_in).await? {
             grants::refresh_member(tx, self.member).await?;
+            let act = if self.is_in {
+                Act::GroupJoined
+            } else {
+                tx.lose_rights(Scope::Member(self.member));
+                Act::GroupLeft
+            };
+            let detail = json!({ "group": self.group });
+            tx.audit(act, actor, Subject::Member(self.member), detail);
         }
         Ok((self.group.get(), ()))
     }

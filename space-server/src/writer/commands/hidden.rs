@@ -3,12 +3,14 @@
 
 //! Hiding posts, and showing them again.
 
+use serde_json::json;
 use space_core::policy::{self, Actor, Denial, Permit};
 use space_core::protocol::{self, Kind, TopicLine};
 use space_core::text::{Clause, Comment};
 use space_core::{Post, PostId, Scope};
 
 use super::post::{again, find};
+use crate::audit::{Act, Subject};
 use crate::store::hidden;
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -22,6 +24,7 @@ pub(crate) struct Hide {
 /// Hides what a permit names, and moves its row, which says from now on that the post is hidden and nothing else of it.
 pub(super) async fn hide(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     permit: &Permit<policy::HidePost>,
     clause: Option<&Clause>,
     note: Option<&Comment>,
@@ -31,6 +34,10 @@ pub(super) async fn hide(
     hidden::hide(tx, permit, by, clause, note).await?;
     let scope = context.topic.access.scope(line.topic.category);
     touch(tx, scope, &post, &line);
+    let detail = json!({
+        "author": post.author, "revision": post.revision, "clause": clause, "note": note,
+    });
+    tx.audit(Act::PostHidden, actor, Subject::Post(post.id), detail);
     Ok(Post {
         source: String::new(),
         is_hidden: true,
@@ -63,7 +70,7 @@ impl Deed for Hide {
         let (_, context, _) = find(tx, self.post).await?;
         let permit = policy::decide(actor, policy::HidePost { post: self.post }, &context)?;
         let protocol::HidePost { clause, note } = &self.hide;
-        let post = hide(tx, &permit, clause.as_ref(), note.as_ref()).await?;
+        let post = hide(tx, actor, &permit, clause.as_ref(), note.as_ref()).await?;
         Ok((self.post.get(), post))
     }
 
@@ -105,6 +112,12 @@ impl Deed for Restore {
         hidden::restore(tx, &permit).await?;
         let scope = context.topic.access.scope(line.topic.category);
         touch(tx, scope, &post, &line);
+        // What hiding said outlives it here: the row of it is gone.
+        let detail = json!({
+            "author": post.author, "hidden_by": kept.by, "hidden_at": kept.hidden_at,
+            "clause": kept.clause, "note": kept.note,
+        });
+        tx.audit(Act::PostRestored, actor, Subject::Post(self.post), detail);
         let post = Post {
             source: kept.source,
             is_hidden: false,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use space_core::policy::Pace;
 
-use crate::store::{device, feed, idempotency, pace, token};
+use crate::store::{audit, device, feed, idempotency, network, pace, token};
 use crate::writer::{Command, Failure, Tx};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -18,7 +18,10 @@ const KEYS_KEPT: Duration = Duration::from_secs(30 * DAY.as_secs());
 /// How long a removal is told: a follower that stayed away longer reads from zero again.
 const TOMBSTONES_KEPT: Duration = Duration::from_secs(180 * DAY.as_secs());
 
-/// Forgets old keys, old tombstones, ended tokens and ended codes of devices.
+/// How long it is kept from where somebody signed in or acted.
+const ADDRESSES_KEPT: Duration = Duration::from_secs(90 * DAY.as_secs());
+
+/// Forgets old keys, old addresses, old tombstones, ended tokens and ended codes of devices.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tidy;
 
@@ -34,6 +37,8 @@ impl Command for Tidy {
         token::delete_expired(tx, now).await?;
         device::delete_expired(tx, now).await?;
         pace::forget_before(tx, now.minus(Pace::COUNTED)).await?;
+        network::forget_before(tx, now.minus(ADDRESSES_KEPT)).await?;
+        audit::forget_sources(tx, now.minus(ADDRESSES_KEPT)).await?;
         let floor = feed::drop_gone_before(tx, now.minus(TOMBSTONES_KEPT)).await?;
         tx.raise_floor(floor);
         Ok(())

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Members: make an account, give a password, give or take a role.
+//! Members: make an account, give or take a role.
 
+use serde_json::json;
 use space_core::policy::{self, Actor, Denial, ManageMembers};
 use space_core::protocol::Kind;
 use space_core::text::{DisplayName, MemberName};
 use space_core::{Member, MemberId, MemberKind, Role, Scope};
 
 use super::grants;
-use crate::store::device;
+use crate::audit::{Act, Subject};
+use crate::store::block;
 use crate::store::member::{self, NewMember};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -59,6 +61,8 @@ impl Deed for AddMember {
         }
         tx.touch(Scope::Public, Kind::Member, id.get());
         grants::refresh_member(tx, id).await?;
+        let detail = json!({"name": self.name, "kind": self.kind, "roles": self.roles});
+        tx.audit(Act::MemberMade, actor, Subject::Member(id), detail);
         Ok((id.get(), find(tx, id).await?))
     }
 
@@ -77,39 +81,10 @@ async fn find(tx: &mut Tx<'_>, id: MemberId) -> Result<Member, Failure> {
     Ok(member::by_id(tx.x(), id).await?.ok_or(Denial::NotFound)?)
 }
 
-/// Giving a password.
-#[derive(Debug, Clone)]
-pub(crate) struct SetPassword {
-    pub(crate) name: MemberName,
-    pub(crate) password_hash: String,
-}
-
-impl Deed for SetPassword {
-    type Reply = ();
-
-    async fn run<'t>(&'t self, tx: &'t mut Tx<'_>, actor: &'t Actor) -> Result<(i64, ()), Failure> {
-        let permit = policy::decide(actor, ManageMembers, &())?;
-        let id = member::by_name(tx.x(), &self.name)
-            .await?
-            .ok_or(Denial::NotFound)?;
-        member::set_password(tx, &permit, id, &self.password_hash).await?;
-        // Who knew the old one lets nothing in any more.
-        device::delete_of_member(tx, &permit, id).await?;
-        Ok((id.get(), ()))
-    }
-
-    async fn again<'t>(&'t self, _: &'t mut Tx<'_>, _: &'t Actor, _: i64) -> Result<(), Failure> {
-        Ok(())
-    }
-}
-
-/// Says whether a member is an owner and nobody else is: a space nobody owns could not be given to anybody.
-async fn is_only_owner(tx: &mut Tx<'_>, id: MemberId) -> Result<bool, Failure> {
-    let staff = member::staff(tx.x()).await?;
-    let ids: Vec<i64> = staff.into_iter().map(MemberId::get).collect();
-    let mut owners = member::by_ids(tx.x(), &ids).await?;
-    owners.retain(|member| member.roles.contains(&Role::Owner));
-    Ok(matches!(owners.as_slice(), [owner] if owner.id == id))
+/// Says whether a member is an owner and nobody else is who could sign in: a space nobody owns could not be given to anybody.
+async fn is_only_owner(tx: &mut Tx<'_>, member: &Member) -> Result<bool, Failure> {
+    let others = block::other_owners(tx.x(), member.id).await?;
+    Ok(others == 0 && member.roles.contains(&Role::Owner))
 }
 
 /// Giving or taking a role.
@@ -132,7 +107,8 @@ impl Deed for SetRole {
         let id = member::by_name(tx.x(), &self.name)
             .await?
             .ok_or(Denial::NotFound)?;
-        if self.role == Role::Owner && !self.holds && is_only_owner(tx, id).await? {
+        let before = find(tx, id).await?;
+        if self.role == Role::Owner && !self.holds && is_only_owner(tx, &before).await? {
             return Err(Refusal::Invalid {
                 why: format!("{} is the only owner", self.name),
             }
@@ -141,6 +117,13 @@ impl Deed for SetRole {
         if member::set_role(tx, &permit, id, self.role, self.holds).await? {
             tx.touch(Scope::Public, Kind::Member, id.get());
             grants::refresh_member(tx, id).await?;
+            let act = if self.holds {
+                Act::RoleGiven
+            } else {
+                tx.lose_rights(Scope::Member(id));
+                Act::RoleTaken
+            };
+            tx.audit(act, actor, Subject::Member(id), json!({"role": self.role}));
         }
         Ok((id.get(), find(tx, id).await?))
     }

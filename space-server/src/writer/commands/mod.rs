@@ -3,6 +3,7 @@
 
 //! What can be done: one file per subject.
 
+pub(crate) mod block;
 pub(crate) mod bridge;
 pub(crate) mod case;
 pub(crate) mod category;
@@ -14,6 +15,7 @@ pub(crate) mod hidden;
 pub(crate) mod housekeeping;
 pub(crate) mod init;
 pub(crate) mod member;
+pub(crate) mod password;
 pub(crate) mod post;
 pub(crate) mod probe;
 pub(crate) mod purge;
@@ -23,6 +25,7 @@ pub(crate) mod report;
 pub(crate) mod scope_move;
 pub(crate) mod token;
 pub(crate) mod topic;
+pub(crate) mod tries;
 pub(crate) mod visitor;
 
 pub(crate) use grants::{refresh_category, refresh_member};

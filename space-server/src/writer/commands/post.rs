@@ -3,6 +3,7 @@
 
 //! Posts: reply, edit, remove.
 
+use serde_json::json;
 use space_core::policy::{self, Actor, Denial, EditContext, PostContext, ReplyContext};
 use space_core::protocol::{self, Conflict, Kind};
 use space_core::{Post, PostId, PostKind, Scope, TopicId, TopicTally};
@@ -11,6 +12,7 @@ use super::receipt;
 use super::scope_move::leave_others;
 use super::topic::{load, written_at};
 use super::visitor;
+use crate::audit::{Act, Subject};
 use crate::store::{post, read_position, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -169,6 +171,11 @@ impl Deed for EditPost {
         post::edit(tx, &permit, &self.edit.source).await?;
         tx.note_edit(&permit, actor).await?;
         tx.touch(scope, Kind::Post, self.post.get());
+        // The words of somebody else: what they said is kept as a revision, and here stands who changed it.
+        if actor.member() != Some(before.author) {
+            let detail = json!({"author": before.author, "revision": before.revision});
+            tx.audit(Act::PostEdited, actor, Subject::Post(self.post), detail);
+        }
         let after = Post {
             source: self.edit.source.as_str().to_owned(),
             edited_at: Some(tx.now()),
@@ -203,7 +210,7 @@ impl Deed for DeletePost {
         let likes = post::by_id(tx.x(), self.post)
             .await?
             .map_or(0, |found| found.likes);
-        let (_, context, line) = find(tx, self.post).await?;
+        let (removed, context, line) = find(tx, self.post).await?;
         let scope = context.topic.access.scope(line.topic.category);
         let permit = policy::decide(actor, policy::DeletePost { post: self.post }, &context)?;
         post::delete(tx, &permit).await?;
@@ -219,6 +226,10 @@ impl Deed for DeletePost {
             leave_others(tx, kind, self.post.get(), line.topic.category, None);
         }
         tx.touch(scope, Kind::TopicTally, topic.get());
+        if actor.member() != Some(removed.author) {
+            let detail = json!({"author": removed.author, "revision": removed.revision});
+            tx.audit(Act::PostDeleted, actor, Subject::Post(self.post), detail);
+        }
         Ok((self.post.get(), ()))
     }
 

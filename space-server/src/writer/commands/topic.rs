@@ -3,6 +3,7 @@
 
 //! Topics: start, retitle, tag, move, close.
 
+use serde_json::json;
 use space_core::policy::{
     self, Actor, CloseTopic, Denial, EditContext, StartContext, TopicContext,
 };
@@ -13,6 +14,7 @@ use space_core::{
 
 use super::receipt;
 use super::scope_move;
+use crate::audit::{Act, Subject};
 use crate::store::{Result as StoreResult, category, post, read_position, topic};
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -238,6 +240,13 @@ impl Deed for EditTopic {
             scope_move::topic(tx, self.topic, from, new).await?;
         } else {
             tx.touch(new, Kind::Topic, self.topic.get());
+        }
+        if actor.member() != Some(context.author) && (change.is_some() || close.is_some()) {
+            let detail = json!({
+                "author": context.author, "revision": revision, "closes": self.edit.is_closed,
+                "moves_to": goes_elsewhere,
+            });
+            tx.audit(Act::TopicEdited, actor, Subject::Topic(self.topic), detail);
         }
         Ok((self.topic.get(), read_back(tx, self.topic).await?))
     }
