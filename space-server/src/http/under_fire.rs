@@ -7,9 +7,11 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use space_core::protocol::UserCode;
 use space_core::text::MemberName;
 
 use crate::testing::{House, On};
+use crate::writer::commands::device::Ask;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -90,6 +92,49 @@ async fn flood_of_wrong_passwords_is_refused_and_known_goes_first() {
         .filter(|status| **status == StatusCode::UNAUTHORIZED);
     assert_eq!(refused + tried.count(), 300);
     assert!(refused > 100, "{refused}");
+}
+
+/// A thousand addresses took all codes of devices. Now the network that asked for most gives a place.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_gets_a_code_however_many_ask() {
+    let house = house().await;
+    // Straight to the writer, with codes that do not repeat: the chance of tests is a counter.
+    let ask = async |number: u32, network: String| {
+        let mut letters = [0; 16];
+        for (at, letter) in letters.iter_mut().enumerate() {
+            *letter =
+                u8::try_from(number / 20_u32.pow(u32::try_from(at % 5).unwrap()) % 20).unwrap();
+        }
+        let mut device_hash = [0; 32];
+        device_hash[..4].copy_from_slice(&number.to_be_bytes());
+        let ask = Ask {
+            device_hash,
+            code: UserCode::from_random(&letters).unwrap(),
+            label: "program".to_owned().try_into().unwrap(),
+            address: network.clone(),
+            capabilities: None,
+            network,
+        };
+        assert!(house.app.writer.submit(ask).await.unwrap(), "{number}");
+        device_hash
+    };
+    let first = ask(0, "203.0.113.1".to_owned()).await;
+    // 1,010 addresses with ten each.
+    for part in 0..101_u32 {
+        let asking = (0..100).map(|at| {
+            let number = 1 + part * 100 + at;
+            ask(number, format!("192.0.2.{}", number % 1010))
+        });
+        join_all(asking).await;
+    }
+    let last = ask(20_000, "203.0.113.2".to_owned()).await;
+    let now = house.app.clock.now();
+    for hash in [first, last] {
+        let waiting = house.app.store.read(move |x| {
+            Box::pin(async move { crate::store::device::by_device(x, &hash, now).await })
+        });
+        assert!(waiting.await.unwrap().is_some());
+    }
 }
 
 /// A program gets what it asked for, and no more.
