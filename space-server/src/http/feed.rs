@@ -133,7 +133,7 @@ pub(super) async fn read(
     let room = app.in_flight.hold(from, ROOM);
     let mut room = tokio::time::timeout(app.config.http.request_timeout.get(), room)
         .await
-        .map_err(|_| ApiError::unavailable())?;
+        .map_err(|_| ApiError::unavailable("too many answers are being sent"))?;
     match mode {
         FeedMode::Page => {
             let first = page(&app, &parts::first_of(&request)).await?;

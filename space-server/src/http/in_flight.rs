@@ -216,13 +216,13 @@ pub(crate) async fn count_whole(
     }
     let room = &app.in_flight;
     let Ok(_turn) = room.waiting.try_acquire() else {
-        return ApiError::unavailable().into_response();
+        return ApiError::unavailable("too many answers are being sent").into_response();
     };
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let from = peer.map_or(NOWHERE, |Peer(from)| from);
     match tokio::time::timeout(PATIENCE, room.hold(from, length)).await {
         Ok(held) => response.map(|body| holding(body, Arc::new(held))),
-        Err(_) => ApiError::unavailable().into_response(),
+        Err(_) => ApiError::unavailable("too many answers are being sent").into_response(),
     }
 }
 

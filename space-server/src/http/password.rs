@@ -57,7 +57,7 @@ pub(super) async fn change(
     };
     let password_hash = tokio::task::spawn_blocking(work)
         .await
-        .map_err(|_| ApiError::unavailable())?
+        .map_err(|_| ApiError::unavailable("the server is stopping"))?
         .map_err(|error| ApiError::invalid(error.to_string()))?;
     let order = order.signed(|body| ChangePassword {
         of,
