@@ -130,6 +130,7 @@ fn administrator_without_manage_token_configures_nothing() {
         groups,
         trust_level,
         capabilities: "read write".parse().unwrap(),
+        token_ends_at: None,
         relayed,
     };
     let got = decide(&alice, ManageCategories, &()).map(drop);
@@ -294,6 +295,7 @@ fn visitors_are_made_by_bridges_alone(
         groups: [].into(),
         trust_level: 0,
         capabilities: capabilities.parse().unwrap(),
+        token_ends_at: None,
         relayed: None,
     };
     let meet = decide(&bridge, MeetVisitors, &()).map(drop);

@@ -58,6 +58,7 @@ fn member(level: u8, relayed: Option<Relayed>) -> Actor {
         groups: BTreeSet::new(),
         trust_level: level,
         capabilities: "read write report:create".parse().unwrap(),
+        token_ends_at: None,
         relayed,
     }
 }
@@ -340,6 +341,7 @@ fn m7_1_visitors_made_are_counted(#[case] crowd: Crowd, #[case] refused: u64) {
         groups: BTreeSet::new(),
         trust_level: 0,
         capabilities: "relay:write".parse().unwrap(),
+        token_ends_at: None,
         relayed: None,
     };
     let with = |count: u64| Pace {

@@ -572,7 +572,7 @@ mod tests {
         let mut staging = Staging::open(folder.path(), &forum()).unwrap();
         staging.put(7, Some(&titled), &topic).unwrap();
         staging.put(8, Some(&seen(3)), &json!({"id": 8})).unwrap();
-        staging.remove(7).unwrap();
+        staging.remove(7, false, Timestamp::from_millis(1)).unwrap();
         drop(staging);
         for place in [folder.path().to_owned(), folder.path().join("topics")] {
             for entry in fs::read_dir(place).unwrap() {
