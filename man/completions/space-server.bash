@@ -16,6 +16,9 @@ _space__server() {
             ",$1")
                 cmd="space__server"
                 ;;
+            space__server,audit)
+                cmd="space__server__subcmd__audit"
+                ;;
             space__server,backup)
                 cmd="space__server__subcmd__backup"
                 ;;
@@ -64,6 +67,12 @@ _space__server() {
             space__server,token)
                 cmd="space__server__subcmd__token"
                 ;;
+            space__server__subcmd__audit,list)
+                cmd="space__server__subcmd__audit__subcmd__list"
+                ;;
+            space__server__subcmd__audit,verify)
+                cmd="space__server__subcmd__audit__subcmd__verify"
+                ;;
             space__server__subcmd__bridge,assign)
                 cmd="space__server__subcmd__bridge__subcmd__assign"
                 ;;
@@ -103,6 +112,9 @@ _space__server() {
             space__server__subcmd__member,add)
                 cmd="space__server__subcmd__member__subcmd__add"
                 ;;
+            space__server__subcmd__member,block)
+                cmd="space__server__subcmd__member__subcmd__block"
+                ;;
             space__server__subcmd__member,list)
                 cmd="space__server__subcmd__member__subcmd__list"
                 ;;
@@ -111,6 +123,9 @@ _space__server() {
                 ;;
             space__server__subcmd__member,role)
                 cmd="space__server__subcmd__member__subcmd__role"
+                ;;
+            space__server__subcmd__member,unblock)
+                cmd="space__server__subcmd__member__subcmd__unblock"
                 ;;
             space__server__subcmd__token,create)
                 cmd="space__server__subcmd__token__subcmd__create"
@@ -128,12 +143,114 @@ _space__server() {
 
     case "${cmd}" in
         space__server)
-            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore purge doctor member category group token bridge config completion"
+            opts="-c -d -h -V --config --data-dir --help --version demo init serve import export backup restore purge doctor member category group token bridge audit config completion"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__audit)
+            opts="-c -d -h --config --data-dir --help list verify"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__audit__subcmd__list)
+            opts="-c -d -h --last --event --json --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -W "login.done login.failed login.refused device.allowed device.denied token.made token.revoked password.changed member.made member.blocked member.unblocked role.given role.taken group.joined group.left access.changed post.hidden post.restored post.edited post.deleted topic.edited case.decided" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__audit__subcmd__verify)
+            opts="-c -d -h --known --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --known)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -940,7 +1057,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__member)
-            opts="-c -d -h --config --data-dir --help add list password role"
+            opts="-c -d -h --config --data-dir --help add list password role block unblock"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1015,6 +1132,40 @@ _space__server() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        space__subcmd__server__subcmd__member__subcmd__block)
+            opts="-c -d -h --reason --even-the-only-owner --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         space__subcmd__server__subcmd__member__subcmd__list)
             opts="-c -d -h --json --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1046,7 +1197,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__member__subcmd__password)
-            opts="-c -d -h --password-file --config --data-dir --help"
+            opts="-c -d -h --sign-out --password-file --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1081,6 +1232,36 @@ _space__server() {
             ;;
         space__subcmd__server__subcmd__member__subcmd__role)
             opts="-c -d -h --remove --config --data-dir --help owner administrator moderator editor panel"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__member__subcmd__unblock)
+            opts="-c -d -h --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,7 +1435,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__token__subcmd__create)
-            opts="-c -d -h --label --may --expires-after --config --data-dir --help"
+            opts="-c -d -h --label --may --expires-after --no-end --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

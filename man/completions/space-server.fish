@@ -42,6 +42,7 @@ complete -c space-server -n "__fish_space_server_needs_command" -f -a "category"
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "group" -d 'Make groups of members, to whom categories can be opened'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "token" -d 'Make and revoke access tokens, with which programs sign in'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "bridge" -d 'Show and change which bridge a network belongs to'
+complete -c space-server -n "__fish_space_server_needs_command" -f -a "audit" -d 'Read and verify the audit log'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "config" -d 'Check or show the configuration'
 complete -c space-server -n "__fish_space_server_needs_command" -f -a "completion" -d 'Write a completion script for a shell to standard output'
 complete -c space-server -n "__fish_space_server_using_subcommand demo" -s b -l bind -d 'Only serve, on this address and port of this machine; port 0 takes any free one [default: 127.0.0.1:7780]' -r
@@ -116,13 +117,15 @@ complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s d -
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -l quick -d 'Do not read every page of the database, which takes a while when it is large'
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -l json -d 'One JSON object a line for each finding'
 complete -c space-server -n "__fish_space_server_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s c -l config -d 'The configuration file' -r -F
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -s h -l help -d 'Print help'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "add" -d 'Make an account'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "list" -d 'List all accounts'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "password" -d 'Give a member another password'
-complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role" -f -a "role" -d 'Give a member a role, or take it away'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "add" -d 'Make an account'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "list" -d 'List all accounts'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "password" -d 'Give a member another password'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "role" -d 'Give a member a role, or take it away'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "block" -d 'Block an account at once: no log-in, no token, no bridge'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and not __fish_seen_subcommand_from add list password role block unblock" -f -a "unblock" -d 'Let the owner of a blocked account sign in again'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l display-name -d 'The name they show beside it' -r
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from add" -l kind -d 'What kind of account' -r -f -a "person\t''
 staff\t''
@@ -145,11 +148,20 @@ complete -c space-server -n "__fish_space_server_using_subcommand member; and __
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -l password-file -d 'Read the password from the first line of this file, which only you can read; - is standard input. Without it you are asked' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
-complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -l sign-out -d 'End all their tokens, and with them every log-in and stream'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -l remove -d 'Take the role away'
 complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the audit log' -r
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from block" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from block" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from block" -l even-the-only-owner -d 'Also the only owner, so that nobody owns the space for now'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from unblock" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from unblock" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand member; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
 complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand category; and not __fish_seen_subcommand_from add list access" -s h -l help -d 'Print help'
@@ -213,9 +225,10 @@ write\t''
 manage\t''
 relay:write\t''
 report:create\t''"
-complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l expires-after -d 'When it ends by itself, counted from now: 12h, 90d' -r
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l expires-after -d 'When it ends by itself, counted from now: 12h, 90d [default: tokens.last of the configuration]' -r
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -l no-end -d 'Let it last until it is revoked'
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand token; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
@@ -236,6 +249,42 @@ complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from assign" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from assign" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand bridge; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "list" -d 'List who did what: log-ins, tokens, roles, blocks, hidden posts'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "verify" -d 'Verify that no entry was changed, removed or added'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -l last -d 'How many of the newest entries; 0 for all' -r
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -l event -d 'Only these events; several words with commas between' -r -f -a "login.done\t''
+login.failed\t''
+login.refused\t''
+device.allowed\t''
+device.denied\t''
+token.made\t''
+token.revoked\t''
+password.changed\t''
+member.made\t''
+member.blocked\t''
+member.unblocked\t''
+role.given\t''
+role.taken\t''
+group.joined\t''
+group.left\t''
+access.changed\t''
+post.hidden\t''
+post.restored\t''
+post.edited\t''
+post.deleted\t''
+topic.edited\t''
+case.decided\t''"
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -l json -d 'All of it as one JSON object a line, with the hashes'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from verify" -l known -d 'An entry that was noted earlier: its number and hash' -r
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from verify" -s c -l config -d 'The configuration file' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from verify" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
+complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s d -l data-dir -d 'The folder for everything the server keeps [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand config; and not __fish_seen_subcommand_from check show" -s h -l help -d 'Print help'
