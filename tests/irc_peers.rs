@@ -220,7 +220,7 @@ fn the_reply_of_a_client_is_an_answer() {
         .runtime
         .block_on(story.api.reply(story.topic, &reply, &key("good")))
         .unwrap();
-    let line = bob.waits_for("re b\u{200b}ob: good");
+    let line = bob.waits_for("re b\u{200b}ob (irc): good");
     assert_eq!(tag(&line, "+draft/reply"), tag(&own, "msgid"), "{line}");
     assert!(tag(&own, "msgid").is_some(), "{own}");
     // What answers another message of the room is no business of the bridge.

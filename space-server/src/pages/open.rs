@@ -35,6 +35,11 @@ impl Open {
         let access = category::all_access(x).await?;
         let mut categories = category::all(x).await?;
         categories.retain(|category| access.get(&category.id).is_some_and(is_open));
+        // What stands under a closed category stands at the top, and nothing tells of the one above.
+        let ids: BTreeSet<CategoryId> = categories.iter().map(|category| category.id).collect();
+        for category in &mut categories {
+            category.parent = category.parent.filter(|parent| ids.contains(parent));
+        }
         let has_code = code::version(x).await?.is_some();
         Ok(Self {
             space,
@@ -60,13 +65,10 @@ impl Open {
             .find(|category| category.slug.as_str() == slug)
     }
 
-    /// Returns the categories that stand under one, or at the top. Under one that is not open nothing can stand, so what
-    /// is there stands at the top.
+    /// Returns the categories that stand under one, or at the top.
     pub(super) fn under(&self, parent: Option<CategoryId>) -> impl Iterator<Item = &Category> {
-        self.categories.iter().filter(move |category| {
-            let shown = category.parent.filter(|id| self.category(*id).is_some());
-            shown == parent
-        })
+        let of = move |category: &&Category| category.parent == parent;
+        self.categories.iter().filter(of)
     }
 
     /// Returns a category with all that stand under it.

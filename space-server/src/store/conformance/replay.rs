@@ -140,7 +140,7 @@ on_both_engines! {
             let answer = house.tell("charlie", "POST /v1/tokens", body).await;
             assert_eq!(answer.status.is_success(), is_fine, "{end}: {}", answer.body);
             if !is_fine {
-                assert_eq!(answer.body["title"], "the end of the token is in the past", "{end}");
+                assert_eq!(answer.body["title"], "a token cannot end in the past", "{end}");
             }
         }
     }
