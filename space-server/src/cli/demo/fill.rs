@@ -71,8 +71,11 @@ pub(super) async fn fill(
         frame.pictures.push((name, kept.to_string()));
     }
     let mut written: BTreeMap<usize, Written> = BTreeMap::new();
+    let mut last = first + BEFORE;
     for (Reverse(ago), at, act) in acts {
-        clock.set_back(ago);
+        // What the sample dates alike is a second apart, so that lists have the same order each time.
+        last = ago.min(last.saturating_sub(Duration::from_secs(1)));
+        clock.set_back(last);
         let (category, topic) = &topics[at];
         match (act, written.get_mut(&at)) {
             (Act::Write(number), None) => {
