@@ -41,8 +41,8 @@ async fn ends(mut stream: FeedStream, what: &str) -> Duration {
 
 fn number_of(community: &Community, name: &str) -> String {
     let list = community.run(&["token", "list", name, "--json"]);
-    let last: serde_json::Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
-    last["id"].to_string()
+    let newest: serde_json::Value = serde_json::from_str(list.lines().last().unwrap()).unwrap();
+    newest["id"].to_string()
 }
 
 async fn by_command_line(on: On) {

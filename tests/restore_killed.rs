@@ -124,25 +124,24 @@ async fn killed_restore_leaves_one_space_whole() {
         child.kill().unwrap();
         let is_done = child.wait().unwrap().success();
         let there = life(&place);
-        match &there {
-            Some(life) => assert!(!is_done || life == "first"),
+        if let Some(life) = &there {
+            assert!(!is_done || life == "first");
+        } else {
             // Neither is there: what was there before is whole under its other name.
-            None => {
-                let names = files(&place);
-                let aside = names
-                    .iter()
-                    .find(|name| name.starts_with("space.db.before-"));
-                let aside = aside.unwrap_or_else(|| panic!("{names:?}"));
-                let stem = aside.trim_end_matches("-wal").trim_end_matches("-shm");
-                let other = second.folder().join("aside");
-                let _ = fs::remove_dir_all(&other);
-                fs::create_dir_all(&other).unwrap();
-                for name in names.iter().filter(|name| name.starts_with(stem)) {
-                    let to = name.replace(stem, "space.db");
-                    fs::copy(place.join(name), other.join(to)).unwrap();
-                }
-                assert_eq!(life(&other).as_deref(), Some("second"));
+            let names = files(&place);
+            let aside = names
+                .iter()
+                .find(|name| name.starts_with("space.db.before-"));
+            let aside = aside.unwrap_or_else(|| panic!("{names:?}"));
+            let stem = aside.trim_end_matches("-wal").trim_end_matches("-shm");
+            let other = second.folder().join("aside");
+            let _ = fs::remove_dir_all(&other);
+            fs::create_dir_all(&other).unwrap();
+            for name in names.iter().filter(|name| name.starts_with(stem)) {
+                let to = name.replace(stem, "space.db");
+                fs::copy(place.join(name), other.join(to)).unwrap();
             }
+            assert_eq!(life(&other).as_deref(), Some("second"));
         }
         seen.push(there);
         if is_done {
@@ -153,7 +152,11 @@ async fn killed_restore_leaves_one_space_whole() {
             let said = String::from_utf8_lossy(&again.stderr).into_owned();
             assert!(again.status.success(), "after {patience} ms: {said}");
             assert_eq!(life(&place).as_deref(), Some("first"));
-            assert!(files(&place).iter().all(|name| !name.ends_with(".part")));
+            assert!(
+                files(&place)
+                    .iter()
+                    .all(|name| Path::new(name).extension() != Some("part".as_ref()))
+            );
         }
     }
     assert!(seen.contains(&Some("second".to_owned())));

@@ -39,7 +39,7 @@ const PROBE: Duration = Duration::from_secs(1);
 const MOVES: Duration = Duration::from_secs(30);
 
 /// How often the log of SQLite is cut off, which has pages from before something was wiped.
-const LOG: Duration = Duration::from_secs(60);
+const LOG: Duration = Duration::from_mins(1);
 
 /// How often failed log-ins are written down.
 const TRIES: Duration = Duration::from_secs(10);

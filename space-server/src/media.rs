@@ -147,7 +147,9 @@ pub(crate) fn keep(data_dir: &Path, name: &MediaName, bytes: &[u8]) -> io::Resul
 
 /// Removes what killed processes have left among the pictures.
 pub(crate) fn sweep(data_dir: &Path) -> io::Result<()> {
-    unfinished::sweep_folder(&data_dir.join(FOLDER), |name| name.ends_with(".half"))
+    unfinished::sweep_folder(&data_dir.join(FOLDER), |name| {
+        Path::new(name).extension() == Some("half".as_ref())
+    })
 }
 
 /// Removes a picture; says whether it was there.

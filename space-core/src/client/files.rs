@@ -106,7 +106,9 @@ fn create(folder: &Path, begin: &str) -> io::Result<(PathBuf, File)> {
 
 /// Removes what killed processes have left of this file.
 fn sweep(folder: &Path, begin: &str, own: &Path) {
-    let is_left = |name: &str| name.starts_with(begin) && name.ends_with(".part");
+    let is_left = |name: &str| {
+        name.starts_with(begin) && Path::new(name).extension() == Some("part".as_ref())
+    };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());

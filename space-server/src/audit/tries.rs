@@ -26,10 +26,13 @@ pub(crate) struct Tried {
     pub(crate) times: u64,
 }
 
+/// What was tried, on whose account, and from where.
+type Key = (Act, Option<MemberId>, Option<IpAddr>);
+
 /// Collects tries until they are written down.
 #[derive(Debug, Default)]
 pub(crate) struct Tries {
-    counted: Mutex<HashMap<(Act, Option<MemberId>, Option<IpAddr>), u64>>,
+    counted: Mutex<HashMap<Key, u64>>,
 }
 
 impl Tries {

@@ -127,7 +127,7 @@ async fn names(operator: &Operator) -> Result<BTreeMap<String, String>, Error> {
 }
 
 fn row(entry: &AuditEntry, names: &BTreeMap<String, String>) -> [String; 7] {
-    let named = |word: &str| {
+    let shown = |word: &str| {
         names
             .get(word)
             .map_or_else(|| word.to_owned(), Clone::clone)
@@ -136,11 +136,11 @@ fn row(entry: &AuditEntry, names: &BTreeMap<String, String>) -> [String; 7] {
         entry.number.to_string(),
         entry.at.to_string(),
         entry.event.clone(),
-        named(&entry.actor),
+        shown(&entry.actor),
         entry
             .subject
             .as_deref()
-            .map_or_else(|| "-".to_owned(), named),
+            .map_or_else(|| "-".to_owned(), shown),
         entry.address().unwrap_or("-").to_owned(),
         entry.detail.clone(),
     ]

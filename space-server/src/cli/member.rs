@@ -81,7 +81,7 @@ pub(super) struct Password {
     sign_out: bool,
 
     #[command(flatten)]
-    password: PasswordArgs,
+    given: PasswordArgs,
 }
 
 /// Give a member a role, or take it away
@@ -204,7 +204,7 @@ fn row(member: &space_core::Member, blocked: &BTreeMap<MemberId, Timestamp>) -> 
 
 impl Password {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
-        let password = self.password.read(self.name.as_str())?;
+        let password = self.given.read(self.name.as_str())?;
         operate(loaded, async |operator| {
             let ended = operator
                 .replace_password(&self.name, password, self.sign_out)

@@ -4,7 +4,7 @@
 //! Slowing instead of locking out: when many try the passwords of one account, one try at a time goes on, and whoever
 //! has tried least is next. So no number of addresses keeps a member out who comes from somewhere new.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ const WAITING_ALL: usize = 256;
 struct Lane {
     next_at: Option<Instant>,
     /// Who waits: the number of their tries, and the order in which they came. The least is next.
-    waiting: BTreeMap<(usize, u64), ()>,
+    waiting: BTreeSet<(usize, u64)>,
 }
 
 #[derive(Debug, Default)]
@@ -81,14 +81,13 @@ impl Lanes {
         let lane = lanes.entry(account.to_owned()).or_default();
         let key = (tries, *came);
         if lane.waiting.len() >= WAITING || *waiting >= WAITING_ALL {
-            let last = lane.waiting.last_entry()?;
-            if *last.key() <= key {
+            if *lane.waiting.last()? <= key {
                 return None;
             }
-            last.remove();
+            lane.waiting.pop_last();
             *waiting -= 1;
         }
-        lane.waiting.insert(key, ());
+        lane.waiting.insert(key);
         *came += 1;
         *waiting += 1;
         Some(Place {
@@ -108,17 +107,13 @@ impl Place<'_> {
         let Some(lane) = lanes.get_mut(&self.account) else {
             return Step::GiveUp;
         };
-        if !lane.waiting.contains_key(&self.key) || now.duration_since(self.since) >= PATIENCE {
+        if !lane.waiting.contains(&self.key) || now.duration_since(self.since) >= PATIENCE {
             return Step::GiveUp;
         }
         if let Some(next) = lane.next_at.filter(|next| *next > now) {
             return Step::Wait(next - now);
         }
-        if lane
-            .waiting
-            .first_key_value()
-            .is_some_and(|(first, ())| *first == self.key)
-        {
+        if lane.waiting.first() == Some(&self.key) {
             lane.waiting.remove(&self.key);
             *waiting -= 1;
             lane.next_at = Some(now + SPACING);
@@ -133,7 +128,7 @@ impl Drop for Place<'_> {
         let mut all = self.lanes.accounts();
         let Accounts { lanes, waiting, .. } = &mut *all;
         if let Some(lane) = lanes.get_mut(&self.account)
-            && lane.waiting.remove(&self.key).is_some()
+            && lane.waiting.remove(&self.key)
         {
             *waiting -= 1;
         }

@@ -252,14 +252,12 @@ pub(crate) fn router(app: App) -> Router {
 /// Ends a request that takes too long. Whether a command was done is then not known: the same key finds out.
 async fn in_time(timeout: Duration, request: Request, next: Next) -> Response {
     let is_command = !request.method().is_safe();
-    match tokio::time::timeout(timeout, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let late = ApiError::unavailable("the server did not answer in time");
-            let late = if is_command { late.for_command() } else { late };
-            axum::response::IntoResponse::into_response(late)
-        }
+    if let Ok(response) = tokio::time::timeout(timeout, next.run(request)).await {
+        return response;
     }
+    let late = ApiError::unavailable("the server did not answer in time");
+    let late = if is_command { late.for_command() } else { late };
+    axum::response::IntoResponse::into_response(late)
 }
 
 /// Answers depend on who asks: no cache in between may keep them.

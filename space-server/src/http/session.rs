@@ -146,13 +146,11 @@ pub(super) async fn check(
     let fits = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| ApiError::unavailable("the server is stopping"))?;
-    match (of, hash, fits) {
-        (Some(of), Some(hash), true) => Ok((of, hash)),
-        _ => {
-            logins.failed.count(Act::LogInFailed, of, from);
-            Err(ApiError::wrong_password())
-        }
+    if let (Some(of), Some(hash), true) = (of, hash, fits) {
+        return Ok((of, hash));
     }
+    logins.failed.count(Act::LogInFailed, of, from);
+    Err(ApiError::wrong_password())
 }
 
 /// Waits until it is one's turn at an account that many try.

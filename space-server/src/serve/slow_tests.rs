@@ -13,6 +13,7 @@ use futures_util::stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Limits;
@@ -55,7 +56,8 @@ async fn dripping_reader_is_let_go() {
         .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
         .await
         .unwrap();
-    let dripping = tokio::spawn(async move {
+    let mut dripping = JoinSet::new();
+    dripping.spawn(async move {
         let mut ticks = tokio::time::interval(SHORT / 10);
         let mut byte = [0; 4096];
         // Something is taken all the time.
@@ -64,8 +66,9 @@ async fn dripping_reader_is_let_go() {
         }
     });
     until_let_go(open, &mut released).await;
-    in_time("the end of the connection", dripping)
+    in_time("the end of the connection", dripping.join_next())
         .await
+        .unwrap()
         .unwrap();
 }
 

@@ -60,13 +60,13 @@ fn category(row: &Row<'_>) -> Result<Category> {
 }
 
 /// Reads rules of access that a statement has put into one column: `everyone=read members=start`.
-pub(super) fn access_in(row: &Row<'_>, column: usize) -> Result<Access> {
+pub(super) fn access_in(row: &Row<'_>, column: usize) -> Access {
     // Rules that cannot be read give nobody a right.
     let rules: Vec<Rule> =
         aside::readable("category_access", row, |row| row.words(column)).unwrap_or_default();
-    Ok(Access {
+    Access {
         rules: rules.into_iter().map(|Rule(rule)| rule).collect(),
-    })
+    }
 }
 
 struct Rule(AccessRule);

@@ -118,7 +118,7 @@ fn of_file(file: &Path, fault: Fault, error: &StoreError) -> Diagnosis {
             format!("see which one has it open with `fuser -v {shown}`, and let it end"),
         ),
         _ => Diagnosis::new(
-            chain(error).to_string(),
+            chain(error),
             "run `space-server doctor`, and see the log of the server",
         ),
     }
@@ -203,7 +203,7 @@ fn of_server(fault: Fault, error: &StoreError) -> Diagnosis {
             "stop the server, keep a copy of the database cluster, and restore the newest backup with `space-server restore`",
         ),
         _ => Diagnosis::new(
-            chain(error).to_string(),
+            chain(error),
             "see the log of the database server, and whether this user may use that database",
         ),
     }

@@ -128,7 +128,7 @@ pub(crate) async fn with_access(x: &mut Executor<'_>, id: PostId) -> Result<Opti
         Ok(Standing {
             post: mended(row)?,
             is_gone: row.bool(16)?,
-            access: category::access_in(row, 17)?,
+            access: category::access_in(row, 17),
         })
     })
     .await

@@ -107,7 +107,7 @@ pub(crate) async fn with_access(
     id: TopicId,
 ) -> Result<Option<(TopicLine, Access)>> {
     x.row(WITH_ACCESS, &[id.get().into()], |row| {
-        Ok((mended(row)?, category::access_in(row, 19)?))
+        Ok((mended(row)?, category::access_in(row, 19)))
     })
     .await
 }

@@ -48,8 +48,8 @@ pub(super) fn sign_in(
         Some(Ok(session)) => Ok(token_of(place, session)?),
         Some(Err(error)) => Err(failed(place, &error).into()),
         None => {
-            place.note("");
-            place.note(&l10n.text("login-interrupted"));
+            super::open::note("");
+            super::open::note(&l10n.text("login-interrupted"));
             Err(End::Shown(INTERRUPTED))
         }
     }

@@ -93,12 +93,7 @@ impl<'a> Place<'a> {
 
     /// Says that the keyring waits for its owner.
     pub(super) fn keyring_waits(&self) {
-        self.note(&self.l10n.text("keyring-waits"));
-    }
-
-    /// Says something beside what is printed. That it may not arrive is no reason to fail.
-    pub(super) fn note(&self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "{}", clean::line(text));
+        note(&self.l10n.text("keyring-waits"));
     }
 
     /// Says what failed with a profile.
@@ -171,7 +166,7 @@ impl<'a> Place<'a> {
     pub(super) fn open(&self) -> Outcome<Opened> {
         let opened = self.open_quietly()?;
         if let Some(text) = self.read_only(&opened) {
-            self.note(&text);
+            note(&text);
         }
         Ok(opened)
     }
@@ -360,4 +355,9 @@ fn secrets(folders: &Folders, descriptor: Option<u32>, command: &str) -> Secrets
         uses_keyring: variable("SPACE_KEYRING").is_none_or(|value| value != "off"),
     };
     Secrets::new(folders.credentials(), Keyring::of_system(), settings, given)
+}
+
+/// Says something beside what is printed. That it may not arrive is no reason to fail.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", clean::line(text));
 }

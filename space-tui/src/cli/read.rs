@@ -106,14 +106,12 @@ fn fetch(place: &Place<'_>, opened: &mut Opened, number: i64) -> Outcome<Fetched
         let fetch = fetch_number(&api, &mut opened.replica, number);
         tokio::time::timeout(PATIENCE, fetch).await
     })?;
-    match fetched {
-        Ok(fetched) => fetched.map_err(|error| place.sync_failed("fail-server", &error)),
-        Err(_) => {
-            let server = [("server", opened.profile.server_name().into())];
-            Err(Failure::new(Kind::Offline, l10n, "fail-server", &[])
-                .reason_is(&l10n.with("why-timed-out", &server)))
-        }
-    }
+    let Ok(fetched) = fetched else {
+        let server = [("server", opened.profile.server_name().into())];
+        return Err(Failure::new(Kind::Offline, l10n, "fail-server", &[])
+            .reason_is(&l10n.with("why-timed-out", &server)));
+    };
+    fetched.map_err(|error| place.sync_failed("fail-server", &error))
 }
 
 /// Fetches what is missing of a topic; returns how much still is, and why.

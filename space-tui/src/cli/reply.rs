@@ -86,7 +86,7 @@ pub(super) fn written(
     );
     if let Some(file) = aside {
         let values = [("detail", file.display().to_string().into())];
-        place.note(&place.l10n.with("compose-set-aside", &values));
+        super::open::note(&place.l10n.with("compose-set-aside", &values));
     }
     let edited = edited.map_err(|error| {
         Failure::new(Kind::Failed, place.l10n, "fail-editor", &[]).because(error.as_ref())

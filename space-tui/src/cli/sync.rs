@@ -78,7 +78,7 @@ pub(super) fn run(place: &Place<'_>, args: &Sync, out: &mut Output<'_>) -> Resul
     // What was withdrawn leaves the bytes of the file too, before it is said that all is done.
     if let Err(error) = clean(&mut opened.replica) {
         let why = [("why", place.replica_failed(&error).reason().into())];
-        place.note(&l10n.with("sync-not-wiped", &why));
+        super::open::note(&l10n.with("sync-not-wiped", &why));
     }
     let unread = opened.replica.set_aside();
     let set_aside = unread.map_err(|e| place.replica_failed(&e))?.len();

@@ -18,7 +18,7 @@ use crate::app::message::{Msg, Query, Ticket};
 pub const ORDERS: usize = 16;
 /// How long a topic may take while somebody waits for it. One of 10,000 posts takes some seconds; what has come until then
 /// is kept.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long a server is left alone that did not answer.
 const REST: Duration = Duration::from_secs(10);

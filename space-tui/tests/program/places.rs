@@ -13,10 +13,11 @@ use crate::house::House;
 /// Lets SQLite neither open nor make the index that it keeps beside the file, as on a disk without room. Permissions would
 /// stop nobody who runs the tests as root.
 fn cannot_be_written(house: &House) {
-    let file = house.folders().replica("default").unwrap();
+    let file = house.folders().replica("default");
+    let file = file.expect("the name is valid");
     let index = file.with_file_name("replica.db-shm");
     let _ = std::fs::remove_file(&index);
-    std::os::unix::fs::symlink("nowhere/at/all", index).unwrap();
+    std::os::unix::fs::symlink("nowhere/at/all", index).expect("the folder is of this test alone");
 }
 
 #[cfg(target_os = "linux")]

@@ -212,12 +212,13 @@ pub(super) fn person(c: &mut Columns<'_>) -> Result<Person, ReplicaError> {
     let id = c.id(MemberId::new)?;
     Ok(Person {
         id,
-        name: c
-            .next::<Option<String>>()?
-            .unwrap_or_else(|| match id.is_withheld() {
-                true => "—".to_owned(),
-                false => format!("#{id}"),
-            }),
+        name: c.next::<Option<String>>()?.unwrap_or_else(|| {
+            if id.is_withheld() {
+                "—".to_owned()
+            } else {
+                format!("#{id}")
+            }
+        }),
         display_name: c.next()?,
         kind: c
             .next::<Option<String>>()?

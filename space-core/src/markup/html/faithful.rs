@@ -30,7 +30,9 @@ fn destinations(source: &str) -> Vec<String> {
                 }
             }
             serde_json::Value::Array(values) => {
-                values.iter().for_each(|value| collect(value, found))
+                for value in values {
+                    collect(value, found);
+                }
             }
             _ => {}
         }

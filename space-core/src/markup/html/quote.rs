@@ -22,8 +22,12 @@ impl Converter<'_> {
             .children()
             .filter(|child| !is_title(*child))
             .partition(|child| node::name(*child) == "blockquote");
-        let quoted = body.iter().flat_map(|body| body.children());
-        let text = self.joined(quoted.chain(others));
+        let mut parts = Vec::new();
+        for body in body {
+            parts.extend(body.children());
+        }
+        parts.extend(others);
+        let text = self.joined(parts.into_iter());
         let head = self.attribution(aside);
         if text.is_empty() && head.is_empty() {
             return String::new();

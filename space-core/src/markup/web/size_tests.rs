@@ -58,9 +58,15 @@ fn lacking_tables() -> String {
     table.repeat(9)
 }
 
+fn many_notes() -> String {
+    let notes = (0..3_000).map(|n: u32| n.to_string());
+    let notes = notes.map(|n| ["[^", &n, "]\n\n[^", &n, "]: x\n\n"].concat());
+    notes.collect()
+}
+
 #[rstest]
 #[case::lacking_cells(lacking_tables())]
-#[case::lacking_cells_in_a_quote(lacking_tables().lines().map(|l| format!("> {l}\n")).collect())]
+#[case::lacking_cells_in_a_quote(lacking_tables().replace('\n', "\n> "))]
 #[case::empty_cells(format!("|a|b\n|-|-\n{}", "|".repeat(30_000)))]
 #[case::small_tables("|a\n|-\n\n".repeat(4_500))]
 #[case::rows("|a\n|-\n".to_owned() + &"|b\n".repeat(10_000))]
@@ -80,7 +86,7 @@ fn lacking_tables() -> String {
 #[case::repeated_address(format!("[a]: https://{}\n\n{}", "b".repeat(15_000), "[a]".repeat(5_000)))]
 #[case::quoted_address(format!("[a]: <https://a.b/{}>\n\n{}", "\"".repeat(7_000), "[a]".repeat(5_000)))]
 #[case::notes("[^1]: x\n\n".to_owned() + &"[^1]".repeat(8_000))]
-#[case::many_notes((0..3_000).map(|n| format!("[^{n}]\n\n[^{n}]: x\n\n")).collect())]
+#[case::many_notes(many_notes())]
 #[case::signs("<&\"".repeat(10_000))]
 #[case::spoilers("[spoiler]a[/spoiler]".repeat(1_600))]
 #[case::details("<details>\n\nx\n\n</details>\n\n".repeat(1_200))]

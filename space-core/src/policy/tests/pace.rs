@@ -20,7 +20,7 @@ pub(super) fn limits() -> Limits {
     Limits {
         new_for: Duration::from_hours(24),
         topic_gap: Duration::from_secs(15),
-        new_topic_gap: Duration::from_secs(120),
+        new_topic_gap: Duration::from_mins(2),
         reply_gap: Duration::from_secs(5),
         new_reply_gap: Duration::from_secs(30),
         daily_topics: 20,
@@ -413,6 +413,8 @@ fn m7_1_pace_applies_to_members_without_duty(#[case] name: &str, #[case] want: b
     assert_eq!(Pace::applies_to(&who(name)), want);
 }
 
+type Attempt = fn(&Actor, Pace) -> Result<(), Denial>;
+
 proptest! {
     /// M7.2: who waits as long as they are told is let through.
     #[test]
@@ -432,7 +434,7 @@ proptest! {
             crowds: vec![(Crowd::Bridge, moments(&crowd))],
             ..began(paced(NOW), age_hours)
         };
-        let tries: [fn(&Actor, Pace) -> Result<(), Denial>; 2] = [start, reply];
+        let tries: [Attempt; 2] = [start, reply];
         for attempt in tries {
             if let Err(denial) = attempt(&who(name), pace.clone())
                 && let Some(wait) = denial.retry_after()

@@ -131,7 +131,7 @@ fn each_description(value: &Value, look: &mut dyn FnMut(&str)) {
             for (name, value) in fields {
                 match value {
                     Value::String(text) if ["description", "summary"].contains(&name.as_str()) => {
-                        look(text)
+                        look(text);
                     }
                     value => each_description(value, look),
                 }

@@ -373,13 +373,12 @@ async fn rest_of_endless(
     topic: &mut Topic,
 ) -> Result<(), Left> {
     for number in 1.. {
-        let page = match staging.part(topic.id, number) {
-            Some(page) => page,
-            None => {
-                let (id, after) = (topic.id, topic.last_number());
-                let page = format!("t/{id}/posts.json?post_number={after}&asc=true");
-                visitor.page(&forum.page(&page)).await?
-            }
+        let page = if let Some(page) = staging.part(topic.id, number) {
+            page
+        } else {
+            let (id, after) = (topic.id, topic.last_number());
+            let page = format!("t/{id}/posts.json?post_number={after}&asc=true");
+            visitor.page(&forum.page(&page)).await?
         };
         if !topic.take_next(&page).map_err(Left::Bad)? {
             break;

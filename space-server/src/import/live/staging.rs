@@ -149,7 +149,10 @@ impl Staging {
             make_folder(&folder.join(name))?;
         }
         for left in [folder.to_owned(), folder.join("topics")] {
-            unfinished::sweep_folder(&left, |name| name.ends_with(".new")).map_err(at(&left))?;
+            unfinished::sweep_folder(&left, |name| {
+                Path::new(name).extension() == Some("new".as_ref())
+            })
+            .map_err(at(&left))?;
         }
         let Entries { mut topics, gone } = entries(&text);
         topics.retain(|id, whole| {

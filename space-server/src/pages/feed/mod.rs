@@ -185,7 +185,9 @@ async fn topics(visit: &Visit, of: Of<String, Tag>) -> std::result::Result<Drawn
             ..
         } = read;
         // The texts have them.
-        firsts.values_mut().for_each(|post| post.source.clear());
+        for post in firsts.values_mut() {
+            post.source.clear();
+        }
         let mut room = Room::new();
         let entries = lines.into_iter().map(move |line| {
             let first = firsts.get(&line.topic.id);
@@ -291,7 +293,9 @@ async fn posts(visit: &Visit, id: TopicId) -> std::result::Result<Drawn, Trouble
             mut posts,
             members,
         } = read;
-        posts.iter_mut().for_each(|post| post.source.clear());
+        for post in &mut posts {
+            post.source.clear();
+        }
         let mut room = Room::new();
         let entries = posts
             .into_iter()
