@@ -186,7 +186,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// One line, without what nobody sees: overrides of the direction, invisible signs, noncharacters
-/// ([`sanitize`](crate::markup::sanitize)). Two titles or names that look alike are alike, and none reads as another.
+/// ([`sanitize`]). Two titles or names that look alike are alike, and none reads as another.
 ///
 /// It is taken out and not refused, since the same check reads what was stored, imported or sent by older programs. Where too
 /// little would be left, it is shown instead, as U+FFFD.

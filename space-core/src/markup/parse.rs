@@ -28,7 +28,7 @@ use super::sanitize;
 pub(super) use self::address::is_safe_destination;
 
 /// Reads CommonMark source with our additions (see the [module](super)). Every text is a valid source; what cannot be
-/// shown safely becomes plain text. What goes over the limits of a document ([`budget`](super::budget)) stays source: the
+/// shown safely becomes plain text. What goes over the limits of a document ([`budget`]) stays source: the
 /// block that does, and all that follow, are one block of code.
 pub fn parse(source: &str) -> Document {
     let source = sanitize::text(source);
