@@ -16,6 +16,10 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
+/// Replies that a visitor may send in a row. People in a chat room answer in several lines, then fall silent; the sustained
+/// rate is still one reply in each gap.
+const VISITOR_BURST: usize = 3;
+
 /// The limits of a space. The defaults are in the server's configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -165,8 +169,13 @@ impl Pace {
             Novelty::Level => (limits.new_reply_gap, usize::MAX),
             Novelty::FirstDay => (limits.new_reply_gap, limits.new_replies),
         };
+        let burst = match actor.relayed() {
+            Some(_) => VISITOR_BURST,
+            None => 1,
+        };
+        let span = gap.saturating_mul(u32::try_from(burst).unwrap_or(u32::MAX));
         longest([
-            self.within(&self.replies, 1, gap, too_fast),
+            self.within(&self.replies, burst, span, too_fast),
             self.within(&self.replies, most, DAY, daily),
             self.same_text(limits),
             self.crowd(limits, CrowdAct::Post),

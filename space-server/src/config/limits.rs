@@ -30,7 +30,7 @@ section! {
         new_topic_gap: Period = Period::seconds(120);
         /// Time between two replies of one account.
         reply_gap: Period = Period::seconds(5);
-        /// The same for new accounts, and for visitors through bridges.
+        /// The same for new accounts, and for visitors through bridges, who may send three replies in a row.
         new_reply_gap: Period = Period::seconds(30);
         /// Topics of one account in 24 hours.
         topics_per_day: NonZeroU32 = number(20);

@@ -168,9 +168,7 @@ fn m7_1_topics_keep_a_gap(
 #[case::new_account("nora", 1, 5, too_fast(25))]
 #[case::new_account_in_time("nora", 1, 30, Ok(()))]
 #[case::a_day_old("nora", 24, 5, Ok(()))]
-#[case::visitor_first_day("vera", 1, 5, too_fast(25))]
-#[case::visitor_for_good("vera", 1000, 5, too_fast(25))]
-#[case::visitor_in_time("vera", 1000, 30, Ok(()))]
+#[case::visitor("vera", 1000, 0, Ok(()))]
 #[case::staff("bob", 0, 0, Ok(()))]
 fn m7_1_replies_keep_a_gap(
     #[case] name: &str,
@@ -184,6 +182,25 @@ fn m7_1_replies_keep_a_gap(
         ..began(paced(NOW), age_hours)
     };
     assert_eq!(reply(&who(name), pace), want);
+}
+
+/// A visitor says three things in a row, and no more than one in 30 seconds for long.
+#[rstest]
+#[case::third_in_a_row(1000, &[2, 1], Ok(()))]
+#[case::fourth_in_a_row(1000, &[5, 2, 1], too_fast(85))]
+#[case::fourth_on_the_first_day(1, &[5, 2, 1], too_fast(85))]
+#[case::fourth_after_a_rest(1000, &[90, 2, 1], Ok(()))]
+#[case::at_an_even_pace(1000, &[120, 90, 60, 30], Ok(()))]
+fn m7_1_visitors_reply_in_bursts(
+    #[case] age_hours: u64,
+    #[case] before_s: &[u64],
+    #[case] want: Result<(), Denial>,
+) {
+    let pace = Pace {
+        replies: before_s.iter().map(|s| seconds_ago(*s)).collect(),
+        ..began(paced(NOW), age_hours)
+    };
+    assert_eq!(reply(&who("vera"), pace), want);
 }
 
 /// `count` moments, the earliest `first_s` seconds ago, a minute apart.
