@@ -33,10 +33,13 @@ mod pause;
 mod relay;
 mod run;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::failure::Failure;
 
 /// What every help text ends with.
 const AFTER_HELP: &str = "\
@@ -70,22 +73,31 @@ struct Completion {
     shell: Shell,
 }
 
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Run(run) => run.run(),
+            Self::Console(console) => console.run(),
+            Self::Status(status) => status.run(),
+            Self::Config(config) => config.run(),
+            Self::Completion(Completion { shell }) => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut command(), "space-bridge", &mut script);
+                cli::say(&String::from_utf8_lossy(&script))
+            }
+        }
+    }
+}
+
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Run(run) => run.run(),
-        Command::Console(console) => console.run(),
-        Command::Status(status) => status.run(),
-        Command::Config(config) => config.run(),
-        Command::Completion(Completion { shell }) => {
-            clap_complete::generate(
-                shell,
-                &mut command(),
-                "space-bridge",
-                &mut std::io::stdout(),
-            );
-            Ok(())
-        }
+    let done = match Cli::try_parse() {
+        Ok(cli) => cli.command.run(),
+        Err(answer) if answer.use_stderr() => answer.exit(),
+        Err(answer) => answer
+            .print()
+            .and_then(|()| std::io::stdout().flush())
+            .map_err(|error| Failure::from(anyhow::Error::from(error))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -100,8 +100,16 @@ enum Command {
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match cli.run() {
+    let ended = match Cli::try_parse() {
+        // What was printed counts once it has arrived: a full disk says no only here.
+        Ok(cli) => cli.run().and_then(|()| Ok(output::flush()?)),
+        Err(answer) if answer.use_stderr() => answer.exit(),
+        Err(answer) => answer
+            .print()
+            .and_then(|()| output::flush())
+            .map_err(Error::from),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.report(),
     }

@@ -23,6 +23,11 @@ pub(super) fn text(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
 }
 
+/// Sends off what was written.
+pub(super) fn flush() -> io::Result<()> {
+    io::stdout().lock().flush()
+}
+
 /// Writes each item as one line of JSON.
 pub(super) fn json_lines<T: Serialize>(items: &[T]) -> io::Result<()> {
     let mut out = io::stdout().lock();

@@ -14,4 +14,6 @@ mod live;
 #[cfg(test)]
 mod machine;
 #[cfg(test)]
+mod output;
+#[cfg(test)]
 mod serving;
