@@ -22,19 +22,9 @@ use crate::purge::{Purged, Which};
 /// It cannot reach backups, exports, copies on members' machines that were not online since the post was deleted, and rooms of
 /// other networks. What cases keep as evidence stays, unless --with-evidence is given.
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = false, args = ["post", "older_than", "member"])]
 pub(super) struct Purge {
-    /// One deleted post, by its number
-    #[arg(long, value_name = "NUMBER")]
-    post: Option<PostId>,
-
-    /// All posts that were deleted longer ago than this: 30d
-    #[arg(long, value_name = "TIME")]
-    older_than: Option<Period>,
-
-    /// All deleted posts of a member
-    #[arg(long, value_name = "NAME", value_parser = MemberName::parse)]
-    member: Option<MemberName>,
+    #[command(flatten)]
+    posts: Posts,
 
     /// Erase what decided cases keep of them as evidence, too
     #[arg(long)]
@@ -49,16 +39,35 @@ pub(super) struct Purge {
     json: bool,
 }
 
+/// Which deleted posts.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Posts {
+    /// One deleted post, by its number
+    #[arg(long, value_name = "NUMBER")]
+    post: Option<PostId>,
+
+    /// All posts that were deleted longer ago than this: 30d
+    #[arg(long, value_name = "TIME")]
+    older_than: Option<Period>,
+
+    /// All deleted posts of a member
+    #[arg(long, value_name = "NAME", value_parser = MemberName::parse)]
+    member: Option<MemberName>,
+}
+
 impl Purge {
     pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
-        let older = self
-            .older_than
-            .map(|age| Which::DeletedBefore(SystemClock.now().minus(age.get())));
-        let which = self
-            .post
+        let Posts {
+            post,
+            older_than,
+            member,
+        } = self.posts;
+        let older = older_than.map(|age| Which::DeletedBefore(SystemClock.now().minus(age.get())));
+        let which = post
             .map(Which::Post)
             .or(older)
-            .or(self.member.map(Which::Member))
+            .or(member.map(Which::Member))
             .ok_or_else(|| Error::usage("say which posts: --post, --older-than or --member"))?;
         let is_sqlite = matches!(loaded.config.database(), Database::Sqlite(_));
         operate(loaded, async |operator| {

@@ -16,4 +16,6 @@ mod machine;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod purging;
+#[cfg(test)]
 mod serving;
