@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
 use super::{Sealed, page};
 use crate::feed::{PAGE_BYTES, PART_BYTES, Request, size};
@@ -95,12 +95,15 @@ pub(super) fn stream(
             Some((Ok::<_, Infallible>(Bytes::from(written)), next))
         }
     });
-    let body = holding(Body::from_stream(parts), Arc::new(held));
+    // Fused: compression asks once more after the end, which `unfold` answers with a panic.
+    let body = holding(Body::from_stream(parts.fuse()), Arc::new(held));
     ([(CONTENT_TYPE, "application/x-ndjson")], body).into_response()
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
     use space_core::protocol::FeedLine;
 
     use crate::feed::PART_BYTES;
@@ -142,5 +145,39 @@ mod tests {
             let rest = house.feed("nobody", &format!("since={cursor}")).await;
             assert_eq!(rest.unwrap().len(), 1, "{order}: the cursor alone");
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn compressed_long_page_is_the_plain_page() {
+        let house = House::new(On::Sqlite).await.unwrap();
+        let news = house
+            .category("news", &["everyone read", "members start"])
+            .await;
+        let (topic, _) = house.topic("charlie", news, "Long").await;
+        for at in 0..30 {
+            let source = format!("start {at} {}", "word ".repeat(6_000));
+            house.reply("charlie", topic, &source).await;
+        }
+        let read = async |encoding: Option<&str>| {
+            let mut request = Request::get("/v1/feed?mode=page&limit=10000");
+            if let Some(encoding) = encoding {
+                request = request.header("accept-encoding", encoding);
+            }
+            let (status, body) = house.raw(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(status, 200, "{encoding:?}");
+            body
+        };
+        // The cursor is sealed anew for each page.
+        let rows = |page: &[u8]| {
+            let text = String::from_utf8(page.to_owned()).unwrap();
+            let (rows, cursor) = text.trim_end().rsplit_once('\n').unwrap();
+            assert!(cursor.contains("\"more\":false"), "{cursor}");
+            rows.to_owned()
+        };
+        let plain = rows(&read(None).await);
+        assert!(plain.len() > 2 * PART_BYTES, "{}", plain.len());
+        let packed = read(Some("zstd")).await;
+        assert!(packed.len() < plain.len() / 2, "{}", packed.len());
+        assert_eq!(rows(&zstd::decode_all(&packed[..]).unwrap()), plain);
     }
 }

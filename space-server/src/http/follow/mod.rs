@@ -18,7 +18,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use prometheus_client::metrics::counter::Counter;
 use space_core::Scope;
 use tokio::time::Instant;
@@ -192,7 +192,8 @@ pub(super) fn stream(follow: Box<Follow>, content_type: &'static str) -> Respons
             HeaderValue::from_static("no"),
         ),
     ];
-    (headers, Body::from_stream(pieces)).into_response()
+    // Fused: a body may be asked once more after its end, which `unfold` answers with a panic.
+    (headers, Body::from_stream(pieces.fuse())).into_response()
 }
 
 /// Says whether somebody asks for server-sent events.
