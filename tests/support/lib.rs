@@ -11,6 +11,7 @@ pub mod demo;
 pub mod generated;
 #[cfg(feature = "stories")]
 pub mod hall;
+mod home;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod irc;
@@ -27,6 +28,7 @@ pub mod svg;
 pub use binary::binary;
 pub use bridge::{Bridge, BridgeSetup};
 pub use community::{Community, On};
+pub use home::{Done, Home};
 pub use manual::same_as_committed_manual;
 pub use postgres::{Database, Durability, Postgres};
 pub use secret::write_secret;
