@@ -62,13 +62,25 @@ pub fn picture() -> anyhow::Result<String> {
     Ok(with_dates_of_their_own(&with_a_port_of_its_own(&picture)))
 }
 
-/// Puts one date in the place of all, for comparing two pictures: where midnight falls between posts depends on the hour.
+/// Puts one date in the place of all, and one age, for comparing two pictures: where midnight falls between posts depends
+/// on the hour, and an age near its next step on how fast the machine was.
 pub fn without_dates(picture: &str) -> String {
-    let mut out = picture.to_owned();
+    let mut out: String = picture.lines().map(without_age).collect();
     for date in dates(picture) {
         out = out.replace(&date, "2026-10-18");
     }
     out
+}
+
+/// Returns a line of a picture, with the same age in it whenever it was drawn.
+fn without_age(line: &str) -> String {
+    let aged = line.strip_suffix("</text>").and_then(|line| {
+        let (rest, unit) = line.rsplit_once(' ')?;
+        let head = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_age = head.len() < rest.len() && ["min", "h", "d"].contains(&unit);
+        is_age.then(|| format!("{} 1 {unit}</text>\n", head.trim_end()))
+    });
+    aged.unwrap_or_else(|| format!("{line}\n"))
 }
 
 /// Puts days that follow each other in the place of those that the machine's clock made.
