@@ -85,6 +85,9 @@ _space__server() {
             space__server__subcmd__category,add)
                 cmd="space__server__subcmd__category__subcmd__add"
                 ;;
+            space__server__subcmd__category,edit)
+                cmd="space__server__subcmd__category__subcmd__edit"
+                ;;
             space__server__subcmd__category,list)
                 cmd="space__server__subcmd__category__subcmd__list"
                 ;;
@@ -214,7 +217,7 @@ _space__server() {
                     return 0
                     ;;
                 --event)
-                    COMPREPLY=($(compgen -W "login.done login.failed login.refused device.allowed device.denied token.made token.revoked password.changed member.made member.blocked member.unblocked role.given role.taken group.joined group.left access.changed post.hidden post.restored post.edited post.deleted topic.edited case.decided" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "login.done login.failed login.refused device.allowed device.denied token.made token.revoked password.changed member.made member.blocked member.unblocked role.given role.taken group.joined group.left access.changed category.edited post.hidden post.restored post.edited post.deleted topic.edited case.decided" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -395,7 +398,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__category)
-            opts="-c -d -h --config --data-dir --help add list access"
+            opts="-c -d -h --config --data-dir --help add edit list access"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -486,6 +489,64 @@ _space__server() {
                     return 0
                     ;;
                 --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        space__subcmd__server__subcmd__category__subcmd__edit)
+            opts="-c -d -h --name --description --about --colour --no-colour --language --no-language --position --slug --config --data-dir --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --about)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --description)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --colour)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --position)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --slug)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -949,7 +1010,7 @@ _space__server() {
             return 0
             ;;
         space__subcmd__server__subcmd__import__subcmd__discourse)
-            opts="-c -d -h --source --name --salvage --address --whole --dry-run --json --staging --only-fetch --rate --refetch --api-key-file --api-user --contact --config --data-dir --help"
+            opts="-c -d -h --source --name --salvage --address --whole --category --owner --password-file --dry-run --json --staging --only-fetch --rate --refetch --api-key-file --api-user --contact --config --data-dir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -964,6 +1025,18 @@ _space__server() {
                     return 0
                     ;;
                 --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --category)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --owner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -27,6 +27,7 @@ use crate::password::{self, PasswordError};
 use crate::store::actor::By;
 use crate::store::{Store, StoreError, category, group, head, member, token};
 use crate::writer::commands::category::SetAccess;
+use crate::writer::commands::category_edit::EditCategory;
 use crate::writer::commands::group::SetGroupMember;
 use crate::writer::commands::init::Init;
 use crate::writer::commands::member::{AddMember, SetRole};
@@ -153,6 +154,8 @@ pub struct NewCategory {
     /// Who may read and write in it.
     pub open_to: OpenTo,
 }
+
+pub use crate::writer::commands::category_edit::CategoryEdit;
 
 /// Says whether a password may be given to somebody, before anything is made for them.
 pub fn check_password(password: &str) -> Result<(), OperatorError> {
@@ -314,6 +317,22 @@ impl Operator {
 
     /// Finds a member by name.
     pub async fn find(&self, name: &MemberName) -> Result<Member, OperatorError> {
+        let found = self.find_if_there(name).await?;
+        found.ok_or_else(|| OperatorError::NoMember { name: name.clone() })
+    }
+
+    /// Returns whether a member of that name has a password.
+    pub async fn has_password(&self, name: &MemberName) -> Result<bool, OperatorError> {
+        let name = name.clone();
+        let found = self
+            .store
+            .read(move |x| Box::pin(async move { member::password(x, &name).await }))
+            .await?;
+        Ok(found.is_some_and(|(_, hash)| hash.is_some()))
+    }
+
+    /// Finds a member by name; `None` when nobody has it.
+    pub async fn find_if_there(&self, name: &MemberName) -> Result<Option<Member>, OperatorError> {
         let asked = name.clone();
         let found = self
             .store
@@ -326,7 +345,7 @@ impl Operator {
                 })
             })
             .await?;
-        found.ok_or_else(|| OperatorError::NoMember { name: name.clone() })
+        Ok(found)
     }
 
     /// Makes a token for a member.
@@ -404,6 +423,16 @@ impl Operator {
             set: protocol::SetAccess { access },
         })
         .await
+    }
+
+    /// Edits a category: its names, description, colour and place.
+    pub async fn edit_category(
+        &self,
+        slug: &Slug,
+        edit: CategoryEdit,
+    ) -> Result<Category, OperatorError> {
+        let category = self.category_id(slug).await?;
+        self.deed(EditCategory { category, edit }).await
     }
 
     /// Lists all categories with who may do what in them, in the order in which they are shown.

@@ -23,6 +23,8 @@
 pub mod budget;
 mod document;
 #[cfg(feature = "html")]
+pub mod emoji;
+#[cfg(feature = "html")]
 pub mod html;
 mod link;
 mod parse;

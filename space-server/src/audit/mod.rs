@@ -59,6 +59,7 @@ acts! {
     GroupJoined = "group.joined",
     GroupLeft = "group.left",
     AccessChanged = "access.changed",
+    CategoryEdited = "category.edited",
     PostHidden = "post.hidden",
     PostRestored = "post.restored",
     PostEdited = "post.edited",

@@ -14,12 +14,13 @@ use super::error::Error;
 use super::operate::operate;
 use super::output;
 use crate::config::Loaded;
-use crate::operator::{NewCategory, OpenTo};
+use crate::operator::{CategoryEdit, NewCategory, OpenTo};
 
-/// Make categories, and say who may read and write in them
+/// Make and edit categories, and say who may read and write in them
 #[derive(Debug, Subcommand)]
 pub(super) enum Category {
     Add(Add),
+    Edit(Edit),
     List(List),
     Access(SetAccess),
 }
@@ -53,6 +54,59 @@ pub(super) struct Add {
 
     #[command(flatten)]
     who: Who,
+}
+
+/// Change the names, description, colour or place of a category
+///
+/// Everybody who follows the space sees the change at once. A later import leaves what was changed here, and names it in
+/// its report.
+#[derive(Debug, Args)]
+pub(super) struct Edit {
+    /// Which category
+    #[arg(value_parser = Slug::parse)]
+    slug: Slug,
+
+    #[command(flatten)]
+    what: What,
+}
+
+/// What is to be different.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+struct What {
+    /// The name shown
+    #[arg(long, value_name = "NAME", value_parser = Label::parse)]
+    name: Option<Label>,
+
+    /// What belongs there, in a sentence or two; "" leaves it empty
+    #[arg(long, visible_alias = "description", value_name = "TEXT", value_parser = About::parse)]
+    about: Option<About>,
+
+    /// A colour of its own, such as #3366cc
+    #[arg(long)]
+    colour: Option<Colour>,
+
+    /// Take its colour away
+    #[arg(long, conflicts_with = "colour")]
+    no_colour: bool,
+
+    /// The language of most of its posts, such as en or pt-BR
+    #[arg(long)]
+    language: Option<Language>,
+
+    /// Take its language away
+    #[arg(long, conflicts_with = "language")]
+    no_language: bool,
+
+    /// Where it stands among its siblings, low first; those at the same place stand in the order of their making
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    position: Option<i64>,
+
+    /// Another short name
+    ///
+    /// Addresses of pages and rooms of bridges that use the old one do not find it any more.
+    #[arg(long = "slug", value_name = "SLUG", value_parser = Slug::parse)]
+    new_slug: Option<Slug>,
 }
 
 /// List all categories, and who may do what in them
@@ -114,6 +168,7 @@ impl Category {
     pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
         match self {
             Self::Add(command) => command.run(loaded),
+            Self::Edit(command) => command.run(loaded),
             Self::List(command) => command.run(loaded),
             Self::Access(command) => command.run(loaded),
         }
@@ -138,6 +193,48 @@ impl Add {
                 "Made the category {} (#{}).",
                 made.slug, made.id
             ))?;
+            Ok(())
+        })
+    }
+}
+
+impl Edit {
+    fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let What {
+            name,
+            about,
+            colour,
+            no_colour,
+            language,
+            no_language,
+            position,
+            new_slug,
+        } = self.what;
+        let edit = CategoryEdit {
+            slug: new_slug,
+            name,
+            about,
+            colour: colour.map(Some).or(no_colour.then_some(None)),
+            language: language.map(Some).or(no_language.then_some(None)),
+            position,
+        };
+        operate(loaded, async |operator| {
+            let is = operator.edit_category(&self.slug, edit).await?;
+            let colour = is
+                .colour
+                .map_or_else(String::new, |colour| format!(", {colour}"));
+            output::line(format_args!(
+                "{} is {:?} at position {}{colour}.",
+                is.slug,
+                is.name.as_str(),
+                is.position
+            ))?;
+            if is.slug != self.slug {
+                output::note(format_args!(
+                    "Addresses and rooms that use {} do not find it any more.",
+                    self.slug
+                ));
+            }
             Ok(())
         })
     }
@@ -175,12 +272,16 @@ impl List {
                     category.id.to_string(),
                     category.slug.to_string(),
                     category.name.to_string(),
+                    category.position.to_string(),
                     parent.map_or_else(String::new, ToString::to_string),
                     who_may(access, &groups),
                 ]
             };
-            let rows: Vec<[String; 5]> = categories.iter().map(row).collect();
-            output::table(["ID", "SLUG", "NAME", "UNDER", "WHO MAY"], &rows)?;
+            let rows: Vec<[String; 6]> = categories.iter().map(row).collect();
+            output::table(
+                ["ID", "SLUG", "NAME", "POSITION", "UNDER", "WHO MAY"],
+                &rows,
+            )?;
             Ok(())
         })
     }

@@ -9,8 +9,9 @@ use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 
 use anyhow::Context;
 
+use super::command_line::quoted;
 use super::error::Error;
-use crate::config::{Config, Database};
+use crate::config::{Config, DATA_DIR_VARIABLE, Database};
 use crate::store::StoreError;
 use crate::store::diagnosis::{Diagnosis, diagnose};
 use crate::store::portable::files::orphans;
@@ -89,10 +90,22 @@ pub(super) fn no_space(config: &Config) -> Error {
         }
         Database::Postgres(url) => url.to_string(),
     };
-    Error::refused(format!("there is no space in {place}")).hint(
-        "make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look \
-         at `space-server demo`",
-    )
+    let hint = match config.database() {
+        Database::Sqlite(_) if config.data_dir == Config::default().data_dir => format!(
+            "name the data folder of your space with --data-dir DIR, {DATA_DIR_VARIABLE} or --config FILE: nothing did, so \
+             {} in the present folder was looked at; `space-server init --help` says how to make a space",
+            config.data_dir.display()
+        ),
+        Database::Sqlite(_) => format!(
+            "see whether that is the right folder; a new space is made there by `space-server init --data-dir {} --name NAME \
+             --owner NAME`, and `space-server restore` brings back a backup",
+            quoted(&config.data_dir.display().to_string())
+        ),
+        Database::Postgres(_) => "see whether that is the right database; a new space is made there by `space-server init \
+             --name NAME --owner NAME`, and `space-server restore` brings back a backup"
+            .to_owned(),
+    };
+    Error::refused(format!("there is no space in {place}")).hint(hint)
 }
 
 /// Says that the database could not be opened, why, and what to try.

@@ -4,6 +4,7 @@
 //! `space-server import`
 
 mod live;
+mod owner;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -11,16 +12,18 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use space_core::Clock;
-use space_core::text::Label;
+use space_core::text::{Label, MemberName};
 
 use super::error::Error;
 use super::operate::operate_on_new;
-use super::{data_folder, output};
+use super::password::PasswordArgs;
+use super::{data_folder, next_steps, output};
 use crate::clock::SystemClock;
 use crate::config::Loaded;
 use crate::import::live::Forum;
-use crate::import::{self, ImportError, Obstacle, Progress, Report};
+use crate::import::{self, CategoryNames, ImportError, Obstacle, Progress, Report};
 use crate::operator::OperatorError;
+use owner::Owner;
 
 /// Bring in another forum
 ///
@@ -93,6 +96,22 @@ struct Discourse {
     #[arg(long)]
     whole: bool,
 
+    /// What a category is called here, by its number in the forum (none: topics without one); may be given several times
+    ///
+    /// Without it the names come from the forum's own lists (site.json, categories.json), and a category that they do not have is
+    /// called after its number. `space-server category edit` changes names later, and what it changed stays.
+    #[arg(long = "category", value_name = "ID=NAME", value_parser = category_name)]
+    categories: Vec<(Option<i64>, Label)>,
+
+    /// Make this account an owner, so that you can sign in afterwards: one of the forum's, or a new one
+    ///
+    /// An account without a password gets one: you are asked before the import begins, or it is read from --password-file.
+    #[arg(long, value_name = "NAME", value_parser = MemberName::parse, conflicts_with_all = ["dry_run", "only_fetch"])]
+    owner: Option<MemberName>,
+
+    #[command(flatten)]
+    password: PasswordArgs,
+
     /// Only tell what would be brought in; a live forum is fetched for that
     ///
     /// What would be withdrawn is not told.
@@ -107,6 +126,22 @@ struct Discourse {
     live: live::Live,
 }
 
+/// Reads `ID=NAME`.
+fn category_name(text: &str) -> Result<(Option<i64>, Label), String> {
+    let (id, name) = text
+        .split_once('=')
+        .ok_or("expected ID=NAME, such as 7=Help")?;
+    let id = match id.trim() {
+        "none" => None,
+        id => match id.parse() {
+            Ok(id @ 1..) => Some(id),
+            _ => return Err(format!("{id:?} is not the number of a category")),
+        },
+    };
+    let name = Label::parse(name.trim()).map_err(|error| error.to_string())?;
+    Ok((id, name))
+}
+
 impl Import {
     pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
         let From::Discourse(command) = self.from;
@@ -114,8 +149,28 @@ impl Import {
     }
 }
 
+/// What came of an import.
+struct Done {
+    report: Report,
+    /// What else there is to say.
+    notes: Vec<String>,
+    /// Whether the owner was made; what was brought in stands in any case.
+    owner: Result<(), Error>,
+}
+
+impl Done {
+    fn of(report: Report) -> Self {
+        Self {
+            report,
+            notes: Vec::new(),
+            owner: Ok(()),
+        }
+    }
+}
+
 impl Discourse {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
+        let names = self.category_names()?;
         let progress = if std::io::stderr().is_terminal() {
             Progress::shown()
         } else {
@@ -123,8 +178,12 @@ impl Discourse {
         };
         let Some(address) = self.from.to_str().filter(|from| Forum::is_address(from)) else {
             self.live.expect_unused()?;
-            let report = self.bring_in(loaded, &self.from, &progress)?;
-            return self.tell(&report, &self.from.display().to_string());
+            // A path that is not there should not leave a data folder behind.
+            std::fs::metadata(&self.from)
+                .with_context(|| format!("cannot open {}", self.from.display()))?;
+            let owner = self.owner(loaded)?;
+            let done = self.bring_in(loaded, &self.from, names, &progress, owner)?;
+            return self.tell(done, &self.from.display().to_string());
         };
         if self.address.is_some() {
             return Err(Error::usage(
@@ -133,38 +192,95 @@ impl Discourse {
             .hint("the address alone"));
         }
         let fetch = self.live.fetch(address, loaded)?;
+        let owner = self.owner(loaded)?;
         let fetched = self.live.run(&fetch, loaded, &progress)?;
         if self.live.only_fetch {
             return live::tell(&fetched, &fetch, self.json);
         }
-        let report = self.bring_in(loaded, &fetch.staging, &progress)?;
-        self.tell(&report.with_fetched(fetched), &fetch.forum.to_string())
+        let mut done = self.bring_in(loaded, &fetch.staging, names, &progress, owner)?;
+        done.report = done.report.with_fetched(fetched);
+        self.tell(done, &fetch.forum.to_string())
     }
 
     /// Brings in what is saved under a path, or tells what that would be.
-    fn bring_in(&self, loaded: &Loaded, path: &Path, progress: &Progress) -> Result<Report, Error> {
+    fn bring_in(
+        &self,
+        loaded: &Loaded,
+        path: &Path,
+        category_names: CategoryNames,
+        progress: &Progress,
+        owner: Option<Owner>,
+    ) -> Result<Done, Error> {
         let import = import::Import {
             source: self.source.clone(),
             salvage: self.salvage,
             address: self.address.clone(),
             is_whole: self.whole,
+            category_names,
             ..import::Import::new(path.to_owned(), self.name.clone())
         };
         if self.dry_run {
-            return Ok(import::inspect(&import, SystemClock.now(), progress)?);
+            let report = import::inspect(&import, SystemClock.now(), progress)?;
+            return Ok(Done::of(report));
         }
-        // A path that is not there should not leave a data folder behind.
-        std::fs::metadata(&import.path)
-            .with_context(|| format!("cannot open {}", import.path.display()))?;
         data_folder::make(&loaded.config)?;
+        let has_owner = owner.is_some();
         operate_on_new(loaded, async |operator| {
-            Ok(import::run(&operator, &import, progress).await?)
+            let was_there = operator.has_space().await?;
+            let mut done = Done::of(import::run(&operator, &import, progress).await?);
+            let has_space = operator.has_space().await?;
+            if let Some(owner) = owner
+                && has_space
+            {
+                match owner.establish(&operator).await {
+                    Ok(note) => done.notes.push(note),
+                    Err(error) => done.owner = Err(error),
+                }
+            }
+            if !was_there && has_space {
+                done.notes.push(next_steps::text(loaded, has_owner));
+            }
+            Ok(done)
         })
     }
 
+    /// Finds out whether the owner needs a password, and asks for it: before an import that may take hours.
+    fn owner(&self, loaded: &Loaded) -> Result<Option<Owner>, Error> {
+        let Some(name) = &self.owner else {
+            if self.password.is_given() {
+                return Err(Error::usage(
+                    "--password-file is the password of --owner, which is not given",
+                ));
+            }
+            return Ok(None);
+        };
+        Owner::ask(loaded, name, &self.password).map(Some)
+    }
+
+    fn category_names(&self) -> Result<CategoryNames, Error> {
+        let mut names = CategoryNames::new();
+        for (id, name) in &self.categories {
+            if names.insert(*id, name.clone()).is_some() {
+                let id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+                return Err(Error::usage(format!("--category {id} is given twice")));
+            }
+        }
+        Ok(names)
+    }
+
     /// Shows the report, and decides the exit code.
-    fn tell(&self, report: &Report, from: &str) -> Result<(), Error> {
-        show(report, self.json)?;
+    fn tell(&self, done: Done, from: &str) -> Result<(), Error> {
+        let Done {
+            report,
+            notes,
+            owner,
+        } = done;
+        show(&report, self.json)?;
+        output::flush()?;
+        for note in notes {
+            output::note(note);
+        }
+        owner?;
         match report.obstacle {
             Some(Obstacle::Damaged) => Err(Error::partial(format!(
                 "{from} is damaged: nothing was brought in"

@@ -11,9 +11,9 @@ use space_core::{MemberKind, Role};
 use super::error::Error;
 use super::operate::operate_on_new;
 use super::password::PasswordArgs;
-use super::{data_folder, output};
+use super::{data_folder, next_steps, output};
 use crate::config::{Database, Loaded};
-use crate::operator::{NewAccount, NewCategory, OpenTo, check_password};
+use crate::operator::{NewAccount, NewCategory, OpenTo};
 
 /// Make a space: its data folder, its database, its owner's account and a first category
 ///
@@ -45,9 +45,8 @@ impl Init {
     pub(super) fn run(self, loaded: &Loaded) -> Result<(), Error> {
         let owner = match &self.owner {
             Some(name) => {
-                let password = self.password.read(name.as_str())?;
                 // Before anything is made: half a space helps nobody.
-                check_password(&password)?;
+                let password = self.password.read(name.as_str())?;
                 Some((name.clone(), password))
             }
             None if self.password.is_given() => {
@@ -57,6 +56,7 @@ impl Init {
             }
             None => None,
         };
+        let has_owner = owner.is_some();
         data_folder::make(&loaded.config)?;
         let place = match loaded.config.database() {
             Database::Sqlite(file) => file.display().to_string(),
@@ -92,6 +92,9 @@ impl Init {
                     "Made the category {} (#{}), in which every member may write.",
                     made.slug, made.id
                 ))?;
+            }
+            if is_new {
+                output::note(next_steps::text(loaded, has_owner));
             }
             Ok(())
         })

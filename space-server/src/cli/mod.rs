@@ -11,6 +11,7 @@ mod backup;
 mod block;
 mod bridge;
 mod category;
+mod command_line;
 mod completion;
 mod config;
 mod data_folder;
@@ -22,16 +23,18 @@ mod group;
 mod import;
 mod init;
 mod member;
+mod next_steps;
 mod operate;
 mod output;
 mod password;
 mod purge;
 mod restore;
 mod serve;
+mod system;
 mod token;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -43,6 +46,9 @@ use error::Error;
 const AFTER_HELP: &str = "\
 Configuration comes from --config FILE, then from environment variables such as SPACE_SERVER__HTTP__BIND, then \
 from the command line; what comes later counts more. `space-server config show` tells what is in force.
+
+SPACE_SERVER_DATA_DIR and SPACE_SERVER_CONFIG stand for --data-dir and --config. When nothing names a data folder or a \
+configuration, /etc/space/space-server.toml is read where it exists, as an installed server does.
 
 Exit codes: 0 done, 1 it failed, 2 the command line is wrong, 3 it was refused, 4 it was done but not all of it
 could be, 78 the configuration is wrong.";
@@ -62,7 +68,7 @@ struct Cli {
     )]
     config: Option<PathBuf>,
 
-    /// The folder for everything the server keeps [default: space-data]
+    /// The folder for everything the server keeps [env: SPACE_SERVER_DATA_DIR] [default: space-data]
     #[arg(long, short, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 
@@ -127,6 +133,10 @@ impl Cli {
             environment: std::env::vars_os().collect(),
             command_line: Vec::new(),
         };
+        let is_demo = matches!(self.command, Command::Demo(_));
+        if self.data_dir.is_none() && sources.file.is_none() && !is_demo {
+            sources.file = system::file(&sources.environment, Path::is_file);
+        }
         if let Some(folder) = &self.data_dir {
             let folder = folder.to_str().ok_or_else(|| {
                 Error::usage(format!("--data-dir: {} is not UTF-8", folder.display()))

@@ -11,6 +11,8 @@ use clap::Args;
 use space_core::secret_file;
 
 use super::error::Error;
+use super::output;
+use crate::operator::check_password;
 
 /// Where a password comes from.
 #[derive(Debug, Args)]
@@ -27,9 +29,9 @@ impl PasswordArgs {
         self.password_file.is_some()
     }
 
-    /// Reads the password for `name`, or asks for it twice.
+    /// Reads the password for `name`, or asks for it twice, and checks its length.
     pub(super) fn read(&self, name: &str) -> Result<String, Error> {
-        match &self.password_file {
+        let password = match &self.password_file {
             Some(path) if path == Path::new("-") => {
                 first_line(&mut io::stdin().lock(), "standard input")
             }
@@ -39,8 +41,10 @@ impl PasswordArgs {
                     .context("cannot read the password")?;
                 first_line(&mut io::BufReader::new(file), &path.display().to_string())
             }
-            None => ask(name),
-        }
+            None => return ask(name),
+        }?;
+        check_password(&password)?;
+        Ok(password)
     }
 }
 
@@ -51,14 +55,38 @@ fn ask(name: &str) -> Result<String, Error> {
                 .hint("give it with --password-file FILE, or --password-file - for standard input"),
         );
     }
-    let password = rpassword::prompt_password(format!("Password for {name}: "))
-        .context("cannot ask for the password")?;
-    let again = rpassword::prompt_password("Once more: ").context("cannot ask for the password")?;
-    if password == again {
-        Ok(password)
-    } else {
-        Err(Error::refused("the two passwords are not the same"))
+    ask_with(name, |prompt| {
+        let entered = rpassword::prompt_password(prompt);
+        entered
+            .context("cannot ask for the password")
+            .map_err(Error::from)
+    })
+}
+
+/// How often a password is asked for.
+const TRIES: usize = 3;
+
+/// Asks until a password is long enough and entered twice alike. What is wrong with the first entry is said before the second.
+fn ask_with(
+    name: &str,
+    mut enter: impl FnMut(String) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let mut wrong = None;
+    for _ in 0..TRIES {
+        if let Some(error) = wrong.take() {
+            output::note(format_args!("{error}, try again"));
+        }
+        let password = enter(format!("Password for {name}: "))?;
+        if let Err(error) = check_password(&password) {
+            wrong = Some(error.to_string());
+            continue;
+        }
+        if enter("Once more: ".to_owned())? == password {
+            return Ok(password);
+        }
+        wrong = Some("the two passwords are not the same".to_owned());
     }
+    Err(Error::refused(wrong.unwrap_or_default()))
 }
 
 fn first_line(from: &mut dyn BufRead, name: &str) -> Result<String, Error> {
@@ -76,6 +104,29 @@ fn first_line(from: &mut dyn BufRead, name: &str) -> Result<String, Error> {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    /// What is entered, how many entries are asked for, and what comes of it.
+    #[rstest]
+    #[case::at_once(&["correct horse", "correct horse"], 2, Ok("correct horse"))]
+    #[case::too_short_first(&["alice", "correct horse", "correct horse"], 3, Ok("correct horse"))]
+    #[case::not_alike_first(&["correct horse", "correct hose", "correct horse", "correct horse"], 4, Ok("correct horse"))]
+    #[case::always_too_short(&["a", "b", "c", "d"], 3, Err("a password has at least 10 characters"))]
+    fn a_password_is_asked_for_until_it_is_good(
+        #[case] entries: &[&str],
+        #[case] want_asked: usize,
+        #[case] want: Result<&str, &str>,
+    ) {
+        let mut asked = 0;
+        let got = ask_with("alice", |_| {
+            asked += 1;
+            Ok(entries[asked - 1].to_owned())
+        });
+        assert_eq!(asked, want_asked);
+        match want {
+            Ok(want) => assert_eq!(got.unwrap(), want),
+            Err(want) => assert!(got.unwrap_err().to_string().contains(want)),
+        }
+    }
 
     #[rstest]
     #[case("correct horse\nbattery", Some("correct horse"))]

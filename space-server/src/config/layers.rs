@@ -17,6 +17,9 @@ use super::{Config, Secret};
 /// What names of environment variables begin with; `__` stands between section and key.
 pub const ENVIRONMENT_PREFIX: &str = "SPACE_SERVER__";
 
+/// The environment variable that names the data folder as `--data-dir` does.
+pub const DATA_DIR_VARIABLE: &str = "SPACE_SERVER_DATA_DIR";
+
 /// Where values may come from. Later fields count more.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -35,6 +38,17 @@ pub struct Loaded {
     pub config: Config,
     /// Keys that are not at their default, with the place that says so.
     pub origins: BTreeMap<String, String>,
+    /// What this run was told of where the space is.
+    pub given: Given,
+}
+
+/// The options of a run that say where the space is: a hint that names a command repeats them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The configuration file.
+    pub file: Option<PathBuf>,
+    /// The data folder, from the command line.
+    pub data_dir: Option<String>,
 }
 
 impl Sources {
@@ -48,6 +62,7 @@ impl Sources {
         if let Some(path) = &self.file {
             layers.push(Layer::of_file(path)?);
         }
+        layers.extend(self.data_dir_layer()?);
         layers.push(self.environment_layer()?);
         layers.push(Layer::new(
             Origin::CommandLine,
@@ -103,7 +118,40 @@ impl Sources {
                 origins.insert(path.join("."), layer.origin.place(path));
             });
         }
-        Ok(Loaded { config, origins })
+        let data_dir = self
+            .command_line
+            .iter()
+            .rev()
+            .find(|(key, _)| *key == "data_dir");
+        let given = Given {
+            file: self.file.clone(),
+            data_dir: data_dir.map(|(_, folder)| folder.clone()),
+        };
+        Ok(Loaded {
+            config,
+            origins,
+            given,
+        })
+    }
+
+    fn data_dir_layer(&self) -> Result<Option<Layer>, ConfigError> {
+        let given = self
+            .environment
+            .iter()
+            .find(|(name, _)| name == DATA_DIR_VARIABLE);
+        let Some((_, folder)) = given.filter(|(_, folder)| !folder.is_empty()) else {
+            return Ok(None);
+        };
+        let origin = Origin::Variable(DATA_DIR_VARIABLE);
+        let Some(folder) = folder.to_str() else {
+            return Err(ConfigError::Values(vec![Fault {
+                place: origin.name(),
+                wrong: "its value is not UTF-8".to_owned(),
+                hint: None,
+            }]));
+        };
+        let values = std::iter::once((vec!["data_dir"], folder.to_owned()));
+        Ok(Some(Layer::new(origin, values)))
     }
 
     fn environment_layer(&self) -> Result<Layer, ConfigError> {
@@ -171,6 +219,8 @@ fn resolve_url(config: &mut Config, place_of: &dyn Fn(&str) -> String) -> Option
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Origin {
     File(PathBuf),
+    /// One variable with a name of its own.
+    Variable(&'static str),
     Environment,
     CommandLine,
 }
@@ -179,6 +229,7 @@ impl Origin {
     fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
+            Self::Variable(name) => format!("environment variable {name}"),
             Self::Environment => "environment variable".to_owned(),
             Self::CommandLine => "command line".to_owned(),
         }
@@ -188,6 +239,7 @@ impl Origin {
     pub(super) fn place(&self, path: &[String]) -> String {
         match self {
             Self::File(_) if path.is_empty() => self.name(),
+            Self::Variable(_) => self.name(),
             Self::Environment => format!(
                 "{} {ENVIRONMENT_PREFIX}{}",
                 self.name(),

@@ -38,7 +38,7 @@ pub use error::{ConfigError, Fault};
 pub use example::{example, shown};
 pub use feed::Feed;
 pub use http::Http;
-pub use layers::{ENVIRONMENT_PREFIX, Loaded, Sources};
+pub use layers::{DATA_DIR_VARIABLE, ENVIRONMENT_PREFIX, Given, Loaded, Sources};
 pub use limits::Limits;
 pub use log::{Log, LogFormat, LogRequests};
 pub use metrics::Metrics;

@@ -155,7 +155,7 @@ fn no_space(place: &str) -> Finding {
         "store",
         format!("there is no space in {place}"),
         "without it there is nothing to serve",
-        "make one with `space-server init`, or bring one back with `space-server restore`",
+        "see whether --data-dir or --config name the right one; `space-server init` makes a space there, `space-server restore` brings back a backup",
     )
 }
 
@@ -174,7 +174,7 @@ fn is_there(file: &Path) -> Result<(), Box<Finding>> {
             "store",
             format!("there is no database {shown}"),
             "without it there is no space here",
-            "name the data folder with --data-dir, make a space with `space-server init`, or bring one back with `space-server restore`",
+            "name the data folder of your space with --data-dir DIR, SPACE_SERVER_DATA_DIR or --config FILE; `space-server init` makes a new space",
         ),
         Err(error) => Finding::wrong(
             "store",

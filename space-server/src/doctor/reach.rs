@@ -111,20 +111,30 @@ pub(super) async fn server(config: &Config, ours: Option<&SpaceIdentity>) -> Fin
             ),
         );
     };
-    let space = space.get("space").unwrap_or(&space);
+    let space = space.get("space").unwrap_or(&space).clone();
     let theirs = space.get("identity").and_then(|identity| identity.as_str());
     if let (Some(ours), Some(theirs)) = (ours, theirs)
         && ours.as_str() != theirs
     {
-        let name = space
-            .get("name")
-            .and_then(|name| name.as_str())
-            .unwrap_or_default();
+        let name = name_of(&space);
         return Finding::wrong(
             "server",
             format!("the server of another space answers on {at}: {name:?}"),
             "the server of this space cannot listen there, and members reach the other one",
             "stop that server, or give this one another address with http.bind; --data-dir names the data folder to look at",
+        );
+    }
+    let is_ours = ours.is_some() && theirs.is_some();
+    if !is_ours && ready.is_ok() {
+        // Of a space that cannot be read, or of a server of an earlier version.
+        let name = name_of(&space);
+        return Finding::warning(
+            "server",
+            format!(
+                "a server answers on {at}, of a space that calls itself {name:?}: whether it is this one is not known"
+            ),
+            "members may reach another space there",
+            "see which data folder that server has, and name the same with --data-dir",
         );
     }
     if ready.is_ok() {
@@ -145,6 +155,12 @@ pub(super) async fn server(config: &Config, ours: Option<&SpaceIdentity>) -> Fin
         "members are refused",
         "see the log of the server; while it is being stopped this is as it should be",
     )
+}
+
+/// Returns what a space calls itself.
+fn name_of(space: &serde_json::Value) -> String {
+    let name = space.get("name").and_then(|name| name.as_str());
+    name.unwrap_or_default().chars().take(100).collect()
 }
 
 /// Bytes that are read of an answer; the description of a space is a few hundred.

@@ -11,7 +11,24 @@ use space_core::text::{About, Label, Slug};
 use space_core::{Colour, Timestamp};
 
 use super::discourse::CategoryDoc;
+use super::emoji;
 use super::finding::{FindingKind, Findings};
+
+/// Names that the operator gives to categories, by their ids in the source; `None` stands for topics without one.
+pub type CategoryNames = BTreeMap<Option<i64>, Label>;
+
+/// Who says what a category is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamedBy {
+    /// Nobody: the name is made up of its id.
+    Nobody,
+    Source,
+    /// The command line of the import.
+    Operator,
+}
+
+/// The highest place that is believed.
+const MAX_POSITION: i64 = 1_000_000;
 
 /// A category to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +42,14 @@ pub(crate) struct PlannedCategory {
     pub(crate) name: Label,
     pub(crate) about: About,
     pub(crate) colour: Option<Colour>,
-    pub(crate) position: i64,
+    /// Its place among its siblings, 1 the first.
+    pub(crate) position: Option<i64>,
+    /// Who says its name.
+    pub(crate) named_by: NamedBy,
+    /// Whether the source lists it, and so says where it stands.
+    pub(crate) is_listed: bool,
+    /// Whether the source says what belongs there.
+    pub(crate) says_about: bool,
     /// Staff alone may read it, until somebody says otherwise.
     pub(crate) is_restricted: bool,
     pub(crate) created_at: Timestamp,
@@ -33,10 +57,12 @@ pub(crate) struct PlannedCategory {
 
 /// What the source says of its categories.
 #[derive(Debug)]
-pub(crate) struct Known {
+pub(crate) struct Known<'n> {
     pub(crate) by_id: BTreeMap<i64, CategoryDoc>,
     /// Whether it lists them: one that is not among them is then one that not everyone could see.
     pub(crate) is_list: bool,
+    /// What the operator calls them.
+    pub(crate) names: &'n CategoryNames,
 }
 
 /// Plans the categories that hold topics, and those they stand under.
@@ -44,12 +70,13 @@ pub(crate) struct Known {
 /// `wanted` says since when each is needed. Parents come before their children.
 pub(crate) fn plan(
     wanted: &BTreeMap<Option<i64>, Timestamp>,
-    known: Known,
+    known: Known<'_>,
     findings: &mut Findings,
 ) -> (Vec<PlannedCategory>, HashMap<Option<i64>, usize>) {
     let Known {
         by_id: mut known,
         is_list,
+        names,
     } = known;
     let mut since: BTreeMap<Option<i64>, Timestamp> = BTreeMap::new();
     let mut chains: BTreeSet<Vec<Option<i64>>> = BTreeSet::new();
@@ -104,7 +131,14 @@ pub(crate) fn plan(
         let parent = parent.and_then(|parent| places.get(&Some(parent)).copied());
         places.insert(id, planned.len());
         let doc = id.and_then(|id| known.get(&id));
-        let mut category = one(id, doc, parent, since[&id], &mut slugs, findings);
+        let mut category = one(
+            id,
+            (doc, names.get(&id)),
+            parent,
+            since[&id],
+            &mut slugs,
+            findings,
+        );
         if is_list && doc.is_none() {
             category.is_restricted = true;
             findings.add(
@@ -114,6 +148,13 @@ pub(crate) fn plan(
             );
         }
         planned.push(category);
+    }
+    for (id, name) in names {
+        if !places.contains_key(id) {
+            let id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            let what = format!("has no topic, so nothing is called {name}");
+            findings.add(FindingKind::Category, format!("category {id}"), what);
+        }
     }
     (planned, places)
 }
@@ -139,7 +180,7 @@ fn has_parent(id: i64, known: &BTreeMap<i64, CategoryDoc>) -> bool {
 
 fn one(
     id: Option<i64>,
-    doc: Option<&CategoryDoc>,
+    (doc, given): (Option<&CategoryDoc>, Option<&Label>),
     parent: Option<usize>,
     created_at: Timestamp,
     slugs: &mut HashSet<String>,
@@ -148,6 +189,7 @@ fn one(
     let source_id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
     let unnamed = id.map_or_else(|| "Uncategorised".to_owned(), |id| format!("Category {id}"));
     let line = |text: &str, max: usize| -> String {
+        let text = emoji::in_line(text).unwrap_or_else(|| text.to_owned());
         let clean: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
@@ -155,12 +197,22 @@ fn one(
         let clean = sanitize::line(&clean);
         clean.chars().take(max).collect()
     };
-    let given = doc
+    let told = doc
         .and_then(|doc| doc.name.as_deref())
         .map(|name| line(name, 100))
         .filter(|name| !name.is_empty());
-    let name = given.unwrap_or(unnamed);
-    let had = doc.and_then(|doc| doc.name.as_deref()).unwrap_or(&name);
+    let (name, named_by) = match (given, told) {
+        (Some(given), _) => (given.to_string(), NamedBy::Operator),
+        (None, Some(told)) => (told, NamedBy::Source),
+        (None, None) => (unnamed, NamedBy::Nobody),
+    };
+    let had = doc
+        .and_then(|doc| doc.name.as_deref())
+        .filter(|_| named_by != NamedBy::Operator)
+        .map_or_else(
+            || name.clone(),
+            |had| emoji::in_line(had).unwrap_or_else(|| had.to_owned()),
+        );
     if had.split_whitespace().collect::<Vec<_>>().join(" ") != name {
         let change = format!("{had:?} is {name} here");
         findings.add(
@@ -197,7 +249,12 @@ fn one(
                     .parse()
                     .ok()
             }),
-        position: doc.map_or(0, |doc| doc.position),
+        position: doc
+            .and_then(|doc| doc.position)
+            .map(|position| position.clamp(0, MAX_POSITION) + 1),
+        named_by,
+        is_listed: doc.is_some(),
+        says_about: doc.is_some_and(|doc| doc.about.is_some()),
         is_restricted: doc.is_some_and(|doc| doc.is_restricted),
         created_at,
         slug,
@@ -244,7 +301,7 @@ mod tests {
             colour: Some("0088CC".to_owned()),
             about: None,
             parent,
-            position: id,
+            position: Some(id),
             is_restricted: false,
         };
         (id, doc)
@@ -262,6 +319,7 @@ mod tests {
         let known = Known {
             by_id: known.iter().cloned().collect(),
             is_list: !known.is_empty(),
+            names: &CategoryNames::new(),
         };
         let (planned, places) = plan(&wanted, known, &mut findings);
         assert!(wanted.keys().all(|id| places.contains_key(id)));
@@ -288,6 +346,44 @@ mod tests {
         ];
         assert_eq!(got, want.map(|(name, parent)| (name.to_owned(), parent)));
         assert_eq!(changes, 0);
+    }
+
+    #[test]
+    fn names_of_the_operator_count_more() {
+        let wanted = [None, Some(1), Some(7)].map(|id| (id, Timestamp::from_millis(1)));
+        let names = [(None, "Odds"), (Some(7), "Seven"), (Some(9), "Nine")];
+        let names = names.map(|(id, name)| (id, Label::parse(name).unwrap()));
+        let mut findings = Findings::default();
+        let known = Known {
+            by_id: [doc(1, "One :rocket:", None)].into(),
+            is_list: true,
+            names: &names.into(),
+        };
+        let (planned, _) = plan(&wanted.into(), known, &mut findings);
+        let shown: Vec<_> = planned
+            .iter()
+            .map(|c| {
+                (
+                    c.name.as_str(),
+                    c.slug.as_str(),
+                    c.named_by,
+                    c.is_restricted,
+                )
+            })
+            .collect();
+        // A name does not say who may read it.
+        assert_eq!(
+            shown,
+            [
+                ("Odds", "odds", NamedBy::Operator, true),
+                ("One 🚀", "one", NamedBy::Source, false),
+                ("Seven", "seven", NamedBy::Operator, true),
+            ]
+        );
+        assert_eq!(
+            findings.lines(FindingKind::Category),
+            ["category 9: has no topic, so nothing is called Nine"]
+        );
     }
 
     #[test]

@@ -140,18 +140,38 @@ impl FromStr for Presence {
     }
 }
 
-/// What was imported of a category.
+/// Whether everyone could read a category at the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CategoryDigest {
-    /// Everyone could read it.
+pub(crate) enum CategoryAccess {
     Open,
-    /// Not everyone could read it.
     Closed,
     /// An import of an earlier version did not note it.
     Unknown,
 }
 
-impl CategoryDigest {
+/// What was imported of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CategoryDigest {
+    pub(crate) access: CategoryAccess,
+    /// `None` when an import of an earlier version did not note it.
+    pub(crate) said: Option<CategorySaid>,
+}
+
+/// What an import left here of a category, or what the source said when that was edited here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CategorySaid {
+    pub(crate) name: u64,
+    pub(crate) about: u64,
+    /// 0 for none.
+    pub(crate) colour: u64,
+    pub(crate) position: i64,
+    /// Of the id in the source of the category that it stands under; 0 for none.
+    pub(crate) parent: u64,
+    /// The name was given to the import, and counts more than what the source says.
+    pub(crate) is_named: bool,
+}
+
+impl CategoryAccess {
     pub(crate) fn of(is_restricted: bool) -> Self {
         if is_restricted {
             Self::Closed
@@ -159,23 +179,72 @@ impl CategoryDigest {
             Self::Open
         }
     }
+}
 
+impl CategoryDigest {
     pub(crate) fn read(text: &str) -> Self {
-        match text {
-            "1 open" => Self::Open,
-            "1 closed" => Self::Closed,
-            _ => Self::Unknown,
+        let mut fields = text.split(' ').skip(1);
+        let access = match fields.next() {
+            Some("open") => CategoryAccess::Open,
+            Some("closed") => CategoryAccess::Closed,
+            _ => CategoryAccess::Unknown,
+        };
+        let mut number = || fields.next()?.parse().ok();
+        let hashes = (number(), number(), number());
+        let (position, parent) = (fields.next(), fields.next());
+        let said = match (hashes, position, parent, fields.next()) {
+            (
+                (Some(name), Some(about), Some(colour)),
+                Some(position),
+                Some(parent),
+                Some(named),
+            ) => position
+                .parse()
+                .ok()
+                .zip(parent.parse().ok())
+                .map(|(position, parent)| CategorySaid {
+                    name,
+                    about,
+                    colour,
+                    position,
+                    parent,
+                    is_named: named == "true",
+                }),
+            _ => None,
+        };
+        Self { access, said }
+    }
+
+    /// Returns the same, closed at the source.
+    pub(crate) fn closed(self) -> Self {
+        Self {
+            access: CategoryAccess::Closed,
+            ..self
         }
     }
 }
 
 impl fmt::Display for CategoryDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Open => "1 open",
-            Self::Closed => "1 closed",
-            Self::Unknown => WRITTEN,
-        })
+        f.write_str(WRITTEN)?;
+        f.write_str(match (self.access, self.said) {
+            (CategoryAccess::Open, _) => " open",
+            (CategoryAccess::Closed, _) => " closed",
+            (CategoryAccess::Unknown, Some(_)) => " unknown",
+            (CategoryAccess::Unknown, None) => "",
+        })?;
+        let Some(said) = &self.said else {
+            return Ok(());
+        };
+        let CategorySaid {
+            name,
+            about,
+            colour,
+            position,
+            parent,
+            is_named,
+        } = said;
+        write!(f, " {name} {about} {colour} {position} {parent} {is_named}")
     }
 }
 
@@ -270,6 +339,36 @@ mod tests {
         assert_eq!(digest.to_string(), format!("{earlier} 0 0 false 0"));
         let post = PostDigest::read("1 5 true 3 12").unwrap();
         assert_eq!((post.updated_at, post.revision), (0, 0));
-        assert_eq!(CategoryDigest::read(WRITTEN), CategoryDigest::Unknown);
+        let unknown = CategoryDigest {
+            access: CategoryAccess::Unknown,
+            said: None,
+        };
+        assert_eq!(CategoryDigest::read(WRITTEN), unknown);
+        let closed = CategoryDigest::read("1 closed");
+        assert_eq!((closed.access, closed.said), (CategoryAccess::Closed, None));
+    }
+
+    #[test]
+    fn category_digest_is_read_as_written() {
+        let said = CategorySaid {
+            name: fingerprint("Talk"),
+            about: 0,
+            colour: 7,
+            position: -3,
+            parent: u64::MAX,
+            is_named: true,
+        };
+        for access in [
+            CategoryAccess::Open,
+            CategoryAccess::Closed,
+            CategoryAccess::Unknown,
+        ] {
+            for said in [None, Some(said)] {
+                let digest = CategoryDigest { access, said };
+                assert_eq!(CategoryDigest::read(&digest.to_string()), digest);
+            }
+        }
+        let cut = CategoryDigest::read("1 open 5 6 7 8");
+        assert_eq!((cut.access, cut.said), (CategoryAccess::Open, None));
     }
 }

@@ -27,6 +27,8 @@ pub enum FindingKind {
     Lost,
     /// A change in the archive that was not taken, because of what is here.
     Conflict,
+    /// A category that was edited here, and says something else than the archive.
+    EditedHere,
     /// What was here, and was withdrawn because the forum took it back.
     TakenBack,
     /// What the forum took back, and stays here because of what was decided here.
@@ -57,6 +59,8 @@ pub enum FindingKind {
     Assembled,
     /// Addresses on the old forum that could not be completed.
     Relative,
+    /// Emoji codes that have no character.
+    Emoji,
     /// Characters that no text can hold.
     Cleaned,
     /// A document or post that is there more than once.
@@ -100,6 +104,7 @@ impl FindingKind {
             Self::NotSaved => "posts that topics name, but that the archive lacks",
             Self::Lost => "posts of which words or links did not arrive",
             Self::Conflict => "changes in the archive that were not taken",
+            Self::EditedHere => "categories that were edited here (left as they are)",
             Self::TakenBack => "what the forum took back (withdrawn here, too)",
             Self::Kept => "what the forum took back, and stays here by a decision made here",
             Self::Older => "what this archive says and a newer one contradicts (left as it is)",
@@ -123,6 +128,7 @@ impl FindingKind {
             Self::Relative => {
                 "posts with addresses of the old forum that lead nowhere (give its --address)"
             }
+            Self::Emoji => "emoji codes that have no character (left as they are)",
             Self::Cleaned => "texts with characters that no text can hold (left out)",
             Self::Repeated => {
                 "documents and posts that are there more than once (the newest was used)"

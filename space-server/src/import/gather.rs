@@ -136,6 +136,7 @@ impl Gathered {
                     known.colour = known.colour.take().or(category.colour);
                     known.about = known.about.take().or(category.about);
                     known.parent = known.parent.or(category.parent);
+                    known.position = known.position.or(category.position);
                     known.is_restricted |= category.is_restricted;
                 }
             }

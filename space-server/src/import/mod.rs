@@ -18,6 +18,7 @@
 mod categories;
 mod digest;
 mod discourse;
+mod emoji;
 mod finding;
 mod gather;
 mod gone;
@@ -32,6 +33,7 @@ mod plan;
 mod progress;
 mod report;
 mod restate;
+mod restate_categories;
 mod run;
 mod source;
 mod texts;
@@ -47,6 +49,7 @@ use std::io;
 
 use space_core::Timestamp;
 
+pub use categories::CategoryNames;
 pub use finding::{Finding, FindingKind};
 pub use progress::Progress;
 pub use report::{Counts, Obstacle, Report, Written};
@@ -142,7 +145,7 @@ fn read(import: &Import, now: Timestamp, progress: &Progress) -> Result<Planned,
     } else {
         None
     };
-    let (plan, findings) = plan::make(gathered, now);
+    let (plan, findings) = plan::make(gathered, &import.category_names, now);
     Ok(Planned {
         plan,
         findings,

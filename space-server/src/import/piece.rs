@@ -16,6 +16,7 @@ use space_core::{CategoryId, MemberId, Post, PostId, Topic, TopicId, TopicTally}
 
 use super::categories::PlannedCategory;
 use super::digest::{PostDigest, Presence, TopicDigest};
+use super::emoji;
 use super::finding::{FindingKind, Findings};
 use super::known::Known;
 use super::markdown::{self, Links};
@@ -43,6 +44,8 @@ pub(crate) struct Piece {
 pub(crate) struct NewCategory {
     pub(crate) id: CategoryId,
     pub(crate) parent: Option<CategoryId>,
+    /// The id in the source of the one it stands under.
+    pub(crate) parent_source_id: Option<String>,
     pub(crate) planned: PlannedCategory,
 }
 
@@ -81,6 +84,26 @@ pub(crate) struct PostState {
     pub(crate) reserved: i64,
 }
 
+impl NewCategory {
+    /// Returns a category of the plan with its ids.
+    pub(crate) fn of(plan: &Plan, known: &Known, at: usize) -> Option<Self> {
+        let id = |at| {
+            known
+                .of(plan, Birth::Category(at))
+                .map_or(0, |entry| entry.id)
+        };
+        let planned = plan.categories[at].clone();
+        Some(Self {
+            id: CategoryId::new(id(at))?,
+            parent: planned.parent.and_then(|at| CategoryId::new(id(at))),
+            parent_source_id: planned
+                .parent
+                .map(|at| plan.categories[at].source_id.clone()),
+            planned,
+        })
+    }
+}
+
 impl Piece {
     /// Returns whether there is nothing to write.
     pub(crate) fn is_empty(&self) -> bool {
@@ -103,6 +126,8 @@ pub(crate) struct Pieces {
     /// Posts that were withdrawn, by id in the source.
     withdrawn: HashSet<i64>,
     next: usize,
+    /// Codes that stay.
+    emoji: emoji::Unknown,
     pub(crate) findings: Findings,
 }
 
@@ -130,6 +155,7 @@ impl Pieces {
             orders,
             withdrawn,
             next: 0,
+            emoji: emoji::Unknown::default(),
             findings: Findings::default(),
         }
     }
@@ -161,6 +187,12 @@ impl Pieces {
         Ok(Some((piece, posts as u64)))
     }
 
+    /// Returns everything there is to tell, when the last piece was made.
+    pub(crate) fn into_findings(mut self) -> Findings {
+        self.emoji.tell(&mut self.findings);
+        self.findings
+    }
+
     fn id(&self, thing: Birth) -> i64 {
         self.known.of(&self.plan, thing).map_or(0, |entry| entry.id)
     }
@@ -175,14 +207,7 @@ impl Pieces {
         if !self.digest(Birth::Category(at)).is_empty() {
             return None;
         }
-        let planned = self.plan.categories[at].clone();
-        Some(NewCategory {
-            id: CategoryId::new(self.id(Birth::Category(at)))?,
-            parent: planned
-                .parent
-                .and_then(|at| CategoryId::new(self.id(Birth::Category(at)))),
-            planned,
-        })
+        NewCategory::of(&self.plan, &self.known, at)
     }
 
     fn member(&self, at: usize) -> Option<NewMember> {
@@ -331,7 +356,10 @@ impl Pieces {
         let planned = &self.plan.posts[at];
         let text = self.plan.texts.get(planned.text)?;
         let topic = &self.plan.topics[planned.topic];
-        let made = markdown::source(planned, &text, &self.links);
+        let mut made = markdown::source(planned, &text, &self.links);
+        if let Some(text) = self.emoji.replace_in(&made.text) {
+            made.text = text;
+        }
         let (source, change) = fit_source(&made.text);
         let place = format!("topic {}, number {}", topic.source_id, planned.number);
         if let Some((kind, change)) = change {

@@ -14,8 +14,9 @@ use space_core::markup::sanitize;
 use space_core::text::{ImportedSource, TopicTitle};
 use space_core::{PostKind, Tag, Tags, Timestamp};
 
-use super::categories::{self, PlannedCategory};
-use super::discourse::{Form, Poll};
+use super::categories::{self, CategoryNames, PlannedCategory};
+use super::discourse::{Form, Poll, TopicDoc};
+use super::emoji;
 use super::finding::{FindingKind, Findings};
 use super::gather::{self, Gathered};
 use super::gone::{Gone, GoneTopic, Why};
@@ -116,8 +117,13 @@ pub(crate) struct PlannedPost {
     pub(crate) polls: Option<Box<[Poll]>>,
 }
 
-/// Makes the plan of what was gathered. Dates after `now` are not believed.
-pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
+/// Makes the plan of what was gathered. `category_names` count more than what the source says; dates after `now` are not
+/// believed.
+pub(crate) fn make(
+    mut gathered: Gathered,
+    category_names: &CategoryNames,
+    now: Timestamp,
+) -> (Plan, Findings) {
     gathered.settle();
     gathered.conclude_address();
     let mut gone = Gone::of(&gathered.topics);
@@ -194,6 +200,7 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
     let known = categories::Known {
         by_id: categories,
         is_list: lists_categories,
+        names: category_names,
     };
     let (categories, category_places) = categories::plan(&wanted, known, &mut findings);
 
@@ -212,7 +219,7 @@ pub(crate) fn make(mut gathered: Gathered, now: Timestamp) -> (Plan, Findings) {
     let mut keyed = Vec::new();
     for (id, thread) in threads {
         let at = plan.topics.len();
-        let (title, change) = fit_title(thread.doc.title.as_deref().unwrap_or(""), id);
+        let (title, change) = fit_title(&title_of(&thread.doc), id);
         if let Some(change) = change {
             findings.add(FindingKind::Title, format!("topic {id}"), change);
         }
@@ -321,6 +328,12 @@ fn births(plan: &Plan) -> Vec<Birth> {
         births.push(Birth::Post(at));
     }
     births
+}
+
+/// Returns the title of a topic, with characters for emoji codes.
+fn title_of(doc: &TopicDoc) -> String {
+    let title = doc.title.as_deref().unwrap_or_default();
+    emoji::in_line(title).unwrap_or_else(|| title.to_owned())
 }
 
 /// Makes a title that fits, and says what was changed.

@@ -11,6 +11,7 @@ use space_core::CategoryId;
 use space_core::text::{About, Label, folded};
 use tokio::sync::mpsc;
 
+use super::categories::CategoryNames;
 use super::finding::Findings;
 use super::known::{Known, NoteArchive, Reserve};
 use super::live::Forum;
@@ -18,6 +19,7 @@ use super::people::{name_all, report_renamed};
 use super::piece::{NewCategory, Piece, Pieces};
 use super::plan::{Birth, Plan};
 use super::report::{Counts, Report, Written};
+use super::restate_categories::RestateCategories;
 use super::withdraw::{HOME, Things, Withdraw, Withdrawn, home};
 use super::withdrawal::{self, Withdrawals};
 use super::write::WritePiece;
@@ -41,6 +43,8 @@ pub struct Import {
     pub address: Option<Forum>,
     /// Whether the archive holds everything that the forum shows: topics that it does not mention are withdrawn.
     pub is_whole: bool,
+    /// What categories are called here, whatever the source calls them.
+    pub category_names: CategoryNames,
 }
 
 impl Import {
@@ -53,6 +57,7 @@ impl Import {
             salvage: false,
             address: None,
             is_whole: false,
+            category_names: CategoryNames::new(),
         }
     }
 }
@@ -116,6 +121,7 @@ pub async fn run(
     written.withdrawn.add(&done.counts);
     findings.append(done.findings);
 
+    let restated = RestateCategories::of(&plan, &known, &source);
     progress.begin_posts("writing", totals.posts);
     let (send, mut pieces) = mpsc::channel::<(Piece, u64)>(WAITING);
     // Making a piece is work for the processor, writing it is work for the disk: one makes while the other writes.
@@ -126,7 +132,7 @@ pub async fn run(
                 break;
             }
         }
-        Ok(pieces.findings)
+        Ok(pieces.into_findings())
     });
     while let Some((piece, posts)) = pieces.recv().await {
         if !piece.is_empty() {
@@ -146,6 +152,12 @@ pub async fn run(
     }
     let made: Result<Findings, std::io::Error> = making.await.map_err(|_| ImportError::Stopped)?;
     findings.append(made.map_err(ImportError::Texts)?);
+    // After those that are new: one may have moved under them.
+    if let Some(restated) = restated {
+        let (changed, told) = operator.writer.submit(restated).await?;
+        written.changed.categories += changed;
+        findings.append(told);
+    }
     progress.end();
     if seen_at > was_seen_at && has_space {
         operator
@@ -210,6 +222,7 @@ async fn home_of_withdrawn(
             categories: vec![NewCategory {
                 id,
                 parent: None,
+                parent_source_id: None,
                 planned,
             }],
             ..Piece::default()

@@ -15,8 +15,8 @@ use space_core::protocol::{Kind, TopicLine};
 use space_core::text::{About, Label, Slug};
 use space_core::{Access, CategoryId, Post, Scope, Timestamp, TopicId};
 
-use super::categories::PlannedCategory;
-use super::digest::{CategoryDigest, PostDigest, Presence, TopicDigest, fingerprint};
+use super::categories::{NamedBy, PlannedCategory};
+use super::digest::{CategoryAccess, PostDigest, Presence, TopicDigest, fingerprint};
 use super::finding::{FindingKind, Findings};
 use super::gone::Why;
 use super::report::Counts;
@@ -41,7 +41,10 @@ pub(crate) fn home(created_at: Timestamp) -> Option<PlannedCategory> {
         name: Label::parse("Withdrawn").ok()?,
         about: About::parse(about).ok()?,
         colour: None,
-        position: 0,
+        position: None,
+        named_by: NamedBy::Nobody,
+        is_listed: false,
+        says_about: false,
         is_restricted: true,
         created_at,
     })
@@ -108,13 +111,13 @@ impl Withdraw {
             noted.push(Origin {
                 source_id: withdrawal.source_id.clone(),
                 id: id.get(),
-                digest: CategoryDigest::Closed.to_string(),
+                digest: withdrawal.was.closed().to_string(),
             });
             if !before.is_open() {
                 continue;
             }
             // Opened by an import or by somebody here: an import of an earlier version did not note which.
-            if withdrawal.was == CategoryDigest::Unknown || before != Access::open() {
+            if withdrawal.was.access == CategoryAccess::Unknown || before != Access::open() {
                 let what = "is closed in the archive now, and open here; it stays as it is \
                     (space-server category access closes it)";
                 done.findings.add(FindingKind::Conflict, place, what);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use space_core::{CategoryId, PostId, TopicId};
 
-use super::digest::{CategoryDigest, PostDigest, Presence, TopicDigest};
+use super::digest::{CategoryAccess, CategoryDigest, PostDigest, Presence, TopicDigest};
 use super::finding::{FindingKind, Findings};
 use super::gone::Why;
 use super::known::Known;
@@ -105,7 +105,7 @@ impl Finder<'_> {
             let Some(id) = CategoryId::new(entry.id) else {
                 continue;
             };
-            if entry.digest.is_empty() || was == CategoryDigest::Closed {
+            if entry.digest.is_empty() || was.access == CategoryAccess::Closed {
                 continue;
             }
             if self.archive == Order::Older {

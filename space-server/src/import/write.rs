@@ -14,12 +14,13 @@ use space_core::{
 };
 
 use super::categories::fit_slug;
-use super::digest::{CategoryDigest, PostDigest, WRITTEN};
+use super::digest::{PostDigest, WRITTEN};
 use super::finding::{FindingKind, Findings};
 use super::people;
 use super::piece::{NewMember, Piece, TopicState};
 use super::report::{Counts, Written};
 use super::restate;
+use super::restate_categories;
 use crate::store::origin::Origin;
 use crate::store::{Result, category, member, origin, post, topic};
 use crate::writer::commands::{refresh_category, refresh_member};
@@ -39,6 +40,8 @@ pub(crate) struct Done {
     /// Of what changed: what is not for everyone any more.
     pub(crate) withdrawn: Counts,
     pub(crate) findings: Findings,
+    /// New categories, as they are remembered.
+    categories: Vec<Origin>,
     /// The revisions in which posts were left.
     pub(super) revisions: BTreeMap<PostId, i64>,
 }
@@ -178,8 +181,8 @@ impl WritePiece {
                 Access::open()
             };
             let position = match planned.position {
-                position @ 1.. => position,
-                _ => category::next_position(tx.x()).await?,
+                Some(position) => position,
+                None => category::next_position(tx.x()).await?,
             };
             let category = Category {
                 id: new.id,
@@ -199,6 +202,11 @@ impl WritePiece {
             tx.touch(access.scope(new.id), Kind::Category, new.id.get());
             refresh_category(tx, Scope::Category(new.id), &access).await?;
             done.written.new.categories += 1;
+            done.categories.push(Origin {
+                source_id: planned.source_id.clone(),
+                id: new.id.get(),
+                digest: restate_categories::first(new, position).to_string(),
+            });
         }
         Ok(())
     }
@@ -341,14 +349,6 @@ impl WritePiece {
             id,
             digest,
         };
-        let categories: Vec<_> = piece
-            .categories
-            .iter()
-            .map(|new| {
-                let digest = CategoryDigest::of(new.planned.is_restricted).to_string();
-                written(&new.planned.source_id, new.id.get(), digest)
-            })
-            .collect();
         let members: Vec<_> = piece
             .members
             .iter()
@@ -377,12 +377,12 @@ impl WritePiece {
         });
         let posts: Vec<_> = posts.collect();
         for (kind, origins) in [
-            ("category", categories),
-            ("member", members),
-            ("topic", topics),
-            ("post", posts),
+            ("category", &done.categories),
+            ("member", &members),
+            ("topic", &topics),
+            ("post", &posts),
         ] {
-            origin::store(tx, permit, &self.source, kind, &origins).await?;
+            origin::store(tx, permit, &self.source, kind, origins).await?;
         }
         Ok(())
     }

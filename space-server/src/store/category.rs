@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use space_core::policy::{ManageCategories, Permit};
+use space_core::policy::{ManageCategories, Permit, RunImport};
 use space_core::{Access, AccessRule, Category, CategoryId, Timestamp};
 
 use super::{Executor, Result, Row, Value, aside, ids64, statements};
@@ -29,6 +29,8 @@ statements! {
     INSERT = "insert into category
         (id, parent_id, slug, name, about, colour, icon, language, position, created_at, revision)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    STORE = "update category set parent_id = $1, slug = $2, name = $3, about = $4, colour = $5, position = $6,
+        language = $7, revision = $8 where id = $9";
     CHANGED = "update category set revision = revision + 1 where id = $1";
     CLEAR_ACCESS = "delete from category_access where category_id = $1";
     INSERT_ACCESS = "insert into category_access (category_id, audience, level) values ($1, $2, $3)
@@ -217,6 +219,37 @@ pub(crate) async fn insert<P>(
     }
     insert_access(tx, permit, category.id, access).await
 }
+
+/// Stores what may change of a category, besides who may do what in it.
+pub(crate) async fn store<P: MayEditCategory>(
+    tx: &mut Tx<'_>,
+    _: &Permit<P>,
+    category: &Category,
+) -> Result<()> {
+    let colour = category.colour.map(|colour| colour.to_string());
+    let values = [
+        category.parent.map(CategoryId::get).into(),
+        category.slug.as_str().into(),
+        category.name.as_str().into(),
+        category.about.as_str().into(),
+        colour.as_ref().into(),
+        category.position.into(),
+        category
+            .language
+            .as_ref()
+            .map(space_core::Language::as_str)
+            .into(),
+        category.revision.into(),
+        category.id.get().into(),
+    ];
+    tx.execute(STORE, &values).await.map(drop)
+}
+
+/// Permits under which categories are edited.
+pub(crate) trait MayEditCategory {}
+
+impl MayEditCategory for ManageCategories {}
+impl MayEditCategory for RunImport {}
 
 async fn insert_access<P>(
     tx: &mut Tx<'_>,

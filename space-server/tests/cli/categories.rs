@@ -23,12 +23,12 @@ fn without_clock(text: &str) -> String {
 fn a_new_space_has_a_category_unless_none_is_wanted() {
     let machine = Machine::with_space();
     insta::assert_snapshot!(run(&machine, "category list").ok(), @r"
-    ID    SLUG     NAME     UNDER  WHO MAY
-    1002  general  General         everyone read, members start
+    ID    SLUG     NAME     POSITION  UNDER  WHO MAY
+    1002  general  General  1                everyone read, members start
     ");
     let machine = Machine::new();
     run(&machine, "init --name Empty --no-category").ok();
-    insta::assert_snapshot!(run(&machine, "category list").ok(), @"ID  SLUG  NAME  UNDER  WHO MAY");
+    insta::assert_snapshot!(run(&machine, "category list").ok(), @"ID  SLUG  NAME  POSITION  UNDER  WHO MAY");
 }
 
 #[test]
@@ -46,12 +46,12 @@ fn categories_are_made_listed_opened_and_closed() {
     insta::assert_snapshot!(run(&machine, "category access desk --group press").ok(), @"desk is open to press alone now.");
     insta::assert_snapshot!(run(&machine, "category access wire --open").ok(), @"wire is open to everyone now.");
     insta::assert_snapshot!(without_clock(&run(&machine, "category list").ok()), @r"
-    ID            SLUG     NAME     UNDER    WHO MAY
-    1002          general  General           everyone read, members start
-    1004          news     News     general  everyone read, members start
-    by-the-clock  club     Club              members start
-    by-the-clock  desk     Desk              group press start
-    by-the-clock  wire     Wire              everyone read, members start
+    ID            SLUG     NAME     POSITION  UNDER    WHO MAY
+    1002          general  General  1                  everyone read, members start
+    1004          news     News     2         general  everyone read, members start
+    by-the-clock  club     Club     3                  members start
+    by-the-clock  desk     Desk     3                  group press start
+    by-the-clock  wire     Wire     3                  everyone read, members start
     ");
     let json = run(&machine, "category list --json").ok();
     let desk: serde_json::Value = serde_json::from_str(json.lines().nth(3).unwrap()).unwrap();
@@ -80,6 +80,59 @@ fn a_category_says_what_it_is_missing() {
         run(&machine, "category access general --open --staff").code,
         2
     );
+}
+
+#[test]
+fn a_category_is_edited() {
+    let machine = Machine::with_space();
+    run(&machine, "category add news --name News --colour #3366cc").ok();
+    let edit = |arguments: &[&str]| {
+        let mut all = vec!["category", "edit"];
+        all.extend(arguments);
+        machine.run(&all)
+    };
+    insta::assert_snapshot!(
+        edit(&["general", "--name", "The hall", "--description", "For all.", "--colour", "#aa0000", "--position", "7"]).ok(),
+        @r#"general is "The hall" at position 7, #aa0000."#
+    );
+    let said = edit(&[
+        "news",
+        "--slug",
+        "tidings",
+        "--no-colour",
+        "--language",
+        "en",
+    ]);
+    insta::assert_snapshot!(said.errors, @"Addresses and rooms that use news do not find it any more.");
+    insta::assert_snapshot!(said.ok(), @r#"tidings is "News" at position 2."#);
+    insta::assert_snapshot!(run(&machine, "category list").ok(), @r"
+    ID    SLUG     NAME      POSITION  UNDER  WHO MAY
+    1003  tidings  News      2                everyone read, members start
+    1002  general  The hall  7                everyone read, members start
+    ");
+    let said = edit(&["tidings", "--slug", "general"]);
+    assert_eq!(said.code, 3);
+    insta::assert_snapshot!(said.errors, @r#"error: the short name "general" is taken already"#);
+    for wrong in [
+        &["general"][..],
+        &["general", "--position", "0"],
+        &["general", "--colour", "#aa0000", "--no-colour"],
+        &["general", "--name", ""],
+    ] {
+        assert_eq!(edit(wrong).code, 2, "{wrong:?}");
+    }
+    assert_eq!(edit(&["nowhere", "--name", "X"]).code, 3);
+    let log = run(&machine, "audit list --json").ok();
+    let edited: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("category.edited"))
+        .collect();
+    assert_eq!(edited.len(), 2, "{log}");
+    assert!(
+        edited[1].contains("tidings") && !log.contains("For all."),
+        "{log}"
+    );
+    run(&machine, "audit verify").ok();
 }
 
 #[test]

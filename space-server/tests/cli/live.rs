@@ -117,7 +117,8 @@ fn a_live_forum_comes_in_and_what_is_wrong_is_told() {
     ");
     assert_eq!(
         said.errors.replace(&forum, "FORUM"),
-        "error: not everything in FORUM/ could be used\n"
+        "Next: `space-server member add NAME --role owner`, then `space-server serve`, then `space login \
+         http://127.0.0.1:7780` in another terminal.\nerror: not everything in FORUM/ could be used\n"
     );
     assert_eq!(site.topics_asked_for(), 5);
 

@@ -135,7 +135,7 @@ fn a_folder_without_a_space_is_refused_and_left_alone() {
     assert_eq!((said.code, said.out.as_str()), (3, ""));
     insta::assert_snapshot!(said.errors, @r"
     error: there is no space in FOLDER/data
-      try: make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look at `space-server demo`
+      try: see whether that is the right folder; a new space is made there by `space-server init --data-dir FOLDER/data --name NAME --owner NAME`, and `space-server restore` brings back a backup
     ");
     assert!(!machine.data_dir().exists());
 }
@@ -155,7 +155,7 @@ fn a_database_without_a_space_is_refused_alike_everywhere() {
         insta::allow_duplicates! {
             insta::assert_snapshot!(said.errors, @r"
             error: there is no space in FOLDER/data
-              try: make one with `space-server init --name NAME --owner NAME`, name its folder with --data-dir, or look at `space-server demo`
+              try: see whether that is the right folder; a new space is made there by `space-server init --data-dir FOLDER/data --name NAME --owner NAME`, and `space-server restore` brings back a backup
             ");
         }
     }

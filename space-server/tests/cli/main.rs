@@ -10,6 +10,8 @@ mod categories;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod importing;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod machine;

@@ -96,8 +96,7 @@ fn the_demonstration_is_served_and_stays_in_a_folder_that_is_named() {
     let data_dir = folder.path().join("demo");
     for _ in 0..2 {
         let demo = Server::build()
-            .arguments(&["demo"])
-            .data_dir(&data_dir)
+            .arguments(&["demo", "--data-dir", data_dir.to_str().unwrap()])
             .start();
         read_until(&mut ask(&demo, "/v1/space"), "Open Shelf");
         assert!(demo.stop().success());

@@ -53,6 +53,37 @@ fn the_environment_counts_more_than_the_file_and_the_command_line_more_than_both
 }
 
 #[test]
+fn the_data_folder_has_a_variable_of_its_own() {
+    let folder = |variables: &[(&str, &str)], told: Option<&str>| {
+        let mut sources = environment(variables);
+        sources.command_line = told
+            .map(|told| ("data_dir", told.to_owned()))
+            .into_iter()
+            .collect();
+        let loaded = with_file("data_dir = \"of-the-file\"", sources);
+        (
+            loaded.config.data_dir.display().to_string(),
+            loaded.origins["data_dir"].clone(),
+        )
+    };
+    let own = ("SPACE_SERVER_DATA_DIR", "own");
+    let (got, origin) = folder(&[own], None);
+    assert_eq!(
+        (got.as_str(), origin.as_str()),
+        ("own", "environment variable SPACE_SERVER_DATA_DIR")
+    );
+    assert_eq!(
+        folder(&[own, ("SPACE_SERVER__DATA_DIR", "key")], None).0,
+        "key"
+    );
+    assert_eq!(folder(&[own], Some("told")).0, "told");
+    assert_eq!(
+        folder(&[("SPACE_SERVER_DATA_DIR", "")], None).0,
+        "of-the-file"
+    );
+}
+
+#[test]
 fn numbers_and_truth_are_read_from_the_environment() {
     let config = environment(&[
         ("SPACE_SERVER__STORE__POOL_SIZE", "3"),

@@ -98,7 +98,8 @@ impl Demo {
         );
         // Lives until the end of this function: then the folder goes.
         let folder = DemoFolder::make().context("cannot make a temporary folder")?;
-        let keeps = loaded.origins.contains_key("data_dir");
+        // What is configured is a real space, or is to become one.
+        let keeps = loaded.given.data_dir.is_some();
         if !keeps {
             folder
                 .path()
@@ -144,10 +145,16 @@ impl Demo {
             visit(lifecycle, program, terminal, address, token, outcome);
             Ok(())
         })?;
-        std::mem::replace(
+        let visited = std::mem::replace(
             &mut *visited.lock().unwrap_or_else(PoisonError::into_inner),
             Ok(()),
-        )
+        );
+        if visited.is_ok() && !keeps {
+            output::note(
+                "The demonstration is gone. A space of your own: `space-server init --help`.",
+            );
+        }
+        visited
     }
 }
 
@@ -231,20 +238,29 @@ In a clone of the repository, `cargo build` makes both; then begin again.
         ""
     };
     let browser = if has_pages {
-        format!("\n  Look at it in a browser       http://{address}/")
+        format!("\nLook at it in a browser:\n  http://{address}/\n")
     } else {
         String::new()
     };
+    let space = terminal::called(
+        std::env::current_exe().ok().as_deref(),
+        std::env::var_os("PATH").as_deref(),
+        std::env::current_dir().ok().as_deref(),
+    );
     format!(
         "\
 A small community is open at http://{address}
 {missing}
-  Look around in the terminal   space --profile demo login http://{address} --name {VISITOR} --insecure-storage
-                                space --profile demo
-  Read it with any tool         curl -sN 'http://{address}/v1/feed?mode=follow'{browser}
+Look around in the terminal:
+  {space} --profile demo login http://{address} \\
+      --name {VISITOR} --insecure-storage
+  {space} --profile demo
 
-  Members   amara (owner), jonas (moderator), priya (editor), leila, mateo, yuki and others
-  Password  {PASSWORD}
+Read it with any tool:
+  curl -sN 'http://{address}/v1/feed?mode=follow'
+{browser}
+Members:  amara (owner), jonas (moderator), priya (editor), leila, mateo, yuki and others
+Password: {PASSWORD}
 
 {stays}
 "

@@ -13,6 +13,8 @@ use std::process::{Command, ExitStatus};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use crate::cli::command_line::quoted;
+
 /// The name of the program.
 const PROGRAM: &str = "space";
 
@@ -28,6 +30,27 @@ pub(super) fn find(own: Option<&Path>, search_path: Option<&std::ffi::OsStr>) ->
         .chain(on_path)
         .map(|folder| folder.join(PROGRAM))
         .find(|path| path.is_file())
+}
+
+/// Returns how a shell calls the program: by its name when it is on the search path, else by the way to the one beside our own.
+pub(super) fn called(
+    own: Option<&Path>,
+    search_path: Option<&std::ffi::OsStr>,
+    present: Option<&Path>,
+) -> String {
+    let on_path = search_path.map(std::env::split_paths).into_iter().flatten();
+    let is_on_path = on_path
+        .map(|folder| folder.join(PROGRAM))
+        .any(|path| path.is_file());
+    let beside = find(own, None).filter(|_| !is_on_path);
+    beside.map_or_else(
+        || PROGRAM.to_owned(),
+        |path| {
+            let short = present.and_then(|present| path.strip_prefix(present).ok());
+            let short = short.filter(|short| short.components().count() > 1);
+            quoted(&short.unwrap_or(&path).display().to_string())
+        },
+    )
 }
 
 /// Who looks around, and with what.
@@ -102,5 +125,25 @@ mod tests {
             find(Some(&own), Some(&path)),
             Some(beside.path().join("space"))
         );
+    }
+
+    #[test]
+    fn the_program_is_called_so_that_a_shell_finds_it() {
+        let clone = tempfile::tempdir().unwrap();
+        let folder = clone.path().join("target/debug");
+        std::fs::create_dir_all(&folder).unwrap();
+        let own = folder.join("space-server");
+        let nowhere = std::env::join_paths(["/nonexistent"]).unwrap();
+        let call =
+            |path: &std::ffi::OsStr, present: &Path| called(Some(&own), Some(path), Some(present));
+        // Neither beside us nor on the path: the name is the best there is.
+        assert_eq!(call(&nowhere, clone.path()), "space");
+        std::fs::write(folder.join("space"), "").unwrap();
+        assert_eq!(call(&nowhere, clone.path()), "target/debug/space");
+        let whole = folder.join("space").display().to_string();
+        assert_eq!(call(&nowhere, Path::new("/")), whole[1..]);
+        assert_eq!(call(&nowhere, &folder), whole);
+        let path = std::env::join_paths([&folder]).unwrap();
+        assert_eq!(call(&path, clone.path()), "space");
     }
 }

@@ -19,7 +19,8 @@ pub(crate) struct CategoryDoc {
     pub(crate) colour: Option<String>,
     pub(crate) about: Option<String>,
     pub(crate) parent: Option<i64>,
-    pub(crate) position: i64,
+    /// Among its siblings: as the document says, else where it stands in the list.
+    pub(crate) position: Option<i64>,
     /// Not everyone may read it.
     pub(crate) is_restricted: bool,
 }
@@ -76,15 +77,16 @@ fn read_list(
     if depth > MAX_DEPTH {
         return;
     }
-    for raw in reader.list("categories", raw) {
-        read_one(reader, raw, parent, depth, out);
+    for (at, raw) in reader.list("categories", raw).into_iter().enumerate() {
+        let at = i64::try_from(at).unwrap_or(i64::MAX);
+        read_one(reader, raw, (parent, at), depth, out);
     }
 }
 
 fn read_one(
     reader: &mut Reader<'_>,
     raw: &RawValue,
-    parent: Option<i64>,
+    (parent, at): (Option<i64>, i64),
     depth: usize,
     out: &mut Vec<CategoryDoc>,
 ) {
@@ -108,7 +110,7 @@ fn read_one(
         parent: reader
             .number("parent_category_id", fields.parent_category_id)
             .or(parent),
-        position: reader.number("position", fields.position).unwrap_or(0),
+        position: Some(reader.number("position", fields.position).unwrap_or(at)),
         is_restricted: reader.flag("read_restricted", fields.read_restricted),
     });
     read_list(reader, fields.subcategory_list, Some(id), depth + 1, out);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use space_core::Timestamp;
 
+use crate::import::CategoryNames;
 use crate::import::finding::{FindingKind, Findings};
 use crate::import::gather::Gathered;
 use crate::import::people::report_renamed;
@@ -108,7 +109,7 @@ impl Forum {
 
     pub(super) fn plan(self) -> Planned {
         let now = Timestamp::parse_utc("2026-01-01T00:00:00Z").unwrap();
-        let (plan, mut findings) = plan::make(self.gathered, now);
+        let (plan, mut findings) = plan::make(self.gathered, &CategoryNames::new(), now);
         report_renamed(
             plan.members.iter().map(|member| &member.person),
             &mut findings,

@@ -19,6 +19,10 @@ use crate::testing::{House, Mirror, on_both_engines};
 pub(super) struct Saved(tempfile::TempDir);
 
 impl Saved {
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     pub(super) fn new(documents: &[Value]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (at, document) in documents.iter().enumerate() {

@@ -3,6 +3,7 @@
 
 //! Whole plans of small forums: what arrives, in which order, and what is told of the rest.
 
+mod categories;
 mod damage;
 mod forum;
 mod into_a_space;

@@ -7,6 +7,7 @@ pub(crate) mod block;
 pub(crate) mod bridge;
 pub(crate) mod case;
 pub(crate) mod category;
+pub(crate) mod category_edit;
 pub(crate) mod code;
 pub(crate) mod device;
 mod grants;
