@@ -121,13 +121,14 @@ pub(super) async fn topic(
             topics.changed.insert(id);
         } else {
             let access = category::access(tx.x(), to).await?;
-            if !access.is_open() && category::access(tx.x(), from).await?.is_open() {
+            let before = category::access(tx.x(), from).await?;
+            if !access.is_open() && before.is_open() {
                 let place = format!("topic {}", state.source_id);
                 let what = "was moved to a category that is not for everyone";
                 done.findings.add(FindingKind::TakenBack, place, what);
                 done.withdrawn.topics += 1;
             }
-            move_topic(tx, id, from, access.scope(to)).await?;
+            move_topic(tx, id, from, before.scope(from), access.scope(to)).await?;
         }
         done.written.changed.topics += 1;
     } else if views != 0 {

@@ -126,7 +126,8 @@ impl Withdraw {
             let after = staff_only();
             category::set_access(tx, manage, id, &before, &after).await?;
             let scope = after.scope(id);
-            leave_others(tx, Kind::Category, id.get(), id, Some(scope));
+            let seen = before.scope(id);
+            leave_others(tx, Kind::Category, id.get(), id, seen, Some(scope));
             tx.touch(scope, Kind::Category, id.get());
             refresh_category(tx, Scope::Category(id), &after).await?;
             let what = "was closed; it is for staff alone here, until you open it";
@@ -151,9 +152,7 @@ impl Withdraw {
             .into_iter()
             .map(|line| (line.topic.id, line))
             .collect();
-        let home_scope = access
-            .get(&home)
-            .map_or(Scope::Category(home), |access| access.scope(home));
+        let home_scope = shown(&access, home);
         let mut noted = Vec::with_capacity(topics.len());
         for withdrawal in topics {
             let Some(mut line) = lines.remove(&withdrawal.id) else {
@@ -192,7 +191,7 @@ impl Withdraw {
             }
             line.topic.category = home;
             topic::store_state(tx, permit, std::slice::from_ref(&line)).await?;
-            move_topic(tx, withdrawal.id, from, home_scope).await?;
+            move_topic(tx, withdrawal.id, from, shown(&access, from), home_scope).await?;
             let what = format!(
                 "{}; its {} posts are for staff alone here",
                 withdrawal.why.text(),
@@ -222,6 +221,7 @@ impl Withdraw {
                 )
             })
             .collect();
+        let access = category::all_access(tx.x()).await?;
         let mut noted = Vec::with_capacity(posts.len());
         let mut touched: BTreeSet<TopicId> = BTreeSet::new();
         let mut less: BTreeMap<TopicId, (i64, i64)> = BTreeMap::new();
@@ -255,8 +255,9 @@ impl Withdraw {
             }
             note(Presence::Withdrawn);
             post::withdraw(tx, permit, post.id).await?;
+            let seen = shown(&access, category);
             for kind in [Kind::Post, Kind::PostTally] {
-                leave_others(tx, kind, post.id.get(), category, None);
+                leave_others(tx, kind, post.id.get(), category, seen, None);
             }
             touched.insert(post.topic);
             let (fewer, unliked) = less.entry(post.topic).or_default();
@@ -270,7 +271,6 @@ impl Withdraw {
             done.counts.posts += 1;
         }
         let ids: Vec<i64> = touched.iter().map(|id| id.get()).collect();
-        let access = category::all_access(tx.x()).await?;
         for line in topic::by_ids(tx.x(), &ids).await? {
             let mut tally = line.tally;
             let (fewer, unliked) = less.get(&tally.topic).copied().unwrap_or_default();
@@ -282,13 +282,17 @@ impl Withdraw {
             let id = tally.topic;
             topic::store_tallies(tx, permit, &[tally]).await?;
             let category = line.topic.category;
-            let scope = access
-                .get(&category)
-                .map_or(Scope::Category(category), |access| access.scope(category));
-            tx.touch(scope, Kind::TopicTally, id.get());
+            tx.touch(shown(&access, category), Kind::TopicTally, id.get());
         }
         origin::store(tx, permit, &self.source, "post", &noted).await
     }
+}
+
+/// The scope in which a category is read.
+fn shown(access: &BTreeMap<CategoryId, Access>, category: CategoryId) -> Scope {
+    access
+        .get(&category)
+        .map_or(Scope::Category(category), |access| access.scope(category))
 }
 
 /// Returns what somebody here has decided about a post since it was imported.

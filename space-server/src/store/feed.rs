@@ -11,7 +11,7 @@ use space_core::{Scope, Timestamp};
 
 use super::aside::readable;
 use super::{Executor, Result, Row, Value, statements};
-use crate::writer::{Moves, Tx};
+use crate::writer::{Moves, Tx, Way};
 
 statements! {
     EVERYTHING = "select seq, kind, id, gone_at is not null from feed
@@ -26,6 +26,8 @@ statements! {
     MOVE = "insert into feed (scope, kind, id, seq, is_frame, gone_at) values ($1, $2, $3, $4, $5, null)
         on conflict (scope, kind, id) do update set seq = excluded.seq, gone_at = null";
     LEAVE = "update feed set seq = $1, gone_at = $2 where scope = $3 and kind = $4 and id = $5 and gone_at is null";
+    VANISH = "insert into feed (scope, kind, id, seq, is_frame, gone_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (scope, kind, id) do update set seq = excluded.seq, gone_at = excluded.gone_at";
     OLDEST_GONE = "select coalesce(max(seq), 0) from feed where gone_at < $1";
     DELETE_GONE = "delete from feed where gone_at < $1";
 }
@@ -181,29 +183,40 @@ pub(crate) async fn write(tx: &mut Tx<'_>, moves: &Moves) -> Result<()> {
     };
     let mut come: Vec<Vec<Value<'_>>> = Vec::new();
     let mut leave: Vec<Vec<Value<'_>>> = Vec::new();
-    for (scope, kind, id, is_gone) in moves.in_order() {
+    let mut vanish: Vec<Vec<Value<'_>>> = Vec::new();
+    for (scope, kind, id, way) in moves.in_order() {
         let seq = tx.next_seq();
-        if is_gone {
-            leave.push(vec![
+        match way {
+            Way::Leaves => leave.push(vec![
                 seq.into(),
                 now.into(),
                 text(scope).into(),
                 kind.word().into(),
                 id.into(),
-            ]);
-        } else {
-            come.push(vec![
+            ]),
+            Way::Comes => come.push(vec![
                 text(scope).into(),
                 kind.word().into(),
                 id.into(),
                 seq.into(),
                 kind.is_frame().into(),
-            ]);
+            ]),
+            Way::Vanishes => vanish.push(vec![
+                text(scope).into(),
+                kind.word().into(),
+                id.into(),
+                seq.into(),
+                kind.is_frame().into(),
+                now.into(),
+            ]),
         }
     }
     tx.execute_each(MOVE, &come).await?;
     // Only what was there leaves a tombstone: nobody learns of a thing by its removal.
-    tx.execute_each(LEAVE, &leave).await
+    tx.execute_each(LEAVE, &leave).await?;
+    // Readers of a scope may hold what has no row in it: while a category opens or closes, its rows follow in steps, and a
+    // page that was asked for shows what is readable now.
+    tx.execute_each(VANISH, &vanish).await
 }
 
 /// Drops tombstones older than a moment, and returns the position up to which they may be missing now.

@@ -22,7 +22,7 @@ mod tx;
 pub(crate) use command::{Command, Deed, Failure, Refusal, Signed};
 pub(crate) use health::Health;
 pub(crate) use meter::Meter;
-pub(crate) use moves::Moves;
+pub(crate) use moves::{Moves, Way};
 pub(crate) use queue::{WriteError, Writer};
 pub(crate) use setting::Setting;
 pub(crate) use tx::Tx;

@@ -8,11 +8,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use space_core::Scope;
 use space_core::protocol::Kind;
 
+/// How a thing moves in a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It changed, or came into the scope.
+    Comes,
+    /// It left the scope, if it was there.
+    Leaves,
+    /// It left the scope in which its readers see it, whether or not its row had arrived there.
+    Vanishes,
+}
+
 /// What moves, collected in memory and written once: a thing that changes fifty times in one transaction moves once.
 #[derive(Debug, Default)]
 pub(crate) struct Moves {
-    /// When it last moved, and whether it left.
-    by_key: BTreeMap<(Scope, Kind, i64), (u64, bool)>,
+    /// When it last moved, and how.
+    by_key: BTreeMap<(Scope, Kind, i64), (u64, Way)>,
     count: u64,
     woken: BTreeSet<Scope>,
 }
@@ -20,12 +31,17 @@ pub(crate) struct Moves {
 impl Moves {
     /// A thing changed, or came into a scope.
     pub(crate) fn touch(&mut self, scope: Scope, kind: Kind, id: i64) {
-        self.put(scope, kind, id, false);
+        self.put(scope, kind, id, Way::Comes);
     }
 
     /// A thing left a scope.
     pub(crate) fn leave(&mut self, scope: Scope, kind: Kind, id: i64) {
-        self.put(scope, kind, id, true);
+        self.put(scope, kind, id, Way::Leaves);
+    }
+
+    /// A thing left the scope of its readers, in which its row may not have arrived yet.
+    pub(crate) fn vanish(&mut self, scope: Scope, kind: Kind, id: i64) {
+        self.put(scope, kind, id, Way::Vanishes);
     }
 
     /// The followers of a scope should look, although no row moved.
@@ -33,17 +49,17 @@ impl Moves {
         self.woken.insert(scope);
     }
 
-    fn put(&mut self, scope: Scope, kind: Kind, id: i64, is_gone: bool) {
+    fn put(&mut self, scope: Scope, kind: Kind, id: i64, way: Way) {
         self.count += 1;
-        self.by_key.insert((scope, kind, id), (self.count, is_gone));
+        self.by_key.insert((scope, kind, id), (self.count, way));
     }
 
     /// Returns what moved in the order of the last change.
-    pub(crate) fn in_order(&self) -> Vec<(Scope, Kind, i64, bool)> {
+    pub(crate) fn in_order(&self) -> Vec<(Scope, Kind, i64, Way)> {
         let mut all: Vec<_> = self.by_key.iter().collect();
         all.sort_unstable_by_key(|(_, (at, _))| *at);
         all.into_iter()
-            .map(|((scope, kind, id), (_, is_gone))| (*scope, *kind, *id, *is_gone))
+            .map(|((scope, kind, id), (_, way))| (*scope, *kind, *id, *way))
             .collect()
     }
 
@@ -75,8 +91,8 @@ mod tests {
         assert_eq!(
             moves.in_order(),
             [
-                (Scope::Public, Kind::Post, 2, false),
-                (Scope::Public, Kind::Topic, 1, true)
+                (Scope::Public, Kind::Post, 2, Way::Comes),
+                (Scope::Public, Kind::Topic, 1, Way::Leaves)
             ]
         );
     }

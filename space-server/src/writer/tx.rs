@@ -327,4 +327,9 @@ impl<'c> Tx<'c> {
     pub(crate) fn leave(&mut self, scope: Scope, kind: Kind, id: i64) {
         self.moves.leave(scope, kind, id);
     }
+
+    /// A thing left the scope of its readers, in which its row may not have arrived yet.
+    pub(crate) fn vanish(&mut self, scope: Scope, kind: Kind, id: i64) {
+        self.moves.vanish(scope, kind, id);
+    }
 }

@@ -139,7 +139,12 @@ impl<'t> Batch<'t> {
         set_aside::settled(self, kind, id, None)?;
         match body {
             Body::Space(it) => store::space(self, scope, id, it)?,
-            Body::Category(it) => store::category(self, scope, it)?,
+            Body::Category(it) => {
+                if self.stands_elsewhere(scope, id)? {
+                    keep::leave(self, id)?;
+                }
+                store::category(self, scope, it)?;
+            }
             Body::Group(it) => store::group(self, scope, it)?,
             Body::Member(it) => {
                 store::member(self, scope, it)?;
@@ -190,20 +195,30 @@ impl<'t> Batch<'t> {
         if gone == 0 {
             gone = keep::remove(self, kind, id)?;
         }
-        if gone > 0 {
-            self.applied.gone += gone;
-            self.is_withdrawn = true;
-            match kind {
-                Kind::Post => {
-                    self.texts.touch(id, true);
-                    withdraw::sent(self, id)?;
-                }
-                Kind::Topic => keep::forget(self, id)?,
-                Kind::TopicTally | Kind::ReadPosition => drop(self.topics.insert(id)),
-                Kind::CaughtUp => state::refresh_place(self, id, 0)?,
-                Kind::Bookmark => store::settle_bookmark(self, id)?,
-                _ => {}
+        self.gone(kind, id, gone)?;
+        if kind == Kind::Bookmark && gone > 0 {
+            store::settle_bookmark(self, id)?;
+        }
+        Ok(())
+    }
+
+    /// Sees to what follows from rows of a thing that are gone.
+    pub(super) fn gone(&mut self, kind: Kind, id: i64, rows: usize) -> Result<(), ReplicaError> {
+        if rows == 0 {
+            return Ok(());
+        }
+        self.applied.gone += rows;
+        self.is_withdrawn = true;
+        match kind {
+            Kind::Category => keep::leave(self, id)?,
+            Kind::Post => {
+                self.texts.touch(id, true);
+                withdraw::sent(self, id)?;
             }
+            Kind::Topic => keep::forget(self, id)?,
+            Kind::TopicTally | Kind::ReadPosition => drop(self.topics.insert(id)),
+            Kind::CaughtUp => state::refresh_place(self, id, 0)?,
+            _ => {}
         }
         Ok(())
     }
@@ -237,6 +252,14 @@ impl<'t> Batch<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether a category is held in another scope.
+    fn stands_elsewhere(&self, scope: i64, category: i64) -> Result<bool, ReplicaError> {
+        self.tx
+            .prepare_cached("select 1 from category where id = ?1 and scope <> ?2")
+            .and_then(|mut s| s.exists([category, scope]))
+            .doing(DOING)
     }
 
     /// Returns whether something newer is held of the same generation, in the same scope.

@@ -202,6 +202,36 @@ pub(super) fn remove(batch: &Batch<'_>, kind: Kind, id: i64) -> Result<usize, Re
     batch.run(sql, [id])
 }
 
+/// A category has left the scope in which it was read: what was asked for of it went by that scope, and what lives on
+/// comes with rows of its own, or is asked for again.
+pub(super) fn leave(batch: &mut Batch<'_>, category: i64) -> Result<(), ReplicaError> {
+    for (kind, sql) in [
+        (
+            Kind::Post,
+            "select p.id from post p join topic t on t.id = p.topic where t.category = ?1 and p.is_kept",
+        ),
+        (
+            Kind::TopicTally,
+            "select y.id from topic_tally y join topic t on t.id = y.id where t.category = ?1 and y.is_kept",
+        ),
+        (
+            Kind::Topic,
+            "select id from topic where category = ?1 and is_kept",
+        ),
+    ] {
+        let kept: Vec<i64> = batch
+            .tx
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_map([category], |row| row.get(0))?.collect())
+            .doing(DOING)?;
+        for id in kept {
+            let gone = remove(batch, kind, id)?;
+            batch.gone(kind, id, gone)?;
+        }
+    }
+    Ok(())
+}
+
 /// A topic is gone, and with it what was noted of it.
 pub(super) fn forget(batch: &Batch<'_>, topic: i64) -> Result<(), ReplicaError> {
     batch.run("delete from topic_read_whole where topic = ?1", [topic])?;

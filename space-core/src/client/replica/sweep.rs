@@ -6,9 +6,8 @@
 use rusqlite::params;
 
 use super::apply::{Batch, DOING};
-use super::state::refresh_place;
 use super::store::{OLD, OLD_IN_SCOPE, PerKind};
-use super::{ReplicaError, keep, set_aside, withdraw};
+use super::{ReplicaError, set_aside};
 use crate::client::database::Doing;
 use crate::protocol::Kind;
 
@@ -97,18 +96,7 @@ fn drop_old(
             .doing(DOING)?;
         for id in old {
             batch.run(super::store::ERASE.of(*kind), [id])?;
-            batch.applied.gone += 1;
-            batch.is_withdrawn = true;
-            match kind {
-                Kind::Post => {
-                    batch.texts.touch(id, true);
-                    withdraw::sent(batch, id)?;
-                }
-                Kind::Topic => keep::forget(batch, id)?,
-                Kind::TopicTally | Kind::ReadPosition => drop(batch.topics.insert(id)),
-                Kind::CaughtUp => refresh_place(batch, id, 0)?,
-                _ => {}
-            }
+            batch.gone(*kind, id, 1)?;
         }
     }
     Ok(())

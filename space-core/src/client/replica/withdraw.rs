@@ -123,9 +123,11 @@ impl Replica {
             .doing(CLEANING)
     }
 
-    /// Brings the log into the file and cuts it off, then notes that all is clean.
+    /// Brings the log into the file and cuts it off, then notes that all is clean; it is not while somebody reads the log.
     fn cut_log(&mut self, cleaning: &Cleaning) -> Result<(), ReplicaError> {
-        cut_log(&self.connection)?;
+        if !cut_log(&self.connection)? {
+            return Ok(());
+        }
         self.connection
             .prepare_cached("update copy set cleaned = max(cleaned, ?1)")
             .and_then(|mut s| s.execute([cleaning.withdrawn]))
@@ -146,10 +148,12 @@ impl Replica {
     }
 }
 
-/// Brings the log into the file and cuts it off.
-fn cut_log(connection: &rusqlite::Connection) -> Result<(), ReplicaError> {
-    // A reader who is at it just now keeps the log; it is cut off the next time, and when the last program ends.
+/// Brings the log into the file and cuts it off. Returns whether it did: a reader who is at it just now keeps the log, which is
+/// cut off the next time, and when the last program ends.
+fn cut_log(connection: &rusqlite::Connection) -> Result<bool, ReplicaError> {
     connection
-        .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+        .query_row("pragma wal_checkpoint(truncate)", [], |row| {
+            Ok(row.get::<_, i64>(0)? == 0)
+        })
         .doing(CLEANING)
 }

@@ -130,6 +130,7 @@ impl Deed for SetAccess {
             Kind::Category,
             self.category.get(),
             self.category,
+            before.scope(self.category),
             Some(new),
         );
         tx.touch(new, Kind::Category, self.category.get());

@@ -223,7 +223,7 @@ impl Deed for DeletePost {
         let topic = tally.topic;
         topic::store_tallies(tx, &permit, &[tally]).await?;
         for kind in [Kind::Post, Kind::PostTally] {
-            leave_others(tx, kind, self.post.get(), line.topic.category, None);
+            leave_others(tx, kind, self.post.get(), line.topic.category, scope, None);
         }
         tx.touch(scope, Kind::TopicTally, topic.get());
         if actor.member() != Some(removed.author) {

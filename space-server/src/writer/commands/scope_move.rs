@@ -12,22 +12,23 @@ use crate::writer::{Command, Failure, Tx};
 
 /// Moves a topic, with everything in it, from wherever it was as part of `from` to a scope.
 ///
-/// It leaves every scope in which the category may have been: while a category is on its way to another scope, some
+/// `shown` is the scope in which readers of `from` see it. It leaves every scope in which the category may have been: while a category is on its way to another scope, some
 /// of its rows are still in the old one.
 pub(crate) async fn topic(
     tx: &mut Tx<'_>,
     id: TopicId,
     from: CategoryId,
+    shown: Scope,
     to: Scope,
 ) -> StoreResult<usize> {
     let posts = post::ids_of_topic(tx.x(), id).await?;
     for kind in [Kind::Topic, Kind::TopicTally] {
-        leave_others(tx, kind, id.get(), from, Some(to));
+        leave_others(tx, kind, id.get(), from, shown, Some(to));
         tx.touch(to, kind, id.get());
     }
     for (post, likes) in &posts {
         for kind in [Kind::Post, Kind::PostTally] {
-            leave_others(tx, kind, post.get(), from, Some(to));
+            leave_others(tx, kind, post.get(), from, shown, Some(to));
         }
         tx.touch(to, Kind::Post, post.get());
         if *likes > 0 {
@@ -38,15 +39,25 @@ pub(crate) async fn topic(
 }
 
 /// Takes a thing of a category out of every scope but one.
+///
+/// `shown` is the scope in which the category is read. A thing that is read there leaves it even when its row is still on
+/// the way: who asked for a page of the topic holds it.
 pub(crate) fn leave_others(
     tx: &mut Tx<'_>,
     kind: Kind,
     id: i64,
     category: CategoryId,
+    shown: Scope,
     stays: Option<Scope>,
 ) {
     for scope in Scope::of_category(category) {
-        if Some(scope) != stays {
+        if Some(scope) == stays {
+            continue;
+        }
+        // Pages have no likes of posts.
+        if scope == shown && kind != Kind::PostTally {
+            tx.vanish(scope, kind, id);
+        } else {
             tx.leave(scope, kind, id);
         }
     }
@@ -81,7 +92,7 @@ impl Command for MoveStep {
                 return Ok(true);
             }
             for id in topics {
-                moved += topic(tx, id, step.category, to).await?;
+                moved += topic(tx, id, step.category, to, to).await?;
                 after = id.get();
                 if moved >= STEP {
                     break;

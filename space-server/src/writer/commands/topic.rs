@@ -237,7 +237,7 @@ impl Deed for EditTopic {
         }
         let moves = moves_to.is_some() && (old != new || category::is_moving(tx.x(), from).await?);
         if moves {
-            scope_move::topic(tx, self.topic, from, new).await?;
+            scope_move::topic(tx, self.topic, from, old, new).await?;
         } else {
             tx.touch(new, Kind::Topic, self.topic.get());
         }

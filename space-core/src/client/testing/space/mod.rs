@@ -78,10 +78,26 @@ impl Model {
     }
 
     fn remove(&mut self, kind: Kind, id: i64) {
+        let shown = self
+            .things
+            .get(&(kind, id))
+            .map(|thing| self.belongs(thing));
         self.moving.remove(&(kind, id));
         if let Some(old) = self.things.remove(&(kind, id)) {
             self.seq += 1;
             self.feed.insert((old.scope, kind, id), (self.seq, true));
+            self.vanish(shown, kind, id, old.scope);
+        }
+    }
+
+    /// Leaves a tombstone where a thing is read, although its row may still stand elsewhere: a page shows it.
+    fn vanish(&mut self, shown: Option<Scope>, kind: Kind, id: i64, but: Scope) {
+        let Some(shown) = shown.filter(|shown| *shown != but) else {
+            return;
+        };
+        if matches!(kind, Kind::Topic | Kind::TopicTally | Kind::Post) {
+            self.seq += 1;
+            self.feed.insert((shown, kind, id), (self.seq, true));
         }
     }
 
@@ -255,9 +271,13 @@ impl Model {
             return;
         };
         if let Some(Body::Topic(mut it)) = self.body(Kind::Topic, topic) {
+            let (shown, now) = (self.scope_of(it.category.get()), self.scope_of(category));
             it.revision += 1;
             it.category = CategoryId::new(category).unwrap();
-            self.put(self.scope_of(category), Body::Topic(it));
+            self.put(now, Body::Topic(it));
+            for (kind, id) in self.things_of(topic) {
+                self.vanish(Some(shown), kind, id, now);
+            }
         }
         self.settle(self.things_of(topic));
     }
