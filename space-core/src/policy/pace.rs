@@ -72,6 +72,8 @@ pub enum Crowd {
     Network,
     /// All visitors whom one bridge brings.
     Bridge,
+    /// All visitors of one network who come from one host there: names are free, a host is not.
+    Host,
 }
 
 /// What a crowd does.
@@ -97,8 +99,16 @@ impl Limits {
             (Crowd::Bridge, CrowdAct::Post) => Some((self.bridge_posts, MINUTE)),
             (Crowd::Bridge, CrowdAct::Report) => Some((self.bridge_reports, HOUR)),
             (Crowd::Bridge, CrowdAct::Visitor) => Some((self.bridge_visitors, HOUR)),
+            (Crowd::Host, CrowdAct::Post) => Some((share(self.network_posts), MINUTE)),
+            (Crowd::Host, CrowdAct::Report) => Some((share(self.network_reports), HOUR)),
+            (Crowd::Host, CrowdAct::Visitor) => Some((share(self.network_visitors), HOUR)),
         }
     }
+}
+
+/// What one host has of the limit of its network: a quarter, so that it keeps no other out.
+fn share(of_network: usize) -> usize {
+    of_network.div_ceil(4)
 }
 
 /// What was written lately, and the limits for it.
@@ -131,6 +141,15 @@ impl Pace {
     /// Returns whether `actor` has to keep to any pace.
     pub fn applies_to(actor: &Actor) -> bool {
         actor.member().is_some() && !actor.is_staff()
+    }
+
+    /// Returns how many replies of `actor` within a day the rules look at.
+    pub fn replies_counted(actor: &Actor, limits: &Limits) -> usize {
+        let new = match actor {
+            Actor::Member { trust_level: 0, .. } => limits.new_replies,
+            _ => 1,
+        };
+        new.max(burst(actor))
     }
 
     /// Returns an unlimited pace at a moment.
@@ -169,10 +188,7 @@ impl Pace {
             Novelty::Level => (limits.new_reply_gap, usize::MAX),
             Novelty::FirstDay => (limits.new_reply_gap, limits.new_replies),
         };
-        let burst = match actor.relayed() {
-            Some(_) => VISITOR_BURST,
-            None => 1,
-        };
+        let burst = burst(actor);
         let span = gap.saturating_mul(u32::try_from(burst).unwrap_or(u32::MAX));
         longest([
             self.within(&self.replies, burst, span, too_fast),
@@ -287,6 +303,14 @@ impl Pace {
             .map_or(span, |at| at.plus(span).since(self.now));
         let seconds = wait.as_millis().div_ceil(1000).max(1);
         Some(denial(u64::try_from(seconds).unwrap_or(u64::MAX)))
+    }
+}
+
+/// Returns how many replies may come in a row.
+fn burst(actor: &Actor) -> usize {
+    match actor.relayed() {
+        Some(_) => VISITOR_BURST,
+        None => 1,
     }
 }
 

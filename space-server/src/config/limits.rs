@@ -49,7 +49,7 @@ section! {
         visitor_reports_per_hour: NonZeroU32 = number(5);
         /// Posts of all members at one address in a minute. An IPv6 network (/64) counts as one address.
         address_posts_per_minute: NonZeroU32 = number(60);
-        /// Posts of all visitors of one network in a minute.
+        /// Posts of all visitors of one network in a minute. One host there has a quarter of each limit of its network.
         network_posts_per_minute: NonZeroU32 = number(60);
         /// Reports of all visitors of one network in an hour.
         network_reports_per_hour: NonZeroU32 = number(30);

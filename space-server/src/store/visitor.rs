@@ -20,7 +20,7 @@ statements! {
     FACTS = "select m.trust_level, v.network,
         (select max(a.version) from acceptance a where a.member_id = v.member_id),
         (select max(c.version) from code c), b.bridge_id,
-        exists (select 1 from member_block k where k.member_id = v.member_id)
+        exists (select 1 from member_block k where k.member_id = v.member_id), v.remote
         from visitor v join member m on m.id = v.member_id
         left join bridge_network b on b.network = v.network where v.member_id = $1";
     CAME_FROM = concat!("select member_id, network, remote from visitor where member_id in (", ids64!(), ")");
@@ -63,6 +63,8 @@ pub(crate) async fn by_remote(
 pub(crate) struct Standing {
     pub(crate) trust_level: u8,
     pub(crate) network: NetworkName,
+    /// Who they are there.
+    pub(crate) remote: RemoteId,
     /// The newest version of the code of conduct that they have accepted.
     pub(crate) accepted: Option<i64>,
     /// The version in force; 0 as long as there is none.
@@ -96,6 +98,7 @@ pub(crate) async fn standing(x: &mut Executor<'_>, id: MemberId) -> Result<Optio
             code: row.opt_i64(3)?.unwrap_or(0),
             bridge: row.opt_i64(4)?.and_then(MemberId::new),
             is_blocked: row.bool(5)?,
+            remote: row.checked(6)?,
         })
     })
     .await

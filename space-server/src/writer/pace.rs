@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use space_core::policy::{Actor, Crowd, CrowdAct, Limits, Pace, Permit};
-use space_core::text::NetworkName;
+use space_core::text::{NetworkName, RemoteId};
 use space_core::{MemberId, Timestamp};
 
 use super::Tx;
@@ -21,6 +21,7 @@ fn track(crowd: Crowd, act: CrowdAct, whose: &str) -> String {
         Crowd::Address => "address",
         Crowd::Network => "network",
         Crowd::Bridge => "bridge",
+        Crowd::Host => "host",
     };
     let act = match act {
         CrowdAct::Post => "post",
@@ -69,8 +70,7 @@ impl Tx<'_> {
         let mut found = self.calm();
         if let Some((limits, member)) = self.held(actor) {
             let after = self.now().minus(Pace::COUNTED);
-            let is_basic = matches!(actor, Actor::Member { trust_level: 0, .. });
-            let most = if is_basic { limits.new_replies } else { 1 };
+            let most = Pace::replies_counted(actor, &limits);
             found.replies = pace::replies(self.x(), member, after, most).await?;
             self.fill(&mut found, actor, &limits, member, source)
                 .await?;
@@ -124,10 +124,11 @@ impl Tx<'_> {
         &mut self,
         bridge: &Actor,
         network: &NetworkName,
+        remote: &RemoteId,
     ) -> Result<Pace> {
         let mut found = self.calm();
         if let Some(limits) = self.limits() {
-            let crowds = crowds_of(bridge.member(), network);
+            let crowds = crowds_of(bridge.member(), network, remote);
             found.crowds = self.recent(&limits, crowds, CrowdAct::Visitor).await?;
         }
         Ok(found)
@@ -165,11 +166,12 @@ impl Tx<'_> {
         permit: &Permit<A>,
         bridge: &Actor,
         network: &NetworkName,
+        remote: &RemoteId,
     ) -> Result<()> {
         if self.limits().is_none() {
             return Ok(());
         }
-        let crowds = crowds_of(bridge.member(), network);
+        let crowds = crowds_of(bridge.member(), network, remote);
         self.note(permit, crowds, CrowdAct::Visitor).await
     }
 
@@ -185,7 +187,7 @@ impl Tx<'_> {
         };
         let standing = visitor::standing(self.x(), member).await?;
         Ok(match standing {
-            Some(standing) => crowds_of(Some(relayed.bridge), &standing.network),
+            Some(standing) => crowds_of(Some(relayed.bridge), &standing.network, &standing.remote),
             None => vec![(Crowd::Bridge, relayed.bridge.to_string())],
         })
     }
@@ -215,10 +217,16 @@ impl Tx<'_> {
     }
 }
 
-fn crowds_of(bridge: Option<MemberId>, network: &NetworkName) -> Crowds {
+fn crowds_of(bridge: Option<MemberId>, network: &NetworkName, remote: &RemoteId) -> Crowds {
     let bridge = bridge.map(|bridge| (Crowd::Bridge, bridge.to_string()));
     let mut crowds = vec![(Crowd::Network, network.to_string())];
     crowds.extend(bridge);
+    // `mask:nick!user@host`, of somebody who is not signed in there: the name and the user are what they say.
+    let host = remote
+        .as_str()
+        .strip_prefix("mask:")
+        .and_then(|mask| mask.rsplit_once('@'));
+    crowds.extend(host.map(|(_, host)| (Crowd::Host, format!("{network}/{host}"))));
     crowds
 }
 

@@ -199,9 +199,13 @@ impl Engine {
             let is_busy = busy
                 .iter()
                 .any(|other| other.network == who.network && other.remote == who.remote);
-            // What comes later from the same person waits, so that their words stay in order.
-            busy.push(who.clone());
-            if is_busy || open.is_asked || open.job.not_before > now {
+            let waits = open.job.not_before > now;
+            // What comes later from the same person waits, so that their words stay in order. A report that waits for its
+            // turn is no part of that order.
+            if !(waits && open.job.lane() == Lane::Report) {
+                busy.push(who.clone());
+            }
+            if is_busy || open.is_asked || waits {
                 continue;
             }
             open.is_asked = true;

@@ -312,6 +312,7 @@ fn m7_1_same_text_waits_five_minutes(
 #[case(Crowd::Address, 5, 6)]
 #[case(Crowd::Network, 4, 5)]
 #[case(Crowd::Bridge, 7, 8)]
+#[case(Crowd::Host, 1, 2)]
 fn m7_1_posts_of_crowds_are_counted(
     #[case] crowd: Crowd,
     #[case] allowed: u64,
@@ -331,6 +332,7 @@ fn m7_1_posts_of_crowds_are_counted(
 #[case(Crowd::Address, 100, None)]
 #[case(Crowd::Network, 4, Some(600))]
 #[case(Crowd::Bridge, 7, Some(600))]
+#[case(Crowd::Host, 1, Some(600))]
 fn m7_1_reports_of_crowds_are_counted(
     #[case] crowd: Crowd,
     #[case] refused: u64,
@@ -350,6 +352,7 @@ fn m7_1_reports_of_crowds_are_counted(
 #[rstest]
 #[case(Crowd::Network, 3)]
 #[case(Crowd::Bridge, 9)]
+#[case(Crowd::Host, 1)]
 fn m7_1_visitors_made_are_counted(#[case] crowd: Crowd, #[case] refused: u64) {
     let bridge = Actor::Member {
         id: MemberId::new(8).unwrap(),

@@ -54,7 +54,9 @@ impl Deed for Meet {
             }
             id
         } else {
-            let pace = tx.pace_of_visitors(actor, &who.network).await?;
+            let pace = tx
+                .pace_of_visitors(actor, &who.network, &who.remote)
+                .await?;
             let made = policy::decide(actor, MakeVisitor, &pace)?;
             let id = visitor::number(tx.x(), self.chance).await?;
             // Nobody else can have it or miss it. They get a better one with their first post.
@@ -71,7 +73,8 @@ impl Deed for Meet {
             // comes only to report would otherwise appear at the very moment of the report.
             member::insert(tx, &permit, &[new]).await?;
             visitor::insert(tx, &permit, id, &who.network, &who.remote).await?;
-            tx.note_visitor(&made, actor, &who.network).await?;
+            tx.note_visitor(&made, actor, &who.network, &who.remote)
+                .await?;
             id
         };
         if let (Some(bot), None) = (bot, owner) {
