@@ -17,6 +17,7 @@ use crate::import::Progress;
 use crate::media::keep_png;
 use crate::testing::{House, On};
 
+mod every_column;
 mod replacing;
 mod rotten;
 

@@ -27,18 +27,21 @@ statements! {
 
 /// Reads what a hidden post says; `None` when it is not hidden, or its text never came here.
 pub(crate) async fn by_id(x: &mut Executor<'_>, id: PostId) -> Result<Option<HiddenPost>> {
-    x.row(BY_ID, &[id.get().into()], |row| {
-        Ok(HiddenPost {
-            post: row.id(0, PostId::new)?,
-            author: Some(row.id(6, MemberId::new)?),
-            source: row.text(1)?,
-            by: row.id(2, MemberId::new)?,
-            hidden_at: Timestamp::from_millis(row.i64(3)?),
-            clause: row.opt_checked(4)?,
-            note: row.opt_checked(5)?,
+    let found = x
+        .readable_rows("hidden_post", BY_ID, &[id.get().into()], |row| {
+            Ok(HiddenPost {
+                post: row.id(0, PostId::new)?,
+                author: Some(row.id(6, MemberId::new)?),
+                source: row.mended("hidden_post", id.get(), 1)?,
+                by: row.id(2, MemberId::new)?,
+                hidden_at: Timestamp::from_millis(row.i64(3)?),
+                // What cannot be read of them must not keep the text from those who decide.
+                clause: row.opt_checked(4).unwrap_or(None),
+                note: row.opt_checked(5).unwrap_or(None),
+            })
         })
-    })
-    .await
+        .await?;
+    Ok(found.into_iter().next())
 }
 
 /// Hides a post: its text is put aside, and the post itself has none any more.
