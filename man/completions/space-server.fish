@@ -291,6 +291,7 @@ post.hidden\t''
 post.restored\t''
 post.edited\t''
 post.deleted\t''
+post.purged\t''
 topic.edited\t''
 case.decided\t''"
 complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F

@@ -106,7 +106,12 @@ pub(crate) fn record_tries(
                 let mut chance = [0; 8];
                 entropy.fill(&mut chance);
                 let chance = u64::from_be_bytes(chance);
-                report(writer.submit(RecordTries { tries, chance }).await);
+                let kept = tries.clone();
+                let written = writer.submit(RecordTries { tries, chance }).await;
+                if written.is_err() {
+                    logins.failed.put_back(kept);
+                }
+                report(written);
             }
             if waited.is_none() {
                 break;

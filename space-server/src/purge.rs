@@ -64,7 +64,6 @@ impl Operator {
             Which::Member(name) => Whose::Member(self.find(&name).await?.id),
         };
         let mut done = Purged::default();
-        let mut pictures = BTreeSet::new();
         let mut after = 0;
         loop {
             let found = self
@@ -89,14 +88,22 @@ impl Operator {
                     *sum += count as u64;
                 }
                 done.posts += u64::from(erased.texts + erased.evidence > 0);
-                pictures.extend(erased.sources.iter().flat_map(|source| named(source)));
+                if is_trial {
+                    continue;
+                }
+                // With their post, so that a run that is broken off leaves none behind.
+                let pictures: BTreeSet<String> = erased
+                    .sources
+                    .iter()
+                    .flat_map(|source| named(source))
+                    .collect();
+                for picture in pictures {
+                    done.pictures += u64::from(self.drop_picture(data_dir, &picture).await?);
+                }
             }
         }
         if is_trial {
             return Ok(done);
-        }
-        for picture in pictures {
-            done.pictures += u64::from(self.drop_picture(data_dir, &picture).await?);
         }
         done.log_is_empty = self.empty_log().await?;
         Ok(done)

@@ -64,6 +64,7 @@ acts! {
     PostRestored = "post.restored",
     PostEdited = "post.edited",
     PostDeleted = "post.deleted",
+    PostPurged = "post.purged",
     TopicEdited = "topic.edited",
     CaseDecided = "case.decided",
 }

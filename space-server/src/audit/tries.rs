@@ -48,6 +48,26 @@ impl Tries {
         *counted.entry(key).or_default() += 1;
     }
 
+    /// Puts back what could not be written down.
+    pub(crate) fn put_back(&self, tried: Vec<Tried>) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        for Tried {
+            act,
+            of,
+            from,
+            times,
+        } in tried
+        {
+            let key = (act, of, from);
+            let key = if counted.len() < ENTRIES || counted.contains_key(&key) {
+                key
+            } else {
+                (act, None, None)
+            };
+            *counted.entry(key).or_default() += times;
+        }
+    }
+
     /// Takes what was counted.
     pub(crate) fn take(&self) -> Vec<Tried> {
         let counted = {
@@ -84,5 +104,10 @@ mod tests {
         assert!(taken.len() <= ENTRIES + 1, "{}", taken.len());
         assert_eq!(taken.iter().map(|tried| tried.times).sum::<u64>(), 2560);
         assert!(tries.take().is_empty());
+        tries.count(Act::LogInFailed, None, IpAddr::from([192, 0, 2, 1]));
+        tries.put_back(taken);
+        let again = tries.take();
+        assert!(again.len() <= ENTRIES + 1, "{}", again.len());
+        assert_eq!(again.iter().map(|tried| tried.times).sum::<u64>(), 2561);
     }
 }

@@ -3,7 +3,7 @@
 
 //! `space-server audit`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
@@ -83,7 +83,7 @@ impl List {
                 0
             };
             let names = names(&operator).await?;
-            let mut rows = Vec::new();
+            let (mut rows, mut lines) = (Vec::new(), VecDeque::new());
             loop {
                 let page = operator.audit(after).await?;
                 let Some(last) = page.last() else { break };
@@ -91,7 +91,11 @@ impl List {
                 let wanted = page
                     .into_iter()
                     .filter(|entry| self.event.is_empty() || self.event.contains(&entry.event));
-                if self.json {
+                if self.json && self.last > 0 {
+                    lines.extend(wanted);
+                    let over = lines.len().saturating_sub(self.last as usize);
+                    lines.drain(..over);
+                } else if self.json {
                     output::json_lines(&wanted.collect::<Vec<_>>())?;
                 } else {
                     rows.extend(wanted.map(|entry| row(&entry, &names)));
@@ -101,7 +105,9 @@ impl List {
                     }
                 }
             }
-            if !self.json {
+            if self.json {
+                output::json_lines(lines.make_contiguous())?;
+            } else {
                 let head = ["NUMBER", "WHEN", "WHAT", "BY", "ON", "FROM", "MORE"];
                 output::table(head, &rows)?;
             }

@@ -99,7 +99,7 @@ fn report(done: &Purged, is_trial: bool, is_sqlite: bool) -> Vec<String> {
     }
     if done.evidence_left > 0 {
         lines.push(format!(
-            "Cases keep {} texts of them as evidence; --with-evidence erases those of decided cases.",
+            "Cases keep {} texts of them as evidence; --with-evidence erases those of decided cases. Open cases keep theirs.",
             done.evidence_left
         ));
     }

@@ -59,8 +59,10 @@ pub(crate) struct Page {
     pub(crate) epoch: i64,
     /// Whom the next cursor is for.
     pub(crate) reader: String,
-    /// The scopes that were read, to wait on.
+    /// The scopes that were read.
     pub(crate) scopes: BTreeSet<Scope>,
+    /// The scopes to wait on: those that were read, and the reader's own.
+    pub(crate) watched: BTreeSet<Scope>,
     /// When the reader's token ends, by which they may read on until then.
     pub(crate) ends_at: Option<Timestamp>,
 }
@@ -112,6 +114,9 @@ pub(crate) async fn read(
         Some(_) => return Err(Denial::NotFound.into()),
         None => readable.clone(),
     };
+    // A right that is lost wakes the member's own scope, whatever else is followed.
+    let own = actor.member().map(Scope::Member);
+    let watched = scopes.iter().copied().chain(own).collect();
     let head = head::read(x).await?;
     let reader = reader(actor.member(), request.scope);
     let position = match &request.since {
@@ -138,6 +143,7 @@ pub(crate) async fn read(
         epoch: head.epoch,
         reader,
         scopes,
+        watched,
         ends_at,
     };
     let (mut bytes, mut scanned) = (0, 0);

@@ -150,7 +150,7 @@ pub(super) async fn read(
                 // Watching begins before reading: what comes after the read then wakes.
                 let mut watch = app.hub.watch();
                 let read = page(&app, &request).await?;
-                let scopes = read.page.scopes.clone();
+                let scopes = read.page.watched.clone();
                 let ends_at = read.ends_at(&app);
                 let has_news = !read.page.rows.is_empty() || read.page.more;
                 let body = encode(&read);

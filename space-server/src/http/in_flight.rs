@@ -209,9 +209,11 @@ pub(crate) async fn count_whole(
     request: Request,
     next: Next,
 ) -> Response {
+    let is_read = request.method().is_safe();
     let response = next.run(request).await;
     let length = response.body().size_hint().exact().unwrap_or(0);
-    if length < SMALL {
+    // A command is done by now: its answer has to say so.
+    if length < SMALL || !is_read {
         return response;
     }
     let room = &app.in_flight;

@@ -78,15 +78,26 @@ impl Lanes {
         lanes.retain(|_, lane| {
             !lane.waiting.is_empty() || lane.next_at.is_some_and(|next| next > now)
         });
-        let lane = lanes.entry(account.to_owned()).or_default();
         let key = (tries, *came);
-        if lane.waiting.len() >= WAITING || *waiting >= WAITING_ALL {
-            if *lane.waiting.last()? <= key {
+        let is_full = lanes
+            .get(account)
+            .is_some_and(|lane| lane.waiting.len() >= WAITING);
+        if is_full || *waiting >= WAITING_ALL {
+            // Of this account when its lane is full, of any otherwise: those who try many accounts keep nobody out of theirs.
+            let (worst, from) = lanes
+                .iter()
+                .filter(|(of, _)| !is_full || *of == account)
+                .filter_map(|(of, lane)| Some((*lane.waiting.last()?, of.clone())))
+                .max()?;
+            if worst <= key {
                 return None;
             }
-            lane.waiting.pop_last();
+            if let Some(lane) = lanes.get_mut(&from) {
+                lane.waiting.remove(&worst);
+            }
             *waiting -= 1;
         }
+        let lane = lanes.entry(account.to_owned()).or_default();
         lane.waiting.insert(key);
         *came += 1;
         *waiting += 1;
@@ -187,6 +198,23 @@ mod tests {
         assert!(lanes.enter("dave", 5, start).is_none());
         let _fresh = lanes.enter("dave", 1, start).unwrap();
         assert_eq!(places.last().unwrap().step(start), Step::GiveUp);
+    }
+
+    #[test]
+    fn full_lanes_of_others_keep_nobody_out() {
+        let (lanes, start) = (Lanes::default(), Instant::now());
+        let others: Vec<_> = (0..WAITING_ALL)
+            .filter_map(|number| lanes.enter(&format!("n{number}"), 9, start))
+            .collect();
+        assert_eq!(others.len(), WAITING_ALL);
+        let dave = lanes.enter("dave", 1, start).unwrap();
+        assert_eq!(dave.step(start), Step::Go);
+        let out = others
+            .iter()
+            .filter(|place| place.step(start) == Step::GiveUp);
+        assert_eq!(out.count(), 1);
+        assert!(lanes.enter("erin", 10, start).is_some(), "dave has gone");
+        assert!(lanes.enter("frank", 10, start).is_some());
     }
 
     #[test]

@@ -44,7 +44,9 @@ statements! {
     STORE_SOURCE = "update post set source = $1, edited_at = $2, revision = revision + 1 where id = $3";
     STORE_IMPORTED = "update post set source = $1, edited_at = $2, is_hidden = $3, kind = $4, notice = $5,
         revision = revision + 1 where id = $6";
-    BRING_BACK = "update post set deleted_at = null, revision = revision + 1 where id = $1";
+    // What was erased in between stays away: there is nothing left to bring back.
+    BRING_BACK = "update post set deleted_at = null, revision = revision + 1 where id = $1
+        and (source <> '' or exists (select 1 from hidden_post h where h.post_id = post.id))";
     STUB = "select id, topic_id, number, author_id, created_at from post where id = $1";
     FIRST = "select id, topic_id, number, author_id, created_at from post where topic_id = $1 and number = 1";
     HIDDEN_OF = concat!("select topic_id, number, created_at from post where is_hidden and deleted_at is null

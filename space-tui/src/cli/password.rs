@@ -58,7 +58,10 @@ fn passwords(place: &Place<'_>, args: &Password) -> Outcome<(String, String)> {
     let lines = if file == Path::new("-") {
         two_lines(&mut std::io::stdin().lock())
     } else {
-        let opened = std::fs::File::open(file).map_err(failed)?;
+        let opened = space_core::secret_file::open(file).map_err(|error| {
+            let values = [("file", file.display().to_string().into())];
+            Failure::new(Kind::Usage, place.l10n, "fail-file", &values).because(&error)
+        })?;
         two_lines(&mut BufReader::new(opened))
     };
     let (password, new) = lines.map_err(failed)?;

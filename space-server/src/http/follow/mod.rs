@@ -111,7 +111,7 @@ impl Follow {
     pub(super) async fn next(&mut self) -> Result<Piece, End> {
         loop {
             if let Some(read) = self.ready.take() {
-                self.scopes.clone_from(&read.page.scopes);
+                self.scopes.clone_from(&read.page.watched);
                 self.ends_at = read.ends_at(&self.app);
                 self.is_due = read.page.more;
                 let is_first = self.request.since.is_none();

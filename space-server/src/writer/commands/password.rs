@@ -94,6 +94,7 @@ impl Deed for ChangePassword {
         }
         member::set_password(tx, &permit, self.of, &self.password_hash).await?;
         device::delete_of_member(tx, &permit, self.of).await?;
+        network::forget_of(tx, self.of).await?;
         let ended = end_tokens(tx, &permit, self.of, self.token, self.signs_out_others).await?;
         let detail = json!({ "tokens_ended": ended });
         tx.audit(

@@ -3,9 +3,11 @@
 
 //! Erasing what deleted posts said.
 
+use serde_json::json;
 use space_core::PostId;
 use space_core::policy::{self, Actor, Denial, PurgePosts};
 
+use crate::audit::{Act, Subject};
 use crate::store::purge;
 use crate::writer::{Deed, Failure, Refusal, Tx};
 
@@ -53,15 +55,13 @@ impl Deed for Purge {
         }
         let mut sources = purge::texts(tx.x(), self.post).await?;
         let (kept, is_open) = purge::evidence(tx.x(), self.post).await?;
-        if self.with_evidence && is_open {
-            let why = format!("a case about post {} is open: decide it first", self.post);
-            return Err(Refusal::Invalid { why }.into());
-        }
+        // What an open case is about stays until it is decided.
+        let with_evidence = self.with_evidence && !is_open;
         let mut done = Erased {
             texts: sources.len(),
             ..Erased::default()
         };
-        if self.with_evidence {
+        if with_evidence {
             done.evidence = kept.len();
             sources.extend(kept);
         } else {
@@ -69,7 +69,11 @@ impl Deed for Purge {
         }
         done.sources = sources;
         if !self.is_trial {
-            purge::erase(tx, &permit, self.post, self.with_evidence).await?;
+            purge::erase(tx, &permit, self.post, with_evidence).await?;
+            if done.texts + done.evidence > 0 {
+                let detail = json!({"texts": done.texts, "evidence": done.evidence});
+                tx.audit(Act::PostPurged, actor, Subject::Post(self.post), detail);
+            }
         }
         Ok((self.post.get(), done))
     }
