@@ -8,6 +8,7 @@ mod owner;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -15,7 +16,7 @@ use space_core::Clock;
 use space_core::text::{Label, MemberName};
 
 use super::error::Error;
-use super::operate::operate_on_new;
+use super::operate::{log_for_commands, with_operator};
 use super::password::PasswordArgs;
 use super::{data_folder, next_steps, output};
 use crate::clock::SystemClock;
@@ -171,6 +172,7 @@ impl Done {
 impl Discourse {
     fn run(self, loaded: &Loaded) -> Result<(), Error> {
         let names = self.category_names()?;
+        log_for_commands(loaded)?;
         let progress = if std::io::stderr().is_terminal() {
             Progress::shown()
         } else {
@@ -225,7 +227,7 @@ impl Discourse {
         }
         data_folder::make(&loaded.config)?;
         let has_owner = owner.is_some();
-        operate_on_new(loaded, async |operator| {
+        with_operator(&loaded.config, Arc::new(SystemClock), async |operator| {
             let was_there = operator.has_space().await?;
             let mut done = Done::of(import::run(&operator, &import, progress).await?);
             let has_space = operator.has_space().await?;

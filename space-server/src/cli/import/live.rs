@@ -13,7 +13,6 @@ use clap::Args;
 use space_core::secret_file;
 
 use crate::cli::error::Error;
-use crate::cli::operate::log_for_commands;
 use crate::cli::{data_folder, output};
 use crate::clock::{OsEntropy, SystemClock};
 use crate::config::Loaded;
@@ -155,10 +154,6 @@ impl Live {
     ) -> Result<Fetched, Error> {
         if self.staging.is_none() {
             data_folder::make(&loaded.config)?;
-        }
-        if self.only_fetch {
-            // Otherwise the import itself does.
-            log_for_commands(loaded)?;
         }
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

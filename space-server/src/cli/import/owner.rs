@@ -3,12 +3,15 @@
 
 //! The owner that an import is asked to make.
 
+use std::sync::Arc;
+
 use space_core::text::MemberName;
 use space_core::{MemberKind, Role};
 
 use crate::cli::error::Error;
-use crate::cli::operate::operate_on_new;
+use crate::cli::operate::with_operator;
 use crate::cli::password::PasswordArgs;
+use crate::clock::SystemClock;
 use crate::config::{Database, Loaded};
 use crate::operator::{NewAccount, Operator};
 
@@ -27,7 +30,7 @@ impl Owner {
         password: &PasswordArgs,
     ) -> Result<Self, Error> {
         let has_password = is_there(loaded)
-            && operate_on_new(loaded, async |operator| {
+            && with_operator(&loaded.config, Arc::new(SystemClock), async |operator| {
                 Ok(operator.has_space().await? && operator.has_password(name).await?)
             })?;
         if has_password && password.is_given() {
