@@ -3,6 +3,8 @@
 
 //! What people can ask of the bridge in a room or in private, alike on every network.
 
+use std::fmt;
+
 use space_core::PostId;
 
 /// Something that somebody asks for.
@@ -29,20 +31,57 @@ pub(crate) enum Command {
     /// To report a post, in private.
     Report {
         /// Which.
-        post: PostId,
+        of: Reported,
         /// Why, in the words of the server.
         reason: &'static str,
         /// What they say about it.
         comment: Option<String>,
     },
+    /// To report a post for what is no reason: they are asked what they mean.
+    NoSuchReason {
+        /// Which.
+        of: Reported,
+        /// What they wrote in its place, and after it.
+        said: String,
+    },
+    /// To report a post for a reason that needs words, without any.
+    NoWords {
+        /// Which.
+        of: Reported,
+        /// Why.
+        reason: &'static str,
+    },
     /// To report something where everyone reads it. It is not done.
-    ReportInTheOpen,
+    ReportInTheOpen {
+        /// What, when it was understood.
+        of: Option<Reported>,
+        /// Whether it is surely meant for the bridge; otherwise a name may be a word of a sentence.
+        is_sure: bool,
+    },
     /// Something with `reply` that cannot be understood.
     HowToReply,
     /// Something with `report` that cannot be understood.
     HowToReport,
     /// Something in private that is none of all this.
     Unknown,
+}
+
+/// What somebody reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reported {
+    /// A post, by its number.
+    Post(PostId),
+    /// The newest post of somebody, by the name that a room calls them.
+    By(String),
+}
+
+impl fmt::Display for Reported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Post(post) => post.fmt(f),
+            Self::By(name) => name.fmt(f),
+        }
+    }
 }
 
 /// Why something can be reported: what people write, and the word of the server.
@@ -72,7 +111,7 @@ impl Command {
         let bare = match text.strip_prefix('!') {
             Some(bare) => bare,
             None if is_private => text,
-            None => return is_open_report(text).then_some(Self::ReportInTheOpen),
+            None => return open_report(text),
         };
         let (word, rest) = word(bare);
         Some(match word.to_lowercase().as_str() {
@@ -86,7 +125,10 @@ impl Command {
                 },
             ),
             "report" | "flag" if is_private => report(rest).unwrap_or(Self::HowToReport),
-            "report" | "flag" => Self::ReportInTheOpen,
+            "report" | "flag" => Self::ReportInTheOpen {
+                of: reported(rest).map(|(of, _)| of),
+                is_sure: true,
+            },
             // The command of another program, or none.
             _ if !is_private => return None,
             _ => Self::Unknown,
@@ -94,15 +136,24 @@ impl Command {
     }
 }
 
-/// Returns whether somebody reports something in the open as if it were in private: a number, and one of the reasons. They
-/// are told, lest they believe that they have reported it; anything else that begins with the word is talk.
-fn is_open_report(text: &str) -> bool {
+/// Reads what somebody reports in the open as if it were in private: a number or a name, and one of the reasons. They are
+/// told, lest they believe that they have reported it; anything else that begins with the word is talk.
+fn open_report(text: &str) -> Option<Command> {
     let (first, rest) = word(text);
     let is_report = ["report", "flag"]
         .iter()
         .any(|known| first.eq_ignore_ascii_case(known));
-    let reason = numbered(rest).map(|(_, rest)| word(rest).0.to_lowercase());
-    is_report && reason.is_some_and(|said| REASONS.iter().any(|(known, _)| *known == said))
+    let (of, rest) = reported(rest).filter(|_| is_report)?;
+    let (said, more) = reason_word(rest);
+    // After a name nothing but the reason is believed: `report this spam to them` is talk.
+    let is_meant = match of {
+        Reported::Post(_) => true,
+        Reported::By(_) => more.is_empty(),
+    };
+    (is_meant && known_reason(&said).is_some()).then_some(Command::ReportInTheOpen {
+        of: Some(of),
+        is_sure: false,
+    })
 }
 
 /// Reads `NAME: text`: whom it calls, and what it says.
@@ -145,22 +196,86 @@ fn numbered(text: &str) -> Option<(PostId, &str)> {
     Some((number.trim_end_matches([':', ',']).parse().ok()?, rest))
 }
 
-fn report(text: &str) -> Option<Command> {
-    let (post, rest) = numbered(text)?;
-    let (first, comment) = word(rest);
+/// Reads what is reported: a number, or a name.
+fn reported(text: &str) -> Option<(Reported, &str)> {
+    if let Some((post, rest)) = numbered(text) {
+        return Some((Reported::Post(post), rest));
+    }
+    let (name, rest) = word(text);
+    let name = name.trim_start_matches('@').trim_end_matches([':', ',']);
+    // A number that is none, and a reason without anything before it, are no names.
+    let is_name = !name.is_empty()
+        && name.len() <= 128
+        && !name.starts_with('#')
+        && !name.bytes().all(|b| b.is_ascii_digit())
+        && known_reason(&name.to_lowercase()).is_none();
+    (is_name && !rest.is_empty()).then(|| (Reported::By(name.to_owned()), rest))
+}
+
+/// Returns the word in which a reason is looked for, and what comes after it.
+fn reason_word(text: &str) -> (String, &str) {
+    let (first, rest) = word(text);
     let first = first.trim_end_matches([':', ',', '.']).to_lowercase();
-    let known = REASONS.iter().find(|(said, _)| *said == first);
-    let (reason, comment) = match known {
-        Some((_, reason)) => (*reason, comment),
-        // What they mean is theirs to say: a misspelt reason is not filed as another one.
-        None => return None,
+    (first, rest)
+}
+
+fn known_reason(said: &str) -> Option<&'static str> {
+    let known = REASONS.iter().find(|(known, _)| *known == said);
+    known.map(|(_, reason)| *reason)
+}
+
+/// Returns the reason that a misspelt word is most like.
+pub(crate) fn nearest_reason(said: &str) -> Option<&'static str> {
+    let said = said.to_lowercase();
+    let near = REASONS
+        .iter()
+        .map(|(known, _)| (distance(known, &said), *known));
+    near.filter(|(distance, known)| *distance <= 2 && *distance * 2 < known.len())
+        .min()
+        .and_then(|(_, known)| known_reason(known))
+}
+
+/// Counts the letters that are put in, left out, changed or swapped between two words.
+fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().take(2 * one.len() + 2).collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, a) in one.iter().enumerate() {
+        let mut next = vec![row + 1];
+        for (column, b) in other.iter().enumerate() {
+            let mut cost = (last[column] + usize::from(a != b))
+                .min(last[column + 1] + 1)
+                .min(next[column] + 1);
+            if row > 0 && column > 0 && *a == other[column - 1] && one[row - 1] == *b {
+                cost = cost.min(before[column - 1] + 1);
+            }
+            next.push(cost);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+fn report(text: &str) -> Option<Command> {
+    let (of, rest) = reported(text)?;
+    if rest.is_empty() {
+        return None;
+    }
+    let (said, comment) = reason_word(rest);
+    // What they mean is theirs to say: a misspelt reason is not filed as another one.
+    let Some(reason) = known_reason(&said) else {
+        return Some(Command::NoSuchReason {
+            of,
+            said: rest.to_owned(),
+        });
     };
     let comment = (!comment.is_empty()).then(|| comment.to_owned());
     if comment.is_none() && matches!(reason, "other" | "illegal") {
-        return None;
+        return Some(Command::NoWords { of, reason });
     }
     Some(Command::Report {
-        post,
+        of,
         reason,
         comment,
     })
@@ -230,12 +345,35 @@ mod tests {
         }
     }
 
-    fn reported(number: i64, reason: &'static str, comment: Option<&str>) -> Command {
+    fn by(name: &str) -> Reported {
+        Reported::By(name.to_owned())
+    }
+
+    fn number(number: i64) -> Reported {
+        Reported::Post(post(number))
+    }
+
+    fn report(of: Reported, reason: &'static str, comment: Option<&str>) -> Command {
         Command::Report {
-            post: post(number),
+            of,
             reason,
             comment: comment.map(str::to_owned),
         }
+    }
+
+    fn no_such_reason(of: Reported, said: &str) -> Command {
+        Command::NoSuchReason {
+            of,
+            said: said.to_owned(),
+        }
+    }
+
+    fn no_words(of: Reported, reason: &'static str) -> Command {
+        Command::NoWords { of, reason }
+    }
+
+    fn in_the_open(of: Option<Reported>, is_sure: bool) -> Command {
+        Command::ReportInTheOpen { of, is_sure }
     }
 
     #[rstest]
@@ -247,8 +385,14 @@ mod tests {
     #[case("0: zero", None)]
     #[case("!reply 48213", Some(Command::HowToReply))]
     #[case("!reply to that", Some(Command::HowToReply))]
-    #[case("!report 48213 spam", Some(Command::ReportInTheOpen))]
-    #[case("report #48213 Spam", Some(Command::ReportInTheOpen))]
+    #[case("!report 48213 spam", Some(in_the_open(Some(number(48213)), true)))]
+    #[case("report #48213 Spam", Some(in_the_open(Some(number(48213)), false)))]
+    #[case("report eve spam", Some(in_the_open(Some(by("eve")), false)))]
+    #[case("!report eve nonsense", Some(in_the_open(Some(by("eve")), true)))]
+    #[case("!report", Some(in_the_open(None, true)))]
+    #[case("report this spam to somebody", None)]
+    #[case("report eve nonsense", None)]
+    #[case("report spam", None)]
     #[case("report 12 monkeys is a good film", None)]
     #[case("report 48213", None)]
     #[case("!help", Some(Command::Help))]
@@ -294,24 +438,52 @@ mod tests {
     #[case("AGREE", Command::Agree)]
     #[case("reply 12 yes", reply(12, "yes"))]
     #[case("12: yes", direct(12, "yes"))]
-    #[case("report 12 spam", reported(12, "spam", None))]
+    #[case("report 12 spam", report(number(12), "spam", None))]
     #[case(
         "report #12 Off-Topic  not here",
-        reported(12, "off_topic", Some("not here"))
+        report(number(12), "off_topic", Some("not here"))
     )]
-    #[case("report 12 other", Command::HowToReport)]
-    #[case("report 12 illegal: copied", reported(12, "illegal", Some("copied")))]
-    #[case("report 12 she insults me", Command::HowToReport)]
-    #[case("report 12 spma", Command::HowToReport)]
+    #[case("report 12 other", no_words(number(12), "other"))]
+    #[case(
+        "report 12 illegal: copied",
+        report(number(12), "illegal", Some("copied"))
+    )]
+    #[case(
+        "report 12 she insults me",
+        no_such_reason(number(12), "she insults me")
+    )]
+    #[case("report 12 spma", no_such_reason(number(12), "spma"))]
     #[case(
         "report 12 other she insults me",
-        reported(12, "other", Some("she insults me"))
+        report(number(12), "other", Some("she insults me"))
     )]
+    #[case("report eve spam", report(by("eve"), "spam", None))]
+    #[case("flag @Eve: spam, again", report(by("Eve"), "spam", Some("again")))]
+    #[case("report eve illegal", no_words(by("eve"), "illegal"))]
+    #[case("report eve nonsense", no_such_reason(by("eve"), "nonsense"))]
+    #[case("report eve", Command::HowToReport)]
     #[case("report 12", Command::HowToReport)]
+    #[case("report #x spam", Command::HowToReport)]
+    #[case("report 0 spam", Command::HowToReport)]
+    #[case("report spam 12", Command::HowToReport)]
     #[case("report spam", Command::HowToReport)]
     #[case("hello", Command::Unknown)]
     fn in_private(#[case] text: &str, #[case] want: Command) {
         assert_eq!(Command::read(text, true), Some(want));
+    }
+
+    #[rstest]
+    #[case("spma", Some("spam"))]
+    #[case("SPAMM", Some("spam"))]
+    #[case("offtopik", Some("off_topic"))]
+    #[case("inapropriate", Some("inappropriate"))]
+    #[case("ilegal", Some("illegal"))]
+    #[case("vandalizm", Some("spam"))]
+    #[case("nonsense", None)]
+    #[case("she", None)]
+    #[case("", None)]
+    fn misspelt_reason_is_guessed(#[case] said: &str, #[case] want: Option<&str>) {
+        assert_eq!(nearest_reason(said), want);
     }
 
     #[rstest]
@@ -344,6 +516,8 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(text in "\\PC{0,60}", is_private: bool) {
             let _ = Command::read(&text, is_private);
+            let _ = Command::read(&format!("report {text}"), is_private);
+            let _ = nearest_reason(&text);
             let _ = called(&text);
             let _ = addressed_to(&text, "space");
             let _ = markdown(&text, is_private);

@@ -32,7 +32,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use command::{Command, addressed_to, called, markdown};
+pub(crate) use command::{Command, Reported, addressed_to, called, markdown};
 pub(crate) use engine::{Effect, Engine, Settings};
 pub(crate) use heard::{Heard, Who};
 pub(crate) use input::{Confirmed, Input, Past, RoomUp};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use space_core::PostId;
 
 use super::Settings;
+use super::command::{Reported, nearest_reason};
 
 pub(super) fn help(settings: &Settings) -> String {
     format!(
@@ -15,7 +16,7 @@ pub(super) fn help(settings: &Settings) -> String {
          (also `!reply 48213 I agree`), or use the reply of your client. `alice: I agree` answers what alice wrote last, \
          if that was a moment ago and nobody here is called alice.\n\
          In private: `report 48213 spam` reports a post to the moderators (talk, off_topic, inappropriate, spam, illegal, \
-         other), and nobody here sees it. `agree` accepts the code of conduct: {code}",
+         other), `report eve spam` the last one of eve, and nobody here sees it. `agree` accepts the code of conduct: {code}",
         url = settings.public_url,
         code = settings.code(),
     )
@@ -29,16 +30,58 @@ pub(super) fn how_to_reply() -> String {
     "To answer a post, write its number and then your text: `!reply 48213 I agree`, or `48213: I agree`.".to_owned()
 }
 
+/// The reasons, as people write them.
+const REASONS: &str = "talk, off_topic, inappropriate, spam, illegal and other";
+
 pub(super) fn how_to_report() -> String {
-    "Not reported. To report a post, write to me in private: `report 48213 spam`, and what you want to say about it after that. \
-     The reasons are talk, off_topic, inappropriate, spam, illegal and other; the last two need some words."
-        .to_owned()
+    format!(
+        "Not reported. To report a post, write to me in private: `report 48213 spam`, or `report eve spam` for the last post \
+         of eve, and what you want to say about it after that. The reasons are {REASONS}; the last two need some words."
+    )
 }
 
-pub(super) fn report_in_the_open(bot: &str) -> String {
+pub(super) fn no_such_reason(of: &Reported, said: &str) -> String {
+    let word = said.split_whitespace().next().unwrap_or_default();
+    let send = match nearest_reason(word) {
+        Some(reason) => format!("Did you mean {reason}? Send `report {of} {reason}`"),
+        None => format!("Send for example `report {of} spam`"),
+    };
+    format!(
+        "Not reported: `{word}` is no reason. The reasons are {REASONS}. {send}, or in your own words \
+         `report {of} other {said}`."
+    )
+}
+
+pub(super) fn no_words(of: &Reported, reason: &str) -> String {
+    format!(
+        "Not reported: {reason} alone does not say what is wrong. Send `report {of} {reason}` and some words after that."
+    )
+}
+
+pub(super) fn report_in_the_open(bot: &str, of: Option<&Reported>) -> String {
+    let of = of.map_or_else(|| "48213".to_owned(), Reported::to_string);
     format!(
         "I did not file that: everyone there could read it. Write it to me in private, and only the moderators will \
-         learn of it: `/msg {bot} report 48213 spam`"
+         learn of it: `/msg {bot} report {of} spam`"
+    )
+}
+
+pub(super) fn nobody_of_that_name(name: &str) -> String {
+    format!(
+        "Not reported: nobody called {name} wrote lately where I could report it. Name the post by its number: \
+         `report 48213 spam`"
+    )
+}
+
+/// One of several posts that may be meant: its number, who wrote it, what it says.
+pub(super) fn candidate(post: PostId, author: &str, excerpt: &str) -> String {
+    format!("#{post} by {author}: \u{201c}{excerpt}\u{201d}")
+}
+
+pub(super) fn which_report(name: &str, candidates: &[String]) -> String {
+    format!(
+        "Not reported: several people are called {name}. Name the post by its number, as in `report 48213 spam`.\n{}",
+        candidates.join("\n")
     )
 }
 
@@ -84,8 +127,14 @@ pub(super) fn unclear(name: &str) -> String {
     )
 }
 
-pub(super) fn reported(post: PostId) -> String {
-    format!("Your report on #{post} is with the moderators. Thank you; nobody else learns of it.")
+/// Thanks for a report, and says what was reported, where that is known.
+pub(super) fn reported(post: PostId, what: Option<(String, String)>) -> String {
+    let what = what.map_or_else(String::new, |(author, excerpt)| {
+        format!(" {author} wrote: \u{201c}{excerpt}\u{201d}.")
+    });
+    format!(
+        "Your report on #{post} is with the moderators.{what} Thank you; nobody else learns of it."
+    )
 }
 
 pub(super) fn refused(why: &str, hint: Option<&str>) -> String {

@@ -8,17 +8,19 @@ use std::time::Duration;
 use space_core::text::PostSource;
 use space_core::{PostId, Timestamp};
 
-use super::reply::{Meant, author};
+use super::reply::{Meant, author, excerpt_of, posts_by_name};
 use super::{Effect, Engine, Open, Outcome, confidence};
 use crate::relay::loops::Verdict;
 use crate::relay::person::PATIENCE;
 use crate::relay::{
     Answer, Change, Command, Heard, Job, JobId, Lane, Link, LinkState, Outward, Pending, Person,
-    Place, Store, StoreError, Task, Who, words,
+    Place, Reported, Store, StoreError, Task, Who, words,
 };
 
 /// How many jobs of one person may wait.
 const JOBS_EACH: usize = 5;
+/// How many posts are named when it is not clear which one is reported.
+const CANDIDATES: usize = 3;
 /// How many answers may wait for one person.
 const ANSWERS_EACH: usize = 10;
 /// How many jobs are asked at the same time.
@@ -125,8 +127,16 @@ impl Engine {
             Command::HowToReport => {
                 self.answer(&who, Lane::Report, words::how_to_report(), now, out);
             }
-            Command::ReportInTheOpen => {
-                let words = words::report_in_the_open(&heard.me);
+            Command::NoSuchReason { of, said } => {
+                let words = words::no_such_reason(&of, &said);
+                self.answer(&who, Lane::Report, words, now, out);
+            }
+            Command::NoWords { of, reason } => {
+                let words = words::no_words(&of, reason);
+                self.answer(&who, Lane::Report, words, now, out);
+            }
+            Command::ReportInTheOpen { of, .. } => {
+                let words = words::report_in_the_open(&heard.me, of.as_ref());
                 self.answer(&who, Lane::Report, words, now, out);
             }
             Command::Agree => {
@@ -135,10 +145,20 @@ impl Engine {
                 self.ask_for(&who, Task::Agree { version }, now, out);
             }
             Command::Report {
-                post,
+                of,
                 reason,
                 comment,
             } => {
+                let post = match of {
+                    Reported::Post(post) => post,
+                    Reported::By(name) => match self.last_of(store, &who, &name, now)? {
+                        Ok(post) => post,
+                        Err(words) => {
+                            self.answer(&who, Lane::Report, words, now, out);
+                            return Ok(());
+                        }
+                    },
+                };
                 let task = Task::Report {
                     post,
                     reason: reason.to_owned(),
@@ -151,6 +171,36 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Finds the newest post of whom a name means, in the rooms of the network that are mirrored; or says why there is none.
+    fn last_of(
+        &self,
+        store: &Store,
+        who: &Who,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Result<PostId, String>, StoreError> {
+        let mut rooms: Vec<Place> = Vec::new();
+        for mirror in &self.settings.mirrors {
+            if mirror.room.network == who.network && !rooms.contains(&mirror.room) {
+                rooms.push(mirror.room.clone());
+            }
+        }
+        let found = posts_by_name(store, &rooms, name, now)?;
+        Ok(match &found[..] {
+            [] => Err(words::nobody_of_that_name(name)),
+            [link] => Ok(link.post),
+            several => {
+                let mut candidates = Vec::new();
+                for link in several.iter().take(CANDIDATES) {
+                    let author = author(store, &link.room, link.post)?.unwrap_or_default();
+                    let excerpt = excerpt_of(link).unwrap_or_default();
+                    candidates.push(words::candidate(link.post, &author, &excerpt));
+                }
+                Err(words::which_report(name, &candidates))
+            }
+        })
     }
 
     /// Decides a job.
@@ -340,7 +390,13 @@ impl Engine {
                 }
             }
             (Answer::Reported, Task::Report { post, .. }) => {
-                self.answer(who, Lane::Report, words::reported(*post), now, out);
+                // Whoever may report a post may read it.
+                let link = store.links(*post)?.into_iter().next();
+                let what = match &link {
+                    Some(link) => author(store, &link.room, *post)?.zip(excerpt_of(link)),
+                    None => None,
+                };
+                self.answer(who, Lane::Report, words::reported(*post, what), now, out);
             }
             (Answer::Refused { why, hint }, _) => {
                 let words = words::refused(&why, hint.as_deref());

@@ -5,20 +5,25 @@
 
 use std::time::Duration;
 
+use space_core::markup::{excerpt, parse};
 use space_core::text::PostSource;
 use space_core::{MemberId, MemberKind, PostId, Timestamp};
 
 use super::outward::name;
 use super::{Engine, Outcome};
 use crate::relay::{
-    Command, Heard, Lane, Link, LinkState, Mirror, Place, Store, StoreError, Task, Visitors,
-    addressed_to, called, markdown, words,
+    Command, Heard, Lane, Link, LinkState, Mirror, Place, Reported, Store, StoreError, Task,
+    Visitors, addressed_to, called, markdown, words,
 };
 
 /// Who is called by name answers what they wrote within this time.
 const LATELY: Duration = Duration::from_mins(10);
 /// So many posts are looked at for that; a room reads no more in this time.
 const LOOKED_AT: usize = 200;
+/// Whose post is reported by name wrote it within this time.
+const LAST_DAY: Duration = Duration::from_hours(24);
+/// Letters of a post that tell which one it is.
+const EXCERPT: usize = 60;
 
 /// What somebody wants.
 #[derive(Debug)]
@@ -64,6 +69,16 @@ impl Engine {
             return Ok(None);
         }
         let command = match read {
+            // A sentence that begins with the word, unless the room knows somebody of that name.
+            Some(Command::ReportInTheOpen {
+                of: Some(Reported::By(name)),
+                is_sure: false,
+            }) if called.is_none()
+                && posts_by_name(store, std::slice::from_ref(&heard.place), &name, now)?
+                    .is_empty() =>
+            {
+                return Ok(None);
+            }
             // A sentence that begins with a number is one, unless the room knows a post of that number.
             Some(Command::Direct { post, .. })
                 if !heard.place.is_person && store.link(&heard.place, post)?.is_none() =>
@@ -196,6 +211,44 @@ fn by_name(store: &Store, heard: &Heard, now: Timestamp) -> Result<Option<Meant>
         post,
         text: text.to_owned(),
     }))
+}
+
+/// Returns the newest post of each member who is called by a name, of what rooms were told or wrote themselves within a day
+/// and everyone may read.
+pub(super) fn posts_by_name(
+    store: &Store,
+    rooms: &[Place],
+    name: &str,
+    now: Timestamp,
+) -> Result<Vec<Link>, StoreError> {
+    let wanted = folded(name);
+    let mut found: Vec<Link> = Vec::new();
+    let mut others: Vec<MemberId> = Vec::new();
+    for room in rooms {
+        for link in store.told_since(room, now.minus(LAST_DAY), LOOKED_AT)? {
+            let is_seen = matches!(link.state, LinkState::Told | LinkState::Own);
+            if !is_seen || others.contains(&link.author) {
+                continue;
+            }
+            let known = found.iter_mut().find(|known| known.author == link.author);
+            if let Some(known) = known {
+                if link.told_at > known.told_at {
+                    *known = link;
+                }
+            } else if is_called(store, link.author, &wanted)? && is_open(store, &link)? {
+                found.push(link);
+            } else {
+                others.push(link.author);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Returns what a post says in a few words; nothing when there are none to be told.
+pub(super) fn excerpt_of(link: &Link) -> Option<String> {
+    let text = excerpt(&parse(&link.source), EXCERPT);
+    (link.state != LinkState::Withdrawn && !text.is_empty()).then_some(text)
 }
 
 /// Returns whether people may call a member by this name: the one they are mentioned by, and of visitors what they call

@@ -135,6 +135,111 @@ fn a_report_in_the_open_is_answered_in_private_and_not_filed() {
     assert!(all[0].contains("/msg space report"), "{all:?}");
 }
 
+/// A room in which alice (a member), eve and another eve (visitors) wrote.
+fn with_two_eves() -> Relay {
+    let mut relay = listening();
+    let named = |id: i64, name: &str| {
+        row(&format!(
+            r#"{{"scope":"public","kind":"member","id":{id},"body":{{"id":{id},"kind":"visitor","name":"{name}","display_name":"eve","trust_level":0,"created_at":1,"revision":1}}}}"#
+        ))
+    };
+    let rows = vec![
+        named(3, "eve_irc"),
+        named(4, "eve_irc2"),
+        post(102, 3, 1, "buy **this** now"),
+        post(103, 2, 1, "no, thank you"),
+        post(104, 3, 1, "buy that\n\nor that"),
+    ];
+    let effects = relay.step(batch(rows), at(3)).unwrap();
+    deliver(&mut relay, effects, at(3));
+    relay
+}
+
+#[test]
+fn last_post_of_somebody_is_reported_by_name() {
+    for text in ["report eve spam", "flag @Eve: spam", "!report eve_irc spam"] {
+        let mut relay = with_two_eves();
+        let effects = relay.step(says(private(), text), at(5)).unwrap();
+        assert_eq!(all_said(&effects), ["ask report 104 spam"], "{text}");
+        let report = job(&effects);
+        let answered = Input::Answered(report.id, Answer::Reported);
+        let all = all_said(&relay.step(answered, at(5)).unwrap());
+        assert!(
+            all[0].contains("#104 is with the moderators. eve"),
+            "{all:?}"
+        );
+        assert!(
+            all[0].contains("\u{201c}buy that or that\u{201d}"),
+            "{all:?}"
+        );
+    }
+}
+
+#[test]
+fn name_that_is_unclear_or_unknown_files_nothing() {
+    let mut relay = with_two_eves();
+    let effects = relay
+        .step(batch(vec![post(105, 4, 1, "I am another eve")]), at(4))
+        .unwrap();
+    deliver(&mut relay, effects, at(4));
+    for (text, says_this) in [
+        ("report eve spam", "several people are called eve"),
+        ("report carol spam", "nobody called carol"),
+    ] {
+        let all = all_said(&relay.step(says(private(), text), at(5)).unwrap());
+        assert!(all[0].contains(says_this), "{all:?}");
+        let answer = relay.store().operations().unwrap();
+        assert_eq!(relay.store().jobs().unwrap(), [], "{answer:?}");
+        relay.step(network_down(), at(5)).unwrap();
+        relay
+            .step(Input::NetworkUp("net".to_owned()), at(5))
+            .unwrap();
+    }
+    // By a day later, the number has to be told.
+    let mut relay = with_two_eves();
+    let late = at(5 + 24 * 3600);
+    let all = all_said(
+        &relay
+            .step(says(private(), "report eve spam"), late)
+            .unwrap(),
+    );
+    assert!(all[0].contains("nobody called eve"), "{all:?}");
+}
+
+#[test]
+fn mistyped_reason_is_asked_about() {
+    for (text, says_this) in [
+        ("report 101 spma", "`spma` is no reason"),
+        (
+            "report 101 spma",
+            "Did you mean spam? Send `report 101 spam`",
+        ),
+        ("report 101 nonsense", "Send for example `report 101 spam`"),
+        ("report 101 she shouts", "`report 101 other she shouts`"),
+        ("report eve nonsense", "`report eve spam`"),
+        ("report 101 other", "other alone does not say what is wrong"),
+    ] {
+        let mut relay = with_two_eves();
+        let all = all_said(&relay.step(says(private(), text), at(5)).unwrap());
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert!(all[0].starts_with("to ann: Not reported"), "{all:?}");
+        assert!(all[0].contains(says_this), "{all:?}");
+        assert_eq!(relay.store().jobs().unwrap(), []);
+    }
+}
+
+#[test]
+fn report_by_name_in_the_open_is_answered_in_private() {
+    let mut relay = with_two_eves();
+    let all = all_said(&relay.step(says(room(), "report eve spam"), at(5)).unwrap());
+    assert!(all[0].contains("/msg space report eve spam"), "{all:?}");
+    // Talk, of somebody whom the room does not know.
+    let mut relay = with_two_eves();
+    for talk in ["report them spam", "report carol other"] {
+        assert_eq!(relay.step(says(room(), talk), at(5)).unwrap(), [], "{talk}");
+    }
+}
+
 #[test]
 fn a_report_goes_before_what_was_said_earlier_by_others() {
     let mut relay = listening();
