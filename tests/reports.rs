@@ -228,11 +228,33 @@ async fn tell(on: On) {
     }
     let number = case.id.to_string();
     let decide = ["decide", &number, "agree", "--hide", "--clause", "2.1"];
+    bob.is_told(
+        &["decide", &number, "agree", "--clause", "9.99"],
+        2,
+        "2.1 to 2.10",
+    );
     let decided = bob.does(&decide);
     assert!(
-        decided.contains("hidden") && decided.contains("2.1"),
+        decided.contains(&format!("#{id} is hidden")) && decided.contains("2.1"),
         "{decided}"
     );
+    // Bob's own copy shows it without a sync, and what it says only when he asks.
+    let named = format!("#{id}");
+    let read = bob.does(&["read", &named]);
+    assert!(
+        read.contains("hidden by moderators") && !read.contains("fools"),
+        "{read}"
+    );
+    let read = bob.does(&["read", &named, "--hidden"]);
+    for what in ["You are all fools", "hidden by bob", "2.1"] {
+        assert!(read.contains(what), "{what}: {read}");
+    }
+    let read = bob.does(&["read", &named, "--hidden", "--json"]);
+    assert!(read.contains(r#""by_name":"bob""#), "{read}");
+    let read = bob.does(&["read", &named, "--json"]);
+    assert!(!read.contains("fools"), "{read}");
+    dora.does(&["sync"]);
+    dora.is_told(&["read", &named, "--hidden"], 3, "moderators");
     bob.is_told(&decide, 3, "space reports --all");
     bob.is_told(
         &[&decide[..], &["--revision", "1"]].concat(),
@@ -258,10 +280,26 @@ async fn tell(on: On) {
         3,
         "owners, administrators and moderators",
     );
-    bob.does(&["restore", &id]);
+    let correct = [
+        "decide",
+        &number,
+        "disagree",
+        "--correct",
+        "--note",
+        "a joke",
+    ];
+    let corrected = bob.does(&correct);
+    for what in ["shown again", "corrected since", "a joke", "hidden by bob"] {
+        assert!(corrected.contains(what), "{what}: {corrected}");
+    }
     dora.does(&["sync"]);
     assert!(dora.does(&["read", &topic.to_string()]).contains("fools"));
     bob.does(&["hide", &id, "--clause", "2.1", "--note", "again"]);
+    bob.does(&["restore", &id]);
+    let trail = bob.does(&["read", &named, "--hidden"]);
+    for what in ["You are all fools", "again", "shown again by bob"] {
+        assert!(trail.contains(what), "{what}: {trail}");
+    }
     bob.is_told(&["hide", "999999"], 4, "look at the number");
 
     // Alive, the whole time.

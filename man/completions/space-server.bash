@@ -217,7 +217,7 @@ _space__server() {
                     return 0
                     ;;
                 --event)
-                    COMPREPLY=($(compgen -W "login.done login.failed login.refused device.allowed device.denied token.made token.revoked password.changed member.made member.blocked member.unblocked role.given role.taken group.joined group.left access.changed category.edited post.hidden post.restored post.edited post.deleted post.purged topic.edited case.decided" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "login.done login.failed login.refused device.allowed device.denied token.made token.revoked password.changed member.made member.blocked member.unblocked role.given role.taken group.joined group.left access.changed category.edited post.hidden post.restored post.edited post.deleted post.purged topic.edited case.decided case.corrected" -- "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -293,7 +293,8 @@ post.edited\t''
 post.deleted\t''
 post.purged\t''
 topic.edited\t''
-case.decided\t''"
+case.decided\t''
+case.corrected\t''"
 complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l config -d 'The configuration file' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -s d -l data-dir -d 'The folder for everything the server keeps [env: SPACE_SERVER_DATA_DIR] [default: space-data]' -r -F
 complete -c space-server -n "__fish_space_server_using_subcommand audit; and __fish_seen_subcommand_from list" -l json -d 'All of it as one JSON object a line, with the hashes'

@@ -666,7 +666,7 @@ _space() {
             return 0
             ;;
         space__subcmd__decide)
-            opts="-h --clause --note --hide --revision --json --profile --color --data-dir --config-dir --token-fd --help agree disagree ignore"
+            opts="-h --clause --note --hide --keep-hidden --correct --revision --json --profile --color --data-dir --config-dir --token-fd --help agree disagree ignore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1008,7 +1008,7 @@ _space() {
             return 0
             ;;
         space__subcmd__read)
-            opts="-h --from --json --profile --color --data-dir --config-dir --token-fd --help"
+            opts="-h --from --hidden --json --profile --color --data-dir --config-dir --token-fd --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -214,6 +214,7 @@ never\t''"
 complete -c space -n "__fish_space_using_subcommand read" -l data-dir -d 'Folder of the local copies and tokens' -r -F
 complete -c space -n "__fish_space_using_subcommand read" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand read" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
+complete -c space -n "__fish_space_using_subcommand read" -l hidden -d 'Show what hidden posts say, and who hid them; for staff'
 complete -c space -n "__fish_space_using_subcommand read" -l json -d 'Print one JSON document: the topic and its posts'
 complete -c space -n "__fish_space_using_subcommand read" -s h -l help -d 'Print help'
 complete -c space -n "__fish_space_using_subcommand reply" -l file -d 'File with the text; - for the standard input' -r -F
@@ -328,6 +329,8 @@ complete -c space -n "__fish_space_using_subcommand decide" -l data-dir -d 'Fold
 complete -c space -n "__fish_space_using_subcommand decide" -l config-dir -d 'Folder of the profiles' -r -F
 complete -c space -n "__fish_space_using_subcommand decide" -l token-fd -d 'Number of an open file or pipe with the token in its first line, 0 for the standard input; also SPACE_TOKEN and SPACE_TOKEN_FILE' -r
 complete -c space -n "__fish_space_using_subcommand decide" -l hide -d 'Hides the post as well; goes with "agree"'
+complete -c space -n "__fish_space_using_subcommand decide" -l keep-hidden -d 'Leaves a hidden post hidden; goes with "disagree"'
+complete -c space -n "__fish_space_using_subcommand decide" -l correct -d 'Corrects a decision; the earlier one stays in the case'
 complete -c space -n "__fish_space_using_subcommand decide" -l json -d 'Print the case as one JSON document'
 complete -c space -n "__fish_space_using_subcommand decide" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c space -n "__fish_space_using_subcommand outbox; and not __fish_seen_subcommand_from retry discard" -l profile -d 'Profile to use: a server, who you are there, and its local copy; by default that of "space auth switch"' -r

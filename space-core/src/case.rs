@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CaseId, PostId, TopicId};
 use crate::member::Member;
+use crate::post::Hiding;
 use crate::text::{Clause, Comment, NetworkName, RemoteId};
 use crate::time::Timestamp;
 use crate::topic::is_false;
@@ -80,7 +81,8 @@ pub enum Outcome {
 
 words!(Outcome { Agree = "agree", Disagree = "disagree", Ignore = "ignore" });
 
-/// All reports on one post: `GET /v1/cases/ID`, staff alone, and never the author of the post.
+/// All reports on one post: `GET /v1/cases/ID`, staff alone, never the author of the post, and those who reported it only
+/// where no other moderator could decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
@@ -116,6 +118,15 @@ pub struct Case {
     /// What was decided, once it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// What was decided before that and corrected since, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Decision>,
+    /// When the post was hidden and shown again, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidings: Vec<Hiding>,
+    /// Whether the reader is among those who reported: they see it only where no other moderator could decide.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_reporter: bool,
     /// Rises with every change; a decision names the revision that it was made from.
     pub revision: i64,
 }

@@ -65,7 +65,7 @@ pub use group::Group;
 pub use id::{CaseId, CategoryId, GroupId, MemberId, PostId, TokenId, TopicId};
 pub use language::Language;
 pub use member::{Member, MemberKind, Role, Visitor};
-pub use post::{HiddenPost, Post, PostKind, PostTally};
+pub use post::{HiddenPost, Hiding, Post, PostKind, PostTally};
 pub use reading::ReadState;
 pub use scope::Scope;
 pub use space::Space;

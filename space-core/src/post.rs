@@ -113,6 +113,29 @@ pub struct HiddenPost {
     pub note: Option<Comment>,
 }
 
+/// That a post was hidden once, and who showed it again: `GET /v1/posts/ID/hidings`, staff alone. It stays after the post is
+/// shown again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Hiding {
+    /// Who hid it.
+    pub by: MemberId,
+    /// When.
+    pub hidden_at: Timestamp,
+    /// The clause of the code of conduct that it rested on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Clause>,
+    /// What staff noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Comment>,
+    /// Who showed the post again, once somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_by: Option<MemberId>,
+    /// When that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_at: Option<Timestamp>,
+}
+
 /// The numbers of a post that change often.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

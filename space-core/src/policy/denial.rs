@@ -85,6 +85,9 @@ pub enum Denial {
     /// One has reported it already.
     #[error("you have reported this already, and moderators will look at it")]
     AlreadyReported,
+    /// No moderator could read the report: the author of the post would be the only one.
+    #[error("this report was not filed: no moderator other than the author could read it")]
+    NoModerator,
     /// Talking to somebody makes no report.
     #[error("talking to the author makes no report: answer them in the topic")]
     TalkIsNoReport,
@@ -127,6 +130,9 @@ pub enum Denial {
     /// The case was decided already.
     #[error("this case was decided already")]
     CaseDecided,
+    /// There is no decision to correct.
+    #[error("this case is still open: there is no decision to correct")]
+    CaseOpen,
     /// The account is blocked.
     #[error("this account is blocked")]
     AccountBlocked,
@@ -176,6 +182,7 @@ impl Denial {
             Self::OtherNetwork => "other_network",
             Self::OwnPost => "own_post",
             Self::AlreadyReported => "already_reported",
+            Self::NoModerator => "no_moderator",
             Self::TalkIsNoReport => "talk_is_no_report",
             Self::CommentNeeded => "comment_needed",
             Self::TooManyReports { .. } => "too_many_reports",
@@ -185,6 +192,7 @@ impl Denial {
             Self::CrowdLimit { .. } => "crowd_limit",
             Self::NotHidden => "not_hidden",
             Self::CaseDecided => "case_decided",
+            Self::CaseOpen => "case_open",
             Self::AccountBlocked => "account_blocked",
             Self::OwnAccount => "own_account",
             Self::NotOwner => "not_owner",

@@ -26,8 +26,8 @@ pub use actor::{Actor, Capabilities, Capability};
 pub use block::{AccountContext, BlockMember};
 pub use denial::Denial;
 pub use moderation::{
-    CaseContext, DecideCase, EarlierReport, HidePost, ReadHidden, ReportContext, ReportPost,
-    RestorePost, SeeCase, SeeCases,
+    CaseContext, DecideCase, EarlierReport, HiddenFacts, HidePost, ReadHidden, ReportContext,
+    ReportPost, RestorePost, SeeCase, SeeCases, SeeHidings,
 };
 pub use pace::{Crowd, CrowdAct, Limits, Pace};
 pub use read::{knows_hidden_author, level, may_read, scopes};

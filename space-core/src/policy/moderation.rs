@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{Action, Actor, Capability, Denial, Pace, PostContext, may_read};
-use crate::case::{CaseState, ReportReason};
+use crate::case::{CaseState, Outcome, ReportReason};
 use crate::id::{CaseId, MemberId, PostId};
 use crate::time::Timestamp;
 
@@ -31,6 +31,8 @@ pub struct ReportContext {
     pub edited_at: Option<Timestamp>,
     /// Their last report on it.
     pub earlier: Option<EarlierReport>,
+    /// Whether some moderator besides the author of the post can sign in.
+    pub has_moderator: bool,
     /// What they reported lately, and how fast it may go on.
     pub pace: Pace,
 }
@@ -81,6 +83,10 @@ impl Action for ReportPost {
                 return Err(Denial::AlreadyReported);
             }
         }
+        // The truth before it is filed: a report that nobody reads is worse than none (M3.10).
+        if !context.has_moderator {
+            return Err(Denial::NoModerator);
+        }
         context.pace.report(actor)
     }
 }
@@ -110,12 +116,14 @@ pub struct CaseContext {
     pub author: MemberId,
     /// Whether the reader is among those who reported it.
     pub has_reported: bool,
+    /// Whether some other moderator, who is not party to it, can sign in.
+    pub has_other: bool,
     /// How far it has come.
     pub state: CaseState,
 }
 
 /// Reading one case. To those who are party to it - who wrote what was reported, or reported it - it does not exist, whatever
-/// their duty (M3.1).
+/// their duty (M3.1); but a moderator who reported decides where nobody else could, rather than nobody at all (M3.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeeCase {
     /// Which case.
@@ -127,7 +135,8 @@ impl Action for SeeCase {
 
     fn rule(&self, actor: &Actor, context: &CaseContext) -> Result<(), Denial> {
         SeeCases.rule(actor, &())?;
-        if actor.member() == Some(context.author) || context.has_reported {
+        let is_party = context.has_reported && context.has_other;
+        if actor.member() == Some(context.author) || is_party {
             Err(Denial::NotFound)
         } else {
             Ok(())
@@ -135,11 +144,13 @@ impl Action for SeeCase {
     }
 }
 
-/// Deciding a case.
+/// Deciding a case, or correcting what was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DecideCase {
     /// Which case.
     pub case: CaseId,
+    /// Whether an earlier decision is corrected.
+    pub correct: bool,
 }
 
 impl Action for DecideCase {
@@ -147,10 +158,31 @@ impl Action for DecideCase {
 
     fn rule(&self, actor: &Actor, context: &CaseContext) -> Result<(), Denial> {
         SeeCase { case: self.case }.rule(actor, context)?;
-        match context.state {
-            CaseState::Open => Ok(()),
-            CaseState::Decided => Err(Denial::CaseDecided),
+        match (context.state, self.correct) {
+            (CaseState::Open, false) | (CaseState::Decided, true) => Ok(()),
+            (CaseState::Decided, false) => Err(Denial::CaseDecided),
+            (CaseState::Open, true) => Err(Denial::CaseOpen),
         }
+    }
+}
+
+/// What a decision finds of a post that is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HiddenFacts {
+    /// What the decision says that is corrected, if one is.
+    pub corrects: Option<Outcome>,
+    /// Whether another case than the one that is decided had it hidden.
+    pub by_other_case: bool,
+}
+
+impl HiddenFacts {
+    /// Says whether a decision shows the post again. Disagreeing does (M3.2); a correction only when it changes what was
+    /// decided, and never what another case decided.
+    pub fn shows_again(self, outcome: Outcome) -> bool {
+        outcome == Outcome::Disagree
+            && self
+                .corrects
+                .is_none_or(|before| before != Outcome::Disagree && !self.by_other_case)
     }
 }
 
@@ -206,6 +238,21 @@ impl Action for ReadHidden {
 
     fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
         RestorePost { post: self.post }.rule(actor, context)
+    }
+}
+
+/// Reading when a post was hidden and shown again, by whom and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeeHidings {
+    /// Which post.
+    pub post: PostId,
+}
+
+impl Action for SeeHidings {
+    type Context = PostContext;
+
+    fn rule(&self, actor: &Actor, context: &PostContext) -> Result<(), Denial> {
+        moderates(actor, context)
     }
 }
 

@@ -22,7 +22,7 @@ pub use device::{AskForCode, AskForToken, BadCode, DeviceCodes, UserCode};
 pub use feed::{Body, Cursor, FeedLine, FeedMode, FeedOlder, FeedOrder, FeedRow, Grant, Kind};
 pub use list::{PostPage, TagLine, TagPage, TopicLine, TopicPage};
 pub use moderation::{
-    AcceptCode, CasePage, CreateReport, DecideCase, HidePost, MeetVisitor, ReportReceipt,
+    AcceptCode, CasePage, CreateReport, DecideCase, HidePost, Hidings, MeetVisitor, ReportReceipt,
 };
 pub use problem::{Conflict, Problem, ProblemCode};
 pub use session::{

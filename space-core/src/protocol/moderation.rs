@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::{Case, Outcome, ReportReason};
 use crate::id::{CaseId, PostId};
 use crate::language::Language;
+use crate::post::Hiding;
 use crate::text::{Clause, Comment, DisplayName, NetworkName, RemoteId};
 use crate::time::Timestamp;
 
@@ -59,6 +60,14 @@ pub struct CreateReport {
     pub written_at: Option<Timestamp>,
 }
 
+/// When a post was hidden and shown again: `GET /v1/posts/ID/hidings`, staff alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Hidings {
+    /// Each time, oldest first.
+    pub hidings: Vec<Hiding>,
+}
+
 /// A report has arrived. It has no number: numbers move, and would tell others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -71,7 +80,8 @@ pub struct ReportReceipt {
     pub received_at: Timestamp,
 }
 
-/// Hides a post: `POST /v1/posts/ID/hide`. Answers the [`Post`](crate::Post), which has no text any more.
+/// Hides a post: `POST /v1/posts/ID/hide`. Answers the [`Post`](crate::Post), which has no text any more; when the code of
+/// conduct in force has no such clause, a problem `no_such_clause`.
 ///
 /// `POST /v1/posts/ID/restore`, without a body, shows it again as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -87,7 +97,7 @@ pub struct HidePost {
 }
 
 /// Decides a case: `POST /v1/cases/ID/decision`. Answers the [`Case`]; when somebody else decided first, a problem
-/// `conflict`.
+/// `conflict`; when the code of conduct in force has no such clause, a problem `no_such_clause`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -105,6 +115,12 @@ pub struct DecideCase {
     /// Whether the post is hidden with the same stroke; goes with `agree`.
     #[serde(default, skip_serializing_if = "crate::topic::is_false")]
     pub hide: bool,
+    /// Whether a hidden post stays hidden; goes with `disagree`, which shows it again otherwise.
+    #[serde(default, skip_serializing_if = "crate::topic::is_false")]
+    pub keep_hidden: bool,
+    /// Whether this corrects a decision. The earlier one stays in the case.
+    #[serde(default, skip_serializing_if = "crate::topic::is_false")]
+    pub correct: bool,
 }
 
 /// A page of cases: `GET /v1/cases?state=open&after=ID&limit=N`, staff alone. What has waited longest comes first.
@@ -113,6 +129,9 @@ pub struct DecideCase {
 pub struct CasePage {
     /// The cases. None is about a post of the reader's own.
     pub cases: Vec<Case>,
+    /// How many cases that the reader may decide are open. Servers before this field leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<u64>,
     /// Give this as `after` to read on; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<CaseId>,

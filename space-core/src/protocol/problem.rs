@@ -47,6 +47,8 @@ pub enum ProblemCode {
     OtherSpace,
     /// 422: an idempotency key came back with another request.
     KeyReused,
+    /// 422: the code of conduct in force has no such clause; `hint` lists those that it has.
+    NoSuchClause,
     /// 429: too much at once; `Retry-After` says how long to wait.
     TooMany,
     /// 500: a fault of the server; it has been logged.
@@ -73,6 +75,7 @@ words!(ProblemCode {
     NotJson = "not_json",
     OtherSpace = "other_space",
     KeyReused = "key_reused",
+    NoSuchClause = "no_such_clause",
     TooMany = "too_many",
     Internal = "internal",
     Unavailable = "unavailable",
@@ -96,7 +99,7 @@ impl ProblemCode {
             Self::TooLarge => 413,
             Self::NotJson => 415,
             Self::OtherSpace => 421,
-            Self::KeyReused => 422,
+            Self::KeyReused | Self::NoSuchClause => 422,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,

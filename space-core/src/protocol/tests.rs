@@ -505,6 +505,22 @@ fn visitors_and_reports() {
             clause: clause(),
             note: comment(),
         }),
+        earlier: vec![case::Decision {
+            outcome: Outcome::Ignore,
+            by: MemberId::new(1004).unwrap(),
+            decided_at: at(30),
+            clause: None,
+            note: None,
+        }],
+        hidings: vec![Hiding {
+            by: MemberId::new(1003).unwrap(),
+            hidden_at: at(60),
+            clause: clause(),
+            note: comment(),
+            restored_by: MemberId::new(1003),
+            restored_at: Some(at(90)),
+        }],
+        is_reporter: true,
         revision: 2,
     };
     let open = Case {
@@ -512,6 +528,9 @@ fn visitors_and_reports() {
         came_from: None,
         is_hidden: false,
         decision: None,
+        earlier: Vec::new(),
+        hidings: Vec::new(),
+        is_reporter: false,
         ..case.clone()
     };
     let visitor = Visitor {
@@ -571,9 +590,24 @@ fn visitors_and_reports() {
                 clause: None,
                 note: comment(),
                 hide: false,
+                keep_hidden: false,
+                correct: false,
+            }),
+            same(&DecideCase {
+                revision: 2,
+                outcome: Outcome::Disagree,
+                clause: clause(),
+                note: None,
+                hide: false,
+                keep_hidden: true,
+                correct: true,
+            }),
+            same(&Hidings {
+                hidings: case.hidings.clone(),
             }),
             same(&CasePage {
                 cases: vec![case, open],
+                open: Some(1),
                 next: CaseId::new(17)
             }),
             same(

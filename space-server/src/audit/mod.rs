@@ -67,6 +67,7 @@ acts! {
     PostPurged = "post.purged",
     TopicEdited = "topic.edited",
     CaseDecided = "case.decided",
+    CaseCorrected = "case.corrected",
 }
 
 /// Where a request came from. Chance stands beside the address, so that nobody finds a forgotten one by its hash.

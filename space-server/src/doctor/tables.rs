@@ -11,6 +11,7 @@ use space_core::{Clock, Timestamp, chain};
 use super::{Finding, rows};
 use crate::store::checkup::{self, Contents, newest_migration};
 use crate::store::head::{self, Head};
+use crate::store::moderator::{self, Moderation};
 use crate::store::{Store, StoreError, space};
 
 /// By how much two clocks may differ.
@@ -103,8 +104,42 @@ async fn look(
         .await?;
     findings.push(counters(&head, &contents));
     findings.extend(moves(&contents));
-    findings.push(time(clock.now(), contents.latest_at, store.clock().await?));
+    let now = clock.now();
+    findings.push(time(now, contents.latest_at, store.clock().await?));
+    let moderation = store
+        .read_long(move |x| Box::pin(moderator::moderation(x, now)))
+        .await?;
+    findings.push(reports(moderation));
     Ok(())
+}
+
+/// Reports must reach somebody.
+fn reports(moderation: Moderation) -> Finding {
+    let Moderation {
+        moderators,
+        undecidable,
+    } = moderation;
+    if undecidable > 0 {
+        return Finding::warning(
+            "reports",
+            format!("open cases that no moderator may decide: {undecidable}"),
+            "members were told that moderators look at their reports, and each moderator wrote the post in question",
+            "appoint another moderator with `space-server member role NAME moderator`",
+        );
+    }
+    match moderators {
+        0 => Finding::warning(
+            "reports",
+            "no moderator can sign in",
+            "members cannot report posts: each report is refused",
+            "appoint a moderator with `space-server member role NAME moderator`, and give them a password",
+        ),
+        1 => Finding::fine(
+            "reports",
+            "one moderator can sign in; reports on their own posts are refused",
+        ),
+        _ => Finding::fine("reports", format!("{moderators} moderators can sign in")),
+    }
 }
 
 /// The counters must be ahead of everything that was counted.
@@ -208,6 +243,23 @@ mod tests {
     #[case::floor_above_head(Head { floor: 91, ..HEAD }, Level::Wrong)]
     fn counters_are_ahead(#[case] head: Head, #[case] want: Level) {
         assert_eq!(counters(&head, &CONTENTS).level, want);
+    }
+
+    #[rstest]
+    #[case::two(2, 0, Level::Fine)]
+    #[case::one(1, 0, Level::Fine)]
+    #[case::none(0, 0, Level::Warning)]
+    #[case::author_decides_alone(1, 3, Level::Warning)]
+    fn reports_reach_somebody(
+        #[case] moderators: i64,
+        #[case] undecidable: i64,
+        #[case] want: Level,
+    ) {
+        let found = reports(Moderation {
+            moderators,
+            undecidable,
+        });
+        assert_eq!(found.level, want, "{found:?}");
     }
 
     #[rstest]

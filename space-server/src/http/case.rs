@@ -7,8 +7,10 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use space_core::policy::{self, Denial, PostContext, ReadHidden, SeeCase, SeeCases, TopicContext};
-use space_core::protocol::{CasePage, CreateReport, DecideCase, HidePost, ReportReceipt};
+use space_core::policy::{
+    self, Denial, PostContext, ReadHidden, SeeCase, SeeCases, SeeHidings, TopicContext,
+};
+use space_core::protocol::{CasePage, CreateReport, DecideCase, HidePost, Hidings, ReportReceipt};
 use space_core::{Case, CaseId, CaseState, HiddenPost, Post, PostId};
 
 use super::ask::NotShown;
@@ -83,6 +85,30 @@ pub(super) async fn hidden(
     Ok(Json(hidden))
 }
 
+/// `GET /v1/posts/ID/hidings`
+pub(super) async fn hidings(
+    State(app): State<App>,
+    Asker(by): Asker,
+    Id(id): Id<PostId>,
+) -> Result<Json<Hidings>, ApiError> {
+    let hidings = app
+        .show(by, move |x, caller| {
+            Box::pin(async move {
+                let found = post::by_id(x, id).await?;
+                let found = found.ok_or_else(NotShown::not_found)?.post;
+                let topic = topic::with_access(x, found.topic).await?;
+                let (line, access) = topic.ok_or_else(NotShown::not_found)?;
+                let context = PostContext::of(&found, TopicContext::of(&line.topic, access));
+                let _permit = policy::decide(&caller.actor, SeeHidings { post: id }, &context)?;
+                Ok(kept::hidings(x, &[id.get()]).await?)
+            })
+        })
+        .await?;
+    Ok(Json(Hidings {
+        hidings: hidings.into_values().next().unwrap_or_default(),
+    }))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
@@ -99,19 +125,26 @@ pub(super) async fn list(
 ) -> Result<Json<CasePage>, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
-    let mut cases = app
+    let now = app.clock.now();
+    let (mut cases, open) = app
         .show(by, move |x, caller| {
             Box::pin(async move {
                 let permit = policy::decide(&caller.actor, SeeCases, &())?;
                 let reader = permit.actor().ok_or(Denial::SignedOut)?;
-                Ok(case::list(x, query.state, query.after, reader, limit + 1).await?)
+                let ListQuery { state, after, .. } = query;
+                let cases = case::list(x, state, after, reader, now, limit + 1).await?;
+                Ok((cases, case::count_open(x, reader, now).await?))
             })
         })
         .await?;
     let more = cases.len() > limit;
     cases.truncate(limit);
     let next = cases.last().filter(|_| more).map(|case| case.id);
-    Ok(Json(CasePage { cases, next }))
+    Ok(Json(CasePage {
+        cases,
+        open: Some(open),
+        next,
+    }))
 }
 
 /// `GET /v1/cases/ID`
@@ -120,15 +153,16 @@ pub(super) async fn read(
     Asker(by): Asker,
     Id(id): Id<CaseId>,
 ) -> Result<Json<Case>, ApiError> {
+    let now = app.clock.now();
     let found = app
         .show(by, move |x, caller| {
             Box::pin(async move {
                 // Whoever is no staff is told so alike for cases that are there and that are not.
                 let _permit = policy::decide(&caller.actor, SeeCases, &())?;
-                let facts = case::facts(x, id, caller.actor.member()).await?;
+                let facts = case::facts(x, id, caller.actor.member(), now).await?;
                 let facts = facts.ok_or_else(NotShown::not_found)?;
                 let _permit = policy::decide(&caller.actor, SeeCase { case: id }, &facts.context)?;
-                let case = case::by_id(x, id).await?;
+                let case = case::by_id(x, id, caller.actor.member()).await?;
                 case.ok_or_else(NotShown::not_found)
             })
         })

@@ -135,6 +135,12 @@ impl From<Denial> for ApiError {
                 problem.denial = Some(denial.code().to_owned());
                 problem.into()
             }
+            Denial::NoModerator => {
+                let mut problem = Problem::new(ProblemCode::Denied, denial.to_string())
+                    .hint("ask the people who run this space to appoint another moderator");
+                problem.denial = Some(denial.code().to_owned());
+                problem.into()
+            }
             _ => {
                 let retry_after = denial.retry_after();
                 let code = match retry_after {
@@ -187,6 +193,9 @@ impl From<Refusal> for ApiError {
                 .hint("choose another")
                 .into(),
             Refusal::Invalid { .. } => Self::invalid(title),
+            Refusal::NoSuchClause { hint, .. } => Problem::new(ProblemCode::NoSuchClause, title)
+                .hint(hint)
+                .into(),
             Refusal::TooMany => Self::too_many(Duration::from_mins(1)),
             Refusal::KeyReused => Problem::new(ProblemCode::KeyReused, title)
                 .hint("use a new key for a new command")

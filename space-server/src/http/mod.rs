@@ -164,6 +164,7 @@ pub(crate) fn router(app: App) -> Router {
         )
         .route("/v1/posts/{id}/report", post_to(case::report))
         .route("/v1/posts/{id}/hidden", get(case::hidden))
+        .route("/v1/posts/{id}/hidings", get(case::hidings))
         .route("/v1/posts/{id}/hide", post_to(case::hide))
         .route("/v1/posts/{id}/restore", post_to(case::restore))
         .route("/v1/cases", get(case::list))

@@ -5,6 +5,7 @@
 
 mod audit;
 mod authority;
+mod decisions;
 mod moderation;
 mod networks;
 mod pace;

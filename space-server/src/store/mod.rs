@@ -31,6 +31,7 @@ pub(crate) mod hidden;
 pub(crate) mod idempotency;
 pub(crate) mod member;
 mod migrate;
+pub(crate) mod moderator;
 pub(crate) mod network;
 mod number;
 pub(crate) mod origin;

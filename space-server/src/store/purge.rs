@@ -36,6 +36,7 @@ statements! {
     BLANK = "update post set source = '' where id = $1 and deleted_at is not null";
     REVISIONS = "delete from post_revision where post_id = $1";
     HIDDEN = "delete from hidden_post where post_id = $1";
+    NOTES = "update hiding set note = null where post_id = $1 and note is not null";
     KEYS = "update idempotency set request_hash = $1 where result_id = $2";
     DROP_EVIDENCE = "delete from case_evidence where case_id in (select id from moderation_case where post_id = $1)";
 }
@@ -119,6 +120,8 @@ pub(crate) async fn erase(
     tx.execute(BLANK, std::slice::from_ref(&id)).await?;
     tx.execute(REVISIONS, std::slice::from_ref(&id)).await?;
     tx.execute(HIDDEN, std::slice::from_ref(&id)).await?;
+    // What staff noted may quote it.
+    tx.execute(NOTES, std::slice::from_ref(&id)).await?;
     if with_evidence {
         tx.execute(DROP_EVIDENCE, std::slice::from_ref(&id)).await?;
     }

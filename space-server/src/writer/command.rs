@@ -9,6 +9,7 @@ use std::sync::Arc;
 use space_core::MemberId;
 use space_core::policy::{self, Actor, Denial};
 use space_core::protocol::Conflict;
+use space_core::text::Clause;
 
 use super::Tx;
 use crate::audit::Source;
@@ -48,6 +49,14 @@ pub(crate) enum Refusal {
     Invalid {
         /// Why not.
         why: String,
+    },
+    /// The code of conduct in force has no such clause.
+    #[error("the code of conduct has no clause {clause}")]
+    NoSuchClause {
+        /// The clause that was given.
+        clause: Clause,
+        /// What it has.
+        hint: String,
     },
     /// There are too many of that kind at this time.
     #[error("too many are waiting already")]

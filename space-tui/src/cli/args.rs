@@ -245,6 +245,8 @@ pub(crate) struct Read {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) from: Option<i64>,
     #[arg(long)]
+    pub(crate) hidden: bool,
+    #[arg(long)]
     pub(crate) json: bool,
 }
 
@@ -353,6 +355,10 @@ pub(crate) struct Restore {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct Decide {
     #[arg(value_name = "CASE")]
     pub(crate) case: CaseId,
@@ -362,8 +368,12 @@ pub(crate) struct Decide {
     pub(crate) clause: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub(crate) note: Option<String>,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "keep_hidden")]
     pub(crate) hide: bool,
+    #[arg(long)]
+    pub(crate) keep_hidden: bool,
+    #[arg(long)]
+    pub(crate) correct: bool,
     #[arg(long, value_name = "NUMBER")]
     pub(crate) revision: Option<i64>,
     #[arg(long)]

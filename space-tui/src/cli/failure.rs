@@ -140,6 +140,7 @@ impl Failure {
                     Kind::Denied
                 }
                 Some(ProblemCode::NotFound) => Kind::NotFound,
+                Some(ProblemCode::NoSuchClause) => Kind::Usage,
                 Some(ProblemCode::Unavailable) => Kind::Offline,
                 _ => Kind::Failed,
             },

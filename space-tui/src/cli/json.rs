@@ -7,7 +7,9 @@
 
 use serde::Serialize;
 use space_core::client::replica::{PostRow, SearchHit, TopicRow, TopicState};
-use space_core::{CategoryId, MemberId, Post, PostId, Timestamp, Topic, TopicId};
+use space_core::{CategoryId, Hiding, MemberId, Post, PostId, Timestamp, Topic, TopicId};
+
+use super::hidden::HiddenJson;
 
 /// A topic: the fields of the protocol's topic and tally, and names.
 #[derive(Debug, Serialize)]
@@ -65,6 +67,12 @@ pub(super) struct PostJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_to_author_name: Option<&'a str>,
     likes: i64,
+    /// What it says while it is hidden, for staff who asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hidden: Option<HiddenJson>,
+    /// When it was hidden and shown again, for staff who asked about this post.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) hidings: Vec<Hiding>,
 }
 
 impl<'a> From<&'a PostRow> for PostJson<'a> {
@@ -78,6 +86,8 @@ impl<'a> From<&'a PostRow> for PostJson<'a> {
                 .and_then(|to| to.author.as_ref())
                 .map(|a| a.name.as_str()),
             likes: row.likes,
+            hidden: None,
+            hidings: Vec::new(),
         }
     }
 }

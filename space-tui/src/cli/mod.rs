@@ -12,6 +12,7 @@ mod device;
 pub(crate) mod doctor;
 pub mod failure;
 pub mod help;
+mod hidden;
 mod json;
 mod login;
 mod logout;

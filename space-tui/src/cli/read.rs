@@ -5,14 +5,19 @@
 
 use std::time::Duration;
 
+use space_core::client::ApiError;
+use space_core::client::api::Api;
 use space_core::client::replica::{Found, PostRow, Replica, ReplicaError, TopicRow};
 use space_core::client::sync::{Fetched, fetch_number};
-use space_core::{Clock as _, PostKind, TopicId};
+use space_core::protocol::ProblemCode;
+use space_core::{Clock as _, Hiding, PostId, PostKind, TopicId};
 
 use super::End;
 use super::args::{Read, Target};
 use super::failure::{Failure, Kind, Outcome};
+use super::hidden::{self, Told};
 use super::json::{PostJson, ThreadJson, TopicJson};
+use super::moderate::failed;
 use super::open::{Opened, Place};
 use super::output::Output;
 use crate::doc::{Role, Span};
@@ -134,8 +139,17 @@ fn complete(
 
 /// Prints the thread from the local copy. What the copy does not have of it is fetched, or said.
 pub(super) fn run(place: &Place<'_>, args: &Read, out: &mut Output<'_>) -> Result<(), End> {
-    let mut opened = place.open_to_read()?;
+    let mut opened = if args.hidden {
+        place.open_as_member()?
+    } else {
+        place.open_to_read()?
+    };
     let named = find(place, &mut opened, args.target)?;
+    let staff = if args.hidden {
+        Some(Staff::new(place, &opened, &named)?)
+    } else {
+        None
+    };
     let (missing, why) = complete(place, &mut opened, named.topic.topic.id)?;
     // What was fetched may say more of the topic.
     let named = here(place, &opened.replica, args.target)?.unwrap_or(named);
@@ -164,12 +178,31 @@ pub(super) fn run(place: &Place<'_>, args: &Read, out: &mut Output<'_>) -> Resul
             posts.extend(page);
         } else {
             for post in &page {
-                print(place, post, out)?;
+                let told = match &staff {
+                    Some(staff) => staff.ask(place, post)?,
+                    None => None,
+                };
+                print(place, &opened.replica, post, told.as_ref(), out)?;
+                if let Some(staff) = staff.as_ref().filter(|it| it.post == Some(post.post.id)) {
+                    hidden::trail(place.l10n, &opened.replica, &staff.hidings, "  ", out)?;
+                }
             }
         }
     }
     if args.json {
-        let posts = posts.iter().map(PostJson::from).collect();
+        let mut shown: Vec<PostJson<'_>> = Vec::with_capacity(posts.len());
+        for row in &posts {
+            let mut post = PostJson::from(row);
+            if let Some(staff) = &staff {
+                let told = staff.ask(place, row)?;
+                post.hidden = told.map(|told| hidden::json(&opened.replica, told));
+                if staff.post == Some(row.post.id) {
+                    post.hidings.clone_from(&staff.hidings);
+                }
+            }
+            shown.push(post);
+        }
+        let posts = shown;
         out.json(&ThreadJson {
             topic: TopicJson::from(topic),
             missing_posts: missing,
@@ -178,6 +211,44 @@ pub(super) fn run(place: &Place<'_>, args: &Read, out: &mut Output<'_>) -> Resul
         })?;
     }
     Ok(())
+}
+
+/// What staff asked for besides what everybody reads.
+struct Staff {
+    api: Api,
+    /// The post that was named, and when it was hidden and shown again.
+    post: Option<PostId>,
+    hidings: Vec<Hiding>,
+}
+
+impl Staff {
+    fn new(place: &Place<'_>, opened: &Opened, named: &Named) -> Result<Self, End> {
+        let api = place.api(&opened.profile)?;
+        let post = named.post.as_ref().map(|row| row.post.id);
+        let mut hidings = Vec::new();
+        if let Some(post) = post {
+            match place.block_on(api.hidings(post))? {
+                Ok(told) => hidings = told.hidings,
+                // A server before them, or a post of the reader's own.
+                Err(error) if is_beside_the_point(&error) => {}
+                Err(error) => return Err(failed(place, "fail-read-hidden", &error).into()),
+            }
+        }
+        Ok(Self { api, post, hidings })
+    }
+
+    fn ask(&self, place: &Place<'_>, row: &PostRow) -> Result<Option<Told>, End> {
+        hidden::ask(place, &self.api, row)
+    }
+}
+
+fn is_beside_the_point(error: &ApiError) -> bool {
+    match error {
+        ApiError::Problem { problem, .. } => {
+            problem.code == ProblemCode::NotFound || problem.denial.as_deref() == Some("own_post")
+        }
+        _ => false,
+    }
 }
 
 /// Says before the first post that others are not here.
@@ -214,7 +285,13 @@ fn head(topic: &TopicRow, out: &mut Output<'_>) -> Result<(), End> {
     Ok(())
 }
 
-fn print(place: &Place<'_>, row: &PostRow, out: &mut Output<'_>) -> Result<(), End> {
+fn print(
+    place: &Place<'_>,
+    replica: &Replica,
+    row: &PostRow,
+    told: Option<&Told>,
+    out: &mut Output<'_>,
+) -> Result<(), End> {
     let l10n = place.l10n;
     let post = &row.post;
     let mut left = vec![Span::new(Role::Author, clean::line(&row.author.name))];
@@ -240,7 +317,9 @@ fn print(place: &Place<'_>, row: &PostRow, out: &mut Output<'_>) -> Result<(), E
     out.spans(&[])?;
     out.row(&left, &right)?;
     let columns = out.columns.min(MEASURE).saturating_sub(2);
-    let lines = if post.is_hidden {
+    let lines = if let Some(told) = told {
+        hidden::lines(l10n, replica, told, columns)
+    } else if post.is_hidden {
         vec![vec![Span::new(Role::Quiet, l10n.text("post-hidden"))]]
     } else if post.kind == PostKind::Notice && post.source.is_empty() {
         let about = clean::line(post.notice.as_deref().unwrap_or_default());

@@ -59,8 +59,9 @@ pub(super) fn run(place: &Place<'_>, args: &Report, out: &mut Output<'_>) -> Res
         .map_err(failed)?;
     // It is safe now: whatever the server says, it will be sent.
     let synced = place.sync(&mut opened, &mut |_| {});
-    let state = opened.outbox.item(item).map_err(failed)?.map(|it| it.state);
-    let (word, why) = match state {
+    let kept = opened.outbox.item(item).map_err(failed)?;
+    let waiting = kept.as_ref().and_then(|it| it.waiting.clone());
+    let (word, why) = match kept.map(|it| it.state) {
         // What was sent is not kept here.
         None | Some(ItemState::Sent(_)) => ("sent", None),
         Some(ItemState::Refused(problem)) => ("refused", Some(problem.title)),
@@ -76,6 +77,10 @@ pub(super) fn run(place: &Place<'_>, args: &Report, out: &mut Output<'_>) -> Res
         })?;
     } else if word == "sent" {
         out.line(&l10n.text("report-sent"))?;
+    } else if let Some(waiting) = waiting {
+        let why = super::outbox::waits(place, &waiting.why.title, waiting.until);
+        let values = [("id", item.to_string().into()), ("why", why.into())];
+        out.line(&l10n.with("report-waits", &values))?;
     } else if word == "queued" {
         out.line(&l10n.with("report-queued", &[("id", item.to_string().into())]))?;
         if let Err(failure) = &synced {

@@ -3,11 +3,14 @@
 
 //! `space reports`: lists what was reported, for staff. Who reported is in nothing of it.
 
+use space_core::case::Decision;
 use space_core::client::api::CasesRequest;
+use space_core::client::replica::Replica;
 use space_core::{Case, CaseState, Clock as _, ReportReason};
 
 use super::End;
 use super::args::Reports;
+use super::hidden;
 use super::moderate::failed;
 use super::open::Place;
 use super::output::Output;
@@ -17,6 +20,8 @@ use crate::text::clean;
 use crate::text::measure::{column_right, fit};
 use crate::text::when;
 
+/// What belongs to a case stands behind its number.
+const INDENT: &str = "       ";
 /// Columns of the number of a case.
 const NUMBER: usize = 7;
 
@@ -38,7 +43,7 @@ pub(super) fn run(place: &Place<'_>, args: &Reports, out: &mut Output<'_>) -> Re
             if args.json {
                 out.json(case)?;
             } else {
-                print(place, case, out)?;
+                print(place, &opened.replica, case, out)?;
             }
         }
         match page.next {
@@ -53,7 +58,12 @@ pub(super) fn run(place: &Place<'_>, args: &Reports, out: &mut Output<'_>) -> Re
 }
 
 /// Prints a case: what it is about, what was said of it, and what was decided.
-pub(super) fn print(place: &Place<'_>, case: &Case, out: &mut Output<'_>) -> Result<(), End> {
+pub(super) fn print(
+    place: &Place<'_>,
+    replica: &Replica,
+    case: &Case,
+    out: &mut Output<'_>,
+) -> Result<(), End> {
     let l10n = place.l10n;
     let quiet = |text: String| Span::new(Role::Quiet, text);
     let mut left = vec![
@@ -97,22 +107,39 @@ pub(super) fn print(place: &Place<'_>, case: &Case, out: &mut Output<'_>) -> Res
         }
         out.spans(&spans)?;
     }
+    if case.is_reporter {
+        let says = l10n.text("case-own-report");
+        out.spans(&[Span::new(Role::Warning, format!("       {says}"))])?;
+    }
+    hidden::trail(l10n, replica, &case.hidings, INDENT, out)?;
+    for decision in &case.earlier {
+        let mut says = decided(replica, decision);
+        says.push_str("  · ");
+        says.push_str(&l10n.text("case-corrected"));
+        out.spans(&[quiet(says)])?;
+    }
     if let Some(decision) = &case.decision {
-        let mut says = format!("       → {}", decision.outcome);
-        for more in [
-            decision.clause.as_ref().map(ToString::to_string),
-            decision.note.as_ref().map(ToString::to_string),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            says.push_str("  ");
-            says.push_str(&clean::line(&more));
-        }
-        out.spans(&[Span::new(Role::Text, says)])?;
+        let says = decided(replica, decision);
+        let age = when::short(l10n, decision.decided_at, Machine.now());
+        let age = format!(" · {age}");
+        out.spans(&[Span::new(Role::Text, says), quiet(age)])?;
     }
     out.spans(&[])?;
     Ok(())
+}
+
+/// Writes a decision: what, on which clause, why, by whom.
+fn decided(replica: &Replica, decision: &Decision) -> String {
+    let mut says = format!("{INDENT}→ {}", decision.outcome);
+    let clause = decision.clause.as_ref().map(ToString::to_string);
+    let note = decision.note.as_ref().map(ToString::to_string);
+    for more in clause.into_iter().chain(note) {
+        says.push_str("  ");
+        says.push_str(&clean::line(&more));
+    }
+    says.push_str("  ");
+    says.push_str(&hidden::name(replica, decision.by));
+    says
 }
 
 /// Returns the key of what a reason is called.

@@ -14,7 +14,7 @@ use crate::id::{CaseId, MemberId, PostId};
 use crate::member::Visitor;
 use crate::post::{HiddenPost, Post};
 use crate::protocol::{
-    AcceptCode, CasePage, CreateReport, DecideCase, HidePost, MeetVisitor, ReportReceipt,
+    AcceptCode, CasePage, CreateReport, DecideCase, HidePost, Hidings, MeetVisitor, ReportReceipt,
 };
 
 /// Which cases to list.
@@ -131,5 +131,12 @@ impl Api {
     pub async fn hidden_post(&self, post: PostId) -> Result<HiddenPost, ApiError> {
         let path = format!("posts/{post}/hidden");
         self.get("reading a hidden post", &path, &NOTHING).await
+    }
+
+    /// Reads when a post was hidden and shown again, by whom and why. For staff.
+    pub async fn hidings(&self, post: PostId) -> Result<Hidings, ApiError> {
+        let path = format!("posts/{post}/hidings");
+        self.get("reading when a post was hidden", &path, &NOTHING)
+            .await
     }
 }

@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use super::super::*;
 use super::{access, actor, id, topic};
-use crate::case::{CaseState, ReportReason};
+use crate::case::{CaseState, Outcome, ReportReason};
 use crate::{CaseId, MemberId, MemberKind, PostId, Timestamp, TopicId};
 
 const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
@@ -250,6 +250,7 @@ fn about(post: PostContext) -> ReportContext {
         post,
         edited_at: None,
         earlier: None,
+        has_moderator: true,
         pace: reported([]),
     }
 }
@@ -397,65 +398,105 @@ fn m3_1_cases_are_for_staff(#[case] name: &str, #[case] want: Result<(), &str>) 
     assert_eq!(code(&actor(name), SeeCases, &()), want);
 }
 
-#[test]
-fn m3_1_a_moderator_neither_sees_nor_decides_a_case_about_themselves() {
-    let case = CaseId::new(3).unwrap();
-    let about = |author, state| CaseContext {
-        author: id(author),
-        has_reported: false,
-        state,
+/// Where the only moderator wrote the post, the reporter is told the truth instead of being thanked.
+#[rstest]
+#[case("charlie", true, Ok(()))]
+#[case("charlie", false, Err("no_moderator"))]
+#[case("vera", true, Ok(()))]
+#[case("vera", false, Err("no_moderator"))]
+#[case("bob", false, Err("no_moderator"))]
+#[case("nobody", false, Err("signed_out"))]
+#[case("mallory", false, Err("own_post"))]
+fn m3_10_report_that_no_moderator_could_read_is_refused(
+    #[case] name: &str,
+    #[case] has_moderator: bool,
+    #[case] want: Result<(), &str>,
+) {
+    let context = ReportContext {
+        has_moderator,
+        ..about(post("open", false))
     };
-    let bob = actor("bob");
-    for state in [CaseState::Open, CaseState::Decided] {
-        assert_eq!(
-            code(&bob, SeeCase { case }, &about("bob", state)),
-            Err("not_found")
-        );
-        assert_eq!(
-            code(&bob, DecideCase { case }, &about("bob", state)),
-            Err("not_found")
-        );
-    }
-    assert_eq!(
-        code(
-            &bob,
-            SeeCase { case },
-            &about("mallory", CaseState::Decided)
-        ),
-        Ok(())
-    );
-    assert_eq!(
-        code(
-            &bob,
-            DecideCase { case },
-            &about("mallory", CaseState::Open)
-        ),
-        Ok(())
-    );
-    assert_eq!(
-        code(
-            &bob,
-            DecideCase { case },
-            &about("mallory", CaseState::Decided)
-        ),
-        Err("case_decided")
-    );
+    let spam = report(ReportReason::Spam, false);
+    assert_eq!(code(&who(name), spam, &context), want);
 }
 
-#[test]
-fn m3_1_reporter_on_staff_neither_sees_nor_decides_case() {
+#[rstest]
+// Who wrote the post is party whatever else there is.
+#[case("bob", "bob", false, true, Err("not_found"))]
+#[case("bob", "bob", false, false, Err("not_found"))]
+#[case("alice", "alice", true, false, Err("not_found"))]
+// Who reported is, too, unless nobody else could decide.
+#[case("bob", "mallory", true, true, Err("not_found"))]
+#[case("alice", "mallory", true, true, Err("not_found"))]
+#[case("bob", "mallory", true, false, Ok(()))]
+#[case("bob", "mallory", false, true, Ok(()))]
+#[case("bob", "mallory", false, false, Ok(()))]
+#[case("charlie", "mallory", true, false, Err("not_staff"))]
+#[case("dora's reader", "mallory", true, false, Err("token_too_narrow"))]
+#[case("vera", "mallory", true, false, Err("token_too_narrow"))]
+fn m3_10_parties_neither_see_nor_decide(
+    #[case] name: &str,
+    #[case] author: &str,
+    #[case] has_reported: bool,
+    #[case] has_other: bool,
+    #[case] want: Result<(), &str>,
+) {
     let case = CaseId::new(3).unwrap();
-    for (has_reported, want) in [(true, Err("not_found")), (false, Ok(()))] {
+    for (state, correct) in [(CaseState::Open, false), (CaseState::Decided, true)] {
         let context = CaseContext {
-            author: id("mallory"),
+            author: id(author),
             has_reported,
-            state: CaseState::Open,
+            has_other,
+            state,
         };
-        for name in ["bob", "alice"] {
-            assert_eq!(code(&actor(name), SeeCase { case }, &context), want);
-            assert_eq!(code(&actor(name), DecideCase { case }, &context), want);
-        }
+        let who = who(name);
+        assert_eq!(code(&who, SeeCase { case }, &context), want);
+        assert_eq!(code(&who, DecideCase { case, correct }, &context), want);
     }
+}
+
+#[rstest]
+#[case(CaseState::Open, false, Ok(()))]
+#[case(CaseState::Open, true, Err("case_open"))]
+#[case(CaseState::Decided, false, Err("case_decided"))]
+#[case(CaseState::Decided, true, Ok(()))]
+fn m3_1_decided_case_is_corrected_and_not_decided_again(
+    #[case] state: CaseState,
+    #[case] correct: bool,
+    #[case] want: Result<(), &str>,
+) {
+    let context = CaseContext {
+        author: id("mallory"),
+        has_reported: false,
+        has_other: true,
+        state,
+    };
+    let case = CaseId::new(3).unwrap();
+    let decide = DecideCase { case, correct };
+    assert_eq!(code(&actor("bob"), decide, &context), want);
+}
+
+#[rstest]
+#[case(None, false, Outcome::Disagree, true)]
+#[case(None, true, Outcome::Disagree, true)]
+#[case(None, false, Outcome::Agree, false)]
+#[case(None, false, Outcome::Ignore, false)]
+#[case(Some(Outcome::Agree), false, Outcome::Disagree, true)]
+#[case(Some(Outcome::Ignore), false, Outcome::Disagree, true)]
+#[case(Some(Outcome::Disagree), false, Outcome::Disagree, false)]
+#[case(Some(Outcome::Agree), true, Outcome::Disagree, false)]
+#[case(Some(Outcome::Agree), false, Outcome::Ignore, false)]
+fn m3_2_disagreeing_shows_a_hidden_post_again(
+    #[case] corrects: Option<Outcome>,
+    #[case] by_other_case: bool,
+    #[case] outcome: Outcome,
+    #[case] want: bool,
+) {
+    let facts = HiddenFacts {
+        corrects,
+        by_other_case,
+    };
+    assert_eq!(facts.shows_again(outcome), want);
 }
 
 #[rstest]
@@ -484,4 +525,7 @@ fn staff_hides_and_restores_what_others_wrote(
     assert_eq!(code(&who, HidePost { post }, &context), hides);
     assert_eq!(code(&who, RestorePost { post }, &context), restores);
     assert_eq!(code(&who, ReadHidden { post }, &context), restores);
+    // What was done about a post is for those who could do it, shown or hidden.
+    let trail = code(&who, SeeHidings { post }, &context);
+    assert_eq!(trail, hides.or(restores));
 }

@@ -126,6 +126,7 @@ fn report(who: &Actor, pace: Pace) -> Result<(), Denial> {
         },
         edited_at: None,
         earlier: None,
+        has_moderator: true,
         pace,
     };
     decide(who, action, &context).map(drop)

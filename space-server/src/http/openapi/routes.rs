@@ -7,9 +7,10 @@ use schemars::{Schema, SchemaGenerator};
 use space_core::protocol::{
     AcceptCode, AskForCode, AskForToken, CasePage, CatchUp, CaughtUpBefore, ChangePassword,
     ChangeTags, CreateCategory, CreateGroup, CreateReport, CreateToken, Cursor, DecideCase,
-    DeviceCodes, EditPost, EditTopic, FeedMode, FeedOlder, FeedOrder, Hello, HidePost, LogIn,
-    MarkRead, MeetVisitor, NewToken, PostPage, ProblemCode, PutBookmark, Reply, ReportReceipt,
-    Session, SetAccess, SignedOut, StartTopic, StartedTopic, TagPage, TokenLine, TopicPage, Whoami,
+    DeviceCodes, EditPost, EditTopic, FeedMode, FeedOlder, FeedOrder, Hello, HidePost, Hidings,
+    LogIn, MarkRead, MeetVisitor, NewToken, PostPage, ProblemCode, PutBookmark, Reply,
+    ReportReceipt, Session, SetAccess, SignedOut, StartTopic, StartedTopic, TagPage, TokenLine,
+    TopicPage, Whoami,
 };
 use space_core::{
     Bookmark, Case, CaseId, CaseState, Category, CategoryId, Code, Group, HiddenPost, Post,
@@ -152,6 +153,29 @@ const EDIT: &[ProblemCode] = &[
     ProblemCode::TooLarge,
     ProblemCode::NotJson,
     ProblemCode::KeyReused,
+    ProblemCode::Unavailable,
+];
+const HIDE: &[ProblemCode] = &[
+    ProblemCode::Invalid,
+    ProblemCode::SignedOut,
+    ProblemCode::Denied,
+    ProblemCode::NotFound,
+    ProblemCode::TooLarge,
+    ProblemCode::NotJson,
+    ProblemCode::KeyReused,
+    ProblemCode::NoSuchClause,
+    ProblemCode::Unavailable,
+];
+const DECIDE: &[ProblemCode] = &[
+    ProblemCode::Invalid,
+    ProblemCode::SignedOut,
+    ProblemCode::Denied,
+    ProblemCode::NotFound,
+    ProblemCode::Conflict,
+    ProblemCode::TooLarge,
+    ProblemCode::NotJson,
+    ProblemCode::KeyReused,
+    ProblemCode::NoSuchClause,
     ProblemCode::Unavailable,
 ];
 const MAKE: &[ProblemCode] = &[
@@ -345,13 +369,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
     command("POST", "/v1/visitors/{id}/acceptance", "acceptCodeFor", "Tells that a visitor has accepted the code of conduct.", Some(of::<AcceptCode>), of::<Visitor>, WRITE),
     command("POST", "/v1/posts/{id}/report", "reportPost", "Reports a post; nobody learns who did.", Some(of::<CreateReport>), of::<ReportReceipt>, REPORT).creates(),
     read("/v1/posts/{id}/hidden", "readHiddenPost", "What a hidden post says, for those who may read it.", of::<HiddenPost>).signed_in(&[ProblemCode::SignedOut, ProblemCode::Denied, ProblemCode::NotFound]),
-    command("POST", "/v1/posts/{id}/hide", "hidePost", "Hides a post.", Some(of::<Option<HidePost>>), of::<Post>, WRITE),
+    read("/v1/posts/{id}/hidings", "readHidings", "When a post was hidden and shown again, for moderators.", of::<Hidings>).signed_in(&[ProblemCode::SignedOut, ProblemCode::Denied, ProblemCode::NotFound]),
+    command("POST", "/v1/posts/{id}/hide", "hidePost", "Hides a post.", Some(of::<Option<HidePost>>), of::<Post>, HIDE),
     command("POST", "/v1/posts/{id}/restore", "restorePost", "Shows a hidden post again.", None, of::<Post>, WRITE),
     read("/v1/cases", "listCases", "Cases of reported posts, for moderators.", of::<CasePage>)
         .signed_in(&[ProblemCode::Invalid, ProblemCode::SignedOut, ProblemCode::Denied])
         .query(CASES),
     read("/v1/cases/{id}", "readCase", "A case.", of::<Case>).signed_in(&[ProblemCode::SignedOut, ProblemCode::Denied, ProblemCode::NotFound]),
-    command("POST", "/v1/cases/{id}/decision", "decideCase", "Decides a case.", Some(of::<DecideCase>), of::<Case>, EDIT),
+    command("POST", "/v1/cases/{id}/decision", "decideCase", "Decides a case.", Some(of::<DecideCase>), of::<Case>, DECIDE),
     Operation {
         answer: Shape::Picture,
         problems: &[ProblemCode::NotFound],

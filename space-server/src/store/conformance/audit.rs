@@ -25,7 +25,7 @@ async fn newest(house: &House, event: &str) -> AuditEntry {
 }
 
 /// Runs a statement on the database as somebody who got hold of it.
-async fn tamper(house: &House, sql: &'static str) -> bool {
+pub(super) async fn tamper(house: &House, sql: &'static str) -> bool {
     match house.app.store.engine() {
         Engine::Sqlite(sqlite) => sqlite.writer().unwrap().execute_batch(sql).is_ok(),
         Engine::Postgres(postgres) => {

@@ -26,6 +26,7 @@ const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("hidden", store::hidden::ALL),
     ("idempotency", store::idempotency::ALL),
     ("member", store::member::ALL),
+    ("moderator", store::moderator::ALL),
     ("network", store::network::ALL),
     ("origin", store::origin::ALL),
     ("pace", store::pace::ALL),

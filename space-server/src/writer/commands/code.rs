@@ -4,6 +4,7 @@
 //! The code of conduct: adopt the first version, accept the one in force.
 
 use space_core::policy::{self, AcceptCode, Actor, Denial, ManageCategories};
+use space_core::text::Clause;
 use space_core::{Code, Language};
 
 use crate::conduct;
@@ -42,6 +43,29 @@ pub(super) async fn in_force(tx: &mut Tx<'_>, read: i64) -> Result<Code, Failure
         revision: code.version,
     }
     .into())
+}
+
+/// Refuses a clause that the code in force does not have: a decision rests on what members can read.
+pub(super) async fn check_clause(tx: &mut Tx<'_>, clause: Option<&Clause>) -> Result<(), Failure> {
+    let Some(clause) = clause else {
+        return Ok(());
+    };
+    let code = code::current(tx.x()).await?;
+    if code
+        .as_ref()
+        .is_some_and(|code| code.clauses().contains(clause))
+    {
+        return Ok(());
+    }
+    let nearest = code.as_ref().and_then(|code| code.nearest(clause));
+    let clauses = code.map(|code| code.ranges()).unwrap_or_default();
+    let hint = match nearest {
+        Some(nearest) => format!("did you mean {nearest}? it has {clauses}"),
+        None if clauses.is_empty() => "it has no numbered clauses: name none".to_owned(),
+        None => format!("it has {clauses}"),
+    };
+    let clause = clause.clone();
+    Err(Refusal::NoSuchClause { clause, hint }.into())
 }
 
 /// Accepting the code of conduct for oneself.

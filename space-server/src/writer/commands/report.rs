@@ -15,7 +15,7 @@ use space_core::{CaseId, Evidence, Post, PostId, Timestamp};
 
 use super::post::find;
 use super::topic::written_at;
-use crate::store::{report, visitor};
+use crate::store::{moderator, report, visitor};
 use crate::writer::{Deed, Failure, Tx};
 
 /// Reporting a post.
@@ -43,6 +43,7 @@ impl Deed for Report {
             Some(member) => report::earlier(tx.x(), member, self.post).await?,
             None => None,
         };
+        let has_moderator = moderator::is_there_besides(tx.x(), post.author, now).await?;
         let pace = tx.pace_of_report(actor).await?;
         let action = ReportPost {
             post: self.post,
@@ -53,6 +54,7 @@ impl Deed for Report {
             post: context,
             edited_at: post.edited_at,
             earlier,
+            has_moderator,
             pace,
         };
         let permit = policy::decide(actor, action, &context)?;

@@ -54,6 +54,51 @@ async fn reports_go_first_and_are_forgotten_once_they_are_sent() {
     );
 }
 
+/// Counts how often a text stands in the files of a folder.
+fn times_in(folder: &std::path::Path, text: &str) -> usize {
+    let files = std::fs::read_dir(folder).unwrap();
+    let bytes = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+    bytes
+        .map(|bytes| {
+            let windows = bytes.windows(text.len());
+            windows.filter(|window| *window == text.as_bytes()).count()
+        })
+        .sum()
+}
+
+/// Twenty a day: the next one waits for the day after, and leaves nothing either.
+#[tokio::test]
+async fn m7_2_report_over_the_limit_waits_and_leaves_no_byte() {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let fake = Fake::start(move |_| {
+        match asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+            0 => json(
+                429,
+                "retry-after: 86000\r\n",
+                r#"{"status":429,"code":"too_many","title":"much","denial":"too_many_reports"}"#,
+            ),
+            _ => json(201, "", r#"{"post":7,"reason":"spam","received_at":5}"#),
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House {
+        outbox: Outbox::open(&folder.path().join("replica.db")).unwrap(),
+        ..House::new()
+    };
+    let id = house.queue(&report(7));
+    let done = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!((done.refused.len(), done.paced.len()), (0, 1));
+    let kept = house.outbox.item(id).unwrap().unwrap();
+    let until = kept.waiting.unwrap().until;
+    assert_eq!(until, crate::Timestamp::from_millis(NOW + 86_000_000));
+    assert!(times_in(folder.path(), "an advertisement") > 0);
+    house.clock.set(until.millis());
+    let done = house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
+    assert_eq!((done.sent.len(), done.left), (1, 0));
+    assert_eq!(times_in(folder.path(), "an advertisement"), 0);
+    assert_eq!(times_in(folder.path(), "too_many_reports"), 0);
+}
+
 /// What one has reported, sent or thrown away is nobody's to find on this machine: not in the file, and not in its log.
 #[tokio::test]
 async fn sent_and_discarded_words_leave_the_bytes_of_the_file() {
@@ -63,16 +108,7 @@ async fn sent_and_discarded_words_leave_the_bytes_of_the_file() {
         outbox: Outbox::open(&folder.path().join("replica.db")).unwrap(),
         ..House::new()
     };
-    let times = |text: &str| -> usize {
-        let files = std::fs::read_dir(folder.path()).unwrap();
-        let bytes = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
-        bytes
-            .map(|bytes| {
-                let windows = bytes.windows(text.len());
-                windows.filter(|window| *window == text.as_bytes()).count()
-            })
-            .sum()
-    };
+    let times = |text: &str| times_in(folder.path(), text);
     house.queue(&report(7));
     assert!(times("an advertisement") > 0);
     house.outbox.drain(&fake.api(), &house.clock).await.unwrap();
