@@ -1,18 +1,32 @@
 // SPDX-FileCopyrightText: The Space authors
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-//! Where the parts of the screen are, by its size.
+//! Where the parts of the screen are, by its size and by what is open.
 //!
-//! Below [`TWO`] columns there is one part, below [`THREE`] two, above three: tree, list, reader. A thread between the
-//! two takes the whole width, as reading needs it; the tree comes beside it while the reader is in it.
+//! Columns go to what is read: first to the thread until its lines are as long as they read well, then to the titles of
+//! the list, then to the tree. So in a wider window nothing that is read gets narrower, and no part disappears.
 
 use crate::doc::Area;
 
-/// Columns from which two parts stand beside each other.
+/// Columns below which the tree takes the whole screen while the reader is in it.
 pub const TWO: u16 = 60;
-/// Columns from which three do.
-pub const THREE: u16 = 100;
+/// Columns of a line of a thread at most, unless the reader set another measure: longer lines are hard to read.
+pub const MEASURE: u16 = 100;
+/// Columns of a thread besides its text: the mark of the reader's place, a margin, and the strip.
+pub const AROUND: u16 = 5;
 
+/// Columns that the list keeps beside the tree: 40 of them for the title, the others for its marks, the count and the date.
+const TITLES: u16 = 61;
+/// Columns of the list beside a thread at least, and those from which the tree gets the next ones.
+const BESIDE: (u16, u16) = (40, 64);
+/// Columns of the list beside a thread at most: longer titles are rare.
+const BESIDE_MOST: u16 = 100;
+/// Columns of the tree at least, before the titles get more, and at most.
+const TREE: (u16, u16, u16) = (16, 24, 30);
+/// Columns of the tree at least when the reader set its columns.
+const TREE_LEAST: u16 = 12;
+/// Columns of what is docked at the side, at least.
+const SIDE: u16 = 60;
 /// Rows below which what is docked takes all of them.
 const LOW: u16 = 14;
 
@@ -21,9 +35,9 @@ const LOW: u16 = 14;
 pub enum Dock {
     /// Below, this many rows high at most.
     Bottom(u16),
-    /// At the right side where the screen is wide, else below.
+    /// At the right side where what is read keeps its columns, else below.
     Side {
-        /// Columns at the side.
+        /// Columns at the side at most.
         columns: u16,
         /// Rows when it stands below.
         rows: u16,
@@ -39,10 +53,14 @@ pub struct Wants {
     pub is_in_tree: bool,
     /// There is a thread.
     pub has_thread: bool,
+    /// What is read has the window alone.
+    pub is_alone: bool,
     /// Columns of the tree that the reader set; by the size of the screen when absent.
     pub tree_columns: Option<u16>,
     /// Columns of the list beside a thread that the reader set.
     pub list_columns: Option<u16>,
+    /// Columns of a line of a thread that the reader set.
+    pub measure: Option<u16>,
     /// Something is docked.
     pub dock: Option<Dock>,
 }
@@ -75,19 +93,12 @@ impl Layout {
             body,
             ..Self::default()
         };
-        let mut rest = body;
-        let is_tree_beside = columns >= THREE || columns >= TWO && !wants.has_thread;
-        if wants.has_tree && wants.is_in_tree && columns < TWO {
+        let is_in_tree = wants.has_tree && wants.is_in_tree;
+        if is_in_tree && columns < TWO {
             layout.tree = Some(body);
             return layout;
         }
-        if wants.has_tree && (is_tree_beside || wants.is_in_tree) {
-            // A width that was set on a large screen leaves at least half of a small one.
-            let wide = wants.tree_columns.unwrap_or((columns / 5).clamp(16, 30));
-            let (tree, right) = split(rest, wide.min(columns / 2));
-            (layout.tree, rest) = (Some(tree), right);
-        }
-        if wants.dock.is_some() && (columns < TWO || body.rows < LOW) {
+        if wants.dock.is_some() && body.rows < LOW {
             // There is no room for two: the row of its title is all that is left above what is docked.
             let whole = Area {
                 y: body.y + 1,
@@ -100,29 +111,99 @@ impl Layout {
                 ..Self::default()
             };
         }
-        if let Some(dock) = wants.dock {
-            let (reading, docked) = docked(rest, dock, columns);
-            (rest, layout.dock) = (reading, Some(docked));
+        let mut rest = body;
+        if is_in_tree {
+            let wide = wants.tree(columns).max(wants.tree_least());
+            let (tree, right) = split(rest, wide.min(columns / 2));
+            (layout.tree, rest) = (Some(tree), right);
         }
-        match (wants.has_thread, columns >= THREE) {
-            (false, _) => layout.list = Some(rest),
-            (true, false) => layout.thread = Some(rest),
-            (true, true) => {
-                // A third for the list; what is read has the more of it.
-                let (list, thread) = split(
-                    rest,
-                    wants
-                        .list_columns
-                        .unwrap_or((rest.columns / 3).clamp(24, 70)),
-                );
-                if thread.columns >= 40 {
-                    (layout.list, layout.thread) = (Some(list), Some(thread));
-                } else {
-                    layout.thread = Some(rest);
+        let full = wants.measure.unwrap_or(MEASURE).saturating_add(AROUND);
+        if let Some(dock) = wants.dock {
+            let (reading, docked) = docked(rest, dock, full);
+            layout.dock = Some(docked);
+            // What one writes about stands alone above what one writes, or left of it.
+            layout.read(reading, wants.has_thread);
+        } else if wants.is_alone {
+            layout.read(rest, wants.has_thread);
+        } else if wants.has_thread {
+            layout.beside_thread(rest, full, wants);
+        } else {
+            layout.beside_list(rest, wants);
+        }
+        layout
+    }
+
+    fn read(&mut self, area: Area, is_thread: bool) {
+        if is_thread {
+            self.thread = Some(area);
+        } else {
+            self.list = Some(area);
+        }
+    }
+
+    /// The list, and the tree where titles keep their columns.
+    fn beside_list(&mut self, rest: Area, wants: Wants) {
+        let tree = wants.tree(rest.columns);
+        if self.tree.is_some() || !wants.has_tree || tree < wants.tree_least() {
+            self.list = Some(rest);
+            return;
+        }
+        let (tree, list) = split(rest, tree);
+        (self.tree, self.list) = (Some(tree), Some(list));
+    }
+
+    /// The thread; left of it the list, and left of that the tree, once there are columns for them.
+    fn beside_thread(&mut self, rest: Area, full: u16, wants: Wants) {
+        let left = rest.columns.saturating_sub(full + 1);
+        let least = wants.list_columns.unwrap_or(BESIDE.0).max(1);
+        if left < least {
+            let columns = rest.columns.min(full);
+            self.thread = Some(Area { columns, ..rest });
+            return;
+        }
+        let mut list = wants.list_columns.map_or(left.min(BESIDE.1), |_| least);
+        let mut left = left - list;
+        let mut x = rest.x;
+        if self.tree.is_none() && wants.has_tree {
+            let tree = wants.tree(rest.columns).min(left.saturating_sub(1));
+            if tree >= wants.tree_least() {
+                self.tree = Some(Area {
+                    columns: tree,
+                    ..rest
+                });
+                x += tree + 1;
+                left -= tree + 1;
+                // What remains once the tree has all that it wants.
+                if wants.list_columns.is_none() && tree == wants.tree(rest.columns) {
+                    list += left.min(BESIDE_MOST - BESIDE.1);
                 }
             }
         }
-        layout
+        self.list = Some(Area {
+            x,
+            columns: list,
+            ..rest
+        });
+        self.thread = Some(Area {
+            x: x + list + 1,
+            columns: full,
+            ..rest
+        });
+    }
+}
+
+impl Wants {
+    /// The columns of the tree in a window of this many: what the reader set, or a fifth, while titles keep theirs.
+    fn tree(self, columns: u16) -> u16 {
+        let wide = self
+            .tree_columns
+            .unwrap_or((columns / 5).clamp(TREE.1, TREE.2));
+        wide.min(columns.saturating_sub(TITLES + 1))
+    }
+
+    fn tree_least(self) -> u16 {
+        self.tree_columns
+            .map_or(TREE.0, |columns| columns.clamp(1, TREE_LEAST))
     }
 }
 
@@ -141,29 +222,33 @@ fn split(area: Area, columns: u16) -> (Area, Area) {
     (left, right)
 }
 
-/// Parts an area into what is read and what is docked; reading keeps at least a third.
-fn docked(area: Area, dock: Dock, columns: u16) -> (Area, Area) {
+/// Parts an area into what is read and what is docked: side by side where the one keeps its full columns and the other
+/// has enough, else one above the other, where reading keeps at least a third of the rows.
+fn docked(area: Area, dock: Dock, full: u16) -> (Area, Area) {
     match dock {
-        Dock::Side { columns: wide, .. } if columns >= THREE => {
-            let wide = wide.clamp(1, (area.columns - area.columns / 3).max(1));
-            let (reading, beside) = split(area, area.columns.saturating_sub(wide + 1));
+        Dock::Side { columns: wide, .. } if area.columns > full.saturating_add(SIDE) => {
+            let (reading, beside) = split(area, full);
             // The first row is for its title.
             let beside = Area {
                 y: beside.y + 1,
                 rows: beside.rows.saturating_sub(1).max(1),
+                columns: beside.columns.min(wide.max(1)),
                 ..beside
             };
             (reading, beside)
         }
         Dock::Bottom(rows) | Dock::Side { rows, .. } => {
             let rows = rows.min(area.rows - area.rows / 3).max(1);
+            let columns = area.columns.min(full);
             let reading = Area {
                 rows: area.rows.saturating_sub(rows + 1),
+                columns,
                 ..area
             };
             let below = Area {
                 y: area.y + area.rows.saturating_sub(rows),
                 rows: rows.min(area.rows),
+                columns,
                 ..area
             };
             (reading, below)
@@ -181,8 +266,10 @@ mod tests {
         has_tree: true,
         is_in_tree: false,
         has_thread: false,
+        is_alone: false,
         tree_columns: None,
         list_columns: None,
+        measure: None,
         dock: None,
     };
     const THREAD: Wants = Wants {
@@ -197,57 +284,98 @@ mod tests {
 
     #[rstest]
     #[case(40, [0, 40, 0], [0, 0, 40])]
-    #[case(59, [0, 59, 0], [0, 0, 59])]
-    #[case(60, [16, 43, 0], [0, 0, 60])]
-    #[case(80, [16, 63, 0], [0, 0, 80])]
-    #[case(99, [19, 79, 0], [0, 0, 99])]
-    #[case(100, [20, 79, 0], [20, 26, 52])]
-    #[case(120, [24, 95, 0], [24, 31, 63])]
-    #[case(200, [30, 169, 0], [30, 56, 112])]
+    #[case(60, [0, 60, 0], [0, 0, 60])]
+    #[case(77, [0, 77, 0], [0, 0, 77])]
+    #[case(80, [18, 61, 0], [0, 0, 80])]
+    #[case(99, [24, 74, 0], [0, 0, 99])]
+    #[case(100, [24, 75, 0], [0, 0, 100])]
+    #[case(119, [24, 94, 0], [0, 0, 105])]
+    #[case(120, [24, 95, 0], [0, 0, 105])]
+    #[case(145, [29, 115, 0], [0, 0, 105])]
+    #[case(146, [29, 116, 0], [0, 40, 105])]
+    #[case(160, [30, 129, 0], [0, 54, 105])]
+    #[case(200, [30, 169, 0], [29, 64, 105])]
+    #[case(240, [30, 209, 0], [30, 100, 105])]
     fn parts_by_width(#[case] columns: u16, #[case] list: [u16; 3], #[case] thread: [u16; 3]) {
         assert_eq!(widths(columns, LIST), list);
         assert_eq!(widths(columns, THREAD), thread);
     }
 
-    #[test]
-    fn the_tree_comes_where_the_reader_goes() {
-        let inside = |wants| Wants {
-            is_in_tree: true,
-            ..wants
-        };
-        assert_eq!(widths(50, inside(LIST)), [50, 0, 0]);
-        assert_eq!(widths(80, inside(THREAD)), [16, 0, 63]);
+    #[rstest]
+    #[case::measure(Wants { measure: Some(70), ..THREAD }, 120, [0, 44, 75])]
+    #[case::list(Wants { list_columns: Some(20), ..THREAD }, 126, [0, 20, 105])]
+    #[case::no_list(Wants { list_columns: Some(20), ..THREAD }, 125, [0, 0, 105])]
+    #[case::tree(Wants { tree_columns: Some(12), ..LIST }, 80, [12, 67, 0])]
+    #[case::wide_tree(Wants { tree_columns: Some(60), ..LIST }, 80, [18, 61, 0])]
+    #[case::alone(Wants { is_alone: true, ..THREAD }, 200, [0, 0, 200])]
+    #[case::list_alone(Wants { is_alone: true, ..LIST }, 200, [0, 200, 0])]
+    #[case::in_tree(Wants { is_in_tree: true, ..LIST }, 50, [50, 0, 0])]
+    #[case::in_tree_narrow(Wants { is_in_tree: true, ..THREAD }, 60, [16, 0, 43])]
+    #[case::in_tree_beside(Wants { is_in_tree: true, ..THREAD }, 80, [18, 0, 61])]
+    #[case::in_tree_alone(Wants { is_in_tree: true, is_alone: true, ..THREAD }, 200, [30, 0, 169])]
+    fn parts_by_wants(#[case] wants: Wants, #[case] columns: u16, #[case] want: [u16; 3]) {
+        assert_eq!(widths(columns, wants), want);
     }
 
-    #[test]
-    fn what_is_docked_stands_below_or_beside() {
-        let wants = |dock| Wants {
-            dock: Some(dock),
+    /// Columns and rows of what is read, and of what is docked.
+    #[rstest]
+    #[case::small(40, 10, None, (40, 6))]
+    #[case::narrow(59, 24, Some((59, 8)), (59, 12))]
+    #[case::usual(80, 24, Some((80, 8)), (80, 12))]
+    #[case::wide(120, 40, Some((105, 24)), (105, 12))]
+    #[case::just_below(165, 40, Some((105, 24)), (105, 12))]
+    #[case::side(166, 40, Some((105, 37)), (60, 36))]
+    #[case::large(200, 60, Some((105, 57)), (94, 56))]
+    fn what_is_answered_keeps_its_columns(
+        #[case] columns: u16,
+        #[case] rows: u16,
+        #[case] read: Option<(u16, u16)>,
+        #[case] dock: (u16, u16),
+    ) {
+        let side = Dock::Side {
+            columns: 100,
+            rows: 12,
+        };
+        let wants = Wants {
+            dock: Some(side),
             ..THREAD
         };
-        let below = Layout::new(80, 24, 2, wants(Dock::Bottom(8)));
-        assert_eq!(
-            (below.thread.unwrap().rows, below.dock.unwrap().rows),
-            (12, 8)
+        let layout = Layout::new(columns, rows, 2, wants);
+        let size = |area: Area| (area.columns, area.rows);
+        assert_eq!(layout.thread.map(size), read);
+        assert_eq!(layout.dock.map(size), Some(dock));
+        assert_eq!((layout.tree, layout.list), (None, None));
+    }
+
+    fn any_wants() -> impl Strategy<Value = Wants> {
+        let dock = prop::option::of((0_u16..300, 0_u16..100, any::<bool>()));
+        let widths = (
+            prop::option::of(0_u16..300),
+            prop::option::of(0_u16..300),
+            prop::option::of(40_u16..200),
         );
-        let side = Dock::Side {
-            columns: 60,
-            rows: 8,
-        };
-        let beside = Layout::new(200, 60, 2, wants(side));
-        assert_eq!(beside.dock.unwrap().columns, 60);
-        assert_eq!(beside.dock.unwrap().rows, 56);
-        let narrow = Layout::new(80, 24, 2, wants(side));
-        assert_eq!(narrow.dock.unwrap().rows, 8);
+        (any::<[bool; 4]>(), widths, dock).prop_map(|(flags, widths, dock)| Wants {
+            has_tree: flags[0],
+            is_in_tree: flags[1],
+            has_thread: flags[2],
+            is_alone: flags[3],
+            tree_columns: widths.0,
+            list_columns: widths.1,
+            measure: widths.2,
+            dock: dock.map(|(columns, rows, is_side)| {
+                if is_side {
+                    Dock::Side { columns, rows }
+                } else {
+                    Dock::Bottom(rows)
+                }
+            }),
+        })
     }
 
     proptest! {
         #[test]
-        fn parts_never_overlap_or_leave_the_screen(columns in 40_u16..300, rows in 10_u16..100,
-            has_tree: bool, is_in_tree: bool, has_thread: bool, tree_columns in prop::option::of(0_u16..300), list_columns in prop::option::of(0_u16..300),
-            dock in prop::option::of((0_u16..300, 0_u16..100, any::<bool>()))) {
-            let dock = dock.map(|(columns, rows, is_side)| if is_side { Dock::Side { columns, rows } } else { Dock::Bottom(rows) });
-            let layout = Layout::new(columns, rows, 2, Wants { has_tree, is_in_tree, has_thread, tree_columns, list_columns, dock });
+        fn parts_never_overlap_or_leave_the_screen(columns in 40_u16..300, rows in 10_u16..100, wants in any_wants()) {
+            let layout = Layout::new(columns, rows, 2, wants);
             let areas: Vec<Area> = [layout.tree, layout.list, layout.thread, layout.dock].into_iter().flatten().collect();
             for (at, a) in areas.iter().enumerate() {
                 prop_assert!(a.columns > 0 && a.rows > 0, "{layout:?}");
@@ -258,6 +386,22 @@ mod tests {
                     prop_assert!(apart, "{layout:?}");
                 }
             }
+        }
+
+        #[test]
+        fn a_wider_window_is_never_worse_to_read(columns in 40_u16..300, rows in 10_u16..100, wants in any_wants()) {
+            let wide = |columns| Layout::new(columns, rows, 2, wants);
+            let (less, more) = (wide(columns), wide(columns + 1));
+            let size = |area: Option<Area>| area.map_or(0, |area| area.columns);
+            prop_assert!(size(less.thread) <= size(more.thread), "{less:?}\n{more:?}");
+            // The list beside a thread, what one writes, and the tree stay once they are there.
+            if wants.has_thread {
+                prop_assert!(size(less.list) <= size(more.list), "{less:?}\n{more:?}");
+            }
+            prop_assert!(less.tree.is_none() || more.tree.is_some(), "{less:?}\n{more:?}");
+            // The list alone gives columns to the tree, but never so many that a title has fewer than 40.
+            let titles = |layout: &Layout| size(layout.list).min(TITLES);
+            prop_assert!(titles(&less) <= titles(&more) || wants.is_in_tree, "{less:?}\n{more:?}");
         }
     }
 }

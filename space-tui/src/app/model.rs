@@ -98,6 +98,8 @@ pub struct Model {
     pub tree: Tree,
     /// Whether the reader is in the tree.
     pub is_in_tree: bool,
+    /// Whether what is read has the window alone.
+    pub is_alone: bool,
     /// The places that the reader came from.
     pub jumps: Jumps,
     /// Keys that came faster than anybody types.
@@ -162,6 +164,7 @@ impl Model {
             wait: 0,
             tree: Tree::default(),
             is_in_tree: false,
+            is_alone: false,
             jumps: Jumps::default(),
             burst: Burst::default(),
             undo: Vec::new(),
@@ -339,8 +342,10 @@ impl Model {
             has_tree: true,
             is_in_tree: self.is_in_tree,
             has_thread,
+            is_alone: self.is_alone,
             tree_columns: self.settings.nav_width,
             list_columns: self.settings.list_width,
+            measure: self.settings.measure,
             dock: self.dock(),
         }
     }

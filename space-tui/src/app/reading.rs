@@ -12,6 +12,8 @@ pub struct Reading {
     pub bidi: Bidi,
     /// How pictures are shown.
     pub images: Images,
+    /// Columns of a line of a post at most, when the reader set them.
+    pub measure: Option<u16>,
     /// The address of the space, to know its own links and pictures by.
     pub origin: String,
     /// Whether the terminal may be told where links lead.

@@ -74,6 +74,7 @@ pub(super) fn run(
                 Images::Off
             },
             bidi: place.config.settings.bidi,
+            measure: place.config.settings.measure,
         },
     };
     drop(opened);

@@ -146,7 +146,7 @@ impl Compose {
         let mut spans = vec![Span::new(Role::Key, label), name];
         for tag in &self.tags {
             let tag = clean::line(tag.as_str());
-            spans.push(Span::new(Role::Quiet, format!("  {tag}")));
+            spans.push(Span::new(Role::Quiet, format!("  #{tag}")));
         }
         Line::of(spans)
     }

@@ -25,7 +25,7 @@ use crate::app::model::Model;
 pub const KEEP_AFTER: Duration = Duration::from_secs(2);
 
 /// Columns of the pane beside a thread.
-const COLUMNS: u16 = 72;
+const COLUMNS: u16 = 100;
 /// Rows of the pane below one.
 const ROWS: u16 = 12;
 

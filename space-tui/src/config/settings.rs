@@ -129,6 +129,7 @@ pub struct Settings {
     pub read_after: Duration,
     pub nav_width: Option<u16>,
     pub list_width: Option<u16>,
+    pub measure: Option<u16>,
 }
 
 impl Default for Settings {
@@ -149,6 +150,7 @@ impl Default for Settings {
             read_after: Duration::from_secs(3),
             nav_width: None,
             list_width: None,
+            measure: None,
         }
     }
 }
@@ -375,6 +377,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "40",
         |s, Value::Number(v)| s.list_width = small(v),
         |s| show_number(s.list_width)
+    ),
+    setting!(
+        "layout",
+        "measure",
+        Kind::Number(40, 200),
+        "80",
+        |s, Value::Number(v)| s.measure = small(v),
+        |s| show_number(s.measure)
     ),
 ];
 

@@ -6,6 +6,7 @@
 pub mod help;
 pub mod minimap;
 pub mod rendered;
+pub mod rows;
 pub mod search;
 pub mod thread;
 pub mod thread_extras;

@@ -11,12 +11,14 @@ use space_core::search::SearchError;
 use crate::app::Env;
 use crate::app::items::{FoundPart, HitItem};
 use crate::app::message::{Query, Ticket};
-use crate::doc::{Line, Role, Span, Tone};
+use crate::doc::{Line, Role, Span, Tone, plain};
 use crate::text::clean;
-use crate::text::measure::{fit, width};
+use crate::text::measure::{column, column_right, fit, width};
 use crate::text::search_error;
 use crate::text::when;
 use crate::text::wrap::wrap;
+
+use super::rows::{self, Beside};
 
 /// Posts that a search asks for at once.
 pub const PAGE: usize = 50;
@@ -167,39 +169,53 @@ impl SearchScreen {
                 Line::text(Role::Quiet, format!("  {text}")),
             ];
         }
+        let shown = self.top..self.hits.len().min(self.top + height.div_ceil(2));
+        // Ids are as wide as the widest on the screen.
+        let ids = self.hits[shown.clone()].iter();
+        let id = ids.map(|hit| width(&hit.post.to_string())).max();
         let mut lines = Vec::new();
-        for (at, hit) in self
-            .hits
-            .iter()
-            .enumerate()
-            .skip(self.top)
-            .take(height.div_ceil(2))
-        {
-            let is_here = at == self.at;
-            let tone = if is_here { Tone::Focused } else { Tone::Plain };
-            lines.push(
-                Line::of(
-                    [Span::new(Role::Key, if is_here { "▸ " } else { "  " })]
-                        .into_iter()
-                        .chain(marked(Role::Title, &hit.title, &hit.title_marks))
-                        .collect(),
-                )
-                .right(vec![
-                    Span::new(Role::Author, clean::line(&hit.author)),
-                    Span::new(
-                        Role::Quiet,
-                        format!("  {}", when::short(env.l10n, hit.created_at, env.now)),
-                    ),
-                    Span::new(Role::Id, format!("  #{}", hit.post)),
-                ])
-                .tone(tone),
-            );
+        for at in shown {
+            let id = id.map_or(0, |columns| columns + 2);
+            lines.push(self.line(at, id, columns, env));
+            let hit = &self.hits[at];
             let mut excerpt = vec![Span::new(Role::Quiet, "    ")];
             excerpt.extend(marked(Role::Quiet, &hit.excerpt, &hit.marks));
-            lines.push(Line::of(cut(excerpt, columns)));
+            lines.push(Line::of(cut(excerpt, columns.saturating_sub(1))));
         }
         lines.truncate(height);
         lines
+    }
+
+    /// The line with the title; `id` is how many columns an id has.
+    fn line(&self, at: usize, id: usize, columns: usize, env: Env<'_>) -> Line {
+        let (hit, is_here) = (&self.hits[at], at == self.at);
+        let mark = Span::new(Role::Key, if is_here { "▸ " } else { "  " });
+        let title = marked(Role::Title, &hit.title, &hit.title_marks);
+        let beside = Beside {
+            category: 0,
+            id,
+            ..Beside::of(columns, env)
+        };
+        let fitted = rows::fit(columns, width("▸ "), width(&plain(&title)), beside);
+        let beside = fitted.beside;
+        let mut right = Vec::new();
+        if beside.author > 0 {
+            let author = column(&clean::line(&hit.author), beside.author - 1);
+            right.push(Span::new(Role::Author, format!(" {author}")));
+        }
+        if beside.id > 0 {
+            let id = column_right(&format!("#{}", hit.post), beside.id);
+            right.push(Span::new(Role::Id, id));
+        }
+        if beside.date > 0 {
+            let age = when::brief(env.l10n, hit.created_at, env.now);
+            right.push(Span::new(Role::Quiet, column_right(&age, beside.date)));
+        }
+        right.push(Span::new(Role::Text, " ".repeat(fitted.margin)));
+        let mut left = vec![mark];
+        left.extend(cut(title, fitted.title));
+        let tone = if is_here { Tone::Focused } else { Tone::Plain };
+        Line::of(left).right(right).tone(tone)
     }
 
     /// Returns what is wrong with what was typed, below the part that it is about.

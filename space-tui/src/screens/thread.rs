@@ -9,6 +9,7 @@ use std::sync::Arc;
 use space_core::{PostId, TopicId};
 
 use crate::app::Env;
+use crate::app::layout::MEASURE;
 use crate::app::items::{PostItem, PostKey, ThreadPart, TopicItem};
 use crate::app::message::{Place, Query, Shape, Ticket};
 use crate::app::outline::Outline;
@@ -131,6 +132,8 @@ pub struct ThreadScreen {
     pub laid_out: u64,
     /// The columns that the blocks are wrapped to.
     columns: usize,
+    /// Columns of a line at most.
+    pub(super) measure: usize,
 }
 
 impl ThreadScreen {
@@ -169,6 +172,7 @@ impl ThreadScreen {
             sought: None,
             laid_out: 0,
             columns: 80,
+            measure: usize::from(MEASURE),
         }
     }
 
@@ -274,6 +278,7 @@ impl ThreadScreen {
 
     fn wrap(&mut self, columns: usize, env: &Env<'_>) {
         self.columns = columns;
+        self.measure = usize::from(env.reading.measure.unwrap_or(MEASURE)).max(1);
         let mut old = std::mem::take(&mut self.blocks);
         let mut blocks = Vec::with_capacity(self.posts.len());
         for post in &self.posts {

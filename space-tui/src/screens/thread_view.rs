@@ -19,8 +19,6 @@ use super::thread::{Block, Of, ThreadScreen};
 use super::thread_extras;
 use super::topics::bookmark;
 
-/// Columns beyond which lines are hard to read.
-const MEASURE: usize = 100;
 /// What stands before every line of a post.
 const INDENT: usize = 2;
 /// What stands for each level of the tree before a line.
@@ -49,7 +47,7 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
         let name = Span::new(Role::Category, clean::line(&topic.category_name));
         let tags = topic.tags.iter().map(|tag| {
             let tag = clean::line(tag.as_str());
-            Span::new(Role::Quiet, format!("  {tag}"))
+            Span::new(Role::Quiet, format!("  #{tag}"))
         });
         let place: Vec<Span> = [name].into_iter().chain(tags).collect();
         before.extend(wrap(&place, columns).into_iter().map(indented));
@@ -144,7 +142,7 @@ impl ThreadScreen {
         let strip = if self.has_map() { 2 } else { 0 };
         self.columns()
             .saturating_sub(INDENT + 1 + strip + indent * width(LEVEL))
-            .clamp(1, MEASURE)
+            .clamp(1, self.measure)
     }
 
     /// Returns the columns that a picture may take.
@@ -218,7 +216,7 @@ impl ThreadScreen {
             key: post.key.clone(),
             revision: post.revision,
             missing: post.missing,
-            columns: columns.saturating_sub(6).clamp(1, MEASURE),
+            columns: columns.saturating_sub(6).clamp(1, self.measure),
             indent: 0,
             is_opened: false,
             loads_foreign: false,
@@ -238,6 +236,38 @@ impl ThreadScreen {
 
     /// The line that names the author.
     fn header(&self, at: usize, is_here: bool, columns: usize, env: Env<'_>) -> Line {
+        // On a wide screen what ends a line stays where the text ends.
+        let strip = if self.has_map() { 2 } else { 0 };
+        let full = self.measure + INDENT + 1;
+        let is_wide = columns > full + strip;
+        let room = if is_wide { full } else { columns - strip.min(columns) };
+        let left = self.header_left(at, is_here, columns, env);
+        let sizes = |left: &[Span], right: &[Span]| width(&plain(left)) + width(&plain(right));
+        // The shortest of what there is to say that says it whole; when there is none, the shortest.
+        let mut said = (left.clone(), Vec::new());
+        for brevity in Brevity::ALL {
+            said = (left.clone(), self.header_right(at, brevity, env));
+            if let Some(text) = self.answered(at, brevity, env) {
+                said.0.push(Span::new(Role::Quiet, format!("  {text}")));
+            }
+            if sizes(&said.0, &said.1) + 2 <= room {
+                break;
+            }
+        }
+        let (mut left, mut right) = said;
+        let tone = if is_here { Tone::Here } else { Tone::Plain };
+        if is_wide {
+            let fill = full.saturating_sub(sizes(&left, &right)).max(2);
+            left.push(Span::new(Role::Text, " ".repeat(fill)));
+            left.append(&mut right);
+        } else if !right.is_empty() {
+            right.push(Span::new(Role::Text, " "));
+        }
+        Line::of(left).right(right).tone(tone)
+    }
+
+    /// Who wrote a post, and how it stands.
+    fn header_left(&self, at: usize, is_here: bool, columns: usize, env: Env<'_>) -> Vec<Span> {
         let (post, block, l10n) = (&self.posts[at], &self.blocks[at], env.l10n);
         let mut left = vec![Span::new(Role::Key, if is_here { "▌ " } else { "  " })];
         let depth = self.depth(post);
@@ -262,28 +292,40 @@ impl ThreadScreen {
             let text = l10n.with("thread-folded", &[("count", u64::from(knot.below).into())]);
             left.push(Span::new(Role::Warning, format!(" [{text}]")));
         }
-        // Right below what it answers, saying so again only takes room.
-        let is_below = at.checked_sub(1).and_then(|before| self.posts.get(before)).is_some_and(|before| {
-        self.is_tree && matches!((&before.key, &post.reply_to), (PostKey::Id(id), Some(to)) if *id == to.id)
-    });
-        let mut quiet = |text: String| left.push(Span::new(Role::Quiet, text));
         if post.kind == PostKind::Moderator {
-            quiet(format!(" [{}]", l10n.text("post-moderator")));
+            let text = l10n.text("post-moderator");
+            left.push(Span::new(Role::Quiet, format!(" [{text}]")));
         }
-        if let (Some(to), false) = (&post.reply_to, is_below) {
-            let id = format!("#{}", to.id);
-            let text = match &to.author {
-                Some(author) => {
-                    let author = clean::line(author);
-                    l10n.with(
-                        "post-reply-to",
-                        &[("author", author.into()), ("id", id.into())],
-                    )
-                }
-                None => l10n.with("post-reply-to-id", &[("id", id.into())]),
-            };
-            quiet(format!("  {text}"));
+        left
+    }
+
+    /// What a post answers.
+    fn answered(&self, at: usize, brevity: Brevity, env: Env<'_>) -> Option<String> {
+        let (post, l10n) = (&self.posts[at], env.l10n);
+        let to = post.reply_to.as_ref()?;
+        // Right below what it answers, saying so again only takes room.
+        let before = at.checked_sub(1).and_then(|before| self.posts.get(before));
+        let is_below = before.is_some_and(|before| before.key == PostKey::Id(to.id));
+        if self.is_tree && is_below {
+            return None;
         }
+        let id = format!("#{}", to.id);
+        let Some(author) = &to.author else {
+            return Some(l10n.with("post-reply-to-id", &[("id", id.into())]));
+        };
+        let author = clean::line(author);
+        let text = if brevity < Brevity::NoId {
+            let values = [("author", author.into()), ("id", id.into())];
+            l10n.with("post-reply-to", &values)
+        } else {
+            l10n.with("post-reply-to-author", &[("author", author.into())])
+        };
+        Some(text)
+    }
+
+    /// When a post was written, and what became of it.
+    fn header_right(&self, at: usize, brevity: Brevity, env: Env<'_>) -> Vec<Span> {
+        let (post, l10n) = (&self.posts[at], env.l10n);
         let mut right = Vec::new();
         match (&post.waiting, &post.key) {
             (Some(Waiting::Queued), _) => {
@@ -293,33 +335,39 @@ impl ThreadScreen {
                 right.push(Span::new(Role::Error, l10n.text("post-not-sent")));
             }
             (None, PostKey::Id(id)) => {
+                let mut quiet = |text| right.push(Span::new(Role::Quiet, text));
                 if post.likes > 0 {
-                    right.push(Span::new(Role::Quiet, format!("♥{}  ", post.likes)));
+                    quiet(format!("♥{}  ", post.likes));
                 }
-                if post.edited_at.is_some() {
-                    right.push(Span::new(
-                        Role::Quiet,
-                        format!("{}  ", l10n.text("post-edited")),
-                    ));
+                if post.edited_at.is_some() && brevity < Brevity::NoEdit {
+                    quiet(format!("{}  ", l10n.text("post-edited")));
                 }
-                let age = when::short(l10n, post.created_at, env.now);
-                right.push(Span::new(Role::Quiet, age));
+                quiet(if brevity < Brevity::Date {
+                    when::short(l10n, post.created_at, env.now)
+                } else {
+                    when::brief(l10n, post.created_at, env.now)
+                });
                 right.push(Span::new(Role::Id, format!("  #{id}")));
             }
             (None, PostKey::Outbox(_)) => {}
         }
-        let tone = if is_here { Tone::Here } else { Tone::Plain };
-        // On a wide screen what ends a line stays where the text ends.
-        let strip = if self.has_map() { 2 } else { 0 };
-        let full = MEASURE + INDENT + 1;
-        if columns > full + strip {
-            let taken = width(&plain(&left)) + width(&plain(&right));
-            left.push(Span::new(
-                Role::Text,
-                " ".repeat(full.saturating_sub(taken).max(2)),
-            ));
-            left.append(&mut right);
-        }
-        Line::of(left).right(right).tone(tone)
+        right
     }
+}
+
+/// What the line that names an author leaves out when there is no room, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Brevity {
+    /// Nothing.
+    Whole,
+    /// The day, of a month long ago.
+    Date,
+    /// The id of what the post answers.
+    NoId,
+    /// That the post was edited.
+    NoEdit,
+}
+
+impl Brevity {
+    const ALL: [Self; 4] = [Self::Whole, Self::Date, Self::NoId, Self::NoEdit];
 }

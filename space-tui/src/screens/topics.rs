@@ -6,10 +6,11 @@
 use crate::app::Env;
 use crate::app::items::{TopicItem, TopicsPart};
 use crate::app::message::{Around, Filter, Query, Ticket, View};
-use crate::doc::{Line, Role, Span, Tone, plain};
+use crate::doc::{Line, Role, Span, Tone};
 use crate::text::clean;
 use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
+use super::rows::{self, Beside};
 use space_core::client::replica::TopicState;
 use space_core::{Tags, TopicId};
 
@@ -203,123 +204,95 @@ impl TopicsScreen {
                 Line::text(Role::Quiet, format!("  {}", env.l10n.text(key))),
             ];
         }
-        let rows = self.rows.iter().enumerate().skip(self.top).take(height);
-        let is_drafted = |row: &TopicItem| self.drafted.contains(&row.id);
-        rows.map(|(at, row)| topic_line(row, at == self.at, is_drafted(row), columns, env))
-            .collect()
+        let shown = self.top..self.rows.len().min(self.top + height);
+        shown.map(|at| self.line(at, columns, env)).collect()
     }
 }
 
-/// Which columns there are, by the width of the screen.
-#[derive(Debug, Clone, Copy)]
-struct Widths {
-    category: usize,
-    poster: usize,
-    age: usize,
-}
+/// Columns of the reader's mark, the mark of what is unread, and the space after it.
+const MARKS: usize = 3;
+/// Columns of the count, with the space before it.
+const COUNT: usize = 5;
 
-impl Widths {
-    fn of(columns: usize) -> Self {
-        match columns {
-            0..38 => Self {
-                category: 0,
-                poster: 0,
-                age: 0,
-            },
-            38..60 => Self {
-                category: 0,
-                poster: 0,
-                age: 11,
-            },
-            60..90 => Self {
-                category: 14,
-                poster: 0,
-                age: 11,
-            },
-            _ => Self {
-                category: 20,
-                poster: 16,
-                age: 11,
-            },
+impl TopicsScreen {
+    fn line(&self, at: usize, columns: usize, env: Env<'_>) -> Line {
+        let (row, is_here) = (&self.rows[at], at == self.at);
+        let mark = if row.is_unread() { "●" } else { " " };
+        // What a topic is stays to be seen; its title gives way.
+        let state = match row {
+            _ if self.drafted.contains(&row.id) => Some("topic-draft"),
+            _ if row.is_archived => Some("topic-archived"),
+            _ if row.is_closed => Some("topic-closed"),
+            _ if row.is_pinned => Some("topic-pinned"),
+            _ => None,
+        };
+        let mut state = state
+            .map(|key| format!(" [{}]", env.l10n.text(key)))
+            .unwrap_or_default();
+        if let Some(note) = &row.bookmark {
+            state.insert_str(0, &bookmark(note, columns / 3));
         }
+        let title = clean::line(&row.title);
+        let mut beside = Beside::of(columns, env);
+        // In the list of a category its name says nothing.
+        if self.filter.category == Some(row.category) {
+            beside.category = 0;
+        }
+        let needed = width(&title) + width(&state);
+        let fitted = rows::fit(columns, MARKS + COUNT, needed, beside);
+        let (count, count_role) = match row.state {
+            TopicState::Unread => {
+                let unread = row.last_number.saturating_sub(row.read_number).max(1);
+                (format!("+{unread}"), Role::Unread)
+            }
+            TopicState::New => (answers(row), Role::Unread),
+            TopicState::Read => (answers(row), Role::Quiet),
+        };
+        let mut right = Vec::new();
+        let mut name = |role, text: &str, columns: usize| {
+            if columns > 0 {
+                let text = column(&clean::line(text), columns - 1);
+                right.push(Span::new(role, format!(" {text}")));
+            }
+        };
+        let beside = fitted.beside;
+        name(Role::Category, &row.category_name, beside.category);
+        name(Role::Author, &row.last_poster, beside.author);
+        right.push(Span::new(count_role, column_right(&count, COUNT)));
+        if beside.date > 0 {
+            let age = when::brief(env.l10n, row.last_post_at, env.now);
+            right.push(Span::new(Role::Quiet, column_right(&age, beside.date)));
+        }
+        right.push(Span::new(Role::Text, " ".repeat(fitted.margin)));
+        let role = if row.is_unread() {
+            Role::Title
+        } else {
+            Role::Text
+        };
+        let room = fitted.title.saturating_sub(width(&state));
+        let tags = tags_within(&row.tags, room.saturating_sub(width(&title)));
+        let left = vec![
+            Span::new(Role::Key, if is_here { "▸" } else { " " }),
+            Span::new(Role::Unread, format!("{mark} ")),
+            Span::new(role, fit(&title, room)),
+            Span::new(Role::Quiet, state),
+            Span::new(Role::Quiet, tags),
+        ];
+        let tone = if is_here { Tone::Focused } else { Tone::Plain };
+        Line::of(left).right(right).tone(tone)
     }
 }
 
-fn topic_line(
-    row: &TopicItem,
-    is_here: bool,
-    is_drafted: bool,
-    columns: usize,
-    env: Env<'_>,
-) -> Line {
-    let widths = Widths::of(columns);
-    let mark = if row.is_unread() { "●" } else { " " };
-    let role = if row.is_unread() {
-        Role::Title
-    } else {
-        Role::Text
-    };
-    let mut left = vec![
-        Span::new(Role::Key, if is_here { "▸" } else { " " }),
-        Span::new(Role::Unread, format!("{mark} ")),
-    ];
-    let state = match row {
-        _ if is_drafted => Some("topic-draft"),
-        _ if row.is_archived => Some("topic-archived"),
-        _ if row.is_closed => Some("topic-closed"),
-        _ if row.is_pinned => Some("topic-pinned"),
-        _ => None,
-    };
-    let mut right = Vec::new();
-    if widths.category > 0 {
-        let name = column(&clean::line(&row.category_name), widths.category);
-        right.push(Span::new(Role::Category, format!(" {name}")));
-    }
-    if widths.poster > 0 {
-        let name = column(&clean::line(&row.last_poster), widths.poster);
-        right.push(Span::new(Role::Author, format!(" {name}")));
-    }
-    let count = if row.state == TopicState::Unread {
-        format!(
-            "+{}",
-            row.last_number.saturating_sub(row.read_number).max(1)
-        )
-    } else {
-        row.posts.saturating_sub(1).max(0).to_string()
-    };
-    let count_role = if row.is_unread() {
-        Role::Unread
-    } else {
-        Role::Quiet
-    };
-    right.push(Span::new(count_role, column_right(&count, 5)));
-    if widths.age > 0 {
-        let age = when::short(env.l10n, row.last_post_at, env.now);
-        right.push(Span::new(Role::Quiet, column_right(&age, widths.age)));
-    }
-    // What a topic is stays to be seen; its title gives way.
-    let mut state = state
-        .map(|key| format!(" [{}]", env.l10n.text(key)))
-        .unwrap_or_default();
-    if let Some(note) = &row.bookmark {
-        state.insert_str(0, &bookmark(note, columns / 3));
-    }
-    let taken = width(&plain(&left)) + width(&state) + width(&plain(&right)) + 1;
-    let room = columns.saturating_sub(taken);
-    let title = clean::line(&row.title);
-    let tags = tags_within(&row.tags, room.saturating_sub(width(&title)));
-    left.push(Span::new(role, fit(&title, room)));
-    left.push(Span::new(Role::Quiet, state));
-    left.push(Span::new(Role::Quiet, tags));
-    let tone = if is_here { Tone::Focused } else { Tone::Plain };
-    Line::of(left).right(right).tone(tone)
+/// How many posts answer the first one.
+fn answers(row: &TopicItem) -> String {
+    row.posts.saturating_sub(1).max(0).to_string()
 }
 
 /// Returns the tags that there is room for behind the title, with space before each: the title never gives way to them.
 pub(crate) fn tags_within(tags: &Tags, room: usize) -> String {
     let mut shown = String::new();
     for tag in tags {
-        let tag = format!("  {}", clean::line(tag.as_str()));
+        let tag = format!("  #{}", clean::line(tag.as_str()));
         if width(&shown) + width(&tag) > room {
             break;
         }
@@ -335,10 +308,10 @@ mod tests {
 
     #[rstest]
     #[case(0, "")]
-    #[case(3, "")]
-    #[case(4, "  ab")]
-    #[case(9, "  ab")]
-    #[case(10, "  ab  日本")]
+    #[case(4, "")]
+    #[case(5, "  #ab")]
+    #[case(11, "  #ab")]
+    #[case(12, "  #ab  #日本")]
     fn tags_take_only_what_the_title_leaves(#[case] room: usize, #[case] want: &str) {
         let tags: Tags = "ab 日本".parse().unwrap();
         assert_eq!(tags_within(&tags, room), want);

@@ -207,14 +207,14 @@ impl Tree {
             (false, true) => "•",
             _ => " ",
         };
-        let (name, count, role) = match row {
+        let (name, count) = match row {
             Row::View(view) => {
                 let count = match view {
                     View::Unread => self.places.unread,
                     View::New => self.places.new,
                     View::Latest | View::Top | View::Bookmarks => 0,
                 };
-                (env.l10n.text(view.key()), count, Role::Text)
+                (env.l10n.text(view.key()), count)
             }
             Row::Category(item, has_below) => {
                 let is_folded = self.folded.contains(&item.id);
@@ -230,16 +230,17 @@ impl Tree {
                 let indent = "  ".repeat(item.depth.min(4));
                 let name = format!("{indent}{fold}{icon}{}", clean::line(&item.name));
                 let count = if is_folded { item.with_below } else { item.own };
-                (name, count, Role::Category)
+                (name, count)
             }
         };
         let right = match count {
             0 => Vec::new(),
             n => vec![Span::new(Role::Unread, format!("{n} "))],
         };
-        let taken = width(&plain(&right)) + 2;
+        // The mark, and two spaces: a name that ends in a number is none with its count.
+        let taken = width(&plain(&right)) + if count > 0 { 3 } else { 2 };
         let mut left = vec![Span::new(Role::Key, mark)];
-        left.push(Span::new(role, fit(&name, columns.saturating_sub(taken))));
+        left.push(Span::new(Role::Text, fit(&name, columns.saturating_sub(taken))));
         let tone = match (is_here, is_open) {
             (true, _) => Tone::Focused,
             (false, true) => Tone::Here,

@@ -29,6 +29,30 @@ pub fn short(l10n: &L10n, then: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// Returns the same in at most eight columns, which the languages keep to: day and month (UTC) after 30 days, month and
+/// year after eleven months. Readers who want dates get the whole one.
+pub fn brief(l10n: &L10n, then: Timestamp, now: Timestamp) -> String {
+    let days = now.since(then).as_secs() / DAY;
+    if days < 30 || l10n.dates() == Dates::Absolute {
+        return short(l10n, then, now);
+    }
+    let (year, month, day) = then.date();
+    let at = usize::try_from(month).unwrap_or(1).clamp(1, MONTHS.len()) - 1;
+    let month = l10n.text(MONTHS[at]);
+    if days < 335 {
+        let values = [("day", day.into()), ("month", month.into())];
+        return l10n.with("when-day-month", &values);
+    }
+    let values = [("year", format!("{year:04}").into()), ("month", month.into())];
+    l10n.with("when-month-year", &values)
+}
+
+/// The texts of the months.
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
+    "month-9", "month-10", "month-11", "month-12",
+];
+
 /// Returns the date in UTC: `2016-11-13`.
 pub fn date(then: Timestamp) -> String {
     let (year, month, day) = then.date();
@@ -57,6 +81,33 @@ mod tests {
         let now = Timestamp::from_millis(1_600_000_000_000);
         let then = Timestamp::from_millis(now.millis() - seconds * 1000);
         assert_eq!(short(&L10n::english(), then, now), want);
+    }
+
+    #[rstest]
+    #[case("en", 20, "20 d")]
+    #[case("en", 40, "4 Aug")]
+    #[case("en", 400, "Aug 2019")]
+    #[case("de", 400, "Aug 2019")]
+    #[case("ja", 40, "8/4")]
+    #[case("ar", 400, "8/2019")]
+    fn brief_ages(#[case] language: &str, #[case] days: i64, #[case] want: &str) {
+        let now = Timestamp::from_millis(1_600_000_000_000);
+        let then = Timestamp::from_millis(now.millis() - days * 86_400_000);
+        assert_eq!(brief(&L10n::new(language), then, now), want);
+    }
+
+    #[test]
+    fn every_language_keeps_to_eight_columns() {
+        let now = Timestamp::from_millis(1_600_000_000_000);
+        for language in ["en", "de", "ar", "ja"] {
+            let l10n = L10n::new(language);
+            for days in 0..900 {
+                let then = Timestamp::from_millis(now.millis() - days * 86_400_000);
+                let text = brief(&l10n, then, now);
+                let columns = crate::text::measure::width(&text);
+                assert!(columns <= 8, "{language}: {text}");
+            }
+        }
     }
 
     #[test]
