@@ -220,6 +220,7 @@ command-palette = الأوامر
 command-palette-help = يجد أمرًا باسمه
 disabled-no-marks = ليس للضيوف علامات قراءة: سجّل الدخول أولًا: space login
 disabled-no-undo = لا يوجد ما يُتراجع عنه
+disabled-zoom = ما تقرؤه يشغل النافذة كلها أصلًا
 notice-next-category = الفئة التالية: { $detail }
 notice-marked =
     { $count ->
@@ -844,6 +845,8 @@ jump-nothing = لا شيء بهذا الاسم.
 jump-category = فئة
 jump-topic = موضوع
 jump-member = عضو
+command-zoom = وحده
+command-zoom-help = يعرض ما تقرؤه وحده في النافذة، أو يعيد ما بجانبه
 command-fold-category = طي
 command-fold-category-help = يخفي ما تحت الفئة أو يعرضه
 command-jump = الذهاب إلى…

@@ -162,6 +162,8 @@ command-liked = beliebteste
 command-liked-help = Zeigt alle Themen, beliebteste zuerst
 command-switch-pane = Orte
 command-switch-pane-help = Geht zum Baum der Listen und Kategorien, und zurück
+command-zoom = allein
+command-zoom-help = Zeigt allein, was man liest, oder wieder, was daneben steht
 command-fold-category = falten
 command-fold-category-help = Verbirgt oder zeigt, was unter einer Kategorie ist
 command-mark-read = gelesen
@@ -221,6 +223,7 @@ disabled-no-links = Auf dem Bildschirm sind keine Links
 disabled-root = Das ist der erste Bildschirm
 disabled-no-marks = Gäste haben keine Lesezeichen: melde dich erst an: space login
 disabled-no-undo = Es gibt nichts zurückzunehmen
+disabled-zoom = Was man liest, hat schon das ganze Fenster
 
 # Schreiben.
 topic-draft = Entwurf

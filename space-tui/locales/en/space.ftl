@@ -162,6 +162,8 @@ command-liked = most liked
 command-liked-help = Shows all topics, most liked first
 command-switch-pane = places
 command-switch-pane-help = Goes to the tree of lists and categories, and back
+command-zoom = alone
+command-zoom-help = Shows what you read alone in the window, or what stands beside it again
 command-fold-category = fold
 command-fold-category-help = Hides or shows what is below a category
 command-mark-read = mark read
@@ -221,6 +223,7 @@ disabled-no-links = There are no links on the screen
 disabled-root = This is the first screen
 disabled-no-marks = Guests have no read marks: sign in first: space login
 disabled-no-undo = There is nothing to take back
+disabled-zoom = What you read has the whole window already
 
 # Writing.
 topic-draft = draft

@@ -205,6 +205,7 @@ command-palette = コマンド
 command-palette-help = コマンドを名前で探します
 disabled-no-marks = ゲストには既読がありません。まずサインインしてください: space login
 disabled-no-undo = 元に戻すものがありません
+disabled-zoom = 読んでいるものはすでにウィンドウ全体に表示されています
 notice-next-category = 次のカテゴリー: { $detail }
 notice-marked =
     { $count ->
@@ -775,6 +776,8 @@ jump-nothing = その名前のものはありません。
 jump-category = カテゴリー
 jump-topic = トピック
 jump-member = メンバー
+command-zoom = 単独
+command-zoom-help = 読んでいるものだけを表示する、または横のものを再び表示する
 command-fold-category = 折りたたむ
 command-fold-category-help = カテゴリーの下にあるものを隠す、または表示します
 command-jump = 移動…

@@ -53,6 +53,10 @@ pub(super) fn act(model: &mut Model, action: Action, env: &Env<'_>) -> Vec<Cmd> 
             }
             Vec::new()
         }
+        Action::Zoom => {
+            model.is_alone = !model.is_alone;
+            Vec::new()
+        }
         Action::FoldCategory => {
             let height = model.tree_rows();
             model.tree.fold(height);

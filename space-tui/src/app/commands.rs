@@ -81,6 +81,7 @@ pub enum Action {
     MostLiked(Period),
     Wrote,
     SwitchPane,
+    Zoom,
     FoldCategory,
     MarkRead,
     MarkCategory,
@@ -378,6 +379,7 @@ pub const COMMANDS: &[Command] = &[
         READING,
         Some(6),
     ),
+    row("zoom", Action::Zoom, &["+", "z z"], WRITTEN, Some(7)),
     row(
         "fold-category",
         Action::FoldCategory,
@@ -538,6 +540,7 @@ pub fn disabled(action: Action, model: &Model, screen: &Screen) -> Option<&'stat
         }
         (Action::JumpBack, _) if model.jumps.back.is_empty() => Some("disabled-no-jump"),
         (Action::JumpForward, _) if model.jumps.forward.is_empty() => Some("disabled-no-jump"),
+        (Action::Zoom, _) if !model.can_zoom() => Some("disabled-zoom"),
         // The tree lies over the screens.
         _ if model.is_in_tree => None,
         (

@@ -379,6 +379,17 @@ impl Model {
         self.layout_with(matches!(self.screen(), Screen::Thread(_)))
     }
 
+    /// Returns whether what is read gets another place when it has the window alone, or not any more.
+    pub fn can_zoom(&self) -> bool {
+        let wants = self.wants(matches!(self.screen(), Screen::Thread(_)));
+        let other = Wants {
+            is_alone: !wants.is_alone,
+            ..wants
+        };
+        let layout = |wants| Layout::new(self.columns, self.rows, self.foot_rows(), wants);
+        layout(wants) != layout(other)
+    }
+
     /// Returns where a screen is; for one that is covered, where it will be.
     pub fn area_of(&self, screen: &Screen) -> Area {
         let layout = self.layout();

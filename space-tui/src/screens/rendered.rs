@@ -206,13 +206,11 @@ impl Writer<'_> {
     }
 
     fn code(&mut self, code: &str, language: Option<&str>, columns: usize) {
-        let inner = columns.saturating_sub(2).max(NARROWEST);
+        // Where the window is wider than running text may be, code is not wrapped before its edge.
+        let wider = self.paper.code_columns.saturating_sub(self.paper.columns);
+        let inner = (columns + wider).saturating_sub(2).max(NARROWEST);
         let (lines, wish) = code::lines(code, language, inner, &self.paper);
-        for line in lines {
-            let mut spans = vec![Span::new(Role::Text, "  ")];
-            spans.extend(self.paper.marked(line));
-            self.done.lines.push(spans);
-        }
+        self.done.lines.extend(lines);
         self.done.wishes.extend(wish);
     }
 
@@ -395,10 +393,26 @@ mod tests {
     }
 
     #[test]
-    fn code_keeps_its_spaces_and_is_chopped() {
+    fn code_keeps_its_spaces_and_shows_where_a_line_goes_on() {
         assert_eq!(
             shown("```\na    b\n0123456789abcdef\n```", 14),
-            "  a    b\n  0123456789ab\n  cdef\n"
+            "  a    b\n  0123456789ab\n↳ cdef\n"
+        );
+        assert_eq!(shown("```\none(two, three)\n```", 14), "  one(two,\n↳ three)\n");
+    }
+
+    #[test]
+    fn code_is_as_wide_as_the_window() {
+        let l10n = L10n::english();
+        let paper = Paper {
+            code_columns: 30,
+            ..Paper::stream(14, &l10n)
+        };
+        let done = post("```\n0123456789abcdefghij\n```\n\nprose that is wrapped", paper);
+        let lines: Vec<String> = done.lines.iter().map(|line| plain(line)).collect();
+        assert_eq!(
+            lines,
+            ["  0123456789abcdefghij", "", "prose that is", "wrapped"]
         );
     }
 

@@ -37,6 +37,8 @@ pub struct Of {
     pub missing: u64,
     /// The columns of its text.
     pub columns: usize,
+    /// The columns of code in it.
+    pub code_columns: usize,
     /// How many levels it is indented.
     pub indent: usize,
     /// Whether spoilers and folded parts of it are open.
@@ -328,6 +330,7 @@ impl ThreadScreen {
             revision: post.revision,
             missing: post.missing,
             columns: self.text_columns(indent),
+            code_columns: self.room(indent),
             indent,
             is_opened: self.opened.contains(&post.key),
             loads_foreign: self.loads_foreign.contains(&post.key),

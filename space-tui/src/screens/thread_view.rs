@@ -73,6 +73,7 @@ pub(super) fn block(thread: &ThreadScreen, post: &PostItem, of: Of, env: &Env<'_
     }
     let paper = Paper {
         columns,
+        code_columns: of.code_columns,
         l10n: env.l10n,
         origin: &env.reading.origin,
         is_screen: true,
@@ -139,10 +140,15 @@ fn indented(mut line: Vec<Span>) -> Vec<Span> {
 impl ThreadScreen {
     /// Returns the columns of a post's text at a level of the tree.
     pub(super) fn text_columns(&self, indent: usize) -> usize {
+        self.room(indent).min(self.measure)
+    }
+
+    /// Returns the columns that there are at a level of the tree.
+    pub(super) fn room(&self, indent: usize) -> usize {
         let strip = if self.has_map() { 2 } else { 0 };
         self.columns()
             .saturating_sub(INDENT + 1 + strip + indent * width(LEVEL))
-            .clamp(1, self.measure)
+            .max(1)
     }
 
     /// Returns the columns that a picture may take.
@@ -217,6 +223,7 @@ impl ThreadScreen {
             revision: post.revision,
             missing: post.missing,
             columns: columns.saturating_sub(6).clamp(1, self.measure),
+            code_columns: columns.saturating_sub(6).max(1),
             indent: 0,
             is_opened: false,
             loads_foreign: false,

@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::doc::Span;
+use crate::doc::{Role, Span};
 use crate::text::isolate::step;
 use crate::text::measure::width;
 
@@ -24,29 +24,87 @@ pub fn wrap(spans: &[Span], columns: usize) -> Vec<Vec<Span>> {
     out.finish()
 }
 
-/// Breaks spans at `columns` wherever that falls, for code: spaces count.
-pub fn chop(spans: &[Span], columns: usize) -> Vec<Vec<Span>> {
+/// Wraps one line of code to `columns`: at a space or where a token ends, else where the row is full. Rows after the first
+/// begin under the first one, where that leaves room. Spaces at a break go; all others count.
+pub fn wrap_code(line: &[Span], columns: usize) -> Vec<Vec<Span>> {
+    let clusters: Vec<(&str, &Span, usize)> = line
+        .iter()
+        .flat_map(|span| span.text.graphemes(true).map(move |it| (it, span)))
+        .map(|(cluster, span)| (cluster, span, width(cluster)))
+        .collect();
+    step(clusters.len());
     let columns = columns.max(1);
-    let mut lines = vec![Vec::new()];
-    let mut used = 0;
-    for span in spans {
-        for cluster in span.text.graphemes(true) {
-            step(1);
-            let w = width(cluster);
-            if cluster == "\n" || used + w > columns {
-                lines.push(Vec::new());
-                used = 0;
-                if cluster == "\n" {
-                    continue;
-                }
-            }
-            used += w;
-            if let Some(line) = lines.last_mut() {
-                push(line, cluster, span);
-            }
+    let leading = clusters.iter().take_while(|(it, ..)| *it == " ").count();
+    let indent = leading.min(columns / 3);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    loop {
+        let (mut row, room) = match start {
+            0 => (Vec::new(), columns),
+            _ => (indentation(indent), columns - indent),
+        };
+        let end = filled(&clusters[start..], room) + start;
+        let at = match clusters.get(end) {
+            None => end,
+            Some(_) => broken(&clusters, start.max(leading), end),
+        };
+        let is_whole = at == clusters.len();
+        let shown = clusters[start..at].iter().rposition(|(it, ..)| is_whole || *it != " ");
+        for (cluster, span, _) in &clusters[start..shown.map_or(start, |last| start + last + 1)] {
+            push(&mut row, cluster, span);
+        }
+        rows.push(row);
+        start = at;
+        if end == clusters.len() {
+            return rows;
+        }
+        while clusters.get(start).is_some_and(|(it, ..)| *it == " ") {
+            start += 1;
+        }
+        if start == clusters.len() {
+            return rows;
         }
     }
-    lines
+}
+
+fn indentation(columns: usize) -> Vec<Span> {
+    match columns {
+        0 => Vec::new(),
+        _ => vec![Span::new(Role::Code, " ".repeat(columns))],
+    }
+}
+
+/// How many clusters go into a row; one at least, if there is any.
+fn filled(clusters: &[(&str, &Span, usize)], room: usize) -> usize {
+    let mut used = 0;
+    let fits = clusters.iter().take_while(|(.., columns)| {
+        used += columns;
+        used <= room
+    });
+    fits.count().max(1).min(clusters.len())
+}
+
+/// Where a row ends that is full at `end`: as far back as a third of it, where code may be broken.
+fn broken(clusters: &[(&str, &Span, usize)], start: usize, end: usize) -> usize {
+    let least = start + end.saturating_sub(start) / 3;
+    let mut places = (least + 1..=end).rev();
+    let found = places.find(|at| may_break(clusters[at - 1].0, clusters[*at].0));
+    found.unwrap_or(end)
+}
+
+/// Whether a row of code may end between two clusters.
+fn may_break(before: &str, after: &str) -> bool {
+    // Operators of several signs stay whole, and so do options and numbers with a point.
+    const ENDS: &str = ",;([{=+*/|&<>?:";
+    let begins = |it: &str| {
+        let is_word = |c: char| c.is_alphanumeric() || "_\"'`$@#([{".contains(c);
+        it.chars().next().is_some_and(is_word)
+    };
+    match (before, after) {
+        (_, " ") | (" ", _) => true,
+        (before, ".") => before.chars().all(|c| c.is_alphabetic() || ")]}".contains(c)),
+        _ => ENDS.contains(before) && begins(after) || may_part(before, after),
+    }
 }
 
 struct Wrap {
@@ -167,7 +225,7 @@ fn append(line: &mut Vec<Span>, more: &mut Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::{Role, plain};
+    use crate::doc::plain;
     use proptest::prelude::*;
     use rstest::rstest;
 
@@ -192,6 +250,36 @@ mod tests {
         assert_eq!(lines(text, columns), want);
     }
 
+    fn code(text: &str, columns: usize) -> Vec<String> {
+        wrap_code(&[Span::new(Role::Code, text)], columns)
+            .iter()
+            .map(|line| plain(line))
+            .collect()
+    }
+
+    #[rstest]
+    #[case::fits("let x = 1;", 10, &["let x = 1;"])]
+    #[case::empty("", 10, &[""])]
+    #[case::space("let value = other;", 13, &["let value =", "other;"])]
+    #[case::under_the_first("    let value = other_value;", 24, &["    let value =", "    other_value;"])]
+    #[case::brackets("CreateComponent<Geometry>(context_)", 30, &["CreateComponent<Geometry>(", "context_)"])]
+    #[case::chain("space.topics.latest.first", 16, &["space.topics", ".latest.first"])]
+    #[case::path("/home/alice/space/data", 14, &["/home/alice/", "space/data"])]
+    #[case::operator("alpha::beta::gamma", 13, &["alpha::beta::", "gamma"])]
+    #[case::option("cargo run --release", 14, &["cargo run", "--release"])]
+    #[case::number("[3.14159,2.71828]", 12, &["[3.14159,", "2.71828]"])]
+    #[case::one_word("0123456789abcdef", 12, &["0123456789ab", "cdef"])]
+    #[case::wide("日本語日本語", 7, &["日本語", "日本語"])]
+    #[case::spaces_at_the_end("abc      ", 3, &["abc"])]
+    #[case::narrow("ab", 1, &["a", "b"])]
+    fn code_breaks_where_tokens_end(
+        #[case] text: &str,
+        #[case] columns: usize,
+        #[case] want: &[&str],
+    ) {
+        assert_eq!(code(text, columns), want);
+    }
+
     #[test]
     fn roles_survive() {
         let spans = [
@@ -204,6 +292,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_row_of_code_is_too_wide_and_nothing_but_space_is_lost(text in "[ a-z(),.:日👍e\u{301}-]{0,80}", columns in 2_usize..30) {
+            let rows = code(&text, columns);
+            for row in &rows {
+                let is_one = row.trim().graphemes(true).count() <= 1;
+                prop_assert!(is_one || width(row) <= columns, "{row:?}");
+            }
+            let solid = |t: &str| t.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(solid(&rows.concat()), solid(&text));
+        }
+
         #[test]
         fn no_line_is_too_wide_and_nothing_but_space_is_lost(
             text in "(\\PC|[ a-z\n日本。（👍]){0,60}", columns in 2_usize..30

@@ -19,6 +19,8 @@ use crate::l10n::L10n;
 pub struct Paper<'a> {
     /// Columns of a line at most.
     pub columns: usize,
+    /// Columns of a line of code at most.
+    pub code_columns: usize,
     /// The texts in the reader's language.
     pub l10n: &'a L10n,
     /// The address of the space, to know its own links by; empty when it is not known.
@@ -44,6 +46,7 @@ impl<'a> Paper<'a> {
     pub fn stream(columns: usize, l10n: &'a L10n) -> Self {
         Self {
             columns,
+            code_columns: columns,
             l10n,
             origin: "",
             is_screen: false,

@@ -9,7 +9,7 @@ use super::{Paper, Rendered, render};
 use crate::doc::{Role, Span};
 use crate::text::clean;
 use crate::text::isolate::{STEPS, boxed};
-use crate::text::wrap::{chop, wrap};
+use crate::text::wrap::wrap;
 
 /// Renders the source of a post. There are always lines, and it never panics.
 pub fn post(source: &str, paper: Paper<'_>) -> Rendered {
@@ -25,7 +25,7 @@ fn raw(source: &str, paper: Paper<'_>) -> Rendered {
     let said = Span::new(Role::Error, paper.l10n.text("post-broken"));
     let text = Span::new(Role::Text, clean::block(source));
     let mut lines = wrap(&[said], paper.columns);
-    lines.extend(chop(&[text], paper.columns));
+    lines.extend(wrap(&[text], paper.columns));
     Rendered {
         lines,
         wishes: Vec::new(),
