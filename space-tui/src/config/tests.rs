@@ -235,6 +235,7 @@ fn examples_change_nothing_and_with_their_lines_switched_on_they_still_say_what_
                         token_command: "pass show space".to_owned(),
                         nav_width: Some(24),
                         list_width: Some(40),
+                        measure: Some(80),
                         ..Settings::default()
                     };
                     assert_eq!(settings, expected);

@@ -14,7 +14,9 @@ use crate::text::measure::width;
 
 #[rstest]
 #[case(80, 24)]
+#[case(100, 30)]
 #[case(120, 40)]
+#[case(200, 60)]
 #[case(40, 10)]
 fn the_list(#[case] columns: u16, #[case] rows: u16) {
     let world = World::new(columns, rows);
@@ -23,7 +25,9 @@ fn the_list(#[case] columns: u16, #[case] rows: u16) {
 
 #[rstest]
 #[case(80, 24)]
+#[case(100, 30)]
 #[case(120, 40)]
+#[case(200, 60)]
 #[case(40, 10)]
 fn a_thread(#[case] columns: u16, #[case] rows: u16) {
     let mut world = World::new(columns, rows);

@@ -21,7 +21,7 @@ fn a_press_selects_and_another_one_opens() {
 
 #[test]
 fn the_tree_and_the_list_beside_a_thread_are_a_press_away() {
-    let mut story = Story::begins(120, 40);
+    let mut story = Story::begins(200, 40);
     story.clicks("-Meta");
     story.sees("Meta › Latest");
     story.clicks("Welcome");

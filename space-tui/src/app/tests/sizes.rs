@@ -52,6 +52,62 @@ fn the_words_at_the_top_of_a_long_post_stay_there() {
 }
 
 #[test]
+fn a_key_shows_the_thread_alone_and_what_is_beside_it_again() {
+    let mut story = Story::begins(200, 60);
+    story.starts("Meta", "Code", &[&format!("```\n{}|\n```", "x".repeat(130))]);
+    story.press("g l g g Enter");
+    story.sees("Trains without network");
+    story.sees("Most liked");
+    story.sees("↳ ");
+    story.press("+");
+    story.does_not_see("Trains without network");
+    // Code has the whole window.
+    story.sees("xxx|");
+    story.does_not_see("↳ ");
+    story.press("h");
+    story.does_not_see("Most liked");
+    story.press("Enter z z");
+    story.sees("Trains without network");
+    story.resize(80, 24);
+    story.does_not_see("+ alone");
+    story.press("+");
+    story.sees("What you read has the whole window already");
+}
+
+#[test]
+fn what_is_found_beside_a_thread_keeps_its_titles() {
+    let mut story = Story::begins(160, 40);
+    let title = "A title that is as long as titles are";
+    story.starts("Meta", title, &["Quite rare words"]);
+    story.press("/");
+    story.write("rare");
+    story.press("Enter Enter");
+    let screen = story.screen();
+    let (list, thread) = (&format!("▸ {title}"), "Quite rare words");
+    assert!(screen.contains(list) && screen.contains(thread), "{screen}");
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(100, 30)]
+#[case(120, 40)]
+fn a_long_title_is_whole_and_what_stands_beside_it_gives_way(
+    #[case] columns: u16,
+    #[case] rows: u16,
+) {
+    let mut story = Story::begins(columns, rows);
+    let title = "Forty columns of a title are a good line";
+    story.starts("Meta/Help", title, &["Hi"]);
+    story.press("g l");
+    story.sees(&format!("● {title} "));
+    // In its category a topic does not say again where it is.
+    story.press("Tab j j j j j j Enter");
+    let screen = story.screen();
+    let row = screen.lines().find(|line| line.contains(title)).unwrap();
+    assert!(!row.contains("Help"), "{screen}");
+}
+
+#[test]
 fn the_category_that_one_is_on_stays_in_view() {
     let mut story = Story::begins(80, 24);
     for n in 0..30 {

@@ -104,13 +104,13 @@ fn a_new_topic_gets_its_tags_on_a_line_of_their_own() {
     story.press("Enter");
     story.sees("U+002F");
     story.press("Bksp Bksp Enter");
-    story.sees("Category: Help  a  wiki");
+    story.sees("Category: Help  #a  #wiki");
     // What is there can be changed, and left as it is.
     story.press("A-t");
     story.sees("Tags: a wiki");
     story.write("irc");
     story.press("Esc");
-    story.sees("Category: Help  a  wiki");
+    story.sees("Category: Help  #a  #wiki");
     story.write("A new one");
     story.press("Tab");
     story.write("What about it?");
