@@ -398,7 +398,10 @@ mod tests {
             shown("```\na    b\n0123456789abcdef\n```", 14),
             "  a    b\n  0123456789ab\n↳ cdef\n"
         );
-        assert_eq!(shown("```\none(two, three)\n```", 14), "  one(two,\n↳ three)\n");
+        assert_eq!(
+            shown("```\none(two, three)\n```", 14),
+            "  one(two,\n↳ three)\n"
+        );
     }
 
     #[test]
@@ -408,7 +411,10 @@ mod tests {
             code_columns: 30,
             ..Paper::stream(14, &l10n)
         };
-        let done = post("```\n0123456789abcdefghij\n```\n\nprose that is wrapped", paper);
+        let done = post(
+            "```\n0123456789abcdefghij\n```\n\nprose that is wrapped",
+            paper,
+        );
         let lines: Vec<String> = done.lines.iter().map(|line| plain(line)).collect();
         assert_eq!(
             lines,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use space_core::{PostId, TopicId};
 
 use crate::app::Env;
-use crate::app::layout::MEASURE;
 use crate::app::items::{PostItem, PostKey, ThreadPart, TopicItem};
+use crate::app::layout::MEASURE;
 use crate::app::message::{Place, Query, Shape, Ticket};
 use crate::app::outline::Outline;
 use crate::doc::Span;

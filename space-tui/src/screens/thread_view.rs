@@ -247,7 +247,11 @@ impl ThreadScreen {
         let strip = if self.has_map() { 2 } else { 0 };
         let full = self.measure + INDENT + 1;
         let is_wide = columns > full + strip;
-        let room = if is_wide { full } else { columns - strip.min(columns) };
+        let room = if is_wide {
+            full
+        } else {
+            columns - strip.min(columns)
+        };
         let left = self.header_left(at, is_here, columns, env);
         let sizes = |left: &[Span], right: &[Span]| width(&plain(left)) + width(&plain(right));
         // The shortest of what there is to say that says it whole; when there is none, the shortest.

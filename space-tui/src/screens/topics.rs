@@ -3,6 +3,7 @@
 
 //! The list of topics: a window of the replica around where the reader is.
 
+use super::rows::{self, Beside};
 use crate::app::Env;
 use crate::app::items::{TopicItem, TopicsPart};
 use crate::app::message::{Around, Filter, Query, Ticket, View};
@@ -10,7 +11,6 @@ use crate::doc::{Line, Role, Span, Tone};
 use crate::text::clean;
 use crate::text::measure::{column, column_right, fit, width};
 use crate::text::when;
-use super::rows::{self, Beside};
 use space_core::client::replica::TopicState;
 use space_core::{Tags, TopicId};
 

@@ -240,7 +240,10 @@ impl Tree {
         // The mark, and two spaces: a name that ends in a number is none with its count.
         let taken = width(&plain(&right)) + if count > 0 { 3 } else { 2 };
         let mut left = vec![Span::new(Role::Key, mark)];
-        left.push(Span::new(Role::Text, fit(&name, columns.saturating_sub(taken))));
+        left.push(Span::new(
+            Role::Text,
+            fit(&name, columns.saturating_sub(taken)),
+        ));
         let tone = match (is_here, is_open) {
             (true, _) => Tone::Focused,
             (false, true) => Tone::Here,

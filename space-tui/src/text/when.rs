@@ -43,7 +43,10 @@ pub fn brief(l10n: &L10n, then: Timestamp, now: Timestamp) -> String {
         let values = [("day", day.into()), ("month", month.into())];
         return l10n.with("when-day-month", &values);
     }
-    let values = [("year", format!("{year:04}").into()), ("month", month.into())];
+    let values = [
+        ("year", format!("{year:04}").into()),
+        ("month", month.into()),
+    ];
     l10n.with("when-month-year", &values)
 }
 

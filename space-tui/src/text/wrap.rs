@@ -49,7 +49,9 @@ pub fn wrap_code(line: &[Span], columns: usize) -> Vec<Vec<Span>> {
             Some(_) => broken(&clusters, start.max(leading), end),
         };
         let is_whole = at == clusters.len();
-        let shown = clusters[start..at].iter().rposition(|(it, ..)| is_whole || *it != " ");
+        let shown = clusters[start..at]
+            .iter()
+            .rposition(|(it, ..)| is_whole || *it != " ");
         for (cluster, span, _) in &clusters[start..shown.map_or(start, |last| start + last + 1)] {
             push(&mut row, cluster, span);
         }
@@ -102,7 +104,9 @@ fn may_break(before: &str, after: &str) -> bool {
     };
     match (before, after) {
         (_, " ") | (" ", _) => true,
-        (before, ".") => before.chars().all(|c| c.is_alphabetic() || ")]}".contains(c)),
+        (before, ".") => before
+            .chars()
+            .all(|c| c.is_alphabetic() || ")]}".contains(c)),
         _ => ENDS.contains(before) && begins(after) || may_part(before, after),
     }
 }

@@ -54,7 +54,11 @@ fn the_words_at_the_top_of_a_long_post_stay_there() {
 #[test]
 fn a_key_shows_the_thread_alone_and_what_is_beside_it_again() {
     let mut story = Story::begins(200, 60);
-    story.starts("Meta", "Code", &[&format!("```\n{}|\n```", "x".repeat(130))]);
+    story.starts(
+        "Meta",
+        "Code",
+        &[&format!("```\n{}|\n```", "x".repeat(130))],
+    );
     story.press("g l g g Enter");
     story.sees("Trains without network");
     story.sees("Most liked");

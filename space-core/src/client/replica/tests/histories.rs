@@ -303,3 +303,17 @@ fn a_scope_whose_last_page_was_full_ends_with_an_empty_one() {
     ];
     ends_alike(steps, FeedOrder::Newest);
 }
+
+#[test]
+fn topic_removed_while_its_category_opens_is_gone_from_a_kept_page() {
+    let steps = vec![
+        Step::Turn(2),
+        Step::Start(6),
+        Step::Turn(6),
+        Step::Page(3, Luck::Fine, FeedOlder::Now),
+        Step::Open(0),
+        Step::Arrive,
+        Step::DeleteTopic(0),
+    ];
+    ends_alike(steps, FeedOrder::Newest);
+}

@@ -241,7 +241,12 @@ impl Model {
         let Some(topic) = self.pick(Kind::Topic, topic) else {
             return;
         };
-        for (kind, id) in self.things_of(topic) {
+        // The topic last: it says in which category the others are.
+        let (topics, rest): (Vec<_>, Vec<_>) = self
+            .things_of(topic)
+            .into_iter()
+            .partition(|(kind, _)| *kind == Kind::Topic);
+        for (kind, id) in rest.into_iter().chain(topics) {
             self.remove(kind, id);
         }
         self.remove(Kind::ReadPosition, topic);
