@@ -45,6 +45,10 @@ pub enum Dock {
 }
 
 /// What wants a place.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any of them goes with any other"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Wants {
     /// There is a tree of categories.

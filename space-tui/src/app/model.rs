@@ -78,6 +78,10 @@ pub struct Marks {
 }
 
 /// The whole state.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any of them goes with any other"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
     /// Columns of the terminal.

@@ -268,8 +268,8 @@ impl ThreadScreen {
         let (mut left, mut right) = said;
         let tone = if is_here { Tone::Here } else { Tone::Plain };
         if is_wide {
-            let fill = full.saturating_sub(sizes(&left, &right)).max(2);
-            left.push(Span::new(Role::Text, " ".repeat(fill)));
+            let gap = full.saturating_sub(sizes(&left, &right)).max(2);
+            left.push(Span::new(Role::Text, " ".repeat(gap)));
             left.append(&mut right);
         } else if !right.is_empty() {
             right.push(Span::new(Role::Text, " "));
