@@ -32,11 +32,11 @@ pub fn begin(folder: &Path, columns: u16, rows: u16) -> anyhow::Result<Screen> {
     Ok(screen)
 }
 
-/// The size of the picture: three panes, and a thread that is read in one look.
+/// The size of the picture: the list beside a thread that is read in one look.
 const COLUMNS: u16 = 150;
 const ROWS: u16 = 58;
 
-/// Makes the picture of the terminal that the README shows: tree, list, and a thread with a table, code, a picture and
+/// Makes the picture of the terminal that the README shows: the list, and a thread with a table, code, a picture and
 /// several scripts. What differs from run to run, the port and dates, is as it was on one day.
 pub fn picture() -> anyhow::Result<String> {
     let folder = tempfile::tempdir()?;
@@ -55,7 +55,7 @@ pub fn picture() -> anyhow::Result<String> {
     screen.settle(Duration::from_millis(700), PATIENCE);
     let picture = crate::svg::draw(
         screen.screen(),
-        "The terminal of Space: places, the latest topics, and a thread of the demonstration",
+        "The terminal of Space: the latest topics, and a thread of the demonstration",
     );
     screen.press("q")?;
     screen.ended(PATIENCE)?;
