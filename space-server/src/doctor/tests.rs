@@ -99,6 +99,23 @@ async fn server_of_another_space_is_not_taken_for_ours() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn server_of_an_unknown_space_is_not_called_ours() {
+    let theirs = House::new(crate::testing::On::Sqlite).await.unwrap();
+    let mut config = Config::clone(&theirs.config);
+    config.http.bind = theirs.listen().await.into();
+    // A data folder without a space: there is nothing to compare with.
+    let empty = tempfile::tempdir().unwrap();
+    config.data_dir = empty.path().to_owned();
+    let findings = of(&config).await;
+    assert_eq!(level(&findings, "server"), Level::Warning);
+    let said = found(&findings, "server");
+    assert!(
+        said.contains("whether it is this one is not known"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_program_on_the_port_is_not_taken_for_ours() {
     let ours = House::new(crate::testing::On::Sqlite).await.unwrap();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

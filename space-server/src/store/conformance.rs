@@ -5,6 +5,7 @@
 
 mod audit;
 mod authority;
+mod categories;
 mod decisions;
 mod moderation;
 mod networks;

@@ -448,6 +448,7 @@ why-unreachable = لا يمكن الوصول إلى { $server } ({ $why })
 # What to try.
 hint-login = سجّل الدخول: space login SERVER --name NAME
 hint-first-login = ابدأ بـ: space login SERVER (أو space login --guest SERVER للقراءة فقط)
+hint-known-profiles = استعمل واحدًا موجودًا: --profile NAME ({ $names })، أو ابدأ بـ: space login SERVER
 hint-server = تحقّق من العنوان ومن أن الخادم يعمل؛ لم يتغيّر شيء هنا
 hint-offline = تحقق من الشبكة ثم حاول مجددًا؛ القراءة والكتابة ممكنتان بلا خادم
 hint-plain-http = استعمل https://، أو --allow-plain-http على شبكة تثق بها

@@ -629,6 +629,7 @@ hint-device = beginne von vorn mit demselben Befehl
 hint-password = melde dich mit einem Passwort an: füge --password hinzu
 hint-no-keyring = um es unverschlüsselt in einer Datei aufzubewahren, die nur du lesen kannst, füge --insecure-storage hinzu; oder gib ein Token mit SPACE_TOKEN
 hint-first-login = beginne mit: space login SERVER (oder space login --guest SERVER, um nur zu lesen)
+hint-known-profiles = nimm mit --profile NAME eines, das es gibt ({ $names }), oder beginne mit: space login SERVER
 hint-server = prüfe die Adresse, und ob der Server läuft; hier wurde nichts geändert
 hint-offline = prüfe das Netz und versuche es noch einmal; Lesen und Schreiben gehen auch ohne Server
 hint-plain-http = nimm https://, oder --allow-plain-http in einem Netz, dem du traust

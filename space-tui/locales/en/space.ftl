@@ -629,6 +629,7 @@ hint-device = start again with the same command
 hint-password = sign in with a password: add --password
 hint-no-keyring = to keep it in a file that only you can read, unencrypted, add --insecure-storage; or give a token with SPACE_TOKEN
 hint-first-login = begin with: space login SERVER (or space login --guest SERVER to read only)
+hint-known-profiles = use --profile NAME for one that is there ({ $names }), or begin with: space login SERVER
 hint-server = check the address, and whether the server runs; nothing was changed here
 hint-offline = check the network, then try again; reading and writing work without the server
 hint-plain-http = use https://, or --allow-plain-http on a network that you trust

@@ -394,6 +394,7 @@ why-unreachable = { $server } に接続できません ({ $why })
 # What to try.
 hint-login = サインイン: space login SERVER --name NAME
 hint-first-login = はじめに: space login SERVER (読むだけなら space login --guest SERVER)
+hint-known-profiles = すでにあるものを使うか (--profile NAME: { $names })、はじめてください: space login SERVER
 hint-server = アドレスと、サーバーが動いているかを確かめてください。ここでは何も変わっていません
 hint-offline = ネットワークを確認してもう一度試してください。サーバーがなくても読み書きはできます
 hint-plain-http = https:// を使うか、信頼できるネットワークでは --allow-plain-http を付けてください

@@ -154,11 +154,15 @@ impl<'a> Place<'a> {
         }
         found.ok_or_else(|| {
             let name = [("name", self.name.as_str().into())];
-            Failure::new(Kind::Denied, self.l10n, "fail-no-profile", &name).hint(
-                self.l10n,
-                "hint-first-login",
-                &[],
-            )
+            let failure = Failure::new(Kind::Denied, self.l10n, "fail-no-profile", &name);
+            // A list that cannot be read names none.
+            match self.folders.names() {
+                Ok(names) if !names.is_empty() => {
+                    let names = [("names", names.join(", ").into())];
+                    failure.hint(self.l10n, "hint-known-profiles", &names)
+                }
+                _ => failure.hint(self.l10n, "hint-first-login", &[]),
+            }
         })
     }
 

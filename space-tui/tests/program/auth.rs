@@ -56,6 +56,15 @@ fn status_names_the_file_from_before_what_else_was_looked_at_and_what_to_do() {
 }
 
 #[test]
+fn missing_profile_names_those_that_are_there() {
+    let house = House::new();
+    let done = house.space(&["--profile", "other", "topics"]);
+    assert_eq!(done.code, 3, "{}", done.err);
+    assert!(done.err.contains("--profile NAME"), "{}", done.err);
+    assert!(done.err.contains("(default)"), "{}", done.err);
+}
+
+#[test]
 fn status_without_a_token_says_how_to_get_one() {
     let house = House::new();
     std::fs::remove_dir_all(house.folders().data.join("credentials")).unwrap();

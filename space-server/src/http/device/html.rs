@@ -21,6 +21,7 @@ const STYLE: &str = "\
 body{margin:0;background:var(--back);color:var(--text);font:1.0625rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}\
 main{max-width:30rem;margin:0 auto;padding:1rem}\
 h1{font-size:1.4rem;line-height:1.25}\
+form p{margin:0}\
 label{display:block;margin:1rem 0 .25rem;font-weight:600}\
 input,button{font:inherit;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.3rem}\
 input{background:var(--back);color:var(--text)}\
@@ -127,14 +128,16 @@ pub(super) fn form(
         "<p>{intro}</p>
 <p><strong>{warning}</strong></p>
 <form method=\"post\" action=\"device\">
-<label for=\"code\">{label}</label>
+<p><label for=\"code\">{label}</label>
 <input id=\"code\" name=\"code\" value=\"{code}\" required maxlength=\"20\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" aria-describedby=\"code-hint\">
-<small id=\"code-hint\">{hint}</small>
-<label for=\"name\">{name_label}</label>
+<small id=\"code-hint\">{hint}</small></p>
+<p><label for=\"name\">{name_label}</label>
 <input id=\"name\" name=\"name\" value=\"{name}\" required maxlength=\"200\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\">
-<label for=\"password\">{password}</label>
+</p>
+<p><label for=\"password\">{password}</label>
 <input id=\"password\" name=\"password\" type=\"password\" required maxlength=\"1024\" autocomplete=\"current-password\">
-<button>{go_on}</button>
+</p>
+<p><button>{go_on}</button></p>
 </form>"
     );
     page(words, words.title, space, wrong.is_some(), &body)
